@@ -1,0 +1,34 @@
+/** Shapes of the catalogue's tables. */
+import type { AdapterFormat, AuthScheme, Capabilities, Mode, ModelFlag, PriceRow, Quirks } from '../plan/plan.js'
+
+export type ProviderRow = {
+  /** Text before the first `/` of `litellm_params.model`. */
+  readonly name: string
+  readonly displayName: string
+  /** Wire format; a format without an adapter in this version is a diagnostic. */
+  readonly format: AdapterFormat
+  /** Absent where the config must give `api_base`. */
+  readonly baseUrl?: string
+  /** Variables that may hold the base URL, in order. */
+  readonly baseUrlVariables: readonly string[]
+  /** Variables that may hold the key, in order. */
+  readonly keyVariables: readonly string[]
+  readonly auth: AuthScheme
+  readonly quirks?: Quirks
+  /** Family of price rows; default: the name. */
+  readonly priceFamily?: string
+}
+
+export type ModelRow = {
+  /** Provider name in LiteLLM's spelling. */
+  readonly provider: string
+  readonly model: string
+  readonly mode: Mode
+  readonly contextWindow?: number
+  readonly maxOutputTokens?: number
+  readonly capabilities: Capabilities
+  readonly flags: readonly ModelFlag[]
+  readonly price?: PriceRow
+  /** Set where the provider has retired the model; the row stays. */
+  readonly deprecated?: string
+}

@@ -1,0 +1,338 @@
+/** The Plan: what a config means, as plain readonly data. The compiler writes it; client, SDK and gateway run it. */
+
+export const planVersion = 1
+
+/** Anything JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/** Text that is known now, or read from the environment variable `env` when the client is created. */
+export type TextSetting = string | { readonly env: string }
+/** A number known now, or read when the client is created; text that is not a number counts as not set. */
+export type NumberSetting = number | { readonly env: string; readonly as: 'number' }
+/** `true` and `false` (any case) in the environment become booleans, as LiteLLM reads them. */
+export type BooleanSetting = boolean | { readonly env: string; readonly as: 'boolean' }
+/** A default request parameter: JSON in which any map value may be an environment reference `{ env }`. */
+export type ParamValue = Json
+
+/**
+ * A secret is never in a Plan: it is a variable's name, a slot filled from the `Secrets` map handed over beside
+ * the Plan, or a placeholder for a server that needs no key (sent as it is).
+ */
+export type SecretRef = { readonly env: string } | { readonly slot: number } | { readonly placeholder: string }
+
+/** Kind of model, LiteLLM's `model_info.mode`. */
+export type Mode =
+  | 'chat'
+  | 'completion'
+  | 'embedding'
+  | 'image_generation'
+  | 'image_edit'
+  | 'audio_transcription'
+  | 'audio_speech'
+  | 'rerank'
+  | 'moderation'
+  | 'responses'
+  | 'realtime'
+  | 'batch'
+  | 'video_generation'
+  | 'ocr'
+  | 'search'
+  | 'vector_store'
+
+/** A feature is known to be there, known to be missing, or unknown. Only a known `no` narrows a type. */
+export type Known = 'yes' | 'no' | 'unknown'
+
+export type Capabilities = {
+  readonly tools: Known
+  readonly vision: Known
+  /** `response_format: { type: 'json_schema' }`. */
+  readonly jsonSchema: Known
+  readonly reasoning: Known
+}
+
+/** All deployments that answer to one public name. */
+export type Group = {
+  /** Public name, `model_name` in the config. Never contains `*`; see {@link Wildcard}. */
+  readonly name: string
+  readonly mode: Mode
+  /** Indexes into `Plan.deployments`, in the order of the config. */
+  readonly deployments: readonly number[]
+  /** Intersection over the group: one known `no` makes `no`. */
+  readonly capabilities: Capabilities
+  /** Smallest context window of the group in tokens; absent where none is known. */
+  readonly contextWindow?: number
+  /** Routing strategy, where it differs from `routing.strategy` (`routing_groups`). */
+  readonly strategy?: StrategyName
+}
+
+/** A model name with `*`. `pattern` is the public name as written; `*` matches any text, also none. */
+export type Wildcard = {
+  readonly pattern: string
+  readonly mode: Mode
+  readonly deployments: readonly number[]
+  readonly capabilities: Capabilities
+}
+
+export type Alias = { readonly name: string; readonly group: string; readonly hidden: boolean }
+
+/** A group tried after another one failed, with request parameters that replace the caller's. */
+export type ChainStep = { readonly group: string; readonly params?: JsonObject }
+/** `from` is a public name, or `*` for every group that has no chain of its own. */
+export type Chain = { readonly from: string; readonly to: readonly ChainStep[] }
+
+export type Chains = {
+  readonly general: readonly Chain[]
+  readonly contextWindow: readonly Chain[]
+  readonly contentPolicy: readonly Chain[]
+}
+
+/** Wire format of a provider, which is also the name of its adapter's entry point. */
+export type AdapterFormat = string
+
+/** Parameters by which an OpenAI-compatible host differs from OpenAI. Source: each host's API reference. */
+export type Quirks = {
+  /** OpenAI name → the host's name. */
+  readonly rename?: { readonly [param: string]: string }
+  /** Parameters the host refuses: an `UnsupportedParamsError`, or dropped under `drop_params`. */
+  readonly unsupported?: readonly string[]
+  /** If present, every other OpenAI parameter counts as unsupported. */
+  readonly supported?: readonly string[]
+  /** Inclusive bounds that a number is moved into. */
+  readonly clamp?: { readonly [param: string]: readonly [number, number] }
+  /** Text parts are joined where a message holds nothing else. */
+  readonly flattenTextContent?: true
+  /** Keys removed from every message (`name`, `reasoning_content`, …). */
+  readonly stripMessageKeys?: readonly string[]
+  readonly stripToolStrict?: true
+  readonly stripAdditionalProperties?: true
+  /** What `tool_choice: 'required'` is called. */
+  readonly toolChoiceRequired?: string
+  /** How a JSON schema is asked for where it is not OpenAI's way. */
+  readonly jsonSchema?: 'json_object+schema' | 'none'
+  /** Tool-call ids the host takes: `alnum9` is Mistral's nine letters or digits. */
+  readonly toolCallId?: 'alnum9'
+  /** Prefix added to the model id unless it is there already (`accounts/fireworks/models/`). */
+  readonly modelPrefix?: string
+  readonly extraHeaders?: { readonly [name: string]: string }
+  /** Body members always sent. */
+  readonly forceBody?: JsonObject
+  /** False where `stream_options` is refused; usage then comes in the last chunk anyhow. Default true. */
+  readonly streamOptions?: false
+  /** Where `reasoning_content` of an earlier assistant message goes back under another name. */
+  readonly reasoningField?: 'reasoning' | 'reasoning_content'
+  /** True where the path is used without `/v1` being added to a bare host. */
+  readonly addV1?: true
+}
+
+export type AuthScheme = 'bearer' | 'x-api-key' | 'api-key' | 'none' | 'optional-bearer'
+
+/** One provider as the deployments of this Plan use it; copied from the catalogue. */
+export type Provider = {
+  /** LiteLLM's name, the text before the first `/` of `litellm_params.model`. */
+  readonly name: string
+  readonly format: AdapterFormat
+  readonly auth: AuthScheme
+  /** Environment variables tried in order when a deployment sets no key, or its own variable is not set. */
+  readonly keyVariables: readonly string[]
+  readonly quirks: Quirks
+}
+
+export type Deployment = {
+  readonly index: number
+  /** `model_info.id`, else a stable hash over name and parameters. */
+  readonly id: string
+  /** Public name of the group, or the wildcard pattern. */
+  readonly group: string
+  /** Name of a row of `Plan.providers`. */
+  readonly provider: string
+  /** Upstream model id as it is sent. `*` in a wildcard deployment is filled from the caller's name. */
+  readonly model: TextSetting
+  readonly mode: Mode
+  readonly baseUrl: TextSetting
+  readonly apiVersion?: TextSetting
+  readonly organization?: TextSetting
+  readonly apiKey?: SecretRef
+  /** Further credentials (`aws_secret_access_key`, `vertex_credentials`, `azure_ad_token`, …) by LiteLLM's name. */
+  readonly credentials?: { readonly [name: string]: SecretRef }
+  /** Default request parameters, OpenAI names; a request's own value wins. Values may be `{ env }`. */
+  readonly defaults: JsonObject
+  readonly extraHeaders?: { readonly [name: string]: TextSetting }
+  readonly extraBody?: JsonObject
+  /** Requests and tokens per minute: weights for `simple-shuffle`, filters for usage-based routing. */
+  readonly rpm?: NumberSetting
+  readonly tpm?: NumberSetting
+  readonly maxParallelRequests?: NumberSetting
+  readonly weight?: NumberSetting
+  /** Lower is tried first. */
+  readonly order?: NumberSetting
+  readonly tags?: readonly string[]
+  readonly region?: TextSetting
+  /** Total time of one attempt, milliseconds. */
+  readonly timeoutMs?: NumberSetting
+  readonly streamTimeoutMs?: NumberSetting
+  readonly numRetries?: NumberSetting
+  /** Rest after too many failures, milliseconds; 0 switches cooldown off for this deployment. */
+  readonly cooldownMs?: NumberSetting
+  readonly dropParams?: BooleanSetting
+  readonly additionalDropParams?: readonly string[]
+  readonly allowedOpenAiParams?: readonly string[]
+  readonly mergeReasoningContent?: BooleanSetting
+  readonly supportsSystemMessage?: BooleanSetting
+  readonly mockResponse?: string
+  readonly mockTimeout?: BooleanSetting
+  readonly contextWindow?: number
+  /** Most tokens the model writes in one answer; Anthropic needs it as the default of `max_tokens`. */
+  readonly maxOutputTokens?: number
+  readonly capabilities: Capabilities
+  /** Catalogue flags that change how a request is built (`adaptiveThinking`, `noSampling`, `openaiReasoning`, …). */
+  readonly flags: readonly ModelFlag[]
+  readonly price: PriceRef
+  readonly caching?: readonly Json[]
+}
+
+/**
+ * What a model family does differently, as catalogue data.
+ * - `openai-reasoning`: o-series and gpt-5: `max_tokens` is sent as `max_completion_tokens`, sampling parameters are refused.
+ * - `no-sampling-unless-effort-none`: gpt-5.1 and later take sampling parameters when effort is `none`, their default.
+ * - `adaptive-thinking`: Claude 4.6 and later: `thinking: adaptive` with `output_config.effort`.
+ * - `no-sampling`: temperature, top_p and top_k are refused (Claude Opus 4.7 and later).
+ * - `no-prefill`: a trailing assistant message is refused.
+ * - `no-forced-tool`: `tool_choice` may not force a tool.
+ * - `native-json-schema`: structured output by `output_config.format`.
+ * - `effort`: takes `output_config.effort` beside a thinking budget (Claude Opus 4.5).
+ * - `effort-xhigh`: `xhigh` is a valid effort.
+ * - `no-system-role`: system text must travel as a user message (o1-mini, o1-preview).
+ */
+export type ModelFlag =
+  | 'openai-reasoning'
+  | 'no-sampling-unless-effort-none'
+  | 'adaptive-thinking'
+  | 'no-sampling'
+  | 'no-prefill'
+  | 'no-forced-tool'
+  | 'native-json-schema'
+  | 'effort'
+  | 'effort-xhigh'
+  | 'no-system-role'
+
+/**
+ * How a deployment's calls are priced: by rows of `Plan.prices`, or not at all and why.
+ * `own` (config prices, `base_model`, or the exact model) wins; else the row of the family whose `model` matches
+ * the model the reply names (Azure deployment names, wildcards).
+ */
+export type PriceRef =
+  | { readonly by: 'row'; readonly row: number }
+  | { readonly by: 'reply'; readonly family: string }
+  | { readonly by: 'none'; readonly reason: string }
+
+/**
+ * Prices of one model in integer **picodollars per unit** (1 USD = 1e12): per token, image, second, character or query.
+ * Absent is unknown; 0 is free. The disjoint token classes are those of {@link TokenCounts}.
+ */
+export type PriceRow = {
+  /** Model id this row prices, as the provider names it in a reply. */
+  readonly model: string
+  /** Price family (`openai`, `anthropic`, …): rows searched when a reply names the model. */
+  readonly family: string
+  readonly input?: number
+  readonly output?: number
+  readonly cacheRead?: number
+  readonly cacheWrite?: number
+  readonly cacheWrite1h?: number
+  readonly inputAudio?: number
+  readonly outputAudio?: number
+  readonly inputImage?: number
+  readonly outputImage?: number
+  readonly reasoning?: number
+  readonly perRequest?: number
+  /** Rates for the whole request when the prompt exceeds `aboveTokens`; highest threshold first. */
+  readonly tiers?: readonly PriceTier[]
+}
+export type PriceTier = { readonly aboveTokens: number } & Omit<PriceRow, 'model' | 'family' | 'tiers'>
+
+export type StrategyName =
+  | 'simple-shuffle'
+  | 'least-busy'
+  | 'latency-based-routing'
+  | 'cost-based-routing'
+  | 'usage-based-routing'
+  | 'usage-based-routing-v2'
+  | 'provider-budget-routing'
+
+/** Error classes that policies name. */
+export type PolicyClass =
+  | 'BadRequest'
+  | 'Authentication'
+  | 'Timeout'
+  | 'RateLimit'
+  | 'ContentPolicyViolation'
+  | 'InternalServer'
+  | 'ServiceUnavailable'
+  | 'BadGateway'
+  | 'NotFound'
+  | 'Default'
+export type PerClass = { readonly [C in PolicyClass]?: number }
+
+export type Routing = {
+  /** Strategy of the config. */
+  readonly strategy: StrategyName
+  readonly strategyArgs: JsonObject
+  /** Retries per model group after the first try. Default 2. */
+  readonly numRetries: NumberSetting
+  readonly retryPolicy?: PerClass
+  readonly groupRetryPolicies?: readonly { readonly group: string; readonly policy: PerClass }[]
+  /** Least wait between retries on the same deployment, milliseconds. Default 0. */
+  readonly retryAfterMs: NumberSetting
+  /** Total time of one attempt, milliseconds. Default 6,000,000 (LiteLLM's 6000 s). */
+  readonly timeoutMs: NumberSetting
+  readonly streamTimeoutMs?: NumberSetting
+  readonly maxFallbacks: number
+  /**
+   * When a deployment is put to rest. `rate`: LiteLLM's default rules (section 3.2 of its router: 429 at once in a
+   * group of two or more, 401 and 404 at once, over half of at least five calls failed). `count`: more than
+   * `allowedFails` failures within the cooldown time.
+   */
+  readonly cooldown: CooldownRule
+  /** Default length of a cooldown, milliseconds. Default 5,000. */
+  readonly cooldownMs: NumberSetting
+  readonly disableCooldowns: boolean
+  readonly enablePreCallChecks: boolean
+  readonly dropParams: BooleanSetting
+  readonly modifyParams: BooleanSetting
+  /** `router_settings.default_litellm_params`. */
+  readonly defaults: JsonObject
+  /** Non-secret values of `environment_variables`, read under the real environment's. */
+  readonly environment: { readonly [name: string]: string }
+  readonly sslVerify?: boolean
+  readonly defaultMaxParallelRequests?: NumberSetting
+}
+
+export type CooldownRule =
+  | { readonly mode: 'rate' }
+  | { readonly mode: 'count'; readonly allowedFails: number; readonly policy?: PerClass }
+
+/** Weights precomputed for a static strategy: `cumulative[i]` is the sum up to deployment i of the group. */
+export type PickTable = { readonly group: string; readonly cumulative: readonly number[] }
+
+export type Plan = {
+  readonly planVersion: typeof planVersion
+  /** SHA-256 (hex) over everything here but `hash` and `gateway`. */
+  readonly hash: string
+  readonly groups: readonly Group[]
+  readonly deployments: readonly Deployment[]
+  readonly providers: readonly Provider[]
+  /** Most specific first. */
+  readonly wildcards: readonly Wildcard[]
+  readonly aliases: readonly Alias[]
+  readonly chains: Chains
+  readonly routing: Routing
+  /** Present for groups whose weights are all known when compiling. */
+  readonly pickTables: readonly PickTable[]
+  readonly prices: readonly PriceRow[]
+  /** Settings that only the gateway reads; left out of emitted code and of the hash. */
+  readonly gateway?: JsonObject
+}
+
+/** Secret values by slot; handed over beside a Plan and never serialised. */
+export type Secrets = ReadonlyMap<number, string>

@@ -1,0 +1,152 @@
+/** The public shape of a client. Emitted code fills in the model tables; nothing here names undici, Node or the DOM. */
+import type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+import type { ChatChunk, ChatReply, ChatRequest } from '../protocol/chat.js'
+import type { EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
+import type { ErrorSet } from '../protocol/errors.js'
+import type { AbortSignalLike, HttpHeaders, Transport } from '../protocol/http.js'
+import type { Adapter } from '../providers/adapter.js'
+import type { Strategy } from './strategies/strategy.js'
+import type { RouterEvent } from './events.js'
+
+/** A feature that a model may be known to lack. */
+export type Feature = 'tools' | 'vision' | 'json_schema' | 'reasoning'
+
+/**
+ * Tables of public model names by mode. Each property is a name, its type the union of features the model is
+ * known to lack (`never` where none is). A wildcard is a template-literal index signature.
+ */
+export type ClientModels = { readonly chat: object; readonly embedding: object }
+
+/** What a generated client hands to `createClient`. */
+export type ClientParts = {
+  readonly plan: Plan
+  readonly adapters: { readonly [format: string]: Adapter }
+  readonly strategies: { readonly [S in StrategyName]?: Strategy }
+  readonly errors?: ErrorSet
+}
+
+export type ClientOptions = {
+  /** Environment the client reads keys and settings from. Default: `process.env`, where there is one. */
+  readonly env?: { readonly [name: string]: string | undefined }
+  /** Values of the Plan's secret slots. */
+  readonly secrets?: Secrets
+  /** Clock in milliseconds. Default `Date.now`. */
+  readonly now?: () => number
+  /** Random numbers in [0, 1). Default `Math.random`. */
+  readonly random?: () => number
+  /** Waits; tests replace it. Resolves early when `signal` aborts. Default: a timer. */
+  readonly sleep?: (ms: number, signal?: AbortSignalLike) => Promise<void>
+  /** Default: undici, one keep-alive pool per origin. */
+  readonly transport?: Transport
+  /** Called for each attempt, pick, wait, fallback and outcome. Must not throw. */
+  readonly onEvent?: (event: RouterEvent) => void
+  /** Error classes to throw; `openaiErrors` of `llmgen/openai-errors` makes them `instanceof` the `openai` package's. */
+  readonly errors?: ErrorSet
+}
+
+/** Second argument of a call, as in the OpenAI SDK. Wins over the same setting in the body. */
+export type RequestOptions = {
+  /** Total time of one attempt, **milliseconds**. */
+  readonly timeout?: number
+  /** Retries per model group. */
+  readonly maxRetries?: number
+  readonly signal?: AbortSignalLike | null
+  /** Headers added to the provider request. */
+  readonly headers?: HttpHeaders
+}
+
+/** Parameters of the body that steer the call and are not sent to the provider. LiteLLM's names; times in **seconds**. */
+export type BodyOptions<Name extends string> = {
+  /** Model groups tried in order when the model fails; replaces the config's chain. */
+  fallbacks?: (Name | ({ model: Name } & { [param: string]: unknown }))[]
+  /** Retries per model group. */
+  num_retries?: number
+  /** Total time of one attempt, **seconds**. */
+  timeout?: number
+  /** Answers with this text without a call. */
+  mock_response?: string
+  /** Remove parameters that the target does not take, instead of an `UnsupportedParamsError`. */
+  drop_params?: boolean
+}
+
+/** One attempt of a call. */
+export type Attempt = {
+  readonly deploymentId: string
+  readonly group: string
+  readonly provider: string
+  /** `ok`, or the kind of failure. */
+  readonly outcome: string
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number
+  readonly durationMs: number
+}
+
+/** What llmgen knows about an answer; on replies a non-enumerable property. */
+export type Meta = {
+  readonly deploymentId: string
+  readonly provider: string
+  /** Upstream model as the deployment names it. */
+  readonly model: string
+  /** Group that answered; differs from the asked one after a fallback. */
+  readonly group: string
+  /** US dollars; undefined where the price is unknown, and `costReason` says why. */
+  readonly cost: number | undefined
+  /** Integer nano-dollars (1e-9 USD). */
+  readonly costNanoUsd: number | undefined
+  readonly costReason: string | undefined
+  readonly attempts: readonly Attempt[]
+  /** Fallback groups tried, in order. */
+  readonly fallbacks: readonly string[]
+  /** From call to whole answer, or to the end of the stream. */
+  readonly latencyMs: number
+  /** To the first content of a stream. */
+  readonly timeToFirstTokenMs: number | undefined
+  readonly requestId: string | null
+  /** Headers of the provider's answer. */
+  readonly headers: HttpHeaders
+}
+
+export type WithMeta = { readonly meta: Meta }
+export type Reply<T> = T & WithMeta
+
+export type ResponseInfo = { readonly status: number; readonly headers: HttpHeaders }
+
+/** A promise that also gives the HTTP response. */
+export interface ApiPromise<T> extends Promise<T> {
+  withResponse(): Promise<{ data: T; response: ResponseInfo; request_id: string | null }>
+}
+
+/** A stream of chunks. Iterate once. */
+export interface ChatStream extends AsyncIterable<ChatChunk> {
+  /** Stops the answer: the provider connection is closed, iteration ends. */
+  abort(): void
+  /** Reads to the end and returns the whole answer. */
+  finalMessage(): Promise<Reply<ChatReply>>
+  /** Complete once the stream has ended; before that cost and latency are those so far. */
+  readonly meta: Meta
+}
+
+export type Names<Table> = Extract<keyof Table, string>
+
+export interface Client<M extends ClientModels> {
+  readonly chat: { readonly completions: { readonly create: CreateChat<M> } }
+  /** LiteLLM's one function; the same as `chat.completions.create`. */
+  readonly completion: CreateChat<M>
+  readonly embeddings: { readonly create: CreateEmbedding<M> }
+  /** Closes idle connections. The client may not be used afterwards. */
+  close(): Promise<void>
+}
+
+export interface CreateChat<M extends ClientModels> {
+  <const N extends Names<M['chat']>>(body: ChatBody<M, N> & { stream: true }, options?: RequestOptions): ApiPromise<ChatStream>
+  <const N extends Names<M['chat']>>(body: ChatBody<M, N> & { stream?: false | null }, options?: RequestOptions): ApiPromise<Reply<ChatReply>>
+  <const N extends Names<M['chat']>>(body: ChatBody<M, N>, options?: RequestOptions): ApiPromise<Reply<ChatReply> | ChatStream>
+}
+
+export type CreateEmbedding<M extends ClientModels> = <const N extends Names<M['embedding']>>(
+  body: Omit<EmbeddingRequest, 'model'> & { model: N } & BodyOptions<Names<M['embedding']>>,
+  options?: RequestOptions,
+) => ApiPromise<Reply<EmbeddingReply>>
+
+/** A chat request for model `N`: what the model is known to lack is refused. */
+export type ChatBody<M extends ClientModels, N extends Names<M['chat']>> = Omit<ChatRequest, 'model'> & { model: N } & BodyOptions<Names<M['chat']>>

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^llmgen\/runtime$/, replacement: at('./src/runtime/index.ts') },
+      { find: /^llmgen\/testing$/, replacement: at('./src/testing/index.ts') },
+      { find: /^llmgen\/openai-errors$/, replacement: at('./src/facades/openai-errors.ts') },
+      { find: /^llmgen\/providers\/(.*)$/, replacement: at('./src/providers/$1.ts') },
+      { find: /^llmgen$/, replacement: at('./src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/golden/**', 'node_modules/**', 'dist/**'],
+    testTimeout: 30_000,
+  },
+})
