@@ -19,6 +19,9 @@ export type ProviderRow = {
   readonly priceFamily?: string
 }
 
+/** A row of a provider table, keyed by its name. */
+export type ProviderEntry = Omit<ProviderRow, 'name'>
+
 export type ModelRow = {
   /** Provider name in LiteLLM's spelling. */
   readonly provider: string

@@ -8,8 +8,11 @@ export type JsonObject = { readonly [key: string]: Json }
 
 /** Text that is known now, or read from the environment variable `env` when the client is created. */
 export type TextSetting = string | { readonly env: string }
-/** A number known now, or read when the client is created; text that is not a number counts as not set. */
-export type NumberSetting = number | { readonly env: string; readonly as: 'number' }
+/**
+ * A number known now, or read when the client is created; text that is not a number counts as not set.
+ * What is read is multiplied by `scale` (default 1): times are seconds in the variable and milliseconds in the Plan.
+ */
+export type NumberSetting = number | { readonly env: string; readonly as: 'number'; readonly scale?: number }
 /** `true` and `false` (any case) in the environment become booleans, as LiteLLM reads them. */
 export type BooleanSetting = boolean | { readonly env: string; readonly as: 'boolean' }
 /** A default request parameter: JSON in which any map value may be an environment reference `{ env }`. */
@@ -108,12 +111,21 @@ export type Quirks = {
   readonly stripAdditionalProperties?: true
   /** What `tool_choice: 'required'` is called. */
   readonly toolChoiceRequired?: string
-  /** How a JSON schema is asked for where it is not OpenAI's way. */
-  readonly jsonSchema?: 'json_object+schema' | 'none'
+  /** Every text `tool_choice` the host takes, where it does not take all of OpenAI's. */
+  readonly toolChoiceValues?: readonly string[]
+  /**
+   * How a JSON schema is asked for where it is not OpenAI's way: `json_object+schema` sends
+   * `{ type: 'json_object', schema }`, `prompt` sends `json_object` and writes the schema into a system message.
+   */
+  readonly jsonSchema?: 'json_object+schema' | 'prompt' | 'none'
   /** Tool-call ids the host takes: `alnum9` is Mistral's nine letters or digits. */
   readonly toolCallId?: 'alnum9'
-  /** Prefix added to the model id unless it is there already (`accounts/fireworks/models/`). */
+  /** Prefix added to the model id (`accounts/fireworks/models/`) unless its first path segment is there already or it holds a `#`. */
   readonly modelPrefix?: string
+  /** `provider-suffix`: `together/org/model` is sent as `org/model:together`, Hugging Face's router form. */
+  readonly modelForm?: 'provider-suffix'
+  /** Path of chat completions below the base URL. Default `/chat/completions`. */
+  readonly chatPath?: string
   readonly extraHeaders?: { readonly [name: string]: string }
   /** Body members always sent. */
   readonly forceBody?: JsonObject
@@ -121,7 +133,7 @@ export type Quirks = {
   readonly streamOptions?: false
   /** Where `reasoning_content` of an earlier assistant message goes back under another name. */
   readonly reasoningField?: 'reasoning' | 'reasoning_content'
-  /** True where the path is used without `/v1` being added to a bare host. */
+  /** True where `/v1` is added to a base URL that has no path. */
   readonly addV1?: true
 }
 
@@ -246,6 +258,14 @@ export type PriceRow = {
   readonly outputImage?: number
   readonly reasoning?: number
   readonly perRequest?: number
+  /** Per second of audio, heard or spoken. */
+  readonly perSecond?: number
+  /** Per character of text turned into speech. */
+  readonly perCharacter?: number
+  /** Per image made. */
+  readonly perImage?: number
+  /** Per search the provider runs on the way to an answer, or per rerank query. */
+  readonly perSearch?: number
   /** Rates for the whole request when the prompt exceeds `aboveTokens`; highest threshold first. */
   readonly tiers?: readonly PriceTier[]
 }

@@ -21,11 +21,14 @@ export type ChatRequest = {
   max_tokens?: number | null
   metadata?: { [key: string]: string } | null
   modalities?: ('text' | 'audio')[] | null
+  /** Moderation of input and output in the same call. */
+  moderation?: { model: string; policy?: { input?: ModerationMode | null; output?: ModerationMode | null } | null } | null
   n?: number | null
   parallel_tool_calls?: boolean
   prediction?: { type: 'content'; content: string | { type: 'text'; text: string }[] } | null
   presence_penalty?: number | null
   prompt_cache_key?: string | null
+  prompt_cache_options?: { mode?: 'implicit' | 'explicit'; ttl?: '30m' }
   prompt_cache_retention?: 'in_memory' | '24h' | null
   reasoning_effort?: ReasoningEffort
   response_format?: ResponseFormat
@@ -57,9 +60,25 @@ export type ChatRequest = {
   extra_body?: { [key: string]: unknown }
 }
 
+type ModerationMode = { mode: 'score' | 'block' }
+
 type AudioParams = {
   format: 'wav' | 'aac' | 'mp3' | 'flac' | 'opus' | 'pcm16'
   voice: string | { id: string }
+}
+
+/** What a moderation model found in the input and in the output. */
+export type ReplyModeration = { input: ModerationOutcome; output: ModerationOutcome }
+export type ModerationOutcome =
+  | { type: 'moderation_results'; model: string; results: ModerationResult[] }
+  | { type: 'error'; code: string; message: string }
+export type ModerationResult = {
+  type: 'moderation_result'
+  model: string
+  flagged: boolean
+  categories: { [category: string]: boolean }
+  category_applied_input_types: { [category: string]: ('text' | 'image')[] }
+  category_scores: { [category: string]: number }
 }
 
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'function_call'
@@ -72,6 +91,8 @@ export type ChatReply = {
   created: number
   model: string
   object: 'chat.completion'
+  /** Present where the request asked for `moderation`. */
+  moderation?: ReplyModeration | null
   service_tier?: 'auto' | 'default' | 'flex' | 'scale' | 'priority' | null
   system_fingerprint?: string
   usage?: Usage
@@ -148,6 +169,7 @@ export type ChatChunk = {
   created: number
   model: string
   object: 'chat.completion.chunk'
+  moderation?: ReplyModeration | null
   service_tier?: 'auto' | 'default' | 'flex' | 'scale' | 'priority' | null
   system_fingerprint?: string
   usage?: Usage | null

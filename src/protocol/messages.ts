@@ -5,6 +5,9 @@ export type ChatMessage = DeveloperMessage | SystemMessage | UserMessage | Assis
 /** Marks the end of a cached prefix for vendors that want it marked (Anthropic, Bedrock); removed for the others. */
 export type CacheControl = { type: 'ephemeral'; ttl?: '5m' | '1h' }
 
+/** Marks the end of a cached prefix for OpenAI. */
+export type CacheBreakpoint = { mode: 'explicit' }
+
 export type DeveloperMessage = { role: 'developer'; content: string | TextPart[]; name?: string; cache_control?: CacheControl }
 export type SystemMessage = { role: 'system'; content: string | TextPart[]; name?: string; cache_control?: CacheControl }
 export type UserMessage = { role: 'user'; content: string | ContentPart[]; name?: string; cache_control?: CacheControl }
@@ -28,19 +31,26 @@ export type ToolMessage = { role: 'tool'; content: string | TextPart[]; tool_cal
 export type FunctionMessage = { role: 'function'; content: string | null; name: string }
 
 export type ContentPart = TextPart | ImagePart | AudioPart | FilePart
-export type TextPart = { type: 'text'; text: string; cache_control?: CacheControl }
+export type TextPart = { type: 'text'; text: string; cache_control?: CacheControl; prompt_cache_breakpoint?: CacheBreakpoint }
 export type ImagePart = {
   type: 'image_url'
   /** `url` is `https:` or a data URL. `format` is a MIME type where the URL does not tell. */
   image_url: { url: string; detail?: 'auto' | 'low' | 'high'; format?: string }
   cache_control?: CacheControl
+  prompt_cache_breakpoint?: CacheBreakpoint
 }
-export type AudioPart = { type: 'input_audio'; input_audio: { data: string; format: 'wav' | 'mp3' }; cache_control?: CacheControl }
+export type AudioPart = {
+  type: 'input_audio'
+  input_audio: { data: string; format: 'wav' | 'mp3' }
+  cache_control?: CacheControl
+  prompt_cache_breakpoint?: CacheBreakpoint
+}
 export type FilePart = {
   type: 'file'
   /** `file_data` is a data URL. */
   file: { file_data?: string; file_id?: string; filename?: string; format?: string }
   cache_control?: CacheControl
+  prompt_cache_breakpoint?: CacheBreakpoint
 }
 export type RefusalPart = { type: 'refusal'; refusal: string }
 

@@ -1,6 +1,7 @@
 /** The public shape of a client. Emitted code fills in the model tables; nothing here names undici, Node or the DOM. */
 import type { Plan, Secrets, StrategyName } from '../plan/plan.js'
 import type { ChatChunk, ChatReply, ChatRequest } from '../protocol/chat.js'
+import type { ChatMessage, ReasoningEffort, ResponseFormat } from '../protocol/messages.js'
 import type { EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 import type { ErrorSet } from '../protocol/errors.js'
 import type { AbortSignalLike, HttpHeaders, Transport } from '../protocol/http.js'
@@ -13,9 +14,13 @@ export type Feature = 'tools' | 'vision' | 'json_schema' | 'reasoning'
 
 /**
  * Tables of public model names by mode. Each property is a name, its type the union of features the model is
- * known to lack (`never` where none is). A wildcard is a template-literal index signature.
+ * known to lack (`never` where none is). `wildcards` hold names with `*` the same way, as the config writes them.
  */
-export type ClientModels = { readonly chat: object; readonly embedding: object }
+export type ClientModels = {
+  readonly chat: object
+  readonly embedding: object
+  readonly wildcards?: { readonly chat?: object; readonly embedding?: object }
+}
 
 /** What a generated client hands to `createClient`. */
 export type ClientParts = {
@@ -126,7 +131,44 @@ export interface ChatStream extends AsyncIterable<ChatChunk> {
   readonly meta: Meta
 }
 
+/** The exact names of a table. */
 export type Names<Table> = Extract<keyof Table, string>
+
+/** Every text that a pattern with `*` stands for: `openai/*` is `` `openai/${string}` ``. */
+export type Matching<Pattern extends string> = Pattern extends `${infer Head}*${infer Tail}` ? `${Head}${string}${Matching<Tail>}` : Pattern
+
+/**
+ * A closed union of model names. Patterns are intersected with `{}`: the compiler would else swallow the exact names
+ * that a pattern covers, and editors would no longer offer them.
+ */
+export type ModelName<Table, Wildcards = unknown> = Names<Table> | { [P in Names<Wildcards>]: Matching<P> & {} }[Names<Wildcards>]
+
+/** Names of a table that are known to lack a feature. */
+type Lacking<Table, F extends Feature> = { [N in Names<Table>]: F extends Table[N] ? N : never }[Names<Table>]
+type LackingMatch<Wildcards, F extends Feature> = { [P in Names<Wildcards>]: F extends Wildcards[P] ? Matching<P> : never }[Names<Wildcards>]
+
+/** Wildcard patterns of an endpoint. */
+type Wildcards<M extends ClientModels, Table extends 'chat' | 'embedding'> = M['wildcards'] extends { readonly [T in Table]: infer W } ? W : unknown
+
+/**
+ * True where `N` is known to lack `F`. A union of names lacks it only when each of them does: a variable of type
+ * `ChatModel` takes every feature.
+ */
+export type Lacks<M extends ClientModels, N extends string, F extends Feature> = [Extract<N, Names<M['chat']>>, Exclude<N, Names<M['chat']>>] extends [
+  Lacking<M['chat'], F>,
+  LackingMatch<Wildcards<M, 'chat'>, F>,
+]
+  ? true
+  : false
+
+export type ChatName<M extends ClientModels> = ModelName<M['chat'], Wildcards<M, 'chat'>>
+export type EmbeddingName<M extends ClientModels> = ModelName<M['embedding'], Wildcards<M, 'embedding'>>
+
+declare const reason: unique symbol
+/** A value that nothing can have: the compiler's message names it, and so tells why a parameter is refused. */
+export interface NotSupported<Reason extends string> {
+  readonly [reason]: Reason
+}
 
 export interface Client<M extends ClientModels> {
   readonly chat: { readonly completions: { readonly create: CreateChat<M> } }
@@ -137,16 +179,57 @@ export interface Client<M extends ClientModels> {
   close(): Promise<void>
 }
 
-export interface CreateChat<M extends ClientModels> {
-  <const N extends Names<M['chat']>>(body: ChatBody<M, N> & { stream: true }, options?: RequestOptions): ApiPromise<ChatStream>
-  <const N extends Names<M['chat']>>(body: ChatBody<M, N> & { stream?: false | null }, options?: RequestOptions): ApiPromise<Reply<ChatReply>>
-  <const N extends Names<M['chat']>>(body: ChatBody<M, N>, options?: RequestOptions): ApiPromise<Reply<ChatReply> | ChatStream>
-}
+/**
+ * One signature instead of overloads: a misspelled name is then reported as such, and editors complete it.
+ * `stream: true` gives a {@link ChatStream}, `false` or nothing a reply, a `boolean` either.
+ */
+export type CreateChat<M extends ClientModels> = <const N extends ChatName<M>, T extends ChatMessage[], S extends boolean | null = false>(
+  body: ChatBody<M, N, S> & { messages: T } & NoImages<M, N, T>,
+  options?: RequestOptions,
+) => ApiPromise<S extends true ? ChatStream : Reply<ChatReply>>
 
-export type CreateEmbedding<M extends ClientModels> = <const N extends Names<M['embedding']>>(
-  body: Omit<EmbeddingRequest, 'model'> & { model: N } & BodyOptions<Names<M['embedding']>>,
+export type CreateEmbedding<M extends ClientModels> = <const N extends EmbeddingName<M>>(
+  body: EmbeddingBody<M, N>,
   options?: RequestOptions,
 ) => ApiPromise<Reply<EmbeddingReply>>
 
 /** A chat request for model `N`: what the model is known to lack is refused. */
-export type ChatBody<M extends ClientModels, N extends Names<M['chat']>> = Omit<ChatRequest, 'model'> & { model: N } & BodyOptions<Names<M['chat']>>
+export type ChatBody<M extends ClientModels, N extends ChatName<M> = ChatName<M>, S extends boolean | null = boolean | null> = Omit<
+  ChatRequest,
+  'model' | 'stream' | keyof Narrowed<M, N>
+> &
+  Narrowed<M, N> & { model: N; stream?: S } & BodyOptions<ChatName<M>>
+
+export type EmbeddingBody<M extends ClientModels, N extends EmbeddingName<M> = EmbeddingName<M>> = Omit<EmbeddingRequest, 'model'> & {
+  model: N
+} & BodyOptions<EmbeddingName<M>>
+
+/** The parameters that depend on what a model can do. */
+type Narrowed<M extends ClientModels, N extends string> = {
+  tools?: Unless<Lacks<M, N, 'tools'>, NonNullable<ChatRequest['tools']>, 'this model is known not to take tools'>
+  tool_choice?: Unless<Lacks<M, N, 'tools'>, NonNullable<ChatRequest['tool_choice']>, 'this model is known not to take tools'>
+  /** @deprecated Use `tools`. */
+  functions?: Unless<Lacks<M, N, 'tools'>, NonNullable<ChatRequest['functions']>, 'this model is known not to take tools'>
+  reasoning_effort?: Unless<Lacks<M, N, 'reasoning'>, ReasoningEffort, 'this model is known not to reason'> | null
+  response_format?:
+    | Exclude<ResponseFormat, JsonSchemaFormat>
+    | { type: 'json_schema'; json_schema: Unless<Lacks<M, N, 'json_schema'>, JsonSchemaFormat['json_schema'], 'this model is known not to follow a JSON schema'> }
+}
+
+type JsonSchemaFormat = Extract<ResponseFormat, { type: 'json_schema' }>
+type Unless<Lacking extends boolean, T, Reason extends string> = Lacking extends true ? NotSupported<Reason> : T
+
+/** Refuses messages that surely hold an image; a variable that only may hold one, such as a `ChatMessage[]`, passes. */
+type NoImages<M extends ClientModels, N extends string, T extends readonly unknown[]> = true extends HasImage<T[number]>
+  ? Lacks<M, N, 'vision'> extends true
+    ? { messages: NotSupported<'this model is known not to see images'> }
+    : unknown
+  : unknown
+/** A part typed as wide as `ContentPart` could be anything, also audio; the parts of a literal are what they are. */
+type HasImage<Message> = Message extends { content: readonly (infer Part extends { type: string })[] }
+  ? 'image_url' extends Part['type']
+    ? 'input_audio' extends Part['type']
+      ? false
+      : true
+    : false
+  : false

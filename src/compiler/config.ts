@@ -1,0 +1,67 @@
+/** The config as rules and later stages see it: LiteLLM's meaning of each section, with the place of every value. */
+import { readAliases, type AliasEntry } from './config-aliases.js'
+import { readCredentials, readModels, type Credential, type ModelEntry } from './config-models.js'
+import { readFallbacks, type FallbackKind, type Fallbacks } from './config-fallbacks.js'
+import type { MapNode } from './source.js'
+import { getList, getMap, getText } from './read-node.js'
+
+export type Config = {
+  readonly root: MapNode
+  /** Entries of `model_list` that have a name and parameters, in the order of the file. */
+  readonly models: readonly ModelEntry[]
+  /** Entries by public name, patterns with `*` included. */
+  readonly groups: ReadonlyMap<string, readonly ModelEntry[]>
+  /** Public names that hold a `*`. */
+  readonly patterns: readonly string[]
+  readonly aliases: ReadonlyMap<string, AliasEntry>
+  readonly fallbacks: { readonly [K in FallbackKind]: Fallbacks }
+  readonly router: MapNode | undefined
+  readonly litellm: MapNode | undefined
+  readonly general: MapNode | undefined
+  readonly environmentVariables: MapNode | undefined
+  readonly credentials: ReadonlyMap<string, Credential>
+  /** Provider names of `litellm_settings.custom_provider_map`. */
+  readonly customProviders: ReadonlySet<string>
+}
+
+/** Reads the tree. Wrong shapes are left out; the stages that check shapes report them. */
+export function readConfig(root: MapNode): Config {
+  const router = getMap(root, 'router_settings')
+  const litellm = getMap(root, 'litellm_settings')
+  const credentials = readCredentials(getList(root, 'credential_list'))
+  const models = readModels(getList(root, 'model_list'), credentials)
+  const groups = groupByName(models)
+  return {
+    root,
+    models,
+    groups,
+    patterns: [...groups.keys()].filter((name) => name.includes('*')),
+    aliases: readAliases(getMap(router, 'model_group_alias')),
+    fallbacks: readFallbacks(router, litellm),
+    router,
+    litellm,
+    general: getMap(root, 'general_settings'),
+    environmentVariables: getMap(root, 'environment_variables'),
+    credentials,
+    customProviders: readCustomProviders(litellm),
+  }
+}
+
+function groupByName(models: readonly ModelEntry[]): ReadonlyMap<string, readonly ModelEntry[]> {
+  const groups = new Map<string, ModelEntry[]>()
+  for (const model of models) {
+    const group = groups.get(model.name.value)
+    if (group === undefined) groups.set(model.name.value, [model])
+    else group.push(model)
+  }
+  return groups
+}
+
+function readCustomProviders(litellm: MapNode | undefined): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const item of getList(litellm, 'custom_provider_map')?.items ?? []) {
+    const name = item.kind === 'map' ? getText(item, 'provider')?.value : undefined
+    if (name !== undefined) names.add(name)
+  }
+  return names
+}

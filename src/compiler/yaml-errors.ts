@@ -1,0 +1,109 @@
+/** Sentences for what the YAML parser rejects, by its error code. */
+import type { YAMLError } from 'yaml'
+import type { Diagnostic } from './diagnostic.js'
+
+type Sentence = { readonly message: string; readonly help?: string }
+type Code = YAMLError['code']
+
+const quoteIt = 'put the text in double quotes'
+
+const sentences: { readonly [code in Code]?: Sentence } = {
+  ALIAS_PROPS: { message: 'an alias (`*name`) cannot carry an anchor or a tag', help: 'remove the `&…` or `!…` before it' },
+  BAD_ALIAS: {
+    message: 'this is not an alias that can be read',
+    help: 'an alias is `*name`, with `&name` earlier in the file; quote text that begins with `*`',
+  },
+  BAD_COLLECTION_TYPE: { message: 'the tag does not fit the map or list that follows', help: 'remove the tag' },
+  BAD_DIRECTIVE: { message: 'this `%` directive cannot be read', help: 'remove the line; a config needs none' },
+  BAD_DQ_ESCAPE: {
+    message: 'this backslash escape does not exist in a double-quoted text',
+    help: 'write `\\\\` for a backslash, or use single quotes',
+  },
+  BAD_INDENT: {
+    message: 'the indentation does not match the lines around it',
+    help: 'align the line with its neighbours, two spaces a level',
+  },
+  BAD_PROP_ORDER: { message: 'an anchor or tag stands in the wrong place', help: 'put it directly before the value' },
+  BAD_SCALAR_START: { message: 'unquoted text cannot begin with this character', help: quoteIt },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'a second `key:` stands on one line',
+    help: 'begin a new line for it, or quote the text that holds the colon',
+  },
+  BLOCK_IN_FLOW: {
+    message: 'a block list or map cannot stand inside `[…]` or `{…}`',
+    help: 'close the bracket first, or write the inner part with brackets too',
+  },
+  KEY_OVER_1024_CHARS: { message: 'a key may have at most 1,024 characters', help: 'a quote or bracket before it may be left open' },
+  MULTILINE_IMPLICIT_KEY: { message: 'a key must stand on one line', help: 'a colon or a closing quote is missing on the line before' },
+  MULTIPLE_ANCHORS: { message: 'a value can have one anchor only', help: 'remove one `&name`' },
+  MULTIPLE_DOCS: { message: 'the file holds more than one YAML document', help: 'remove the `---` line and what follows it' },
+  MULTIPLE_TAGS: { message: 'a value can have one tag only', help: 'remove one `!tag`' },
+  NON_STRING_KEY: { message: 'a key must be text', help: 'put the key in quotes' },
+  RESOURCE_EXHAUSTION: { message: 'the file is nested too deeply to be read', help: 'flatten the structure' },
+  TAB_AS_INDENT: { message: 'a tab is used for indentation', help: 'replace it with spaces; YAML allows no tabs there' },
+  TAG_RESOLVE_FAILED: { message: 'this tag is not known', help: 'remove the `!tag`' },
+}
+
+const unclosed: Sentence = {
+  message: 'a comma or a closing bracket is missing',
+  help: 'write `,` between the entries, close each `[` and `{`, and quote text that holds brackets',
+}
+
+/** Several faults share one parser code; only the parser's own sentence tells them apart. The first row that fits counts. */
+const refinements: readonly (Sentence & { readonly code: Code; readonly says: RegExp })[] = [
+  {
+    code: 'MISSING_CHAR',
+    says: /closing .quote/,
+    message: 'a closing quote is missing',
+    help: 'add it, or escape the quote inside the text',
+  },
+  { code: 'MISSING_CHAR', says: /items$|end with a/, ...unclosed },
+  { code: 'BAD_INDENT', says: /end with a/, ...unclosed },
+  {
+    code: 'MISSING_CHAR',
+    says: /space after :|separated from/,
+    message: 'a space is missing here',
+    help: 'write one after `:` and `,`, and before `#`',
+  },
+  {
+    code: 'MISSING_CHAR',
+    says: /followed by map values/,
+    message: 'a colon after the key is missing',
+    help: 'write `key: value`, or `- value` for a list entry',
+  },
+  {
+    code: 'MISSING_CHAR',
+    says: /without - indicator/,
+    message: 'a list entry must begin with `- `',
+    help: 'add the dash, or indent the line as part of the entry before',
+  },
+  { code: 'MISSING_CHAR', says: /./, message: 'a character is missing here', help: 'compare with the lines around it' },
+]
+
+/** A diagnostic with rule `yaml-syntax` for one parser error in source number `file`. */
+export function yamlSyntaxError(error: YAMLError, file: number, text: string): Diagnostic {
+  const start = Math.min(error.pos[0], text.length)
+  const end = Math.min(Math.max(error.pos[1], start), text.length)
+  const { message, help } = sentenceFor(error, text)
+  return {
+    severity: 'error',
+    rule: 'yaml-syntax',
+    message,
+    at: { file, start, end },
+    ...(help !== undefined && { help: { text: help } }),
+  }
+}
+
+function sentenceFor(error: YAMLError, text: string): Sentence {
+  const refined = refinements.find(({ code, says }) => code === error.code && says.test(error.message))
+  return refined ?? sentences[error.code] ?? unexpected(text, error.pos)
+}
+
+function unexpected(text: string, pos: readonly [number, number]): Sentence {
+  const found = text
+    .slice(pos[0], Math.min(pos[1], pos[0] + 30))
+    .split('\n')[0]
+    ?.trim()
+  const what = found === undefined || found === '' ? 'something' : `"${found}"`
+  return { message: `${what} is not expected here`, help: 'check the indentation, and quote text that holds `: `, ` #`, brackets or `%`' }
+}

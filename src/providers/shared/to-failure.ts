@@ -1,0 +1,59 @@
+/** From an error answer, or an error event inside a stream, to a {@link Failure}. */
+import type { Failure } from '../../protocol/failure.js'
+import type { HttpHeaders } from '../../protocol/http.js'
+import type { HttpFailure, Target } from '../adapter.js'
+import { type ErrorBody, readError, readErrorText } from './error-body.js'
+import { classify, type ErrorRule } from './error-rules.js'
+import { failureOf, targetName } from './failure.js'
+import { excerpt } from './mask.js'
+import { retryAfterMs } from './retry-after.js'
+
+const requestIdHeaders = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms-request-id', 'x-amzn-requestid', 'cf-ray'] as const
+
+/** An HTTP answer with an error status. */
+export function httpFailure(answer: HttpFailure, target: Target, rules: readonly ErrorRule[], now: number | undefined): Failure {
+  const body = readErrorText(answer.text)
+  const verdict = classify({ status: answer.status, codes: codesOf(body), message: body.message }, rules)
+  const shown = excerpt(body.message)
+  return failureOf(target, {
+    ...described(body, verdict),
+    kind: verdict.kind,
+    status: answer.status,
+    message: `${targetName(target)} answered ${answer.status}${shown === '' ? ' without a message' : `: ${shown}`}`,
+    headers: answer.headers,
+    requestId: requestIdOf(answer.headers) ?? body.requestId,
+    retryAfterMs: retryAfterMs(answer.status, answer.headers, now),
+  })
+}
+
+/** An error object inside an answer with status 200: a whole body, or an event of a stream. */
+export function embeddedFailure(value: unknown, target: Target, rules: readonly ErrorRule[], headers: HttpHeaders = {}): Failure {
+  const body = readError(value)
+  const verdict = classify({ status: body.status, codes: codesOf(body), message: body.message }, rules)
+  return failureOf(target, {
+    ...described(body, verdict),
+    kind: verdict.kind,
+    status: body.status,
+    message: `${targetName(target)} reported an error inside its answer: ${excerpt(body.message)}`,
+    headers,
+    requestId: requestIdOf(headers) ?? body.requestId,
+  })
+}
+
+export function requestIdOf(headers: HttpHeaders): string | null {
+  for (const name of requestIdHeaders) if (headers[name] !== undefined) return headers[name]
+  return null
+}
+
+function described(body: ErrorBody, verdict: { readonly code?: string }) {
+  return {
+    code: verdict.code ?? body.code,
+    type: body.type,
+    param: body.param,
+    ...(body.body !== undefined && { body: body.body }),
+  }
+}
+
+function codesOf(body: ErrorBody): string[] {
+  return [body.innerCode, body.code, body.type].filter((code) => code !== null)
+}
