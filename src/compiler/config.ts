@@ -3,7 +3,8 @@ import { readAliases, type AliasEntry } from './config-aliases.js'
 import { readCredentials, readModels, type Credential, type ModelEntry } from './config-models.js'
 import { readFallbacks, type FallbackKind, type Fallbacks } from './config-fallbacks.js'
 import type { MapNode } from './source.js'
-import { getList, getMap, getText } from './read-node.js'
+import { toPattern, type Pattern } from './names.js'
+import { getList, getMap, getScalar, getText } from './read-node.js'
 
 export type Config = {
   readonly root: MapNode
@@ -12,7 +13,9 @@ export type Config = {
   /** Entries by public name, patterns with `*` included. */
   readonly groups: ReadonlyMap<string, readonly ModelEntry[]>
   /** Public names that hold a `*`. */
-  readonly patterns: readonly string[]
+  readonly patterns: readonly Pattern[]
+  /** Texts of `model_info.id`. */
+  readonly ids: ReadonlySet<string>
   readonly aliases: ReadonlyMap<string, AliasEntry>
   readonly fallbacks: { readonly [K in FallbackKind]: Fallbacks }
   readonly router: MapNode | undefined
@@ -35,7 +38,8 @@ export function readConfig(root: MapNode): Config {
     root,
     models,
     groups,
-    patterns: [...groups.keys()].filter((name) => name.includes('*')),
+    patterns: [...groups.keys()].filter((name) => name.includes('*')).map(toPattern),
+    ids: new Set(models.flatMap(({ info }) => getScalar(info, 'id')?.value ?? []).map(String)),
     aliases: readAliases(getMap(router, 'model_group_alias')),
     fallbacks: readFallbacks(router, litellm),
     router,

@@ -22,23 +22,18 @@ const maxLength = 5 * 1024 * 1024
 /** Files one config may include. */
 const maxIncludes = 256
 
-/** Reads a config and its includes. The value is undefined when an error leaves nothing to go on with. */
-export function load(input: LoadInput): Staged<LoadedConfig | undefined> {
+/** What `load` returns: `sources` also when there is no value, so that diagnostics can be shown with their lines. */
+export type Loaded = Staged<LoadedConfig | undefined> & { readonly sources: readonly Source[] }
+
+/** Reads a config and its includes. The value is undefined when there is an error, since half a config says nothing true. */
+export function load(input: LoadInput): Loaded {
   const sources: Source[] = [{ path: input.path, text: input.source }]
   const main = readRoot(input.source, 0)
-  if (main.value === undefined) return { value: undefined, diagnostics: main.diagnostics }
+  if (main.value === undefined) return { value: undefined, diagnostics: main.diagnostics, sources }
   const joined = joinIncludes(main.value, input, sources)
   const diagnostics = [...main.diagnostics, ...joined.diagnostics]
   const broken = diagnostics.some((found) => found.severity === 'error')
-  return { value: broken ? undefined : { root: joined.value, sources }, diagnostics }
-}
-
-/** The sources of a config that does not load, so that a renderer can show excerpts of its diagnostics all the same. */
-export function sourcesOf(input: LoadInput): readonly Source[] {
-  const sources: Source[] = [{ path: input.path, text: input.source }]
-  const main = readRoot(input.source, 0)
-  if (main.value !== undefined) joinIncludes(main.value, input, sources)
-  return sources
+  return { value: broken ? undefined : { root: joined.value, sources }, diagnostics, sources }
 }
 
 function readRoot(text: string, file: number): Staged<MapNode | undefined> {

@@ -1,8 +1,8 @@
-/** Sentences for what the YAML parser rejects, by its error code. */
-import type { YAMLError } from 'yaml'
+/** Sentences and places for what the YAML parser rejects, by its error code. */
+import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml'
 import type { Diagnostic } from './diagnostic.js'
 
-type Sentence = { readonly message: string; readonly help?: string }
+type Sentence = { readonly message: string; readonly help?: string; readonly opened?: 'quote' | 'bracket' }
 type Code = YAMLError['code']
 
 const quoteIt = 'put the text in double quotes'
@@ -46,6 +46,7 @@ const sentences: { readonly [code in Code]?: Sentence } = {
 
 const unclosed: Sentence = {
   message: 'a comma or a closing bracket is missing',
+  opened: 'bracket',
   help: 'write `,` between the entries, close each `[` and `{`, and quote text that holds brackets',
 }
 
@@ -55,6 +56,7 @@ const refinements: readonly (Sentence & { readonly code: Code; readonly says: Re
     code: 'MISSING_CHAR',
     says: /closing .quote/,
     message: 'a closing quote is missing',
+    opened: 'quote',
     help: 'add it, or escape the quote inside the text',
   },
   { code: 'MISSING_CHAR', says: /items$|end with a/, ...unclosed },
@@ -80,18 +82,53 @@ const refinements: readonly (Sentence & { readonly code: Code; readonly says: Re
   { code: 'MISSING_CHAR', says: /./, message: 'a character is missing here', help: 'compare with the lines around it' },
 ]
 
-/** A diagnostic with rule `yaml-syntax` for one parser error in source number `file`. */
-export function yamlSyntaxError(error: YAMLError, file: number, text: string): Diagnostic {
-  const start = Math.min(error.pos[0], text.length)
-  const end = Math.min(Math.max(error.pos[1], start), text.length)
-  const { message, help } = sentenceFor(error, text)
+/** Faults shown of one file; what follows so many has one cause. */
+const maxShown = 100
+
+/** Diagnostics with rule `yaml-syntax` for all the parser's errors in source number `file`, echoes of one fault left out. */
+export function yamlSyntaxErrors(document: Document, file: number, text: string): readonly Diagnostic[] {
+  const tooDeep = document.errors.filter((error) => error.code === 'RESOURCE_EXHAUSTION')
+  const errors = tooDeep.length > 0 ? tooDeep.slice(-1) : document.errors
+  const seen = new Set<string>()
+  const found: Diagnostic[] = []
+  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const diagnostic = syntaxError(error, document, file, text)
+    const lineStart = text.lastIndexOf('\n', diagnostic.at.start - 1)
+    const echo = diagnostic.message.endsWith(unexpectedHere) ? `line ${lineStart}` : `at ${diagnostic.at.start}`
+    if (seen.has(echo)) continue
+    seen.add(`line ${lineStart}`).add(`at ${diagnostic.at.start}`)
+    found.push(diagnostic)
+  }
+  return found.slice(0, maxShown)
+}
+
+function syntaxError(error: YAMLError, document: Document, file: number, text: string): Diagnostic {
+  const { message, help, opened } = sentenceFor(error, text)
+  const from = opened === undefined ? undefined : openedAt(document, error.pos[0], opened)
+  const start = from ?? Math.min(error.pos[0], text.length)
+  const end = from === undefined ? Math.min(Math.max(error.pos[1], start), text.length) : from + 1
   return {
     severity: 'error',
     rule: 'yaml-syntax',
     message,
     at: { file, start, end },
+    ...(from !== undefined && { label: 'opened here' }),
     ...(help !== undefined && { help: { text: help } }),
   }
+}
+
+/** Where the innermost quoted text or bracket begins that is still open at `position`; the parser names only where it gave up. */
+function openedAt(document: Document, position: number, opened: 'quote' | 'bracket'): number | undefined {
+  let innermost: number | undefined
+  visit(document, {
+    Node(_, node) {
+      const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
+      const bracket = isCollection(node) && node.flow === true
+      const [start, , end] = node.range ?? [0, 0, 0]
+      if ((opened === 'quote' ? quoted : bracket) && start < position && position <= end) innermost = start
+    },
+  })
+  return innermost
 }
 
 function sentenceFor(error: YAMLError, text: string): Sentence {
@@ -99,11 +136,13 @@ function sentenceFor(error: YAMLError, text: string): Sentence {
   return refined ?? sentences[error.code] ?? unexpected(text, error.pos)
 }
 
+const unexpectedHere = ' is not expected here'
+
 function unexpected(text: string, pos: readonly [number, number]): Sentence {
   const found = text
     .slice(pos[0], Math.min(pos[1], pos[0] + 30))
     .split('\n')[0]
     ?.trim()
   const what = found === undefined || found === '' ? 'something' : `"${found}"`
-  return { message: `${what} is not expected here`, help: 'check the indentation, and quote text that holds `: `, ` #`, brackets or `%`' }
+  return { message: what + unexpectedHere, help: 'check the indentation, and quote text that holds `: `, ` #`, brackets or `%`' }
 }

@@ -2,7 +2,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Diagnostic, Severity, Staged } from './diagnostic.js'
 import type { Entry, ListNode, MapNode, Node, ScalarNode, Span } from './source.js'
-import { yamlSyntaxError } from './yaml-errors.js'
+import { yamlSyntaxErrors } from './yaml-errors.js'
 import { readPlain, readTagged, type ScalarReading } from './yaml-scalar.js'
 
 /** Nodes that aliases may stand for, in all; beyond it a small file would become a huge config. */
@@ -38,10 +38,9 @@ export function readYaml(text: string, file: number): Staged<Node | undefined> {
     resolveKnownTags: false,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   })
-  if (document.errors.length > 0)
-    return { value: undefined, diagnostics: document.errors.map((error) => yamlSyntaxError(error, file, text)) }
+  if (document.errors.length > 0) return { value: undefined, diagnostics: yamlSyntaxErrors(document, file, text) }
   const reading: Reading = { text, file, diagnostics: [], anchors: new Map(), aliasedNodes: 0 }
   const value = document.contents === null ? undefined : readNode(document.contents, reading, 0).node
   return { value, diagnostics: reading.diagnostics }
@@ -228,15 +227,12 @@ function readKey(pair: Pair, reading: Reading): Key | undefined {
   return { text, at, merge: false }
 }
 
-/** Merged entries come first; own keys win over them, and an earlier merge over a later one. */
+/** Merged entries come first; own keys win over them, and in a list of maps the earlier map wins. */
 function mergeInto(own: Map<string, Entry>, merged: readonly Node[], reading: Reading): Map<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (const source of merged.flatMap((node) => (node.kind === 'list' ? node.items : [node]))) {
-    if (source.kind !== 'map') {
-      report(reading, 'error', 'merge-not-a-map', '`<<` takes a map or a list of maps', source.at, 'name an anchor that stands on a map')
-      continue
-    }
-    for (const [key, entry] of source.entries) if (!entries.has(key)) entries.set(key, entry)
+  for (const source of merged.flatMap((node) => (node.kind === 'list' ? node.items.toReversed() : [node]))) {
+    if (source.kind === 'map') for (const [key, entry] of source.entries) entries.set(key, entry)
+    else report(reading, 'error', 'merge-not-a-map', '`<<` takes a map or a list of maps', source.at, 'name an anchor that stands on a map')
   }
   for (const [key, entry] of own) entries.set(key, entry)
   return entries

@@ -133,6 +133,10 @@ export type Quirks = {
   readonly streamOptions?: false
   /** Where `reasoning_content` of an earlier assistant message goes back under another name. */
   readonly reasoningField?: 'reasoning' | 'reasoning_content'
+  /** Members beyond OpenAI's message shape that the host takes (`cache_control`, `reasoning_details`); others are removed. */
+  readonly messageExtensions?: readonly string[]
+  /** Anthropic's `thinking` is turned into `reasoning_effort`. Absent: passed as it is, for hosts that have it themselves. */
+  readonly thinking?: 'effort'
   /** True where `/v1` is added to a base URL that has no path. */
   readonly addV1?: true
 }

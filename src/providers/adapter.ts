@@ -76,6 +76,6 @@ export type Adapter = {
   readonly framing: 'sse' | 'json-lines' | 'aws-event-stream'
   readonly endpoints: { readonly [E in Endpoint]?: EndpointCodec<E> }
   authorize(request: HttpRequest, credentials: Credentials, target: Target, crypto: Crypto, now: number): HttpRequest | Promise<HttpRequest>
-  /** Classifies an HTTP error answer: status and code first, text last. */
-  toFailure(failure: HttpFailure, target: Target): Failure
+  /** Classifies an HTTP error answer: status and code first, text last. `now` reads dates in headers where the answer names none. */
+  toFailure(failure: HttpFailure, target: Target, now?: number): Failure
 }

@@ -17,13 +17,24 @@ async function post(path: string, { headers = {}, body = {} }: Init = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   return fetch(mock.url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text })
 }
+/** The members these tests look at; each test asserts the ones it needs. */
+type Body = {
+  readonly choices: readonly { readonly message: { readonly content: string } }[]
+  readonly data: readonly { readonly embedding: unknown }[]
+  readonly error: { readonly message: string }
+  readonly content: unknown
+}
+async function json(response: Response | Promise<Response>): Promise<Body> {
+  const body: unknown = await (await response).json()
+  return body as Body // asserted member by member
+}
 const user = (content: string) => [{ role: 'user', content }]
 const anthropic = { 'anthropic-version': '2023-06-01' }
 const dataLines = (text: string) => [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => (data === '[DONE]' ? data : JSON.parse(data)))
 
 describe('OpenAI', () => {
   test('a whole answer has text, finish reason and usage', async () => {
-    const reply = await (await post('/v1/chat/completions', { body: { model: 'gpt-4o', messages: user('say hi') } })).json()
+    const reply = await json(post('/v1/chat/completions', { body: { model: 'gpt-4o', messages: user('say hi') } }))
     expect(reply).toEqual({
       id: expect.stringMatching(/^chatcmpl-mock-\d+$/),
       object: 'chat.completion',
@@ -67,7 +78,7 @@ describe('OpenAI', () => {
   test('Azure takes the model from the path and answers with the scripted one and filter results', async () => {
     mock.script({ 'gpt-4o-prod': { model: 'gpt-4o-2024-11-20' } })
     const path = '/openai/deployments/gpt-4o-prod/chat/completions?api-version=2024-06-01'
-    const reply = await (await post(path, { body: { messages: user('hi') } })).json()
+    const reply = await json(post(path, { body: { messages: user('hi') } }))
     expect(reply).toMatchObject({ model: 'gpt-4o-2024-11-20', prompt_filter_results: [{ prompt_index: 0 }] })
     const [first] = dataLines(await (await post(path, { body: { messages: user('hi'), stream: true } })).text())
     expect(first).toMatchObject({ choices: [], id: '', model: '' })
@@ -75,10 +86,10 @@ describe('OpenAI', () => {
 
   test('embeddings answer each input, as numbers or packed floats', async () => {
     const body = { model: 'e', input: ['one', 'two words'], dimensions: 3 }
-    const plain = await (await post('/v1/embeddings', { body })).json()
-    const packed = await (await post('/v1/embeddings', { body: { ...body, encoding_format: 'base64' } })).json()
-    const bytes = Uint8Array.from(Buffer.from(packed.data[1].embedding, 'base64'))
-    expect([...new Float32Array(bytes.buffer)]).toEqual(plain.data[1].embedding)
+    const plain = await json(post('/v1/embeddings', { body }))
+    const packed = await json(post('/v1/embeddings', { body: { ...body, encoding_format: 'base64' } }))
+    const bytes = Uint8Array.from(Buffer.from(String(packed.data[1]?.embedding), 'base64'))
+    expect([...new Float32Array(bytes.buffer)]).toEqual(plain.data[1]?.embedding)
     expect({ ...plain, data: plain.data.length }).toEqual({ object: 'list', data: 2, model: 'e', usage: { prompt_tokens: 3, total_tokens: 3 } })
   })
 })
@@ -86,7 +97,7 @@ describe('OpenAI', () => {
 describe('Anthropic', () => {
   test('a whole answer has blocks, stop reason and usage', async () => {
     const body = { model: 'claude', max_tokens: 100, messages: user('hi'), thinking: { type: 'enabled', budget_tokens: 1024 } }
-    const reply = await (await post('/v1/messages', { headers: anthropic, body })).json()
+    const reply = await json(post('/v1/messages', { headers: anthropic, body }))
     expect(reply).toMatchObject({
       type: 'message',
       role: 'assistant',
@@ -133,7 +144,7 @@ describe('Anthropic', () => {
   test('tool results are answered in text', async () => {
     const messages = [...user('hi'), { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: '21 degrees' }] }]
     const body = { model: 'c', max_tokens: 50, messages, tools: [{ name: 'f', input_schema: {} }] }
-    const reply = await (await post('/v1/messages', { headers: anthropic, body })).json()
+    const reply = await json(post('/v1/messages', { headers: anthropic, body }))
     expect(reply.content).toEqual([{ type: 'text', text: "c read the tool's answer: 21 degrees" }])
   })
 })
@@ -157,8 +168,8 @@ describe('faults', () => {
     mock.script({ 'api.example.org': (request, call) => ({ text: `${request.format} ${request.model} ${call}` }) })
     const headers = { 'x-llmgen-host': 'api.example.org' }
     await post('/v1/chat/completions', { headers, body })
-    const reply = await (await post('/v1/chat/completions', { headers, body })).json()
-    expect(reply.choices[0].message.content).toBe('openai m 1')
+    const reply = await json(post('/v1/chat/completions', { headers, body }))
+    expect(reply.choices[0]?.message.content).toBe('openai m 1')
   })
 
   test('the header of one request wins over the script', async () => {
@@ -199,7 +210,7 @@ describe('faults', () => {
     ['/v1/embeddings', { model: 'm' }, 400, 'input'],
   ])('%s with %j is %i', async (path, given, status, message) => {
     const response = await post(path, { body: given })
-    expect([response.status, (await response.json()).error.message]).toEqual([status, expect.stringContaining(message)])
+    expect([response.status, (await json(response)).error.message]).toEqual([status, expect.stringContaining(message)])
   })
 })
 

@@ -41,40 +41,40 @@ const nothing: Omit<ErrorBody, 'message'> = {
 export function readError(value: unknown): ErrorBody {
   const outer = Array.isArray(value) ? value[0] : value
   if (!isRecord(outer)) return { ...nothing, message: typeof outer === 'string' ? outer : '', body: keptBody(outer) }
-  const inner = isRecord(outer['error']) ? outer['error'] : outer
-  const innermost = isRecord(inner['error']) ? inner['error'] : inner
-  const detail = innermost['innererror'] ?? innermost['inner_error']
+  const inner = isRecord(outer.error) ? outer.error : outer
+  const innermost = isRecord(inner.error) ? inner.error : inner
+  const detail = innermost.innererror ?? innermost.inner_error
   return {
     message: messageOf(innermost, outer),
-    code: codeOf(innermost['code']) ?? codeOf(outer['code']),
-    type: textOf(innermost['type']) ?? textOf(innermost['status']) ?? null,
-    param: textOf(innermost['param']) ?? null,
-    innerCode: isRecord(detail) ? (textOf(detail['code']) ?? null) : null,
+    code: codeOf(innermost.code) ?? codeOf(outer.code),
+    type: textOf(innermost.type) ?? textOf(innermost.status) ?? null,
+    param: textOf(innermost.param) ?? null,
+    innerCode: isRecord(detail) ? (textOf(detail.code) ?? null) : null,
     status: statusOf(innermost),
-    requestId: textOf(outer['request_id']) ?? null,
+    requestId: textOf(outer.request_id) ?? null,
     body: keptBody(innermost),
   }
 }
 
 function messageOf(inner: JsonRecord, outer: JsonRecord): string {
   const own =
-    textOf(inner['message']) ??
-    textOf(inner['Message']) ??
-    textOf(outer['error']) ??
-    textOf(inner['detail']) ??
-    validationText(inner['detail']) ??
-    textOf(outer['message'])
-  const raw = isRecord(inner['metadata']) ? textOf(inner['metadata']['raw']) : undefined
+    textOf(inner.message) ??
+    textOf(inner.Message) ??
+    textOf(outer.error) ??
+    textOf(inner.detail) ??
+    validationText(inner.detail) ??
+    textOf(outer.message)
+  const raw = isRecord(inner.metadata) ? textOf(inner.metadata.raw) : undefined
   if (raw !== undefined) return `${own ?? ''}: ${raw}`
   return own ?? JSON.stringify(inner)
 }
 
 /** FastAPI's `detail: [{loc, msg}]`. */
 function validationText(detail: unknown): string | undefined {
-  if (!Array.isArray(detail)) return isRecord(detail) ? textOf(detail['message']) : undefined
+  if (!Array.isArray(detail)) return isRecord(detail) ? textOf(detail.message) : undefined
   const lines = detail.filter(isRecord).map((entry) => {
-    const place = Array.isArray(entry['loc']) ? entry['loc'].join('.') : ''
-    return `${place}${place === '' ? '' : ': '}${textOf(entry['msg']) ?? JSON.stringify(entry)}`
+    const place = Array.isArray(entry.loc) ? entry.loc.join('.') : ''
+    return `${place}${place === '' ? '' : ': '}${textOf(entry.msg) ?? JSON.stringify(entry)}`
   })
   return lines.length > 0 ? lines.join('; ') : undefined
 }
@@ -85,7 +85,7 @@ function codeOf(value: unknown): string | null {
 }
 
 function statusOf(inner: JsonRecord): number | undefined {
-  for (const value of [inner['status_code'], inner['statusCode'], inner['code'], inner['status']]) {
+  for (const value of [inner.status_code, inner.statusCode, inner.code, inner.status]) {
     const status = typeof value === 'string' ? Number(value) : value
     if (typeof status === 'number' && Number.isInteger(status) && status >= 400 && status < 600) return status
   }
@@ -95,5 +95,5 @@ function statusOf(inner: JsonRecord): number | undefined {
 function keptBody(value: unknown): unknown {
   const text = JSON.stringify(value)
   if (text === undefined || text.length <= maxBody) return value
-  return isRecord(value) ? { code: value['code'], type: value['type'], param: value['param'], truncated: true } : undefined
+  return isRecord(value) ? { code: value.code, type: value.type, param: value.param, truncated: true } : undefined
 }

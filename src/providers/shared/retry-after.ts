@@ -9,7 +9,7 @@ const unitMs: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000,
  * local clock does no harm; `now` is used where that header is missing.
  */
 export function retryAfterMs(status: number, headers: HttpHeaders, now: number | undefined): number | undefined {
-  const serverNow = parseDate(headers['date']) ?? now
+  const serverNow = parseDate(headers.date) ?? now
   return (
     plainNumber(headers['retry-after-ms'], 1) ??
     plainNumber(headers['x-ms-retry-after-ms'], 1) ??

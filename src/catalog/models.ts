@@ -1,0 +1,80 @@
+/** What is known of a model of a provider: the price table's facts, completed by what the family's rules say. */
+import type { Capabilities, Known, ModelFlag, PriceRow } from '../plan/plan.js'
+import type { ModelFacts } from './model-facts.js'
+import { bareName, spellings } from './model-names.js'
+import { type FamilyRule, familyRule } from './model-rules.js'
+import { familyFacts, priceRow } from './prices.js'
+import { priceFamily } from './providers.js'
+import type { ModelRow } from './rows.js'
+
+/** OpenAI's models refuse at these doors what other hosts of them take or ignore. */
+const openAiDoors: ReadonlySet<string> = new Set(['openai', 'aiohttp_openai', 'azure', 'azure_ai'])
+const openAiFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>(['openai-reasoning', 'no-sampling-unless-effort-none', 'no-system-role'])
+/** Doors that serve Claude in a native format of its own. */
+const claudeDoors: ReadonlySet<string> = new Set(['anthropic', 'bedrock', 'vertex_ai', 'vertex_ai_beta', 'azure_ai'])
+/** Servers of the user's own: every model is free there, as in LiteLLM. */
+const freeProviders: ReadonlySet<string> = new Set(['ollama', 'ollama_chat'])
+/** Azure sells OpenAI's models under OpenAI's names and prices, and a few others. */
+const azureFamilies = ['openai', 'azure'] as const
+
+/**
+ * The catalogue's row for `model` as a config writes it after the provider's prefix; undefined where neither a table
+ * nor the name says anything. A row without `price` is a model whose price is unknown.
+ */
+export function findModel(provider: string, model: string): ModelRow | undefined {
+  const found = factsOf(provider, model)
+  const facts = found?.facts
+  const rule = ruleFor(provider, model, facts)
+  if (facts === undefined && rule === undefined) return undefined
+  const price = found === undefined ? freePrice(provider, model) : priceRow(found.family, found.facts)
+  const contextWindow = facts?.contextWindow ?? rule?.contextWindow
+  const maxOutputTokens = facts?.maxOutputTokens ?? rule?.maxOutputTokens
+  return {
+    provider,
+    model,
+    mode: model.startsWith('responses/') ? 'responses' : (facts?.mode ?? rule?.mode ?? 'chat'),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    capabilities: joined(facts?.capabilities, rule?.capabilities),
+    flags: (rule?.flags ?? []).filter((flag) => (openAiFlags.has(flag) ? openAiDoors : claudeDoors).has(provider)),
+    ...(price !== undefined && { price }),
+    ...(facts?.deprecated !== undefined && { deprecated: facts.deprecated }),
+  }
+}
+
+/** Models of a provider that have a row of their own, sorted; for suggestions and completion. */
+export function modelNames(provider: string): readonly string[] {
+  return [...new Set([...familyFacts(priceFamily(provider)).values()].map((facts) => facts.model))].sort()
+}
+
+function factsOf(provider: string, model: string): { readonly family: string; readonly facts: ModelFacts } | undefined {
+  const names = spellings(provider, model)
+  for (const family of provider.startsWith('azure') ? azureFamilies : [priceFamily(provider)]) {
+    const table = familyFacts(family)
+    const name = names.find((one) => table.has(one))
+    const facts = name === undefined ? undefined : table.get(name)
+    if (facts !== undefined) return { family, facts }
+  }
+  return undefined
+}
+
+/** The name as written says most; a spelling that only the table knows comes second, a hint of Azure's last. */
+function ruleFor(provider: string, model: string, facts: ModelFacts | undefined): FamilyRule | undefined {
+  const named = familyRule(bareName(model)) ?? (facts === undefined ? undefined : familyRule(bareName(facts.model)))
+  if (named !== undefined || provider !== 'azure') return named
+  // LiteLLM's hints for a deployment whose name says nothing.
+  if (model.startsWith('o_series/')) return familyRule('o3')
+  return model.startsWith('gpt5_series/') ? familyRule('gpt-5') : undefined
+}
+
+function freePrice(provider: string, model: string): PriceRow | undefined {
+  return freeProviders.has(provider) ? { model, family: 'ollama', input: 0, output: 0 } : undefined
+}
+
+function joined(first: Capabilities | undefined, second: Capabilities | undefined): Capabilities {
+  const one = (key: keyof Capabilities): Known => {
+    const value = first?.[key] ?? 'unknown'
+    return value === 'unknown' ? (second?.[key] ?? 'unknown') : value
+  }
+  return { tools: one('tools'), vision: one('vision'), jsonSchema: one('jsonSchema'), reasoning: one('reasoning') }
+}

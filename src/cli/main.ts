@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The `llmgen` command: runs the command line of this process and sets its exit code. */
+import { runCli } from './program.js'
+import { processTerminal } from './terminal.js'
+
+// `llmgen check | head` closes the pipe early: that is no failure of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await runCli(process.argv.slice(2), processTerminal())

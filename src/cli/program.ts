@@ -1,0 +1,181 @@
+/** The commands, their options and examples. Nothing a command needs is loaded before it runs. */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { exitCode, type ExitCode, Stop } from './exit.js'
+import type { RawFlags } from './flags.js'
+import type { InitFlags } from './init.js'
+import type { MockFlags } from './mock.js'
+import type { Terminal } from './terminal.js'
+
+/** Runs the command line and returns the exit code. Never throws but on a bug. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exitCode.clean
+  const program = createProgram(terminal, (result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (cause) {
+    // commander has printed its message or the help already
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCode.clean : exitCode.misuse
+    if (!(cause instanceof Stop)) throw cause
+    terminal.err(`llmgen: ${cause.message}\n`)
+    return cause.exitCode
+  }
+}
+
+type Done = (code: ExitCode) => void
+
+function createProgram(terminal: Terminal, done: Done): Command {
+  const program = new Command('llmgen')
+    .description('Compiles a litellm_config.yaml into a typed TypeScript client.')
+    .version(version(), '-v, --version', 'print the version')
+    .option('--cwd <dir>', 'work in this folder')
+    .option('--silent', 'print problems only')
+    .option('--no-color', 'no colours (NO_COLOR works too)')
+    .helpOption('-h, --help', 'print help; `llmgen COMMAND --help` for one command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text), getErrHasColors: () => terminal.colour })
+    .showHelpAfterError('(llmgen --help shows commands and options)')
+    .exitOverride()
+    .addHelpText('after', programExamples)
+  const withColour = (command: Command): Terminal => ({ ...terminal, colour: terminal.colour && command.optsWithGlobals().color !== false })
+  addGenerate(program, withColour, done)
+  addCheck(program, withColour, done)
+  addSchema(program, withColour, done)
+  addInit(program, withColour, done)
+  addMock(program, withColour, done)
+  return program
+}
+
+type Colour = (command: Command) => Terminal
+
+function addGenerate(program: Command, terminal: Colour, done: Done): void {
+  const command = program.command('generate [config]', { isDefault: true }).description('compile the config into a client (the default command)')
+  addCompileOptions(command)
+    .option('-o, --out <dir>', 'folder of the client (default: generated/ beside the config)')
+    .option('--emit <language>', 'ts, or js with declarations (default: ts)')
+    .option('--openai-errors', "errors are instanceof the openai package's classes")
+    .option('--check', 'write nothing; exit 1 with a short diff when the client is stale')
+    .option('-w, --watch', 'run again when the config changes')
+    .addHelpText('after', generateExamples)
+    .action(async (config: string | undefined, _own: unknown, self: Command) => {
+      const { generateCommand } = await import('./generate.js')
+      done(await generateCommand(self.optsWithGlobals<RawFlags>(), config, terminal(self)))
+    })
+}
+
+function addCheck(program: Command, terminal: Colour, done: Done): void {
+  const command = program.command('check [config]').description('find the problems of the config; writes nothing')
+  addCompileOptions(command)
+    .addHelpText('after', checkExamples)
+    .action(async (config: string | undefined, _own: unknown, self: Command) => {
+      const { check } = await import('./check.js')
+      done(await check(self.optsWithGlobals<RawFlags>(), config, terminal(self)))
+    })
+}
+
+function addCompileOptions(command: Command): Command {
+  const collect = (word: string, before: readonly string[] | undefined) => [...(before ?? []), word]
+  return command
+    .option('-c, --config <file>', 'the config (default: litellm_config.yaml, config.yaml, proxy_config.yaml)')
+    .option('--format <word>', 'diagnostics as text, line, json or github; `generate` also takes ts or js; may be repeated', collect)
+    .option('--report <format>', 'the same for diagnostics alone')
+    .option('--env', 'take the environment as known: report unset variables, resolve `model: os.environ/…`')
+    .option('--env-file <file>', 'the same with the variables of this file under those of the environment')
+    .option('--allow-unknown', 'unknown keys are warnings')
+    .option('--allow-literal-secrets', 'keys written into the config are warnings')
+    .option('--max-warnings <n>', 'exit 1 with more warnings than this')
+}
+
+function addSchema(program: Command, terminal: Colour, done: Done): void {
+  program
+    .command('schema')
+    .description('print the JSON schema of the config, for editors')
+    .option('-o, --out <file>', 'write it to a file')
+    .addHelpText('after', schemaExamples)
+    .action(async (_own: unknown, self: Command) => {
+      const { schema } = await import('./schema.js')
+      done(await schema(self.optsWithGlobals(), terminal(self)))
+    })
+}
+
+function addInit(program: Command, terminal: Colour, done: Done): void {
+  program
+    .command('init')
+    .description('write a first config from the *_API_KEY variables of the environment and .env')
+    .option('-o, --out <file>', 'name of the config (default: litellm_config.yaml)')
+    .option('--force', 'overwrite a config that is there')
+    .option('-y, --yes', 'ask nothing; init never does, scripts may say so')
+    .addHelpText('after', initExamples)
+    .action(async (_own: unknown, self: Command) => {
+      const { init } = await import('./init.js')
+      done(await init(self.optsWithGlobals<InitFlags>(), terminal(self)))
+    })
+}
+
+function addMock(program: Command, terminal: Colour, done: Done): void {
+  program
+    .command('mock')
+    .description('run a local provider that speaks OpenAI, Azure and Anthropic, and fails on request')
+    .option('-p, --port <port>', 'port; 0 takes any free one (default: 4010)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--script <file>', 'YAML or JSON: answers and faults by model or host')
+    .addHelpText('after', mockExamples)
+    .action(async (_own: unknown, self: Command) => {
+      const { mock } = await import('./mock.js')
+      done(await mock(self.optsWithGlobals<MockFlags>(), terminal(self)))
+    })
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown'
+}
+
+const programExamples = `
+Examples:
+  llmgen                                 compile litellm_config.yaml into generated/
+  llmgen check --format github           diagnostics for a pull request
+  llmgen generate --check                is the committed client up to date?
+  llmgen COMMAND --help                  options and examples of one command
+
+Exit codes: 0 clean, 1 problems found, 2 wrong use of the command, 3 a file could not be read or written.
+`
+const generateExamples = `
+Examples:
+  llmgen                                 litellm_config.yaml → generated/
+  llmgen generate prod.yaml --out src/llm
+  llmgen generate --format js            .js with .d.ts
+  llmgen generate --check                for CI: exit 1 when the client is stale
+  llmgen generate --watch
+  llmgen generate --env-file .env        resolves \`model: os.environ/NAME\`
+`
+const checkExamples = `
+Examples:
+  llmgen check
+  llmgen check prod.yaml --max-warnings 0
+  llmgen check --env                     report variables that are not set
+  llmgen check --format json | jq .diagnostics
+`
+const schemaExamples = `
+Examples:
+  llmgen schema > litellm-config.schema.json
+  llmgen schema --out litellm-config.schema.json
+`
+const initExamples = `
+Examples:
+  llmgen init
+  llmgen init --out config.yaml --force
+`
+const mockExamples = `
+Examples:
+  llmgen mock                            on http://127.0.0.1:4010
+  llmgen mock --port 0 --script faults.yaml
+
+A script, by upstream model or host ("*" is all others); a list is used up in order:
+  gpt-4o: [{ status: 429, retryAfter: 2 }, { text: hello }]
+  api.anthropic.com: { delayMs: 500 }
+A single request: header "x-llmgen-mock: status=503; delay=100" (also stall, cut, malformed, retry-after, text, model).
+`

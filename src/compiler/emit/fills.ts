@@ -1,0 +1,78 @@
+/** What goes into the holes of each template. */
+import { adapterFormats } from '../../catalog/formats.js'
+import type { Plan, StrategyName } from '../../plan/plan.js'
+import { implementedStrategies, runningStrategy } from '../../plan/strategies.js'
+import { keyLiteral, literal, textLiteral, type Writable } from './literal.js'
+import { modelTables, otherTables, tableBody, unionType } from './model-tables.js'
+import type { Fill, Fills } from './template.js'
+
+/** Holes of `templates/models.ts`. */
+export function modelFills(plan: Plan): Fills {
+  const tables = modelTables(plan)
+  return {
+    chat: (indent) => tableBody(tables.names, 'chat', indent),
+    chatWildcards: (indent) => tableBody(tables.wildcards, 'chat', indent),
+    embedding: (indent) => tableBody(tables.names, 'embedding', indent),
+    embeddingWildcards: (indent) => tableBody(tables.wildcards, 'embedding', indent),
+    chatModel: () => unionType(tables, 'chat', 'ChatModels'),
+    embeddingModel: () => unionType(tables, 'embedding', 'EmbeddingModels'),
+    others: () => otherTables(tables),
+  }
+}
+
+/** Holes of `templates/plan.ts`. Settings of the gateway stay out. */
+export function planFills(plan: Plan): Fills {
+  const list =
+    (items: readonly Writable[]): Fill =>
+    (indent) =>
+      items.map((item) => `${indent}${literal(item, indent)},`).join('\n')
+  return {
+    providers: list(plan.providers),
+    deployments: list(plan.deployments),
+    groups: list(plan.groups),
+    wildcards: list(plan.wildcards),
+    aliases: list(plan.aliases),
+    chains: (indent) => literal(plan.chains, indent),
+    routing: (indent) => literal(plan.routing, indent),
+    pickTables: list(plan.pickTables),
+    prices: list(plan.prices),
+    planVersion: () => literal(plan.planVersion),
+    hash: () => literal(plan.hash),
+  }
+}
+
+/** Holes of `templates/index.ts`: only the adapters and strategies that this Plan names are imported. */
+export function clientFills(plan: Plan, openaiErrors: boolean): Fills {
+  const formats = [...new Set(plan.providers.map((provider) => provider.format))].filter((format) => adapterFormats.includes(format)).sort()
+  const strategies = strategyExports(plan)
+  const imports = [
+    ...formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(`llmgen/providers/${format}`)}`),
+    ...(openaiErrors ? ["import { openaiErrors } from 'llmgen/openai-errors'"] : []),
+  ]
+  return {
+    strategyImports: () => strategies.map(([, exported]) => exported).join(', '),
+    adapterImports: () => imports.join('\n'),
+    adapters: () => record(formats.map((format) => [format, camelCase(format)])),
+    strategies: () => record(strategies),
+    errors: (indent) => (openaiErrors ? `${indent}errors: openaiErrors,` : ''),
+  }
+}
+
+function strategyExports(plan: Plan): [StrategyName, string][] {
+  const asked = [plan.routing.strategy, ...plan.groups.flatMap((group) => group.strategy ?? [])]
+  return [...new Set(asked.map(runningStrategy))].sort().flatMap((name): [StrategyName, string][] => {
+    const exported = implementedStrategies[name]
+    return exported === undefined ? [] : [[name, exported]]
+  })
+}
+
+/** An object that holds imported names. */
+function record(members: readonly (readonly [string, string])[]): string {
+  if (members.length === 0) return '{}'
+  return `{ ${members.map(([key, value]) => (key === value ? key : `${keyLiteral(key)}: ${value}`)).join(', ')} }`
+}
+
+/** The name that `providers/<format>.ts` exports. */
+function camelCase(format: string): string {
+  return format.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}

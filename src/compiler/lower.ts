@@ -1,0 +1,126 @@
+/** Fourth stage: the Plan, from a config without errors. */
+import { familyPrices } from '../catalog/prices.js'
+import { planVersion, type Alias, type Chains, type Deployment, type Plan, type PriceRef, type PriceRow, type Provider, type Secrets } from '../plan/plan.js'
+import type { Config } from './config.js'
+import type { Environment } from './env-reference.js'
+import { canonicalJson, sha256 } from './hash.js'
+import { lowerChains, toGroup } from './lower-chains.js'
+import { lowerDeployments, lowerProvider, type LoweringContext } from './lower-deployment.js'
+import { lowerGateway } from './lower-gateway.js'
+import { bySpecificity, lowerGroup, lowerWildcard, pickTable, type Member } from './lower-groups.js'
+import { groupStrategies, lowerRouting } from './lower-routing.js'
+import { createSlots } from './lower-secrets.js'
+import { isKnownName } from './names.js'
+import { present } from './present.js'
+import type { Resolved, ResolvedModel } from './resolve.js'
+
+/** The Plan, and the values of its secret slots: they travel beside it and are never serialised. */
+export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
+
+/** Same config, same Plan. Expects that no rule has reported an error. */
+export function lower(config: Config, resolved: Resolved, env: Environment | undefined): Lowered {
+  const slots = createSlots()
+  const prices = createPriceTable()
+  const context: LoweringContext = { config, env, slots, priceRef: prices.refer, ids: new Set() }
+  const members = lowerMembers(resolved, context)
+  const routing = lowerRouting(config)
+  const content: Omit<Plan, 'hash' | 'gateway'> = {
+    planVersion,
+    ...lowerNames(members, groupStrategies(config, routing.strategy)),
+    deployments: [...members.values()].flat().map((member) => member.deployment).sort((a, b) => a.index - b.index),
+    providers: lowerProviders(resolved),
+    aliases: lowerAliases(config, members),
+    chains: lowerAllChains(config, members),
+    routing,
+    pickTables: [...members].flatMap(([name, group]) => pickTable(name, deploymentsOf(group)) ?? []),
+    prices: prices.rows,
+  }
+  const gateway = lowerGateway(config, slots)
+  return { plan: present<Plan>({ ...content, hash: sha256(canonicalJson(content)), gateway }), secrets: slots.secrets }
+}
+
+type Members = ReadonlyMap<string, readonly Member[]>
+
+/** Deployments in the order of the file, gathered under their public names in the order of first mention. */
+function lowerMembers(resolved: Resolved, context: LoweringContext): Members {
+  const members = new Map<string, Member[]>()
+  let index = 0
+  for (const model of resolved.models) {
+    if (model.leftOut !== undefined) continue
+    const deployments = lowerDeployments(model, index, context)
+    index += deployments.length
+    const name = model.entry.name.value
+    const group = members.get(name) ?? []
+    members.set(name, group)
+    group.push(...deployments.map((deployment) => ({ model, deployment })))
+  }
+  return members
+}
+
+function deploymentsOf(group: readonly Member[]): readonly Deployment[] {
+  return group.map((member) => member.deployment)
+}
+
+function lowerNames(members: Members, strategies: ReturnType<typeof groupStrategies>): Pick<Plan, 'groups' | 'wildcards'> {
+  const names = [...members]
+  return {
+    groups: names.filter(([name]) => !name.includes('*')).map(([name, group]) => lowerGroup(name, group, strategies.get(name))),
+    wildcards: names
+      .filter(([name]) => name.includes('*'))
+      .sort(([a], [b]) => bySpecificity(a, b))
+      .map(([name, group]) => lowerWildcard(name, group)),
+  }
+}
+
+function lowerProviders(resolved: Resolved): readonly Provider[] {
+  const providers = new Map<string, Provider>()
+  for (const model of resolved.models) {
+    const provider = model.leftOut === undefined ? lowerProvider(model) : undefined
+    if (provider !== undefined && !providers.has(provider.name)) providers.set(provider.name, provider)
+  }
+  return [...providers.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function lowerAliases(config: Config, members: Members): readonly Alias[] {
+  return [...config.aliases.values()]
+    .filter((alias) => isCallable(alias.group.value, config, members))
+    .map((alias) => ({ name: alias.name.value, group: alias.group.value, hidden: alias.hidden }))
+}
+
+/** A declared name whose entries were all left out (blocked, other environment) cannot be called. */
+function isCallable(name: string, config: Config, members: Members): boolean {
+  const group = toGroup(name, config)
+  return members.has(group) || (!config.groups.has(group) && isKnownName(group, config))
+}
+
+function lowerAllChains(config: Config, members: Members): Chains {
+  const available = (group: string) => isCallable(group, config, members)
+  return {
+    general: lowerChains(config, 'general', available),
+    contextWindow: lowerChains(config, 'contextWindow', available),
+    contentPolicy: lowerChains(config, 'contentPolicy', available),
+  }
+}
+
+type PriceTable = { readonly rows: PriceRow[]; readonly refer: (model: ResolvedModel) => PriceRef }
+
+/** Rows in the order of first use; equal rows are one. */
+function createPriceTable(): PriceTable {
+  const rows: PriceRow[] = []
+  const indexes = new Map<string, number>()
+  const families = new Set<string>()
+  const add = (row: PriceRow): number => {
+    const key = canonicalJson(row)
+    const index = indexes.get(key) ?? rows.push(row) - 1
+    indexes.set(key, index)
+    return index
+  }
+  const refer = ({ price }: ResolvedModel): PriceRef => {
+    if (price.by === 'row') return { by: 'row', row: add(price.row) }
+    if (price.by === 'none') return price
+    if (!families.has(price.family)) for (const row of familyPrices(price.family)) if (row.input !== undefined) add(row)
+    families.add(price.family)
+    return price
+  }
+  return { rows, refer }
+}

@@ -1,0 +1,9 @@
+/** Builds objects with optional fields without writing each one as a conditional spread. */
+
+type Loose<T> = { readonly [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] }
+
+/** `fields` without those that are undefined; only optional fields of `T` may be. */
+export function present<T extends object>(fields: Loose<T>): T {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as T // what was left out is optional in T
+}

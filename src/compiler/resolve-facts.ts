@@ -1,0 +1,147 @@
+/** Kind, limits, capabilities and flags of a deployment: the catalogue's, overridden by `model_info`. */
+import { findModel, findProvider, guessProvider } from '../catalog/providers.js'
+import type { ModelRow } from '../catalog/rows.js'
+import type { Capabilities, Known, Mode, ModelFlag } from '../plan/plan.js'
+import type { Located, MapNode } from './source.js'
+import { get, getNumber, getText } from './read-node.js'
+import { providerAtHost, type Route } from './resolve-route.js'
+import { closest } from './suggest.js'
+
+/** Every value of `model_info.mode`. */
+export const modes: readonly Mode[] = [
+  'chat',
+  'completion',
+  'embedding',
+  'image_generation',
+  'image_edit',
+  'audio_transcription',
+  'audio_speech',
+  'rerank',
+  'moderation',
+  'responses',
+  'realtime',
+  'batch',
+  'video_generation',
+  'ocr',
+  'search',
+  'vector_store',
+]
+
+/** What people write instead. */
+const spokenModes: ReadonlyMap<string, Mode> = new Map([
+  ['embeddings', 'embedding'],
+  ['tts', 'audio_speech'],
+  ['speech', 'audio_speech'],
+  ['text_to_speech', 'audio_speech'],
+  ['stt', 'audio_transcription'],
+  ['transcription', 'audio_transcription'],
+  ['speech_to_text', 'audio_transcription'],
+  ['image', 'image_generation'],
+  ['images', 'image_generation'],
+  ['chat_completion', 'chat'],
+  ['chat_completions', 'chat'],
+  ['text_completion', 'completion'],
+  ['text', 'completion'],
+  ['reranking', 'rerank'],
+])
+
+/** Names by which a model that no table knows shows what it is for. */
+const modesByName: readonly (readonly [RegExp, Mode])[] = [
+  [/embed|\bbge-|\be5-|\bgte-/i, 'embedding'],
+  [/rerank/i, 'rerank'],
+  [/whisper|transcribe|\bstt\b/i, 'audio_transcription'],
+  [/\btts\b|kokoro|text-to-speech/i, 'audio_speech'],
+  [/dall-e|gpt-image|imagen|\bflux\b|stable-diffusion|\bsdxl\b/i, 'image_generation'],
+  [/moderation/i, 'moderation'],
+]
+
+export type Facts = {
+  readonly catalogue: ModelRow | undefined
+  readonly mode: Mode
+  readonly modeFrom: 'config' | 'catalogue' | 'name' | 'default'
+  readonly capabilities: Capabilities
+  readonly contextWindow: number | undefined
+  readonly maxOutputTokens: number | undefined
+  readonly flags: readonly ModelFlag[]
+}
+
+/** The mode a text stands for: itself, what people mean by it, or the nearest name. */
+export function meantMode(text: string): Mode | undefined {
+  const exact = modes.find((mode) => mode === text)
+  return exact ?? spokenModes.get(text.toLowerCase()) ?? modes.find((mode) => mode === closest(text, modes))
+}
+
+/** Everything known about the model of one entry. */
+export function resolveFacts(route: Route, params: MapNode, info: MapNode | undefined): Facts {
+  const catalogue = findRow(route, params, info)
+  const model = 'model' in route ? route.model : ''
+  return {
+    catalogue,
+    ...resolveMode(model, catalogue, info),
+    capabilities: {
+      tools: capability(info, 'supports_function_calling', catalogue?.capabilities.tools),
+      vision: capability(info, 'supports_vision', catalogue?.capabilities.vision),
+      jsonSchema: capability(info, 'supports_response_schema', catalogue?.capabilities.jsonSchema),
+      reasoning: capability(info, 'supports_reasoning', catalogue?.capabilities.reasoning),
+    },
+    contextWindow: tokens(info, 'max_input_tokens') ?? catalogue?.contextWindow,
+    maxOutputTokens: tokens(info, 'max_output_tokens') ?? catalogue?.maxOutputTokens ?? tokens(info, 'max_tokens'),
+    flags: catalogue?.flags ?? hintedFlags(route),
+  }
+}
+
+/** The row of `base_model`, else of the model, else of the model at the provider whose host `api_base` names. */
+function findRow(route: Route, params: MapNode, info: MapNode | undefined): ModelRow | undefined {
+  const base = baseModel(params, info)?.value
+  const byBase = base === undefined ? undefined : findNamed(base)
+  if (byBase !== undefined || route.kind !== 'known') return byBase
+  const own = findModel(route.provider.name, route.model)
+  if (own !== undefined) return own
+  const host = providerAtHost(getText(params, 'api_base')?.value ?? getText(params, 'base_url')?.value)
+  return host === undefined || host === route.provider.name ? undefined : findModel(host, route.model)
+}
+
+/** `model_info.base_model`; LiteLLM also takes it from `litellm_params`. */
+export function baseModel(params: MapNode, info: MapNode | undefined): Located<string> | undefined {
+  return getText(info, 'base_model') ?? getText(params, 'base_model')
+}
+
+/** A row by a price-map name: `provider/model`, or a model whose provider can be told from its name. */
+function findNamed(name: string): ModelRow | undefined {
+  const slash = name.indexOf('/')
+  const provider = slash > 0 ? findProvider(name.slice(0, slash)) : undefined
+  if (provider !== undefined) {
+    const model = name.slice(slash + 1)
+    return findModel(provider.name, model) ?? (provider.name === 'azure' ? findModel('openai', model) : undefined)
+  }
+  const guessed = guessProvider(name)
+  return guessed === undefined ? undefined : findModel(guessed, name)
+}
+
+function resolveMode(
+  model: string,
+  catalogue: ModelRow | undefined,
+  info: MapNode | undefined,
+): { readonly mode: Mode; readonly modeFrom: Facts['modeFrom'] } {
+  const written = getText(info, 'mode')?.value
+  const meant = written === undefined ? undefined : meantMode(written)
+  if (meant !== undefined) return { mode: meant, modeFrom: 'config' }
+  if (catalogue !== undefined) return { mode: catalogue.mode, modeFrom: 'catalogue' }
+  const named = modesByName.find(([pattern]) => pattern.test(model))
+  return named === undefined ? { mode: 'chat', modeFrom: 'default' } : { mode: named[1], modeFrom: 'name' }
+}
+
+function capability(info: MapNode | undefined, key: string, known: Known | undefined): Known {
+  const node = get(info, key)
+  const text = node?.kind === 'scalar' ? String(node.value).toLowerCase() : ''
+  return text === 'true' ? 'yes' : text === 'false' ? 'no' : (known ?? 'unknown')
+}
+
+function tokens(info: MapNode | undefined, key: string): number | undefined {
+  const number = getNumber(info, key)
+  return number !== undefined && Number.isInteger(number) && number > 0 ? number : undefined
+}
+
+function hintedFlags(route: Route): readonly ModelFlag[] {
+  return route.kind === 'known' && (route.hint === 'o_series' || route.hint === 'gpt5_series') ? ['openai-reasoning'] : []
+}

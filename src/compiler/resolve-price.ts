@@ -1,0 +1,63 @@
+/** What a deployment's calls cost, by LiteLLM's order: `litellm_params`, `model_info`, the price list under `base_model`, under the model. */
+import { priceFamily } from '../catalog/providers.js'
+import type { ModelRow } from '../catalog/rows.js'
+import type { PriceRow, PriceTier } from '../plan/plan.js'
+import { priceFields, tierKey, toPicodollars } from './price-keys.js'
+import type { MapNode } from './source.js'
+import type { Route } from './resolve-route.js'
+
+export type ResolvedPrice =
+  | { readonly by: 'row'; readonly row: PriceRow; readonly from: 'config' | 'catalogue' }
+  | { readonly by: 'reply'; readonly family: string }
+  | { readonly by: 'none'; readonly reason: string }
+
+/** Family of rows that come from the config: no reply is looked up there, so a row serves its own deployment only. */
+const configFamily = 'config'
+
+/** Decides how one deployment is priced. */
+export function resolvePrice(route: Route, params: MapNode, info: MapNode | undefined, catalogue: ModelRow | undefined): ResolvedPrice {
+  const model = 'model' in route ? route.model : ''
+  const own = configRow(model, params, info)
+  if (own !== undefined) return { by: 'row', row: { ...inherited(own, catalogue?.price), ...own }, from: 'config' }
+  if (catalogue?.price !== undefined) return { by: 'row', row: catalogue.price, from: 'catalogue' }
+  if (route.kind === 'custom') return { by: 'none', reason: `provider ${route.name} is a custom provider` }
+  if (route.kind !== 'known') return { by: 'none', reason: 'the model is not known when compiling' }
+  // An Azure deployment's name says nothing about its model, a wildcard's model is the caller's: the reply names it.
+  if (route.provider.format === 'azure' || model.includes('*')) return { by: 'reply', family: priceFamily(route.provider.name) }
+  return { by: 'none', reason: `no price for ${route.provider.name}/${model} in the catalogue` }
+}
+
+/**
+ * Rates the config leaves open come from the catalogue, but not when it gives both token prices: such a pair is the
+ * whole price, cached tokens included.
+ */
+function inherited(own: PriceRow, known: PriceRow | undefined): Partial<PriceRow> {
+  return known === undefined || (own.input !== undefined && own.output !== undefined) ? {} : known
+}
+
+function configRow(model: string, params: MapNode, info: MapNode | undefined): PriceRow | undefined {
+  const rates = new Map<string, number>()
+  const tiers = new Map<number, Map<string, number>>()
+  for (const map of [params, info]) {
+    for (const { key, value } of map?.entries.values() ?? []) {
+      const tier = tierKey(key)
+      const field = priceFields.get(tier?.base ?? key)
+      const price = field === undefined ? undefined : toPicodollars(value)
+      if (field === undefined || price === undefined) continue
+      const target = tier === undefined ? rates : upsert(tiers, tier.aboveTokens)
+      if (!target.has(field)) target.set(field, price)
+    }
+  }
+  if (rates.size === 0 && tiers.size === 0) return undefined
+  return { model, family: configFamily, ...Object.fromEntries(rates), ...(tiers.size > 0 && { tiers: toTiers(tiers) }) }
+}
+
+function upsert(tiers: Map<number, Map<string, number>>, above: number): Map<string, number> {
+  const tier = tiers.get(above) ?? new Map<string, number>()
+  tiers.set(above, tier)
+  return tier
+}
+
+function toTiers(tiers: ReadonlyMap<number, ReadonlyMap<string, number>>): readonly PriceTier[] {
+  return [...tiers].sort(([a], [b]) => b - a).map(([aboveTokens, rates]) => ({ aboveTokens, ...Object.fromEntries(rates) }))
+}

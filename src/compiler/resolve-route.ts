@@ -1,0 +1,86 @@
+/** Which provider a deployment calls and by which model id: LiteLLM's reading of `litellm_params.model`. */
+import { findProvider, guessProvider, providerNames } from '../catalog/providers.js'
+import type { ProviderRow } from '../catalog/rows.js'
+import type { Config } from './config.js'
+import { envName, readEnv, type Environment } from './env-reference.js'
+import type { MapNode } from './source.js'
+import { getMap, getText } from './read-node.js'
+
+export type Route =
+  | { readonly kind: 'known'; readonly provider: ProviderRow; readonly model: string; readonly hint?: RouteHint }
+  /** From `custom_provider_map`: known to LiteLLM, its Python handler cannot run here. */
+  | { readonly kind: 'custom'; readonly name: string; readonly model: string }
+  /** `model: os.environ/NAME` whose value is not known when compiling. */
+  | { readonly kind: 'by-reference'; readonly env: string }
+  /** `prefix` is the text before the first `/`, when there is one. */
+  | { readonly kind: 'unknown'; readonly prefix: string | undefined; readonly model: string; readonly forced: boolean }
+  | { readonly kind: 'missing' }
+
+/** Path segments of a model id that steer LiteLLM and are not part of the upstream name. */
+export type RouteHint = 'responses' | 'o_series' | 'gpt5_series'
+
+/** Resolves provider and upstream model of one entry. */
+export function resolveRoute(params: MapNode, config: Config, env: Environment | undefined): Route {
+  const written = getText(params, 'model')?.value
+  if (written === undefined || written === '') return { kind: 'missing' }
+  const variable = envName(written)
+  const value = variable === undefined ? written : readEnv(env, variable)
+  if (value === undefined || value === '') return { kind: 'by-reference', env: variable ?? '' }
+  const model = getText(getMap(config.litellm, 'model_alias_map'), value)?.value ?? value
+  const forced = getText(params, 'custom_llm_provider')?.value
+  if (forced !== undefined && forced !== '') return byName(forced, model, config, true)
+  return byPrefix(model, params, config)
+}
+
+function byName(name: string, model: string, config: Config, forced: boolean): Route {
+  const provider = findProvider(name)
+  if (provider !== undefined) return { kind: 'known', provider, ...withoutHint(provider, model) }
+  return config.customProviders.has(name) ? { kind: 'custom', name, model } : { kind: 'unknown', prefix: name, model, forced }
+}
+
+function byPrefix(model: string, params: MapNode, config: Config): Route {
+  const slash = model.indexOf('/')
+  const prefix = slash > 0 ? model.slice(0, slash) : undefined
+  if (prefix !== undefined) {
+    const route = byName(prefix, model.slice(slash + 1), config, false)
+    if (route.kind !== 'unknown') return route
+  }
+  const name = providerAtHost(getText(params, 'api_base')?.value ?? getText(params, 'base_url')?.value) ?? guess(model)
+  if (name !== undefined) return byName(name, model, config, false)
+  return { kind: 'unknown', prefix, model, forced: false }
+}
+
+/** LiteLLM sends a bare `*` to OpenAI. */
+function guess(model: string): string | undefined {
+  return model === '*' ? 'openai' : guessProvider(model)
+}
+
+/** LiteLLM knows some hosts: a model without prefix whose `api_base` is one of them needs none. */
+export function providerAtHost(apiBase: string | undefined): string | undefined {
+  const host = hostOf(apiBase)
+  return host === undefined ? undefined : hosts().get(host)
+}
+
+let hostTable: ReadonlyMap<string, string> | undefined
+
+function hosts(): ReadonlyMap<string, string> {
+  if (hostTable !== undefined) return hostTable
+  const table = new Map<string, string>()
+  for (const name of providerNames()) {
+    const host = hostOf(findProvider(name)?.baseUrl)
+    if (host !== undefined && !/^(localhost|127\.|.*\.internal$)/.test(host) && !table.has(host)) table.set(host, name)
+  }
+  hostTable = table
+  return table
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) && /^https?:/.test(url) ? new URL(url).hostname : undefined
+}
+
+function withoutHint(provider: ProviderRow, model: string): { readonly model: string; readonly hint?: RouteHint } {
+  const match = /^(responses|o_series|gpt5_series)\/(.+)$/.exec(model)
+  if (match?.[1] === undefined || match[2] === undefined) return { model }
+  if (provider.name !== 'azure' && !(provider.name === 'openai' && match[1] === 'responses')) return { model }
+  return { model: match[2], hint: match[1] as RouteHint } // the expression allows only these three
+}

@@ -1,0 +1,2 @@
+import { openai } from './openai.js'
+export const anthropic = openai

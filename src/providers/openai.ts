@@ -1,0 +1,37 @@
+/** OpenAI's wire format: OpenAI itself and, by the quirks of their rows, the hosts that speak it. */
+import type { HttpRequest } from '../protocol/http.js'
+import type { Adapter, Credentials } from './adapter.js'
+import { chatReply } from './openai/chat-reply.js'
+import { chatRequest } from './openai/chat-request.js'
+import { chatStream } from './openai/chat-stream.js'
+import { embeddings } from './openai/embeddings.js'
+import { openAiErrorRules } from './openai/errors.js'
+import { httpFailure } from './shared/to-failure.js'
+
+/** Adapter of the format `openai`: chat, whole and streamed, and embeddings. */
+export const openai: Adapter = {
+  format: 'openai',
+  framing: 'sse',
+  endpoints: {
+    chat: { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream },
+    embeddings,
+  },
+  authorize(request, credentials, target) {
+    return withKey(request, credentials, target.provider.auth)
+  },
+  toFailure: (failure, target, now) => httpFailure(failure, target, openAiErrorRules(target.provider.name), now),
+}
+
+/** The key in the header the host reads. Nothing is added where there is no key. */
+function withKey(request: HttpRequest, credentials: Credentials, auth: string): HttpRequest {
+  const value = keyOf(credentials)
+  if (value === undefined) return request
+  if (credentials.kind === 'bearer') return { ...request, headers: { ...request.headers, authorization: `Bearer ${value}` } }
+  if (auth === 'api-key' || auth === 'x-api-key') return { ...request, headers: { ...request.headers, [auth]: value } }
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${value}` } }
+}
+
+function keyOf(credentials: Credentials): string | undefined {
+  if (credentials.kind === 'key') return credentials.key
+  return credentials.kind === 'bearer' ? credentials.token : undefined
+}

@@ -1,0 +1,143 @@
+/** A whole chat answer of any OpenAI-compatible host, settled in place to what OpenAI would have written. */
+import type { ChatReply } from '../../protocol/chat.js'
+import type { Fault, Outcome } from '../../protocol/failure.js'
+import type { HttpReply } from '../../protocol/http.js'
+import type { Call, Target } from '../adapter.js'
+import { fault, invalidReply, targetName } from '../shared/failure.js'
+import { finishReason, isBrokenFinish } from '../shared/finish-reason.js'
+import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
+import { embeddedFailure } from '../shared/to-failure.js'
+import { isSettled, settleUsage } from '../shared/usage.js'
+import { openAiErrorRules } from './errors.js'
+import { readParts, splitThink, statedReasoning } from './reasoning.js'
+import { argumentText } from './tool-deltas.js'
+
+export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
+  const text = reply.text()
+  const body = parseJson(text)
+  if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', text, reply.headers)
+  if (!Array.isArray(body.choices)) {
+    if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
+    return invalidReply(target, 'an answer without choices', text, reply.headers)
+  }
+  if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
+  for (const [position, choice] of body.choices.entries()) {
+    if (!isRecord(choice)) return invalidReply(target, 'a choice that is not an object', text, reply.headers)
+    const broken = settleChoice(choice, position, call, target)
+    if (broken !== undefined) return broken
+  }
+  settleHead(body, call, target)
+  return body as unknown as ChatReply // every required member was checked or set above
+}
+
+/** True for `{error: …}`, `{object: "error", message}` and `{code, message}` without choices. */
+export function hasError(body: JsonRecord): boolean {
+  if (body.error !== undefined && body.error !== null) return true
+  return body.choices === undefined && (body.object === 'error' || typeof body.message === 'string' || body.detail !== undefined)
+}
+
+function settleHead(body: JsonRecord, call: Call<'chat'>, target: Target): void {
+  if ('failure' in body) delete body.failure // would read as a Fault
+  if (textOf(body.id) === undefined) body.id = mintId(call, 'chatcmpl-')
+  if (typeof body.created !== 'number' || body.created === 0) body.created = Math.floor(call.now() / 1000)
+  if (textOf(body.model) === undefined) body.model = target.model
+  if (body.object !== 'chat.completion') body.object = 'chat.completion'
+  if (body.service_tier === '') delete body.service_tier
+  if (isRecord(body.usage)) {
+    if (!isSettled(body.usage)) body.usage = settleUsage(body.usage)
+  } else if (body.usage !== undefined) delete body.usage
+}
+
+function settleChoice(choice: JsonRecord, position: number, call: Call<'chat'>, target: Target): Fault | undefined {
+  const native = choice.finish_reason
+  if (isBrokenFinish(native)) return brokenAnswer(native, target)
+  if (typeof choice.index !== 'number') choice.index = position
+  if (choice.logprobs === undefined) choice.logprobs = null
+  const message = isRecord(choice.message) ? choice.message : {}
+  choice.message = message
+  settleMessage(message, call)
+  choice.finish_reason = finishReason(native, Array.isArray(message.tool_calls))
+  return undefined
+}
+
+/** The host ended the answer with a reason that means it broke down. */
+export function brokenAnswer(native: string, target: Target): Fault {
+  return fault(target, {
+    kind: native === 'insufficient_system_resource' ? 'unavailable' : 'internal',
+    code: native,
+    message: `${targetName(target)} broke off the answer (finish reason ${native})`,
+  })
+}
+
+function settleMessage(message: JsonRecord, call: Call<'chat'>): void {
+  if (message.role !== 'assistant') message.role = 'assistant'
+  if (message.refusal === undefined || message.refusal === '') message.refusal = null
+  const parts = Array.isArray(message.content) ? readParts(message.content) : undefined
+  if (parts !== undefined) message.content = parts.text
+  if (message.content === undefined) message.content = null
+  settleReasoning(message, parts?.reasoning)
+  settleToolCalls(message, call)
+  removeBlanks(message)
+  const fields = specificFields(message, parts?.others ?? [])
+  if (fields !== undefined) message.provider_specific_fields = fields
+}
+
+function settleReasoning(message: JsonRecord, thought: string | undefined): void {
+  const stated = textOf(thought) ?? statedReasoning(message)
+  if (message.reasoning !== undefined) delete message.reasoning
+  if (stated !== undefined) message.reasoning_content = stated
+  else if (typeof message.content === 'string' && message.content.includes('<think>')) {
+    const split = splitThink(message.content)
+    if (split === undefined) return
+    message.content = split.text
+    message.reasoning_content = split.reasoning
+  } else if (message.reasoning_content !== undefined) delete message.reasoning_content
+}
+
+function settleToolCalls(message: JsonRecord, call: Call<'chat'>): void {
+  if (message.tool_calls === undefined) return
+  const calls = recordsOf(message.tool_calls)
+  if (calls.length === 0) {
+    delete message.tool_calls
+    return
+  }
+  message.tool_calls = calls
+  for (const tool of calls) {
+    if (textOf(tool.id) === undefined) tool.id = mintId(call, 'call_')
+    if (tool.index !== undefined) delete tool.index
+    if (tool.type === 'custom' && isRecord(tool.custom)) continue
+    tool.type = 'function'
+    if (tool.custom !== undefined) delete tool.custom
+    const definition = isRecord(tool.function) ? tool.function : {}
+    definition.arguments = textOf(argumentText(definition.arguments)) ?? '{}'
+    tool.function = definition
+  }
+}
+
+/** Members that hosts fill with nulls or zeros where OpenAI leaves them out. */
+function removeBlanks(message: JsonRecord): void {
+  if (message.annotations === null) delete message.annotations
+  const called = message.function_call
+  if (called === null || (isRecord(called) && textOf(called.name) === undefined)) delete message.function_call
+  const audio = message.audio
+  if (audio === null || (isRecord(audio) && textOf(audio.id) === undefined)) delete message.audio
+}
+
+/** What has no place in OpenAI's message but is needed on the next turn or by a reader. */
+function specificFields(message: JsonRecord, parts: readonly JsonRecord[]): JsonRecord | undefined {
+  let fields = isRecord(message.provider_specific_fields) ? message.provider_specific_fields : undefined
+  for (const key of ['reasoning_details', 'executed_tools'] as const) {
+    const value = message[key]
+    if (value === undefined) continue
+    delete message[key]
+    if (value !== null) fields = { ...fields, [key]: value }
+  }
+  return parts.length > 0 ? { ...fields, content_parts: parts } : fields
+}
+
+/** An id of 24 characters after the prefix. */
+export function mintId(call: Pick<Call<'chat'>, 'random'>, prefix: string): string {
+  let id = ''
+  while (id.length < 24) id += call.random().toString(36).slice(2, 10).padEnd(8, '0')
+  return prefix + id.slice(0, 24)
+}

@@ -1,0 +1,156 @@
+/**
+ * The chat stream of any OpenAI-compatible host as OpenAI would have sent it. Chunks that are fine pass as parsed;
+ * the rest is mended. The finish chunk is held until the end, then comes one chunk `choices: []` with the usage.
+ */
+import type { ChatChunk } from '../../protocol/chat.js'
+import type { Fault, Outcome } from '../../protocol/failure.js'
+import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
+import { incompleteStream, invalidReply } from '../shared/failure.js'
+import { isBrokenFinish } from '../shared/finish-reason.js'
+import { isRecord, type JsonRecord, parseJson, textOf } from '../shared/json.js'
+import { embeddedFailure } from '../shared/to-failure.js'
+import { isSettled, settleUsage } from '../shared/usage.js'
+import { brokenAnswer, hasError, mintId } from './chat-reply.js'
+import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
+import { openAiErrorRules } from './errors.js'
+
+export type ChatStreamState = {
+  readonly call: Call<'chat'>
+  readonly target: Target
+  readonly choices: ChoiceState[]
+  id: string
+  model: string
+  created: number
+  /** `system_fingerprint` and `service_tier` of the first chunk that has them. */
+  readonly head: JsonRecord
+  usage: JsonRecord | undefined
+  isDone: boolean
+}
+
+const none: readonly ChatChunk[] = []
+
+export const chatStream: StreamCodec<'chat', ChatStreamState> = {
+  start: (call, target) => ({ call, target, choices: [], id: '', model: '', created: 0, head: {}, usage: undefined, isDone: false }),
+  fromEvent,
+  end(state) {
+    if (state.isDone) return none
+    const isFinished = state.choices.length > 0 && state.choices.every((choice) => choice === undefined || choice.finish !== undefined)
+    return isFinished ? close(state) : incompleteStream(state.target)
+  },
+  isDone: (state) => state.isDone,
+}
+
+function fromEvent(state: ChatStreamState, event: StreamEvent): Outcome<readonly ChatChunk[]> {
+  const { data } = event
+  if (state.isDone || data === '') return none
+  if (data === '[DONE]' || data.trim() === '[DONE]') return state.choices.length > 0 ? close(state) : incompleteStream(state.target)
+  const chunk = parseJson(data)
+  if (!isRecord(chunk)) return invalidReply(state.target, 'a stream event that is not JSON', data)
+  if (event.event === 'error' || hasError(chunk)) return streamError(state, chunk)
+  const broken = readMargins(state, chunk)
+  if (broken !== undefined) return broken
+  const { choices } = chunk
+  if (!Array.isArray(choices) || choices.length === 0) return none
+  return choices.length === 1 ? oneChoice(state, chunk, choices[0]) : manyChoices(state, chunk, choices)
+}
+
+function streamError(state: ChatStreamState, value: unknown): Fault {
+  return { failure: embeddedFailure(value, state.target, openAiErrorRules(state.target.provider.name)) }
+}
+
+/** Usage, wherever the host puts it; Groq's `x_groq` may also carry an error. */
+function readMargins(state: ChatStreamState, chunk: JsonRecord): Fault | undefined {
+  if (chunk.usage !== undefined && chunk.usage !== null) {
+    if (isRecord(chunk.usage)) state.usage = chunk.usage
+    chunk.usage = null
+  }
+  const groq = chunk.x_groq
+  if (!isRecord(groq)) return undefined
+  if (isRecord(groq.error) || typeof groq.error === 'string') return streamError(state, groq)
+  if (isRecord(groq.usage)) state.usage ??= groq.usage
+  return undefined
+}
+
+function oneChoice(state: ChatStreamState, chunk: JsonRecord, choice: unknown): Outcome<readonly ChatChunk[]> {
+  const step = settleChoice(state, choice)
+  if (step === 'nothing') return none
+  if (step !== 'send') return step
+  settleHead(state, chunk)
+  return [chunk as unknown as ChatChunk] // id, created, model, object and the one choice were checked or set
+}
+
+function manyChoices(state: ChatStreamState, chunk: JsonRecord, choices: readonly unknown[]): Outcome<readonly ChatChunk[]> {
+  const kept: unknown[] = []
+  for (const choice of choices) {
+    const step = settleChoice(state, choice)
+    if (step === 'nothing') continue
+    if (step !== 'send') return step
+    kept.push(choice)
+  }
+  if (kept.length === 0) return none
+  chunk.choices = kept
+  settleHead(state, chunk)
+  return [chunk as unknown as ChatChunk] // as in oneChoice
+}
+
+/** Settles a choice in place: whether something of it is to be sent on, or the failure it reports. */
+function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothing' | Fault {
+  if (!isRecord(choice)) return 'nothing'
+  const native = choice.finish_reason
+  if (isBrokenFinish(native)) return brokenAnswer(native, state.target)
+  const index = typeof choice.index === 'number' && choice.index >= 0 && choice.index < 128 ? choice.index : 0
+  if (choice.index !== index) choice.index = index
+  let own = state.choices[index]
+  if (own === undefined) {
+    own = createChoice()
+    state.choices[index] = own
+  }
+  const delta = isRecord(choice.delta) ? choice.delta : isRecord(choice.message) ? choice.message : {}
+  if (choice.delta !== delta) choice.delta = delta
+  const isLeft = settleDelta(own, delta, () => mintId(state.call, 'call_'))
+  if (native !== null) {
+    own.finish ??= textOf(native)
+    choice.finish_reason = null
+  }
+  return isLeft ? 'send' : 'nothing'
+}
+
+/** One id, model and time for the whole stream: those of its first chunk. */
+function settleHead(state: ChatStreamState, chunk: JsonRecord): void {
+  if (state.id === '') startHead(state, chunk)
+  if (chunk.id !== state.id) chunk.id = state.id
+  if (chunk.model !== state.model) chunk.model = state.model
+  if (chunk.created !== state.created) chunk.created = state.created
+  if (chunk.object !== 'chat.completion.chunk') chunk.object = 'chat.completion.chunk'
+}
+
+function startHead(state: ChatStreamState, chunk: JsonRecord): void {
+  state.id = textOf(chunk.id) ?? mintId(state.call, 'chatcmpl-')
+  state.model = textOf(chunk.model) ?? state.target.model
+  state.created = typeof chunk.created === 'number' && chunk.created > 0 ? chunk.created : Math.floor(state.call.now() / 1000)
+  for (const key of ['system_fingerprint', 'service_tier'] as const) {
+    const value = textOf(chunk[key])
+    if (value !== undefined) state.head[key] = value
+  }
+}
+
+/** Text still held, arguments that never came, the finish chunk of each choice, and the usage. */
+function close(state: ChatStreamState): readonly ChatChunk[] {
+  state.isDone = true
+  const chunks: ChatChunk[] = []
+  state.choices.forEach((choice, index) => {
+    const delta = closingDelta(choice)
+    if (delta !== undefined) chunks.push(chunkOf(state, [{ index, delta, finish_reason: null }]))
+    chunks.push(chunkOf(state, [{ index, delta: {}, logprobs: null, finish_reason: finishOf(choice) }]))
+  })
+  if (state.usage !== undefined) {
+    const usage = isSettled(state.usage) ? state.usage : settleUsage(state.usage)
+    chunks.push({ ...chunkOf(state, []), usage })
+  }
+  return chunks
+}
+
+function chunkOf(state: ChatStreamState, choices: ChatChunk['choices']): ChatChunk {
+  if (state.id === '') startHead(state, {})
+  return { id: state.id, object: 'chat.completion.chunk', created: state.created, model: state.model, ...state.head, choices }
+}

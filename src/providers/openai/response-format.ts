@@ -1,0 +1,24 @@
+/** Structured output on hosts that do not take OpenAI's `json_schema`. */
+import type { Quirks } from '../../plan/plan.js'
+import { isRecord, type JsonRecord, listOf } from '../shared/json.js'
+
+export function hostResponseFormat(body: JsonRecord, quirks: Quirks): void {
+  const schema = requestedSchema(body.response_format)
+  if (schema === undefined) return
+  if (quirks.jsonSchema === 'json_object+schema') body.response_format = { type: 'json_object', schema }
+  if (quirks.jsonSchema === 'prompt') askInWords(body, schema)
+}
+
+/** JSON mode, and the schema as an instruction. The word JSON must be in the messages for JSON mode to be accepted. */
+export function askInWords(body: JsonRecord, schema: unknown): void {
+  const text = `Answer with one JSON object and nothing else. It must be valid against this JSON Schema: ${JSON.stringify(schema)}`
+  body.response_format = { type: 'json_object' }
+  body.messages = [{ role: 'system', content: text }, ...listOf(body.messages)]
+}
+
+/** The schema of `json_schema`, or of LiteLLM's `{type: json_object, response_schema}`. */
+export function requestedSchema(format: unknown): unknown {
+  if (!isRecord(format)) return undefined
+  if (format.type === 'json_schema' && isRecord(format.json_schema)) return format.json_schema.schema ?? {}
+  return format.response_schema
+}

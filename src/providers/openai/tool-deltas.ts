@@ -1,0 +1,96 @@
+/** Tool-call deltas of a stream: indexes count calls from 0, ids and names come once, arguments are never missing. */
+import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
+
+type OpenCall = { readonly id: string; named: boolean; hasArguments: boolean }
+
+export type ToolDeltas = {
+  readonly calls: OpenCall[]
+  /** The host's index → position in `calls`. */
+  readonly byIndex: Map<number, number>
+  last: number
+}
+
+export function createToolDeltas(): ToolDeltas {
+  return { calls: [], byIndex: new Map(), last: -1 }
+}
+
+/** The deltas to send on; `mintId` makes an id where the host gives none. */
+export function toolDeltas(state: ToolDeltas, deltas: unknown, mintId: () => string): JsonRecord[] {
+  const out: JsonRecord[] = []
+  for (const delta of recordsOf(deltas)) {
+    const at = findCall(state, delta)
+    const settled = at === undefined ? openCall(state, delta, mintId) : continueCall(state, at, delta)
+    if (settled !== undefined) out.push(settled)
+  }
+  return out
+}
+
+/** Position of the call that a delta continues; undefined where it begins one. */
+function findCall(state: ToolDeltas, delta: JsonRecord): number | undefined {
+  const at = typeof delta.index === 'number' ? state.byIndex.get(delta.index) : state.last >= 0 ? state.last : undefined
+  if (at === undefined) return undefined
+  const id = textOf(delta.id)
+  const name = textOf(definitionOf(delta).name)
+  if (id !== undefined && id !== state.calls[at]?.id && name !== undefined) return undefined
+  if (id === undefined && name !== undefined && typeof delta.index !== 'number' && state.calls[at]?.hasArguments === true) return undefined
+  return at
+}
+
+function openCall(state: ToolDeltas, delta: JsonRecord, mintId: () => string): JsonRecord {
+  const position = state.calls.length
+  const definition = definitionOf(delta)
+  const name = textOf(definition.name)
+  const text = argumentText(definition.arguments)
+  const id = textOf(delta.id) ?? mintId()
+  state.calls.push({ id, named: name !== undefined, hasArguments: text !== '' })
+  if (typeof delta.index === 'number') state.byIndex.set(delta.index, position)
+  state.last = position
+  if (isRecord(delta.custom)) {
+    const call = state.calls[position]
+    if (call !== undefined) call.hasArguments = true // free text may be empty
+    return { ...delta, index: position, id, type: 'custom' }
+  }
+  return { ...extras(delta), index: position, id, type: 'function', function: { ...(name !== undefined && { name }), arguments: text } }
+}
+
+/** A later fragment; undefined where it says nothing. */
+function continueCall(state: ToolDeltas, at: number, delta: JsonRecord): JsonRecord | undefined {
+  const call = state.calls[at]
+  if (call === undefined) return undefined
+  state.last = at
+  if (isRecord(delta.custom)) return { index: at, custom: delta.custom }
+  const definition = definitionOf(delta)
+  const text = argumentText(definition.arguments)
+  const lateName = call.named ? undefined : textOf(definition.name)
+  if (lateName !== undefined) call.named = true
+  if (text === '' && lateName === undefined) return undefined
+  if (text !== '') call.hasArguments = true
+  const isPlain = delta.id === undefined && delta.type === undefined && definition.name === undefined && typeof definition.arguments === 'string'
+  if (isPlain && delta.index === at) return delta
+  return { index: at, function: { ...(lateName !== undefined && { name: lateName }), arguments: text } }
+}
+
+/** `{}` for every call that got no arguments. */
+export function missingArguments(state: ToolDeltas): JsonRecord[] {
+  const out: JsonRecord[] = []
+  state.calls.forEach((call, index) => {
+    if (call.hasArguments) return
+    call.hasArguments = true
+    out.push({ index, function: { arguments: '{}' } })
+  })
+  return out
+}
+
+function definitionOf(delta: JsonRecord): JsonRecord {
+  return isRecord(delta.function) ? delta.function : {}
+}
+
+/** Arguments as JSON text; some hosts send the object itself. */
+export function argumentText(value: unknown): string {
+  if (typeof value === 'string') return value
+  return isRecord(value) ? JSON.stringify(value) : ''
+}
+
+function extras(delta: JsonRecord): JsonRecord {
+  return isRecord(delta.extra_content) ? { extra_content: delta.extra_content } : {}
+}

@@ -1,0 +1,49 @@
+/** Finds the key of each deployment when a client is created. A missing key is a failure kept for the call, never a throw. */
+import type { Deployment, Provider, SecretRef, Secrets } from '../plan/plan.js'
+import type { Outcome } from '../protocol/failure.js'
+import type { Credentials } from '../providers/adapter.js'
+import { createFailure, nameOf } from './failures.js'
+import type { Environment } from './settings.js'
+
+/** The value of a secret, or undefined where its variable or slot is empty. */
+export function readSecret(ref: SecretRef | undefined, env: Environment, secrets: Secrets): string | undefined {
+  if (ref === undefined) return undefined
+  if ('env' in ref) return env(ref.env)
+  return 'slot' in ref ? secrets.get(ref.slot) : ref.placeholder
+}
+
+/**
+ * The deployment's own key, else its Azure token, else the provider's usual variables; a failure that names every
+ * variable tried where none is set and the provider needs one.
+ */
+export function findCredentials(deployment: Deployment, provider: Provider, model: string, env: Environment, secrets: Secrets): Outcome<Credentials> {
+  if (provider.auth === 'none') return { kind: 'none' }
+  const own = readSecret(deployment.apiKey, env, secrets)
+  if (own !== undefined && own !== '') return { kind: 'key', key: own }
+  const token = readSecret(deployment.credentials?.azure_ad_token, env, secrets)
+  if (token !== undefined && token !== '') return { kind: 'bearer', token }
+  for (const name of provider.keyVariables) {
+    const key = env(name)
+    if (key !== undefined) return { kind: 'key', key }
+  }
+  if (provider.auth === 'optional-bearer') return { kind: 'none' }
+  const place = { provider: provider.name, model, deploymentId: deployment.id }
+  return {
+    failure: createFailure(place, {
+      kind: 'authentication',
+      status: 401,
+      code: 'missing_api_key',
+      type: 'authentication_error',
+      message: `${nameOf(place)} of "${deployment.group}" has no API key: ${whatIsMissing(deployment, provider)}`,
+    }),
+  }
+}
+
+function whatIsMissing(deployment: Deployment, provider: Provider): string {
+  const own = deployment.apiKey !== undefined && 'env' in deployment.apiKey ? [deployment.apiKey.env] : []
+  const variables = [...new Set([...own, ...provider.keyVariables])]
+  const slot = deployment.apiKey !== undefined && 'slot' in deployment.apiKey ? `secret slot ${deployment.apiKey.slot} is empty; hand it over as createLlm({ secrets })` : undefined
+  if (variables.length === 0) return `${slot ?? 'the config gives none'}.`
+  const list = variables.length === 1 ? `the variable ${variables[0]} is` : `none of the variables ${variables.join(', ')} is`
+  return `${slot === undefined ? '' : `${slot}, and `}${list} set. Set it, or hand it over as createLlm({ env }).`
+}

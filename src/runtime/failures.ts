@@ -1,0 +1,109 @@
+/** Failures that arise in the runtime itself, as data with a message for the person who reads it. */
+import type { Failure } from '../protocol/failure.js'
+import { type AbortSignalLike, TransportFault, type TransportFaultReason } from '../protocol/http.js'
+import { nearestNames } from './nearest.js'
+
+/** Whom a failure speaks of. */
+export type Place = { readonly provider: string; readonly model: string; readonly deploymentId?: string }
+
+type Known = Pick<Failure, 'kind' | 'status' | 'code' | 'message'> & Partial<Failure>
+
+/** A failure with everything unsaid empty. */
+export function createFailure(place: Place, known: Known): Failure {
+  return {
+    type: null,
+    param: null,
+    headers: {},
+    requestId: null,
+    provider: place.provider,
+    model: place.model,
+    ...known,
+  }
+}
+
+/** How messages name a deployment: provider, upstream model, id. */
+export function nameOf(place: Place): string {
+  return place.deploymentId === undefined ? `${place.provider} (${place.model})` : `${place.provider} deployment "${place.deploymentId}" (${place.model})`
+}
+
+const timeoutReasons: ReadonlySet<TransportFaultReason> = new Set(['connect-timeout', 'first-byte-timeout', 'idle-timeout', 'total-timeout'])
+
+const advice: { readonly [R in TransportFaultReason]?: string } = {
+  refused: 'Check api_base, and that the server runs.',
+  dns: 'Check the host in api_base.',
+  tls: 'Install the certificate authority (NODE_EXTRA_CA_CERTS), or set litellm_settings.ssl_verify to false for a trusted network.',
+  'connect-timeout': 'Check that the host can be reached from here.',
+  'first-byte-timeout': 'Raise stream_timeout if the model needs longer to begin.',
+  'idle-timeout': 'Raise stream_timeout if the model pauses for longer.',
+  'total-timeout': 'Raise timeout if the model needs longer.',
+}
+
+/** What a fault of the transport means for the call. Anything else that was thrown is a bug and is thrown on. */
+export function fromTransport(error: unknown, place: Place): Failure {
+  if (!(error instanceof TransportFault)) throw error
+  if (error.reason === 'aborted') return aborted(place, error)
+  const more = advice[error.reason]
+  const message = `${nameOf(place)}: ${error.message}.${more === undefined ? '' : ` ${more}`}`
+  const timeout = timeoutReasons.has(error.reason)
+  return createFailure(place, {
+    kind: timeout ? 'timeout' : 'connection',
+    status: timeout ? 408 : 500,
+    code: error.reason.replaceAll('-', '_'),
+    type: timeout ? 'timeout_error' : 'server_error',
+    message,
+    cause: error,
+  })
+}
+
+/** The caller's signal has aborted. */
+export function aborted(place: Place, cause?: unknown): Failure {
+  const known = { kind: 'abort', status: 499, code: 'aborted', message: `${nameOf(place)}: the caller aborted the request` } as const
+  return createFailure(place, cause === undefined ? known : { ...known, cause })
+}
+
+/** Like {@link aborted}, with the reason the caller gave its signal. */
+export function abortedBy(signal: AbortSignalLike, place: Place): Failure {
+  return aborted(place, signal.reason)
+}
+
+/** No deployment may be asked now: all rest. */
+export function noDeployment(group: string, total: number, waitMs: number): Failure {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
+  const count = total === 1 ? 'its only deployment rests' : `all ${total} deployments rest`
+  return createFailure(
+    { provider: '', model: group },
+    {
+      kind: 'rate-limit',
+      status: 429,
+      code: 'no_deployment_available',
+      type: 'rate_limit_error',
+      message: `no deployment of "${group}" is available: ${count} after failures. Try again in ${seconds} s, or add a fallback for this model.`,
+      headers: { 'retry-after': String(seconds) },
+      retryAfterMs: Math.max(0, waitMs),
+    },
+  )
+}
+
+/** The name stands for nothing in this Plan. */
+export function unknownModel(name: string, names: readonly string[]): Failure {
+  const near = nearestNames(name, names)
+  const list = names.length <= 8 ? names : names.slice(0, 8)
+  const known = names.length === 0 ? 'The config declares no model.' : `Known: ${list.map((each) => `"${each}"`).join(', ')}${names.length > 8 ? ', …' : ''}.`
+  const hint = near.length === 0 ? '' : ` Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?`
+  return createFailure(
+    { provider: '', model: name },
+    {
+      kind: 'bad-request',
+      status: 400,
+      code: 'model_not_found',
+      type: 'invalid_request_error',
+      param: 'model',
+      message: `no model is called "${name}".${hint} ${known} Names come from model_name in the config; run llmgen again after changing it.`,
+    },
+  )
+}
+
+/** The request itself cannot be used. `param` names the member that is wrong. */
+export function badRequest(place: Place, param: string | null, message: string, code: string | null = null): Failure {
+  return createFailure(place, { kind: 'bad-request', status: 400, code, type: 'invalid_request_error', param, message })
+}

@@ -1,0 +1,57 @@
+/** Which group comes next when one has failed. */
+import type { Chain, Chains, ChainStep } from '../plan/plan.js'
+import type { ClassRule } from './class-rules.js'
+
+/** Chains by the name they start from. */
+export type ChainIndex = { readonly [K in keyof Chains]: ReadonlyMap<string, readonly ChainStep[]> }
+
+/** Indexes the chains of a Plan. */
+export function indexChains(chains: Chains): ChainIndex {
+  const index = (list: readonly Chain[]) => new Map(list.map((chain) => [chain.from, chain.to]))
+  return { general: index(chains.general), contextWindow: index(chains.contextWindow), contentPolicy: index(chains.contentPolicy) }
+}
+
+export type FallbackQuestion = {
+  readonly chains: ChainIndex
+  readonly rule: ClassRule
+  /** `fallbacks` of the call; replaces the config's chains for every kind of failure. */
+  readonly requested: readonly ChainStep[] | undefined
+  /** Names the caller's model answers to: as asked, and its group. */
+  readonly from: readonly string[]
+  /** Group that failed just now. */
+  readonly failed: string
+  /** True for a target that was tried already. */
+  readonly visited: (group: string) => boolean
+}
+
+/**
+ * The first step not tried yet: of the call's own list, else of the chain for this kind of failure, else of the
+ * general chain.
+ * Differs: LiteLLM raises when a context or content chain exists but not for this group; here the general one follows.
+ */
+export function nextStep(question: FallbackQuestion): ChainStep | undefined {
+  const { chains, rule, requested, from, failed, visited } = question
+  if (rule.fallback === 'none') return undefined
+  const open = (steps: readonly ChainStep[] | undefined) => steps?.find((step) => !visited(step.group))
+  if (requested !== undefined) return open(requested)
+  const special = rule.fallback === 'context-window' ? chains.contextWindow : rule.fallback === 'content-policy' ? chains.contentPolicy : undefined
+  if (special !== undefined) {
+    const step = open(chainOf(special, [failed])) ?? open(chainOf(special, from))
+    if (step !== undefined) return step
+  }
+  return open(chainOf(chains.general, from))
+}
+
+/** By exact name, then without the provider's prefix, then the default chain. */
+function chainOf(chains: ReadonlyMap<string, readonly ChainStep[]>, names: readonly string[]): readonly ChainStep[] | undefined {
+  for (const name of names) {
+    const exact = chains.get(name)
+    if (exact !== undefined) return exact
+  }
+  for (const name of names) {
+    const slash = name.indexOf('/')
+    const stripped = slash === -1 ? undefined : chains.get(name.slice(slash + 1))
+    if (stripped !== undefined) return stripped
+  }
+  return chains.get('*')
+}

@@ -1,0 +1,138 @@
+/** Names to deployments: groups, aliases, deployment ids and wildcards of a Plan, looked up without a search on the hot path. */
+import type { NumberSetting, Plan, StrategyName } from '../plan/plan.js'
+import { runningStrategy } from '../plan/strategies.js'
+import { type Environment, readNumber } from './settings.js'
+import type { Strategy } from './strategies/strategy.js'
+import { createPattern, type Match, matchPattern, type Pattern, withProvider } from './wildcards.js'
+
+/** A group as the router uses it. */
+export type GroupRuntime = {
+  readonly name: string
+  /** Indexes into `Plan.deployments`. */
+  readonly deployments: Int32Array
+  /** Weight of each deployment of the Plan, by deployment index. */
+  readonly weights: Float64Array
+  /** `order` by deployment index, NaN where not set; absent where no deployment of the group has one. */
+  readonly orders: Float64Array | undefined
+  /** `routing_strategy_args.lowest_latency_buffer`, a fraction of the lowest latency. */
+  readonly latencyBuffer: number
+  readonly strategy: Strategy
+  /** True for a deployment called by its id: it is used even while it rests. */
+  readonly pinned: boolean
+}
+
+/** What a name stands for. `match` is set for wildcards. */
+export type Resolved = { readonly group: GroupRuntime; readonly match: Match | undefined }
+
+export type RoutingTable = {
+  /** The group, alias, deployment id or wildcard that answers to `name`. */
+  resolve(name: string): Resolved | undefined
+  /** Public names, for messages. */
+  readonly names: readonly string[]
+  /** How many deployments share a group with this one, itself included. */
+  readonly groupSize: Int32Array
+  /** 1 for the deployments of a wildcard, which are never put to rest. */
+  readonly isWildcard: Uint8Array
+}
+
+type Strategies = { readonly [S in StrategyName]?: Strategy }
+
+/** Reads weights and orders from the Plan and the environment. Throws where a strategy that the Plan names was not handed over. */
+export function createRoutingTable(plan: Plan, strategies: Strategies, env: Environment): RoutingTable {
+  const groupSize = new Int32Array(plan.deployments.length).fill(1)
+  const isWildcard = new Uint8Array(plan.deployments.length)
+  const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
+  const byName = new Map<string, Resolved>()
+  const make = (name: string, deployments: readonly number[], strategy: StrategyName | undefined, pinned = false): Resolved => {
+    const hasOrder = deployments.some((index) => !Number.isNaN(shared.orders[index]))
+    const group: GroupRuntime = {
+      name,
+      deployments: Int32Array.from(deployments),
+      weights: shared.weights,
+      orders: hasOrder ? shared.orders : undefined,
+      latencyBuffer: shared.latencyBuffer,
+      strategy: strategyOf(strategies, strategy ?? plan.routing.strategy),
+      pinned,
+    }
+    return { group, match: undefined }
+  }
+  const ids = plan.deployments.map((deployment) => [deployment.id, make(deployment.group, [deployment.index], undefined, true)] as const)
+  for (const group of plan.groups) {
+    byName.set(group.name, make(group.name, group.deployments, group.strategy))
+    fillWeights(shared.weights, plan, group.name, group.deployments, env)
+    for (const index of group.deployments) groupSize[index] = group.deployments.length
+  }
+  const wildcards: (readonly [Pattern, GroupRuntime])[] = plan.wildcards.map((wildcard) => {
+    fillWeights(shared.weights, plan, wildcard.pattern, wildcard.deployments, env)
+    for (const index of wildcard.deployments) {
+      groupSize[index] = wildcard.deployments.length
+      isWildcard[index] = 1
+    }
+    return [createPattern(wildcard.pattern), make(wildcard.pattern, wildcard.deployments, undefined).group]
+  })
+  for (const alias of plan.aliases) {
+    const target = byName.get(alias.group) ?? resolveWildcard(wildcards, alias.group)
+    if (target !== undefined) byName.set(alias.name, target)
+  }
+  // A deployment's id wins over a group of the same name, as in LiteLLM; wildcard deployments need a name to fill in.
+  for (const [id, resolved] of ids) if (isWildcard[resolved.group.deployments[0] ?? 0] === 0) byName.set(id, resolved)
+  const hidden = plan.aliases.filter((alias) => alias.hidden).map((alias) => alias.name)
+  const names = [...plan.groups.map((group) => group.name), ...plan.aliases.map((alias) => alias.name)].filter((name) => !hidden.includes(name))
+  return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), names, groupSize, isWildcard }
+}
+
+/** The most specific pattern that matches; then the same with the provider's prefix. */
+function resolveWildcard(wildcards: readonly (readonly [Pattern, GroupRuntime])[], name: string): Resolved | undefined {
+  for (const [pattern, group] of wildcards) {
+    const match = matchPattern(pattern, name)
+    if (match !== undefined) return { group, match }
+  }
+  const prefixed = withProvider(name)
+  return prefixed === undefined ? undefined : resolveWildcard(wildcards, prefixed)
+}
+
+function strategyOf(strategies: Strategies, name: StrategyName): Strategy {
+  const running = runningStrategy(name)
+  const strategy = strategies[running]
+  if (strategy === undefined) throw new Error(`llmgen bug: the client was made without the strategy "${running}" that its Plan names`)
+  return strategy
+}
+
+function bufferOf(plan: Plan): number {
+  const buffer = plan.routing.strategyArgs.lowest_latency_buffer
+  return typeof buffer === 'number' && buffer > 0 ? buffer : 0
+}
+
+function ordersOf(plan: Plan, env: Environment): Float64Array {
+  return Float64Array.from(plan.deployments, (deployment) => readNumber(deployment.order, env) ?? Number.NaN)
+}
+
+/** Weights of one group: the Plan's table where all were known when compiling, else worked out now. */
+function fillWeights(weights: Float64Array, plan: Plan, name: string, deployments: readonly number[], env: Environment): void {
+  const table = plan.pickTables.find((candidate) => candidate.group === name)
+  const values = table?.cumulative.map((sum, at, all) => sum - (all[at - 1] ?? 0)) ?? weightsOf(plan, deployments, env)
+  for (const [at, index] of deployments.entries()) weights[index] = values[at] ?? 0
+}
+
+/**
+ * By `weight` if any deployment has one (missing is 1), else by `rpm`, else by `tpm` (missing is the mean of the others),
+ * else all alike.
+ * Differs: LiteLLM looks at the first deployment only, and gives a deployment without the key no traffic at all.
+ */
+function weightsOf(plan: Plan, deployments: readonly number[], env: Environment): readonly number[] {
+  const read = (key: 'weight' | 'rpm' | 'tpm') => deployments.map((index) => positive(plan.deployments[index]?.[key], env))
+  const explicit = read('weight')
+  if (explicit.some((weight) => weight !== undefined)) return explicit.map((weight) => weight ?? 1)
+  for (const limits of [read('rpm'), read('tpm')]) {
+    const known = limits.filter((limit) => limit !== undefined)
+    if (known.length === 0) continue
+    const mean = known.reduce((sum, limit) => sum + limit, 0) / known.length
+    return limits.map((limit) => limit ?? mean)
+  }
+  return deployments.map(() => 1)
+}
+
+function positive(setting: NumberSetting | undefined, env: Environment): number | undefined {
+  const number = readNumber(setting, env)
+  return number === undefined ? undefined : Math.max(number, 0)
+}

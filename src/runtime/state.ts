@@ -1,0 +1,86 @@
+/** What is known about each deployment while a client lives: flat arrays indexed by deployment, written only by the attempt loop. */
+
+/** Buckets of the sliding window in which successes and failures are counted: ten of six seconds. */
+export const windowBuckets = 10
+export const bucketMs = 6_000
+
+/** One slot per deployment in every array, but for the window counters, which have {@link windowBuckets}. */
+export type RouterState = {
+  /** Clock of the pick in progress, milliseconds; set before a strategy is asked. */
+  now: number
+  /** A deployment rests until this time; 0 is not resting. */
+  readonly coolUntil: Float64Array
+  readonly inFlight: Int32Array
+  /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
+  readonly successes: Uint32Array
+  readonly failures: Uint32Array
+  readonly bucketOf: Float64Array
+  /** Failures since `countedFrom`, for the count rule. */
+  readonly counted: Uint32Array
+  readonly countedFrom: Float64Array
+  /** Average seconds per output token (whole answers) and seconds to the first token (streams); 0 is not measured. */
+  readonly perToken: Float64Array
+  readonly firstToken: Float64Array
+  /** Average output tokens of an answer. */
+  readonly outputTokens: Float64Array
+  /** When latency was last learned, milliseconds; -Infinity is never. */
+  readonly learnedAt: Float64Array
+  readonly lastUsed: Float64Array
+}
+
+/** State for `count` deployments, all serving and unmeasured. */
+export function createState(count: number): RouterState {
+  return {
+    now: 0,
+    coolUntil: new Float64Array(count),
+    inFlight: new Int32Array(count),
+    successes: new Uint32Array(count * windowBuckets),
+    failures: new Uint32Array(count * windowBuckets),
+    bucketOf: new Float64Array(count * windowBuckets),
+    counted: new Uint32Array(count),
+    countedFrom: new Float64Array(count),
+    perToken: new Float64Array(count),
+    firstToken: new Float64Array(count),
+    outputTokens: new Float64Array(count),
+    learnedAt: new Float64Array(count).fill(-Infinity),
+    lastUsed: new Float64Array(count),
+  }
+}
+
+/** The window slot of `now` for a deployment, emptied if it still held an older time. */
+function slotOf(state: RouterState, index: number, now: number): number {
+  const bucket = Math.floor(now / bucketMs)
+  const slot = index * windowBuckets + (bucket % windowBuckets)
+  if (state.bucketOf[slot] !== bucket) {
+    state.bucketOf[slot] = bucket
+    state.successes[slot] = 0
+    state.failures[slot] = 0
+  }
+  return slot
+}
+
+/** Counts an outcome in the sliding window. */
+export function countOutcome(state: RouterState, index: number, outcome: 'success' | 'failure', now: number): void {
+  const slot = slotOf(state, index, now)
+  const counts = outcome === 'success' ? state.successes : state.failures
+  counts[slot] = (counts[slot] ?? 0) + 1
+}
+
+/** Successes and failures of a deployment within the last minute. */
+export function windowCounts(state: RouterState, index: number, now: number): { readonly successes: number; readonly failures: number } {
+  const newest = Math.floor(now / bucketMs)
+  let successes = 0
+  let failures = 0
+  for (let slot = index * windowBuckets; slot < (index + 1) * windowBuckets; slot++) {
+    const bucket = state.bucketOf[slot] ?? 0
+    if (bucket <= newest - windowBuckets || bucket > newest) continue
+    successes += state.successes[slot] ?? 0
+    failures += state.failures[slot] ?? 0
+  }
+  return { successes, failures }
+}
+
+/** True while a deployment rests. */
+export function isCooling(state: RouterState, index: number, now: number): boolean {
+  return (state.coolUntil[index] ?? 0) > now
+}
