@@ -63,7 +63,8 @@ export function formatFacts(facts: ModelFacts): string {
 
 /** The reverse of {@link formatFacts}. Throws on a line it did not write. */
 export function parseFacts(line: string): ModelFacts {
-  const [model = '', aliases = '', context = '', output = '', mode = '', can = '', rates = '', tiers = '', deprecated = ''] = line.split('|')
+  const [model = '', aliases = '', context = '', output = '', mode = '', can = '', rates = '', tiers = '', deprecated = ''] =
+    line.split('|')
   return {
     model,
     aliases: aliases === '' ? [] : aliases.split(','),
@@ -71,7 +72,9 @@ export function parseFacts(line: string): ModelFacts {
     ...(output !== '' && { maxOutputTokens: Number(output) }),
     // The line was written by formatFacts, whose column holds a Mode.
     ...(mode !== '' && { mode: mode as Mode }),
-    ...(can !== '' && { capabilities: { tools: known(can[0]), vision: known(can[1]), jsonSchema: known(can[2]), reasoning: known(can[3]) } }),
+    ...(can !== '' && {
+      capabilities: { tools: known(can[0]), vision: known(can[1]), jsonSchema: known(can[2]), reasoning: known(can[3]) },
+    }),
     ...(rates !== '' && { rates: parseRates(rates) }),
     ...(tiers !== '' && { tiers: tiers.split(';').map(parseTier) }),
     ...(deprecated !== '' && { deprecated }),

@@ -60,14 +60,18 @@ const google: Undecorate = (model) => {
 const azure: Undecorate = (model) => {
   const bare = model.replace(azureHint, '')
   // Deployment names once took no dot: gpt-35-turbo, gpt-4-1-mini.
-  return [bare, bare.replace(/^gpt-35-/, 'gpt-3.5-'), bare.replace(/^gpt-(\d)-(\d)(?=-|$)/, 'gpt-$1.$2')]
+  return [
+    bare,
+    bare.replace(/^gpt-35-/, 'gpt-3.5-'),
+    bare.replace(/^gpt-(\d)-(\d)(?=-|$)/, 'gpt-$1.$2'),
+    bare.replace(/^whisper(?:-001)?$/, 'whisper-1'),
+  ]
 }
 const bedrock: Undecorate = (model) => {
   const base = bedrockBase(model)
   return [base, base.replace(/^global\./, '')]
 }
-/** `:free` is priced apart; the other suffixes choose a host, not a price of their own. */
-const openrouter: Undecorate = (model) => (model.endsWith(':free') ? [] : [model.replace(routerSuffix, '')])
+const openrouter: Undecorate = (model) => [model.replace(routerSuffix, '')]
 
 const decorated: ReadonlyMap<string, Undecorate> = new Map<string, Undecorate>([
   ['gemini', google],

@@ -10,7 +10,14 @@ export type FamilyRule = {
   readonly flags: readonly ModelFlag[]
 }
 
-type Rule = { readonly name: RegExp; readonly mode?: Mode; readonly can?: string; readonly contextWindow?: number; readonly maxOutput?: number; readonly flags?: readonly ModelFlag[] }
+type Rule = {
+  readonly name: RegExp
+  readonly mode?: Mode
+  readonly can?: string
+  readonly contextWindow?: number
+  readonly maxOutput?: number
+  readonly flags?: readonly ModelFlag[]
+}
 
 const unknownCapabilities: Capabilities = { tools: 'unknown', vision: 'unknown', jsonSchema: 'unknown', reasoning: 'unknown' }
 const known = (code: string | undefined): Known => (code === 'y' ? 'yes' : code === 'n' ? 'no' : 'unknown')
@@ -30,13 +37,21 @@ const rules: readonly Rule[] = [
   { name: /whisper|transcribe|^nova-[23]$|^scribe|^voxtral-mini/, mode: 'audio_transcription' },
   { name: /^tts-|-tts$|-tts-|kokoro|^orpheus|^eleven_/, mode: 'audio_speech' },
   { name: /realtime|native-audio|-live-|^gemini-live|^nova(?:-2)?-sonic|^grok-voice/, mode: 'realtime' },
-  { name: /^(?:dall-e|gpt-image|chatgpt-image|imagen|imagegeneration|flux|stable-diffusion|sd3|sdxl|recraft|ideogram|seedream|titan-image|nova-canvas)|^grok.*-image|^gemini-.*-image/, mode: 'image_generation' },
+  {
+    name: /^(?:dall-e|gpt-image|chatgpt-image|imagen|imagegeneration|flux|stable-diffusion|sd3|sdxl|recraft|ideogram|seedream|titan-image|nova-canvas)|^grok.*-image|^gemini-.*-image/,
+    mode: 'image_generation',
+  },
   { name: /^(?:sora|veo|nova-reel|kling|seedance)/, mode: 'video_generation' },
   { name: /-ocr/, mode: 'ocr' },
   { name: /^(?:gpt-3\.5-turbo-instruct|babbage|davinci|curie|ada|text-(?:ada|babbage|curie|davinci))/, mode: 'completion', can: 'nnnn' },
 
   // OpenAI. Tools and JSON schema: the model pages of its API reference.
-  { name: /deep-research|^computer-use|^codex-mini|^gpt-\d+(?:\.\d+)?(?:-\w+)?-codex|^gpt-\d+(?:\.\d+)?-codex|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro/, mode: 'responses', can: 'y??y', flags: reasoning },
+  {
+    name: /^o\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\d+(?:\.\d+)?(?:-\w+)?-codex|^gpt-\d+(?:\.\d+)?-codex|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro/,
+    mode: 'responses',
+    can: 'y??y',
+    flags: reasoning,
+  },
   { name: /^(?:gpt-audio|gpt-4o(?:-mini)?-audio)/, mode: 'chat', can: 'ynnn', contextWindow: 128_000, maxOutput: 16_384 },
   { name: /^gpt-.*-search-(?:preview|api)/, mode: 'chat', can: 'n?yn', contextWindow: 128_000, maxOutput: 16_384 },
   { name: /^chatgpt-4o/, mode: 'chat', can: '?yyn', contextWindow: 128_000, maxOutput: 16_384 },
@@ -48,13 +63,27 @@ const rules: readonly Rule[] = [
   { name: /^gpt-4-32k/, mode: 'chat', can: 'ynnn', contextWindow: 32_768, maxOutput: 4_096 },
   { name: /^gpt-4(?:-\d{4})?$/, mode: 'chat', can: 'ynnn', contextWindow: 8_192, maxOutput: 4_096 },
   { name: /^gpt-3(?:\.5|5)/, mode: 'chat', can: 'ynnn', contextWindow: 16_385, maxOutput: 4_096 },
-  { name: /^o1-(?:mini|preview)/, mode: 'chat', can: 'nnn?', contextWindow: 128_000, maxOutput: 32_768, flags: ['openai-reasoning', 'no-system-role'] },
+  {
+    name: /^o1-(?:mini|preview)/,
+    mode: 'chat',
+    can: 'nnn?',
+    contextWindow: 128_000,
+    maxOutput: 32_768,
+    flags: ['openai-reasoning', 'no-system-role'],
+  },
   { name: /^o3-mini/, mode: 'chat', can: 'ynyy', contextWindow: 200_000, maxOutput: 100_000, flags: reasoning },
   { name: /^o[134](?:-|$)/, mode: 'chat', can: 'yyyy', contextWindow: 200_000, maxOutput: 100_000, flags: reasoning },
   { name: /^gpt-5-chat/, mode: 'chat', can: '?yyn', contextWindow: 128_000, maxOutput: 16_384 },
   { name: /^gpt-5(?:-|$)/, mode: 'chat', can: 'yyyy', contextWindow: 400_000, maxOutput: 128_000, flags: reasoning },
   { name: /^gpt-\d+\.\d+-chat/, mode: 'chat', can: 'yyy?', contextWindow: 128_000, maxOutput: 16_384, flags: reasoningUnlessNone },
-  { name: /^gpt-(?:5\.[1-9]|[6-9]|\d{2})/, mode: 'chat', can: 'yyyy', contextWindow: 400_000, maxOutput: 128_000, flags: reasoningUnlessNone },
+  {
+    name: /^gpt-(?:5\.[1-9]|[6-9]|\d{2})/,
+    mode: 'chat',
+    can: 'yyyy',
+    contextWindow: 400_000,
+    maxOutput: 128_000,
+    flags: reasoningUnlessNone,
+  },
   { name: /^o[2-9](?:-|$)/, mode: 'chat', can: 'yyyy', flags: reasoning },
   { name: /^gpt-oss/, mode: 'chat', can: 'yn?y', contextWindow: 131_072 },
 
@@ -80,7 +109,10 @@ const rules: readonly Rule[] = [
   { name: /^command-(?:a|r)/, mode: 'chat', can: 'y???' },
   { name: /^nova-(?:lite|pro|premier)|^nova-2-lite/, mode: 'chat', can: 'yy??' },
   { name: /^nova-micro/, mode: 'chat', can: 'yn??' },
-  { name: /^(?:llama|meta-llama|codellama|qwen|qwq|qvq|kimi|moonshot|glm|minimax|phi-?\d|command|jamba|nemotron|granite|hermes|yi-|deepseek|grok|claude|compound|zai-glm|mythomax|wizardlm|solar|dolphin|starcoder|falcon|vicuna|olmo|smollm|tinyllama|aya|c4ai|cogito|nous|auto$)/, mode: 'chat' },
+  {
+    name: /^(?:llama|meta-llama|codellama|qwen|qwq|qvq|kimi|moonshot|glm|minimax|phi-?\d|command|jamba|nemotron|granite|hermes|yi-|deepseek|grok|claude|compound|zai-glm|mythomax|wizardlm|solar|dolphin|starcoder|falcon|vicuna|olmo|smollm|tinyllama|aya|c4ai|cogito|nous|auto$)/,
+    mode: 'chat',
+  },
 ]
 
 /** What the name says, or undefined where it says nothing. `bare` is a {@link bareName}. */

@@ -1,5 +1,5 @@
 /** What is known of a model of a provider: the price table's facts, completed by what the family's rules say. */
-import type { Capabilities, Known, ModelFlag, PriceRow } from '../plan/plan.js'
+import type { Capabilities, Known, ModelFlag } from '../plan/plan.js'
 import type { ModelFacts } from './model-facts.js'
 import { bareName, spellings } from './model-names.js'
 import { type FamilyRule, familyRule } from './model-rules.js'
@@ -14,8 +14,14 @@ const openAiFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>(['openai-reasonin
 const claudeDoors: ReadonlySet<string> = new Set(['anthropic', 'bedrock', 'vertex_ai', 'vertex_ai_beta', 'azure_ai'])
 /** Servers of the user's own: every model is free there, as in LiteLLM. */
 const freeProviders: ReadonlySet<string> = new Set(['ollama', 'ollama_chat'])
-/** Azure sells OpenAI's models under OpenAI's names and prices, and a few others. */
-const azureFamilies = ['openai', 'azure'] as const
+/** Providers whose models stand in two tables: Azure sells OpenAI's models at OpenAI's prices, Vertex AI Claude at Anthropic's. */
+const families: ReadonlyMap<string, readonly string[]> = new Map([
+  ['azure', ['openai', 'azure']],
+  ['azure_text', ['openai', 'azure']],
+  ['azure_ai', ['azure', 'openai']],
+  ['vertex_ai', ['google', 'anthropic']],
+  ['vertex_ai_beta', ['google', 'anthropic']],
+])
 
 /**
  * The catalogue's row for `model` as a config writes it after the provider's prefix; undefined where neither a table
@@ -26,7 +32,9 @@ export function findModel(provider: string, model: string): ModelRow | undefined
   const facts = found?.facts
   const rule = ruleFor(provider, model, facts)
   if (facts === undefined && rule === undefined) return undefined
-  const price = found === undefined ? freePrice(provider, model) : priceRow(found.family, found.facts)
+  const price = isFree(provider, model)
+    ? { model, family: priceFamily(provider), input: 0, output: 0 }
+    : found && priceRow(found.family, found.facts)
   const contextWindow = facts?.contextWindow ?? rule?.contextWindow
   const maxOutputTokens = facts?.maxOutputTokens ?? rule?.maxOutputTokens
   return {
@@ -49,7 +57,7 @@ export function modelNames(provider: string): readonly string[] {
 
 function factsOf(provider: string, model: string): { readonly family: string; readonly facts: ModelFacts } | undefined {
   const names = spellings(provider, model)
-  for (const family of provider.startsWith('azure') ? azureFamilies : [priceFamily(provider)]) {
+  for (const family of families.get(provider) ?? [priceFamily(provider)]) {
     const table = familyFacts(family)
     const name = names.find((one) => table.has(one))
     const facts = name === undefined ? undefined : table.get(name)
@@ -67,8 +75,8 @@ function ruleFor(provider: string, model: string, facts: ModelFacts | undefined)
   return model.startsWith('gpt5_series/') ? familyRule('gpt-5') : undefined
 }
 
-function freePrice(provider: string, model: string): PriceRow | undefined {
-  return freeProviders.has(provider) ? { model, family: 'ollama', input: 0, output: 0 } : undefined
+function isFree(provider: string, model: string): boolean {
+  return freeProviders.has(provider) || (provider === 'openrouter' && model.endsWith(':free'))
 }
 
 function joined(first: Capabilities | undefined, second: Capabilities | undefined): Capabilities {

@@ -16,7 +16,8 @@ const words: ReadonlySet<string> = new Set(
 const parts =
   /^(?:sk|key|keys|api|apikey|token|secret|password|pat|my|your|the|a|an|here|goes|insert|enter|put|add|paste|replace|change|me|with|real|actual|dummy|fake|mock|test|testing|example|sample|placeholder|no|not|none|needed|required|used|set|unused|ignored|local|empty|any|anything|null|value|proxy|master|virtual|openai|azure|anthropic|claude|gemini|google|groq|mistral|deepseek|xai|grok|cohere|openrouter|together|fireworks|perplexity|cerebras|ollama|lm|studio|lmstudio|vllm|litellm|huggingface|hf|bedrock|aws|0+|1234|12345|123456|1234567890|123|abc|abc123|xxx+|x|y|z|foo|bar|baz|demo|server|service|for|this|is|as)$/
 
-const marked = /^(?:<[^<>]*>|\[[^[\]]*\]|\{\{[^{}]*\}\})$/
+/** Text in brackets, unless a long run of letters and digits in it could be a key. */
+const marked = /^(?!.*(?=[A-Za-z\d]*\d)[A-Za-z\d]{16,})(?:<[^<>]*>|\[[^[\]]*\]|\{\{[^{}]*\}\})$/
 const elided = /^(?:[a-z]{2,6}[-_])*(?:\.{2,}|…|\*{2,}|x{3,}|#{2,}|-{2,}|_{2,})$/i
 const oneCharacter = /^(.)\1*$/
 

@@ -18,22 +18,6 @@ const mistralQuirks: Quirks = {
   addV1: true,
 }
 
-const vllmQuirks: Quirks = { stripToolStrict: true, stripAdditionalProperties: true, reasoningField: 'reasoning_content' }
-
-/**
- * Through Ollama's own OpenAI door.
- * Differs: LiteLLM sends `ollama/` to `/api/generate` with a prompt it templates itself, and `ollama_chat/` to `/api/chat`.
- */
-const ollama = {
-  format: 'openai',
-  baseUrl: 'http://localhost:11434',
-  baseUrlVariables: ['OLLAMA_API_BASE'],
-  keyVariables: ['OLLAMA_API_KEY'],
-  auth: 'optional-bearer',
-  quirks: { addV1: true, reasoningField: 'reasoning' },
-  priceFamily: 'ollama',
-} as const satisfies Omit<ProviderEntry, 'displayName'>
-
 /**
  * Through Cohere's Compatibility API (https://docs.cohere.com/docs/compatibility-api), until its native format is here.
  * `COHERE_API_BASE` names the native door, so it is not read.
@@ -46,7 +30,18 @@ const cohere = {
   auth: 'bearer',
   quirks: {
     rename: maxTokens,
-    unsupported: ['logit_bias', 'top_logprobs', 'n', 'modalities', 'prediction', 'audio', 'service_tier', 'parallel_tool_calls', 'store', 'metadata'],
+    unsupported: [
+      'logit_bias',
+      'top_logprobs',
+      'n',
+      'modalities',
+      'prediction',
+      'audio',
+      'service_tier',
+      'parallel_tool_calls',
+      'store',
+      'metadata',
+    ],
     stripMessageKeys: ['name', 'reasoning_content', 'cache_control'],
   },
   priceFamily: 'cohere',
@@ -350,95 +345,4 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
   },
   cohere: { displayName: 'Cohere', ...cohere },
   cohere_chat: { displayName: 'Cohere chat', ...cohere },
-  ollama: { displayName: 'Ollama', ...ollama },
-  ollama_chat: { displayName: 'Ollama chat', ...ollama },
-  hosted_vllm: {
-    displayName: 'vLLM server',
-    format: 'openai',
-    baseUrlVariables: ['HOSTED_VLLM_API_BASE'],
-    keyVariables: ['HOSTED_VLLM_API_KEY'],
-    auth: 'optional-bearer',
-    quirks: vllmQuirks,
-  },
-  vllm: {
-    displayName: 'vLLM',
-    format: 'openai',
-    // Differs: LiteLLM loads the Python library here; without Python it is a vLLM server.
-    baseUrlVariables: ['VLLM_API_BASE', 'HOSTED_VLLM_API_BASE'],
-    keyVariables: ['HOSTED_VLLM_API_KEY'],
-    auth: 'optional-bearer',
-    quirks: vllmQuirks,
-    priceFamily: 'hosted_vllm',
-  },
-  lm_studio: {
-    displayName: 'LM Studio',
-    format: 'openai',
-    // Differs: LiteLLM demands `api_base`; this is the port LM Studio opens.
-    baseUrl: 'http://localhost:1234/v1',
-    baseUrlVariables: ['LM_STUDIO_API_BASE'],
-    keyVariables: ['LM_STUDIO_API_KEY'],
-    auth: 'optional-bearer',
-  },
-  llamafile: {
-    displayName: 'Llamafile',
-    format: 'openai',
-    baseUrl: 'http://127.0.0.1:8080/v1',
-    baseUrlVariables: ['LLAMAFILE_API_BASE'],
-    keyVariables: ['LLAMAFILE_API_KEY'],
-    auth: 'optional-bearer',
-  },
-  llamacpp: {
-    displayName: 'llama.cpp server',
-    format: 'openai',
-    baseUrl: 'http://127.0.0.1:8080/v1',
-    baseUrlVariables: ['LLAMACPP_API_BASE'],
-    keyVariables: [],
-    auth: 'optional-bearer',
-  },
-  docker_model_runner: {
-    displayName: 'Docker Model Runner',
-    format: 'openai',
-    baseUrl: 'http://model-runner.docker.internal/engines/llama.cpp',
-    baseUrlVariables: ['DOCKER_MODEL_RUNNER_API_BASE'],
-    keyVariables: ['DOCKER_MODEL_RUNNER_API_KEY'],
-    auth: 'optional-bearer',
-    quirks: { chatPath: '/v1/chat/completions' },
-  },
-  lemonade: {
-    displayName: 'Lemonade (AMD)',
-    format: 'openai',
-    baseUrl: 'http://localhost:8000/api/v1',
-    baseUrlVariables: ['LEMONADE_API_BASE'],
-    keyVariables: ['LEMONADE_API_KEY'],
-    auth: 'optional-bearer',
-  },
-  xinference: {
-    displayName: 'Xinference',
-    format: 'openai',
-    baseUrlVariables: ['XINFERENCE_API_BASE'],
-    keyVariables: ['XINFERENCE_API_KEY'],
-    auth: 'optional-bearer',
-  },
-  infinity: {
-    displayName: 'Infinity',
-    format: 'openai',
-    baseUrlVariables: ['INFINITY_API_BASE'],
-    keyVariables: ['INFINITY_API_KEY'],
-    auth: 'optional-bearer',
-  },
-  oobabooga: {
-    displayName: 'Oobabooga text-generation-webui',
-    format: 'openai',
-    baseUrlVariables: [],
-    keyVariables: [],
-    auth: 'optional-bearer',
-    quirks: { chatPath: '/v1/chat/completions' },
-  },
-  litellm_proxy: {
-    displayName: 'Another LiteLLM gateway',
-    format: 'openai',
-    baseUrlVariables: ['LITELLM_PROXY_API_BASE'],
-    keyVariables: ['LITELLM_PROXY_API_KEY'],
-    auth: 'bearer',
-  },
 }

@@ -2,11 +2,14 @@
 import { openAiHosts } from './providers-hosts.js'
 import { mainProviders } from './providers-main.js'
 import { nativeProviders } from './providers-native.js'
+import { ownServers } from './providers-servers.js'
 import type { ProviderRow } from './rows.js'
 
 /** A Map, not an object: prefixes come from the user, and `__proto__` is one too. */
 const rows: ReadonlyMap<string, ProviderRow> = new Map(
-  [mainProviders, openAiHosts, nativeProviders].flatMap((table) => Object.entries(table).map(([name, entry]) => [name, { name, ...entry }] as const)),
+  [mainProviders, ownServers, openAiHosts, nativeProviders].flatMap((table) =>
+    Object.entries(table).map(([name, entry]) => [name, { name, ...entry }] as const),
+  ),
 )
 
 const names: readonly string[] = [...rows.keys()].sort()

@@ -25,12 +25,18 @@ export type ProviderEntry = Omit<ProviderRow, 'name'>
 export type ModelRow = {
   /** Provider name in LiteLLM's spelling. */
   readonly provider: string
+  /** As it was asked for. */
   readonly model: string
   readonly mode: Mode
   readonly contextWindow?: number
   readonly maxOutputTokens?: number
   readonly capabilities: Capabilities
   readonly flags: readonly ModelFlag[]
+  /**
+   * Its `model` is the id of the price table, without a date where all dates of a model cost the same: a reply that names
+   * `gpt-4o-2024-11-20` matches no row exactly, then `gpt-4o` once its date is stripped (`-2024-11-20`, `-20250514`,
+   * `@20250514`); `gpt-4o-2024-05-13`, which cost more, has a row of its own. Other spellings are rows of their own too.
+   */
   readonly price?: PriceRow
   /** Set where the provider has retired the model; the row stays. */
   readonly deprecated?: string

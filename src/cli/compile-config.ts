@@ -1,12 +1,11 @@
 /** What `check` and `generate` share: find the config, compile it, show what was found, decide whether it passes. */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Compiled, compile } from '../compiler/compile.js'
-import { codeOf, ioStop } from './exit.js'
+import { type CompileResult, compile } from '../compiler/compile.js'
 import { type ConfigFile, findConfig } from './find-config.js'
 import { type Formats, type RawFlags, readFormats, readWhole } from './flags.js'
 import { type Env, knownEnv } from './known-env.js'
-import { countDiagnostics, type Counts, report } from './report.js'
+import { readIfThere } from './read-file.js'
+import { type Counts, countDiagnostics, report } from './report.js'
 import type { Terminal } from './terminal.js'
 
 /** The command line, read and checked. */
@@ -36,35 +35,25 @@ export function readConfigOf(job: Job): ConfigFile {
   return findConfig(job.cwd, job.named)
 }
 
-export function compileConfig(job: Job, config: ConfigFile, emit: boolean): Promise<Compiled> {
-  const { flags, formats, env } = job
+/** Everything up to the Plan; `generate` emits what it needs from that. */
+export function compileConfig(job: Job, config: ConfigFile): Promise<CompileResult> {
+  const { flags, env } = job
   return compile({
     source: config.text,
     path: config.path,
-    readFile: (path) => readInclude(resolve(job.cwd, path), path),
-    emit,
+    // an include that is not there is a diagnostic at its line; one that cannot be read is an I/O failure
+    readFile: (path) => readIfThere(resolve(job.cwd, path), path),
+    emit: false,
     options: {
-      format: formats.emit,
       ...(flags.allowUnknown === true && { allowUnknown: true }),
       ...(flags.allowLiteralSecrets === true && { allowLiteralSecrets: true }),
-      ...(flags.openaiErrors === true && { openaiErrors: true }),
       ...(env !== undefined && { env }),
     },
   })
 }
 
-/** An include that is not there is a diagnostic at its line; one that cannot be read is an I/O failure. */
-function readInclude(absolute: string, shown: string): string | undefined {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch (cause) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause))) return undefined
-    throw ioStop('read', shown, cause)
-  }
-}
-
 /** Shows the diagnostics; true where nothing stands in the way of using the config. */
-export function passes(job: Job, compiled: Compiled, terminal: Terminal): boolean {
+export function passes(job: Job, compiled: CompileResult, terminal: Terminal): boolean {
   report(compiled.diagnostics, compiled.sources, job.formats.report, terminal)
   const counts = countDiagnostics(compiled.diagnostics)
   if (counts.error > 0 || compiled.plan === undefined) return false
@@ -78,14 +67,18 @@ function tooManyWarnings(job: Job, counts: Counts): boolean {
 }
 
 /** `2 model names, 3 deployments, latency-based-routing`. */
-export function describePlan(plan: NonNullable<Compiled['plan']>): string {
+export function describePlan(plan: NonNullable<CompileResult['plan']>): string {
   const names = plan.groups.length + plan.wildcards.length
   const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`
   return `${count(names, 'model name')}, ${count(plan.deployments.length, 'deployment')}, ${plan.routing.strategy}`
 }
 
 /** The JSON document that stands for all other output under `--format json`. */
-export async function jsonReport(config: ConfigFile, compiled: Compiled, result: { readonly ok: boolean; readonly [key: string]: unknown }): Promise<string> {
+export async function jsonReport(
+  config: ConfigFile,
+  compiled: CompileResult,
+  result: { readonly ok: boolean; readonly [key: string]: unknown },
+): Promise<string> {
   const { toJsonDiagnostic } = await import('./render-json.js')
   const { sortDiagnostics } = await import('./report.js')
   const counts = countDiagnostics(compiled.diagnostics)

@@ -14,7 +14,12 @@ export function shortDiff(path: string, before: string | undefined, after: strin
   while (first < old.length && first < now.length && old[first] === now[first]) first++
   let end = 0
   while (end < old.length - first && end < now.length - first && old[old.length - 1 - end] === now[now.length - 1 - end]) end++
-  return [`--- ${path}:${first + 1}`, ...side('-', old.slice(first, old.length - end)), ...side('+', now.slice(first, now.length - end)), ''].join('\n')
+  return [
+    `--- ${path}:${first + 1}`,
+    ...side('-', old.slice(first, old.length - end)),
+    ...side('+', now.slice(first, now.length - end)),
+    '',
+  ].join('\n')
 }
 
 function side(sign: string, lines: readonly string[]): readonly string[] {

@@ -42,7 +42,7 @@ export function displayWidth(text: string): number {
 export function widthOf(character: string): number {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x300) return character === '\t' ? tabWidth : 1
-  if (/^[\p{Mn}\p{Me}\u200b-\u200f\ufe00-\ufe0f]$/u.test(character)) return 0
+  if (/^(?:\p{Mn}|\p{Me}|[\u200b-\u200f])$/u.test(character)) return 0
   return wide.some(([first, last]) => code >= first && code <= last) ? 2 : 1
 }
 

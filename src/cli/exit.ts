@@ -25,6 +25,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'a part of the path is a file, not a folder'],
   ['EISDIR', 'it is a folder, not a file'],
   ['EEXIST', 'something of that name is in the way'],
+  ['EBUSY', 'it is in use'],
   ['EMFILE', 'too many open files'],
   ['ENAMETOOLONG', 'the name is too long'],
   ['ELOOP', 'its symbolic links lead in a circle'],

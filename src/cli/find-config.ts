@@ -1,7 +1,7 @@
 /** Finds and reads the config a command is about. */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { codeOf, exitCode, ioStop, Stop } from './exit.js'
+import { codeOf, exitCode, Stop } from './exit.js'
+import { readText } from './read-file.js'
 
 /** Names tried, in this order, where none is given. */
 export const configNames = ['litellm_config.yaml', 'config.yaml', 'proxy_config.yaml'] as const
@@ -28,13 +28,4 @@ export function findConfig(cwd: string, named: string | undefined): ConfigFile {
 function readConfig(cwd: string, path: string): ConfigFile {
   const absolute = resolve(cwd, path)
   return { path, absolute, text: readText(absolute, path) }
-}
-
-/** UTF-8 text of a file; `shown` is its name in the message. */
-export function readText(absolute: string, shown: string): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch (cause) {
-    throw ioStop('read', shown, cause)
-  }
 }

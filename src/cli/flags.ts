@@ -1,8 +1,8 @@
 /** Words of the command line as data: checked once, before a command begins. */
 import { closest } from '../compiler/suggest.js'
 import { exitCode, Stop } from './exit.js'
-import { type ReportFormat, reportFormats } from './report.js'
 import type { Env } from './known-env.js'
+import { type ReportFormat, reportFormats } from './report.js'
 
 export const emitFormats = ['ts', 'js'] as const
 export type EmitFormat = (typeof emitFormats)[number]
@@ -69,6 +69,10 @@ function wrongWord(option: string, word: string, known: readonly string[]): Stop
 export function readWhole(option: string, text: string | undefined, max = Number.MAX_SAFE_INTEGER): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value > max) throw new Stop(exitCode.misuse, `${option} needs a whole number from 0${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ' up'}, not "${text}"`)
+  if (!/^\d+$/.test(text) || value > max)
+    throw new Stop(
+      exitCode.misuse,
+      `${option} needs a whole number from 0${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ' up'}, not "${text}"`,
+    )
   return value
 }

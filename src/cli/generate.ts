@@ -1,13 +1,18 @@
 /** `llmgen generate`: config in, client out; and the same run again, and again, under `--watch`. */
-import { dirname, join, relative, resolve } from 'node:path'
-import type { Compiled } from '../compiler/compile.js'
-import { compileConfig, describePlan, jsonReport, type Job, passes, readConfigOf, readJob } from './compile-config.js'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { EmitOptions } from '../compiler/emit/emit.js'
+import type { Source } from '../compiler/source.js'
+import type { Plan } from '../plan/plan.js'
+import { compileConfig, describePlan, type Job, jsonReport, passes, readConfigOf, readJob } from './compile-config.js'
 import { shortDiff } from './diff.js'
-import { exitCode, type ExitCode, Stop } from './exit.js'
+import { type ExitCode, exitCode, Stop } from './exit.js'
 import type { ConfigFile } from './find-config.js'
 import type { RawFlags } from './flags.js'
+import type { Env } from './known-env.js'
 import { refuseCommandName } from './misplaced-command.js'
-import { fingerprint, isIntact, obsoleteFiles, readIfThere, readStamp, sha256, stampFile } from './output-stamp.js'
+import { fingerprint, isIntact, obsoleteFiles, readStamp, sha256, stampPlace, writeStamp } from './output-stamp.js'
+import { readIfThere } from './read-file.js'
 import type { Terminal } from './terminal.js'
 import { type OutputFile, writeOutput } from './write-output.js'
 
@@ -27,57 +32,91 @@ export async function generate(job: Job, terminal: Terminal): Promise<Run> {
   const started = terminal.now()
   const config = readConfigOf(job)
   const target = targetOf(job, config)
-  const analysed = await compileConfig(job, config, false)
+  const analysed = await compileConfig(job, config)
   const sources = analysed.sources.map((source) => resolve(job.cwd, source.path))
-  if (!passes(job, analysed, terminal)) {
+  const { plan } = analysed
+  if (!passes(job, analysed, terminal) || plan === undefined) {
     if (job.formats.report === 'json') terminal.out(await jsonReport(config, analysed, { ok: false, written: [] }))
     else terminal.err(`llmgen: nothing written, ${target.shown} stays as it was\n`)
     return { code: exitCode.problems, sources }
   }
-  const outcome = await settle({ job, config, target, analysed })
-  if (job.formats.report === 'json') terminal.out(await jsonReport(config, analysed, { ok: !outcome.stale, state: outcome.state, out: target.shown, files: outcome.paths }))
-  else tell(job, { config, analysed, target, outcome, ms: terminal.now() - started }, terminal)
-  return { code: outcome.stale ? exitCode.problems : exitCode.clean, sources }
+  const outcome = await settle({ job, config, target, plan, sources: analysed.sources }, terminal.env)
+  const stale = outcome.state === 'stale'
+  if (job.formats.report === 'json')
+    terminal.out(await jsonReport(config, analysed, { ok: !stale, state: outcome.state, out: target.shown, files: outcome.paths }))
+  else tell(job, { config, plan, target, outcome, ms: terminal.now() - started }, terminal)
+  return { code: stale ? exitCode.problems : exitCode.clean, sources }
 }
 
-type Target = { readonly folder: string; readonly shown: string }
+/** `usual` is true where the folder needs no `--out`. */
+type Target = { readonly folder: string; readonly shown: string; readonly usual: boolean }
 
 function targetOf(job: Job, config: ConfigFile): Target {
-  const folder = job.flags.out === undefined ? join(dirname(config.absolute), 'generated') : resolve(job.cwd, job.flags.out)
-  return { folder, shown: `${relative(job.cwd, folder) || '.'}/` }
+  const usual = join(dirname(config.absolute), 'generated')
+  const folder = job.flags.out === undefined ? usual : resolve(job.cwd, job.flags.out)
+  return { folder, shown: `${relative(job.cwd, folder) || '.'}/`, usual: folder === usual }
 }
 
 type Outcome = {
   readonly state: 'unchanged' | 'written' | 'stale'
-  readonly stale: boolean
   readonly paths: readonly string[]
   readonly bytes: number
   readonly diff: string
 }
 
-type Work = { readonly job: Job; readonly config: ConfigFile; readonly target: Target; readonly analysed: Compiled }
+type Work = {
+  readonly job: Job
+  readonly config: ConfigFile
+  readonly target: Target
+  readonly plan: Plan
+  readonly sources: readonly Source[]
+}
 
 /** Leaves the output as it should be, or says how it differs. */
-async function settle({ job, config, target, analysed }: Work): Promise<Outcome> {
-  const stamp = readStamp(target.folder)
+async function settle({ job, config, target, plan, sources }: Work, env: Env): Promise<Outcome> {
+  const options = emitOptions(job, config, target)
+  const place = stampPlace(target.folder, env)
+  const stamp = readStamp(place)
   const from = fingerprint({
-    planHash: analysed.plan?.hash ?? '',
-    sources: analysed.sources.map(({ path, text }) => [path, sha256(text)]),
-    options: { format: job.formats.emit, openaiErrors: job.flags.openaiErrors === true, out: job.flags.out ?? null },
+    planHash: plan.hash,
+    sources: sources.map(({ text }) => sha256(text)),
+    options: { ...options, source: options.source.path },
   })
-  if (stamp?.from === from && isIntact(target.folder, stamp)) {
-    return { state: 'unchanged', stale: false, paths: [...stamp.files.keys()], bytes: 0, diff: '' }
-  }
-  const { files } = await compileConfig(job, config, true)
-  const paths = files.map((file) => file.path)
-  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0)
-  const obsolete = obsoleteFiles(target.folder, stamp, files)
+  if (stamp?.from === from && isIntact(target.folder, stamp))
+    return { state: 'unchanged', paths: [...stamp.files.keys()], bytes: 0, diff: '' }
+  const { emit } = await import('../compiler/emit/emit.js')
+  const files = await emit(plan, options)
+  const obsolete = obsoleteFiles(target.folder, files)
+  const made = { paths: files.map((file) => file.path), bytes: files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0) }
   if (job.flags.check === true) {
     const diff = diffOf(target.folder, files, obsolete)
-    return { state: diff === '' ? 'unchanged' : 'stale', stale: diff !== '', paths, bytes, diff }
+    return { ...made, state: diff === '' ? 'unchanged' : 'stale', diff }
   }
-  writeOutput(target.folder, [...files, stampFile(from, files)], obsolete)
-  return { state: 'written', stale: false, paths, bytes, diff: '' }
+  writeOutput(target.folder, files, obsolete)
+  writeStamp(place, from, files)
+  return { ...made, state: 'written', diff: '' }
+}
+
+/** The header names paths as seen from the project's root: the same wherever this runs. */
+function emitOptions(job: Job, config: ConfigFile, target: Target): EmitOptions {
+  const { emit: format } = job.formats
+  const openaiErrors = job.flags.openaiErrors === true
+  const base = projectRoot(dirname(config.absolute))
+  const shown = (path: string) => relative(base, path).split(sep).join('/') || '.'
+  const words = [
+    'npx llmgen generate --config',
+    shown(config.absolute),
+    ...(target.usual ? [] : ['--out', shown(target.folder)]),
+    ...(format === 'js' ? ['--emit js'] : []),
+    ...(openaiErrors ? ['--openai-errors'] : []),
+  ]
+  return { format, openaiErrors, source: { path: shown(config.absolute), text: config.text }, command: words.join(' ') }
+}
+
+/** Nearest folder above with a package.json; else the folder itself. */
+function projectRoot(folder: string): string {
+  for (let at = folder; dirname(at) !== at; at = dirname(at)) if (existsSync(join(at, 'package.json'))) return at
+  return folder
 }
 
 function diffOf(folder: string, files: readonly OutputFile[], obsolete: readonly string[]): string {
@@ -85,17 +124,28 @@ function diffOf(folder: string, files: readonly OutputFile[], obsolete: readonly
   return [...changed, ...obsolete.map((path) => shortDiff(path, '', undefined))].join('')
 }
 
-type Told = { readonly config: ConfigFile; readonly analysed: Compiled; readonly target: Target; readonly outcome: Outcome; readonly ms: number }
+type Told = {
+  readonly config: ConfigFile
+  readonly plan: Plan
+  readonly target: Target
+  readonly outcome: Outcome
+  readonly ms: number
+}
 
 /** Two lines: what was compiled; where it went and how long it took. */
-function tell(job: Job, { config, analysed, target, outcome, ms }: Told, terminal: Terminal): void {
+function tell(job: Job, { config, plan, target, outcome, ms }: Told, terminal: Terminal): void {
   if (outcome.state === 'stale') {
     terminal.out(outcome.diff)
-    terminal.err(`llmgen: ${target.shown} is stale: it is not what ${config.path} compiles to; run: llmgen generate${job.flags.out === undefined ? '' : ` --out ${job.flags.out}`}\n`)
+    terminal.err(
+      `llmgen: ${target.shown} is stale: it is not what ${config.path} compiles to; run: llmgen generate${job.flags.out === undefined ? '' : ` --out ${job.flags.out}`}\n`,
+    )
     return
   }
-  if (job.flags.silent === true || analysed.plan === undefined) return
+  if (job.flags.silent === true) return
   const files = `${outcome.paths.length} file${outcome.paths.length === 1 ? '' : 's'}`
-  const what = outcome.state === 'unchanged' ? `${target.shown} is up to date (${files})` : `${target.shown} written (${files}, ${(outcome.bytes / 1000).toFixed(1)} kB)`
-  terminal.out(`${config.path}: ${describePlan(analysed.plan)}\n${what} in ${(ms / 1000).toFixed(2)} s\n`)
+  const what =
+    outcome.state === 'unchanged'
+      ? `${target.shown} is up to date (${files})`
+      : `${target.shown} written (${files}, ${(outcome.bytes / 1000).toFixed(1)} kB)`
+  terminal.out(`${config.path}: ${describePlan(plan)}\n${what} in ${(ms / 1000).toFixed(2)} s\n`)
 }

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { exitCode, type ExitCode, Stop } from './exit.js'
-import { readIfThere } from './output-stamp.js'
+import { type ExitCode, exitCode, Stop } from './exit.js'
+import { readIfThere } from './read-file.js'
 import { type Starter, starters } from './starter-models.js'
 import type { Terminal } from './terminal.js'
 import { writeOutput } from './write-output.js'
@@ -30,7 +30,10 @@ export function foundKeys(env: { readonly [name: string]: string | undefined }):
 }
 
 function summary(path: string, found: readonly Starter[]): string {
-  const keys = found.length === 0 ? 'no *_API_KEY found: it uses OPENAI_API_KEY and ANTHROPIC_API_KEY' : `for ${found.map((each) => each.variable).join(', ')}`
+  const keys =
+    found.length === 0
+      ? 'no *_API_KEY found: it uses OPENAI_API_KEY and ANTHROPIC_API_KEY'
+      : `for ${found.map((each) => each.variable).join(', ')}`
   return `${path} written, ${keys}\nnext: llmgen, then import { llm } from './generated/index.js'\n`
 }
 
@@ -38,7 +41,8 @@ function summary(path: string, found: readonly Starter[]): string {
 function schemaReference(folder: string): string {
   const inPackage = 'node_modules/llmgen/schema/litellm-config.schema.json'
   for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, inPackage))) return `./${relative(folder, join(at, inPackage)).replaceAll('\\', '/')}`.replace(/^\.\/\.\.\//, '../')
+    if (existsSync(join(at, inPackage)))
+      return `./${relative(folder, join(at, inPackage)).replaceAll('\\', '/')}`.replace(/^\.\/\.\.\//, '../')
     if (dirname(at) === at) return `./${inPackage}`
   }
 }
@@ -48,7 +52,10 @@ export function starterConfig(found: readonly Starter[], schemaPath: string): st
   const used = found.length > 0 ? found : starters.slice(0, 2)
   const [first, ...others] = used
   const chain = others.map((each) => each.name).join(', ')
-  const fallbacks = first === undefined || chain === '' ? [] : ['  # When a model fails, these are tried in order.', '  fallbacks:', `    - ${first.name}: [${chain}]`]
+  const fallbacks =
+    first === undefined || chain === ''
+      ? []
+      : ['  # When a model fails, these are tried in order.', '  fallbacks:', `    - ${first.name}: [${chain}]`]
   return [
     `# yaml-language-server: $schema=${schemaPath}`,
     '# Compiled by llmgen into a typed client. Run `npx llmgen` after a change.',

@@ -1,7 +1,7 @@
 /** The environment a config is compiled against, where the user wants it known. */
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { readText } from './find-config.js'
+import { readText } from './read-file.js'
 import type { Terminal } from './terminal.js'
 
 export type Env = { readonly [name: string]: string | undefined }

@@ -46,10 +46,17 @@ function checkStep(step: unknown, where: string): void {
     const kind = Object.hasOwn(members, name) ? members[name as keyof MockStep] : undefined // own name, so a member
     if (kind === undefined) {
       const near = closest(name, Object.keys(members))
-      throw new Stop(exitCode.misuse, `${where}: a step has no "${name}"${near === undefined ? `; it takes ${Object.keys(members).join(', ')}` : `; did you mean "${near}"?`}`)
+      throw new Stop(
+        exitCode.misuse,
+        `${where}: a step has no "${name}"${near === undefined ? `; it takes ${Object.keys(members).join(', ')}` : `; did you mean "${near}"?`}`,
+      )
     }
     const wrong = (kind === 'number' && (typeof value !== 'number' || value < 0)) || (kind === 'text' && typeof value !== 'string')
-    if (wrong) throw new Stop(exitCode.misuse, `${where}: ${name} needs a ${kind === 'number' ? 'number, 0 or more' : 'text'}, not ${JSON.stringify(value)}`)
+    if (wrong)
+      throw new Stop(
+        exitCode.misuse,
+        `${where}: ${name} needs a ${kind === 'number' ? 'number, 0 or more' : 'text'}, not ${JSON.stringify(value)}`,
+      )
   }
 }
 

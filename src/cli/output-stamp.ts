@@ -1,15 +1,16 @@
 /**
- * The stamp beside the output: what it was made from, and the hash of each file. It lets an unchanged run skip the
- * emitter without ever calling stale or edited output fresh.
+ * The stamp of an output folder: what it was made from, and the hash of each file. It lets an unchanged run skip the
+ * emitter without ever calling stale or edited output fresh. It is a cache and lives where caches live, not beside the output.
  */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { codeOf, ioStop } from './exit.js'
-import type { OutputFile } from './write-output.js'
-
-export const stampName = '.llmgen-output.json'
+import { Stop } from './exit.js'
+import type { Env } from './known-env.js'
+import { readIfThere } from './read-file.js'
+import { type OutputFile, writeOutput } from './write-output.js'
 
 export type Stamp = {
   readonly stamp: 1
@@ -19,12 +20,24 @@ export type Stamp = {
   readonly files: ReadonlyMap<string, string>
 }
 
+/** Where a stamp is kept: folder and file name. */
+export type StampPlace = { readonly folder: string; readonly name: string }
+
+/** In `node_modules/.cache` of the project the output belongs to; without one in the user's cache folder. */
+export function stampPlace(output: string, env: Env): StampPlace {
+  const name = `${sha256(output).slice(0, 24)}.json`
+  for (let at = dirname(output); dirname(at) !== at; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules'))) return { folder: join(at, 'node_modules/.cache/llmgen'), name }
+  }
+  return { folder: join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'llmgen'), name }
+}
+
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
 /** Hash over the Plan, the sources, the options, and the emitter itself: a changed build of this tool makes other output. */
-export function fingerprint(parts: { readonly planHash: string; readonly sources: readonly unknown[]; readonly options: unknown }): string {
+export function fingerprint(parts: { readonly planHash: string; readonly sources: readonly string[]; readonly options: unknown }): string {
   return sha256(JSON.stringify([emitterHash(), parts.planHash, parts.options, parts.sources]))
 }
 
@@ -32,31 +45,37 @@ function emitterHash(): string {
   const hash = createHash('sha256')
   for (const folder of ['../compiler/emit', '../../templates']) {
     const path = fileURLToPath(new URL(folder, import.meta.url))
-    for (const name of readdirSync(path).filter((each) => /\.[jt]s$/.test(each)).toSorted()) {
+    for (const name of readdirSync(path)
+      .filter((each) => /\.[jt]s$/.test(each))
+      .toSorted()) {
       hash.update(name).update(readFileSync(join(path, name)))
     }
   }
   return hash.update(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)))).digest('hex')
 }
 
-export function stampFile(from: string, files: readonly OutputFile[]): OutputFile {
+/** A cache that cannot be written costs the next run half a second and nothing else. */
+export function writeStamp({ folder, name }: StampPlace, from: string, files: readonly OutputFile[]): void {
   const hashes = Object.fromEntries(files.map(({ path, text }) => [path, sha256(text)]))
-  return { path: stampName, text: `${JSON.stringify({ stamp: 1, from, files: hashes }, undefined, 2)}\n` }
-}
-
-/** The stamp of a folder; undefined where there is none, or none that can be trusted. */
-export function readStamp(folder: string): Stamp | undefined {
-  const text = readIfThere(join(folder, stampName))
-  return text === undefined ? undefined : parseStamp(text)
-}
-
-function parseStamp(text: string): Stamp | undefined {
-  let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined // torn or merged by hand: the output is made anew
+    writeOutput(folder, [{ path: name, text: JSON.stringify({ stamp: 1, from, files: hashes }) }])
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause
   }
+}
+
+/** Undefined where there is no stamp, or none that can be read and trusted. */
+export function readStamp({ folder, name }: StampPlace): Stamp | undefined {
+  try {
+    return parseStamp(JSON.parse(readIfThere(join(folder, name)) ?? 'null'))
+  } catch (cause) {
+    // torn or unreadable: the output is made anew
+    if (cause instanceof SyntaxError || cause instanceof Stop) return undefined
+    throw cause
+  }
+}
+
+function parseStamp(value: unknown): Stamp | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (!('stamp' in value && value.stamp === 1 && 'from' in value && typeof value.from === 'string')) return undefined
   if (!('files' in value && typeof value.files === 'object' && value.files !== null)) return undefined
@@ -69,28 +88,16 @@ export function isIntact(folder: string, stamp: Stamp): boolean {
   return stamp.files.size > 0 && [...stamp.files].every(([path, hash]) => isUntouched(folder, path, hash))
 }
 
-/** Files of an earlier run that this one no longer makes; edited ones are left alone. */
-export function obsoleteFiles(folder: string, stamp: Stamp | undefined, files: readonly OutputFile[]): readonly string[] {
-  const made = new Set(files.map((file) => file.path))
-  return [...(stamp?.files ?? [])].filter(([path, hash]) => !made.has(path) && isInside(path) && isUntouched(folder, path, hash)).map(([path]) => path)
-}
-
-/** The stamp is a file like any other: a path in it must not lead out of the output folder. */
-function isInside(path: string): boolean {
-  return !path.startsWith('/') && !path.split(/[\\/]/).includes('..')
-}
-
 function isUntouched(folder: string, path: string, hash: string): boolean {
   const text = readIfThere(join(folder, path))
   return text !== undefined && sha256(text) === hash
 }
 
-/** Text of a file, or undefined where there is none. */
-export function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(cause))) return undefined
-    throw ioStop('read', path, cause)
-  }
+/** Names that one format makes and the other does not. */
+const everyName = ['index', 'models', 'plan'].flatMap((name) => ['ts', 'js', 'd.ts'].map((ending) => `${name}.${ending}`))
+
+/** Files of a run in the other format: they bear our header and this run does not make them. */
+export function obsoleteFiles(folder: string, files: readonly OutputFile[]): readonly string[] {
+  const made = new Set(files.map((file) => file.path))
+  return everyName.filter((path) => !made.has(path) && readIfThere(join(folder, path))?.startsWith('// Generated by llmgen ') === true)
 }

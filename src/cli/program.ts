@@ -1,7 +1,7 @@
 /** The commands, their options and examples. Nothing a command needs is loaded before it runs. */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { exitCode, type ExitCode, Stop } from './exit.js'
+import { type ExitCode, exitCode, Stop } from './exit.js'
 import type { RawFlags } from './flags.js'
 import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
@@ -36,7 +36,11 @@ function createProgram(terminal: Terminal, done: Done): Command {
     .option('--no-color', 'no colours (NO_COLOR works too)')
     .helpOption('-h, --help', 'print help; `llmgen COMMAND --help` for one command')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text), getErrHasColors: () => terminal.colour })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      getErrHasColors: () => terminal.colour,
+    })
     .showHelpAfterError('(llmgen --help shows commands and options)')
     .exitOverride()
     .addHelpText('after', programExamples)
@@ -52,7 +56,9 @@ function createProgram(terminal: Terminal, done: Done): Command {
 type Colour = (command: Command) => Terminal
 
 function addGenerate(program: Command, terminal: Colour, done: Done): void {
-  const command = program.command('generate [config]', { isDefault: true }).description('compile the config into a client (the default command)')
+  const command = program
+    .command('generate [config]', { isDefault: true })
+    .description('compile the config into a client (the default command)')
   addCompileOptions(command)
     .option('-o, --out <dir>', 'folder of the client (default: generated/ beside the config)')
     .option('--emit <language>', 'ts, or js with declarations (default: ts)')

@@ -49,7 +49,8 @@ function excerptOf(characters: readonly string[], from: number, to: number): Exc
   let last = end
   let room = excerptWidth - characters.slice(from, end).reduce((sum, character) => sum + widthOf(character), 0)
   const lead = excerptWidth / 3
-  for (let used = 0; first > 0 && used + widthOf(characters[first - 1] ?? '') <= Math.min(lead, room); first--) used += widthOf(characters[first - 1] ?? '')
+  for (let used = 0; first > 0 && used + widthOf(characters[first - 1] ?? '') <= Math.min(lead, room); first--)
+    used += widthOf(characters[first - 1] ?? '')
   room -= characters.slice(first, from).reduce((sum, character) => sum + widthOf(character), 0)
   for (; last < characters.length && room >= widthOf(characters[last] ?? ''); last++) room -= widthOf(characters[last] ?? '')
   return cut(characters, first, last, from, end)

@@ -8,5 +8,8 @@ export function renderLine({ severity, rule, message, at, label, help }: Diagnos
   const source = sources[at.file]
   const { line, column } = new Lines(source?.text ?? '').at(at.start)
   const more = [label, help?.text].filter((text) => text !== undefined).map((text) => `; ${showText(text)}`)
-  return `${showLine(source?.path ?? '')}:${line}:${column}: ${severity}[${rule}]: ${showText(message)}${more.join('')}`.replaceAll('\n', ' ') + '\n'
+  return (
+    `${showLine(source?.path ?? '')}:${line}:${column}: ${severity}[${rule}]: ${showText(message)}${more.join('')}`.replaceAll('\n', ' ') +
+    '\n'
+  )
 }

@@ -32,17 +32,20 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 
 /** In JSON nothing is written here: the command prints one document with its result. */
 export function report(diagnostics: readonly Diagnostic[], sources: readonly Source[], format: ReportFormat, terminal: Terminal): void {
-  const sorted = sortDiagnostics(diagnostics)
-  switch (format) {
-    case 'json':
-      return
-    case 'github':
-      return terminal.err(sorted.map((each) => renderGithub(each, sources)).join(''))
-    case 'line':
-      return terminal.err(sorted.map((each) => renderLine(each, sources)).join(''))
-    case 'text': {
-      const paint = painter(terminal.colour)
-      return terminal.err(sorted.map((each) => `${renderDiagnostic(each, sources, paint)}\n`).join(''))
-    }
-  }
+  if (format === 'json') return
+  const render = rendererFor(format, terminal)
+  terminal.err(
+    sortDiagnostics(diagnostics)
+      .map((each) => render(each, sources))
+      .join(''),
+  )
+}
+
+type Render = (diagnostic: Diagnostic, sources: readonly Source[]) => string
+
+function rendererFor(format: Exclude<ReportFormat, 'json'>, terminal: Terminal): Render {
+  if (format === 'github') return renderGithub
+  if (format === 'line') return renderLine
+  const paint = painter(terminal.colour)
+  return (diagnostic, sources) => `${renderDiagnostic(diagnostic, sources, paint)}\n`
 }

@@ -27,7 +27,12 @@ export const starters: readonly Starter[] = [
   { variable: 'DEEPSEEK_API_KEY', name: 'deepseek-chat', model: 'deepseek/deepseek-chat', provider: 'DeepSeek' },
   { variable: 'XAI_API_KEY', name: 'grok-4', model: 'xai/grok-4', provider: 'xAI' },
   { variable: 'OPENROUTER_API_KEY', name: 'openrouter-auto', model: 'openrouter/auto', provider: 'OpenRouter' },
-  { variable: 'TOGETHERAI_API_KEY', name: 'llama-together', model: 'together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo', provider: 'Together AI' },
+  {
+    variable: 'TOGETHERAI_API_KEY',
+    name: 'llama-together',
+    model: 'together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo',
+    provider: 'Together AI',
+  },
   { variable: 'FIREWORKS_AI_API_KEY', name: 'llama-fireworks', model: 'fireworks_ai/llama-v3p3-70b-instruct', provider: 'Fireworks AI' },
   { variable: 'PERPLEXITYAI_API_KEY', name: 'sonar', model: 'perplexity/sonar', provider: 'Perplexity' },
   { variable: 'CEREBRAS_API_KEY', name: 'llama-cerebras', model: 'cerebras/llama-3.3-70b', provider: 'Cerebras' },

@@ -2,7 +2,7 @@
 import { type FSWatcher, watch as watchFolder } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type Job, readConfigOf } from './compile-config.js'
-import { exitCode, type ExitCode, ioStop, Stop } from './exit.js'
+import { type ExitCode, exitCode, ioStop, Stop } from './exit.js'
 import { generate } from './generate.js'
 import type { Terminal } from './terminal.js'
 

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeOf, ioStop } from './exit.js'
+import { readIfThere } from './read-file.js'
 
 /** `path` is relative to the output folder. */
 export type OutputFile = { readonly path: string; readonly text: string }
@@ -18,11 +19,16 @@ type Staged = { readonly target: string; readonly temporary: string; readonly ba
  * Writes all files under temporary names beside their targets, then renames them in one go; removes `obsolete`.
  * On any failure the old files stand as they were and nothing new is left behind. Stops with exit 3 and a sentence.
  */
-export function writeOutput(folder: string, files: readonly OutputFile[], obsolete: readonly string[] = [], system: WritableFileSystem = fs): void {
+export function writeOutput(
+  folder: string,
+  files: readonly OutputFile[],
+  obsolete: readonly string[] = [],
+  system: WritableFileSystem = fs,
+): void {
   const created = makeFolders(folder, files, system)
   const staged: Staged[] = []
   try {
-    for (const file of files) staged.push(stage(folder, file, system))
+    for (const file of files) if (!isThere(folder, file)) staged.push(stage(folder, file, system))
     commit(staged, system)
   } catch (cause) {
     for (const { temporary, backup } of staged) for (const path of [temporary, backup]) system.rmSync(path, { force: true })
@@ -30,6 +36,11 @@ export function writeOutput(folder: string, files: readonly OutputFile[], obsole
     throw cause
   }
   for (const path of obsolete) attempt('remove', join(folder, path), () => system.rmSync(join(folder, path), { force: true }))
+}
+
+/** What is right already keeps its time stamp: bundlers and watchers need not wake up. */
+function isThere(folder: string, { path, text }: OutputFile): boolean {
+  return readIfThere(join(folder, path)) === text
 }
 
 /** Folders that had to be made, deepest first. */

@@ -1,6 +1,7 @@
 /** `router_settings.model_group_alias`: another public name for a group. */
-import type { Located, MapNode } from './source.js'
+
 import { get, getText, isTrue } from './read-node.js'
+import type { Located, MapNode } from './source.js'
 
 export type AliasEntry = {
   readonly name: Located<string>

@@ -1,6 +1,7 @@
 /** The three kinds of fallback chain. `router_settings` beats `litellm_settings`, the two are never merged, an empty list counts as not set. */
-import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
+
 import { get, getEntry, getText } from './read-node.js'
+import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
 
 export type FallbackKind = 'general' | 'contextWindow' | 'contentPolicy'
 export const fallbackKinds: readonly FallbackKind[] = ['general', 'contextWindow', 'contentPolicy']
@@ -65,12 +66,7 @@ function isEmpty(node: Node): boolean {
   return node.kind === 'list' && node.items.length === 0
 }
 
-function readKind(
-  key: string,
-  router: MapNode | undefined,
-  litellm: MapNode | undefined,
-  defaults: readonly FallbackTarget[],
-): Fallbacks {
+function readKind(key: string, router: MapNode | undefined, litellm: MapNode | undefined, defaults: readonly FallbackTarget[]): Fallbacks {
   const found = chosen(key, router, litellm)
   if (found === undefined) return { key: undefined, section: undefined, chains: [], defaults, problems: [] }
   const { entry, section } = found

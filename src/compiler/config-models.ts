@@ -1,6 +1,7 @@
 /** `model_list` and `credential_list`: one entry per deployment, with the parameters that LiteLLM would call it with. */
-import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
+
 import { get, getMap, getText } from './read-node.js'
+import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
 
 export type Credential = { readonly name: Located<string>; readonly values: MapNode | undefined }
 

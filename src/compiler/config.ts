@@ -1,10 +1,10 @@
 /** The config as rules and later stages see it: LiteLLM's meaning of each section, with the place of every value. */
-import { readAliases, type AliasEntry } from './config-aliases.js'
-import { readCredentials, readModels, type Credential, type ModelEntry } from './config-models.js'
-import { readFallbacks, type FallbackKind, type Fallbacks } from './config-fallbacks.js'
-import type { MapNode } from './source.js'
-import { toPattern, type Pattern } from './names.js'
+import { type AliasEntry, readAliases } from './config-aliases.js'
+import { type FallbackKind, type Fallbacks, readFallbacks } from './config-fallbacks.js'
+import { type Credential, type ModelEntry, readCredentials, readModels } from './config-models.js'
+import { type Pattern, toPattern } from './names.js'
 import { getList, getMap, getScalar, getText } from './read-node.js'
+import type { MapNode } from './source.js'
 
 export type Config = {
   readonly root: MapNode

@@ -1,7 +1,7 @@
 /** `os.environ/NAME` as LiteLLM reads it, and the forms that only look like it. */
 import type { BooleanSetting, Json, NumberSetting, TextSetting } from '../plan/plan.js'
-import type { Node } from './source.js'
 import { toNumber } from './read-node.js'
+import type { Node } from './source.js'
 
 const prefix = 'os.environ/'
 

@@ -1,13 +1,14 @@
 /** Fallback chains as flat, ordered lists: every group at most once, cycles gone, no recursion left for the client. */
-import type { Chain, ChainStep, JsonObject } from '../plan/plan.js'
+
 import { findProvider } from '../catalog/providers.js'
+import type { Chain, ChainStep, JsonObject } from '../plan/plan.js'
 import type { Config } from './config.js'
 import { chosen, type FallbackKind, type FallbackTarget } from './config-fallbacks.js'
 import { toParam } from './env-reference.js'
-import { present } from './present.js'
-import type { MapNode } from './source.js'
-import { toNumber } from './read-node.js'
 import { isKnownName } from './names.js'
+import { present } from './present.js'
+import { toNumber } from './read-node.js'
+import type { MapNode } from './source.js'
 
 type Lists = {
   readonly own: ReadonlyMap<string, readonly FallbackTarget[]>
@@ -34,7 +35,10 @@ export function maxFallbacks(config: Config): number {
 export function lowerChains(config: Config, kind: FallbackKind, available: (group: string) => boolean): readonly Chain[] {
   const lists = readLists(config, kind)
   const depth = maxFallbacks(config)
-  const flat = (from: string, first: readonly FallbackTarget[]): Chain => ({ from, to: flatten(from, first, { config, lists, depth, available }) })
+  const flat = (from: string, first: readonly FallbackTarget[]): Chain => ({
+    from,
+    to: flatten(from, first, { config, lists, depth, available }),
+  })
   const chains = [...lists.own].filter(([from]) => isSource(from, config)).map(([from, first]) => flat(from, first))
   if (kind !== 'general') return chains
   for (const group of config.groups.keys()) {

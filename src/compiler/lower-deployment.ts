@@ -1,14 +1,14 @@
 /** One resolved entry becomes one deployment of the Plan, or one per item of an `organization` list. */
 import type { Deployment, JsonObject, NumberSetting, PriceRef, Provider, SecretRef, TextSetting } from '../plan/plan.js'
 import type { Config } from './config.js'
-import { readEnv, toBooleanSetting, toNumberSetting, toParam, toTextSetting, type Environment } from './env-reference.js'
+import { type Environment, readEnv, toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
-import { apiKeyNode, identityOf, lowerCredentials, lowerHeaders, toSecretRef, type Slots } from './lower-secrets.js'
+import { apiKeyNode, identityOf, lowerCredentials, lowerHeaders, type Slots, toSecretRef } from './lower-secrets.js'
 import { isRequestParam } from './param-keys.js'
 import { present } from './present.js'
-import type { MapNode, Node } from './source.js'
-import type { ResolvedModel } from './resolve.js'
 import { get, getList, getMap, getScalar, getText, texts, toJson } from './read-node.js'
+import type { ResolvedModel } from './resolve.js'
+import type { MapNode, Node } from './source.js'
 
 export type LoweringContext = {
   readonly config: Config
@@ -85,7 +85,8 @@ function baseUrl(model: ResolvedModel, { config, env }: LoweringContext): TextSe
   const written = toTextSetting(get(params, 'api_base') ?? get(params, 'base_url') ?? get(config.litellm, 'api_base'))
   if (written !== undefined || model.route.kind !== 'known') return written ?? ''
   const { baseUrl: usual, baseUrlVariables } = model.route.provider
-  const variable = baseUrlVariables.find((name) => readEnv(env, name) !== undefined) ?? (usual === undefined ? baseUrlVariables[0] : undefined)
+  const variable =
+    baseUrlVariables.find((name) => readEnv(env, name) !== undefined) ?? (usual === undefined ? baseUrlVariables[0] : undefined)
   return variable === undefined ? (usual ?? '') : { env: variable }
 }
 

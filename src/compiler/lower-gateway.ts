@@ -13,7 +13,9 @@ export function lowerGateway(config: Config, slots: Slots): JsonObject | undefin
     ['litellm_settings', config.litellm],
     ['router_settings', config.router],
   ] as const
-  const lowered = sections.flatMap(([name, map]) => (map === undefined || map.entries.size === 0 ? [] : [[name, lowerMap(map, slots)] as const]))
+  const lowered = sections.flatMap(([name, map]) =>
+    map === undefined || map.entries.size === 0 ? [] : [[name, lowerMap(map, slots)] as const],
+  )
   return lowered.length === 0 ? undefined : Object.fromEntries(lowered)
 }
 

@@ -6,8 +6,8 @@ import { maxFallbacks } from './lower-chains.js'
 import { nonZero } from './lower-deployment.js'
 import { hasPassword, isSecretName, secretParams } from './param-keys.js'
 import { present } from './present.js'
-import type { MapNode } from './source.js'
 import { get, getList, getMap, getNumber, getScalar, getText, isTrue, texts, toNumber } from './read-node.js'
+import type { MapNode } from './source.js'
 
 /** LiteLLM's defaults. Source: its router and constants. */
 const defaults = { numRetries: 2, timeoutMs: 6_000_000, cooldownMs: 5_000, allowedFails: 3 }

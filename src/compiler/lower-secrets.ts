@@ -4,8 +4,8 @@ import type { JsonObject, SecretRef, TextSetting } from '../plan/plan.js'
 import type { Config } from './config.js'
 import { envName, toTextSetting } from './env-reference.js'
 import { connectionParams, isSecretHeader, secretParams } from './param-keys.js'
-import type { MapNode, Node } from './source.js'
 import { get, mapToJson, toJson } from './read-node.js'
+import type { MapNode, Node } from './source.js'
 
 /** Hands out slot numbers and keeps what fills them. */
 export type Slots = { readonly secrets: Map<number, string>; readonly add: (value: string) => number }
@@ -22,7 +22,10 @@ export function createSlots(): Slots {
 }
 
 /** How a literal credential is taken: placeholders for servers without keys travel openly, anything else is a secret. */
-export function classifySecret(key: string, node: Node | undefined): { readonly kind: 'none' | 'env' | 'placeholder' | 'secret'; readonly text: string } {
+export function classifySecret(
+  key: string,
+  node: Node | undefined,
+): { readonly kind: 'none' | 'env' | 'placeholder' | 'secret'; readonly text: string } {
   if (node === undefined) return { kind: 'none', text: '' }
   const text = node.kind === 'scalar' ? String(node.value ?? '') : JSON.stringify(toJson(node))
   if (text === '') return { kind: 'none', text }

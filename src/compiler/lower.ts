@@ -1,18 +1,18 @@
 /** Fourth stage: the Plan, from a config without errors. */
-import { familyPrices } from '../catalog/prices.js'
-import { planVersion, type Alias, type Chains, type Deployment, type Plan, type PriceRef, type PriceRow, type Provider, type Secrets } from '../plan/plan.js'
+import { type Alias, type Chains, type Deployment, type Plan, type Provider, planVersion, type Secrets } from '../plan/plan.js'
 import type { Config } from './config.js'
 import type { Environment } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
 import { lowerChains, toGroup } from './lower-chains.js'
-import { lowerDeployments, lowerProvider, type LoweringContext } from './lower-deployment.js'
+import { type LoweringContext, lowerDeployments, lowerProvider } from './lower-deployment.js'
 import { lowerGateway } from './lower-gateway.js'
-import { bySpecificity, lowerGroup, lowerWildcard, pickTable, type Member } from './lower-groups.js'
+import { bySpecificity, lowerGroup, lowerWildcard, type Member, pickTable } from './lower-groups.js'
+import { createPriceTable } from './lower-prices.js'
 import { groupStrategies, lowerRouting } from './lower-routing.js'
 import { createSlots } from './lower-secrets.js'
 import { isKnownName } from './names.js'
 import { present } from './present.js'
-import type { Resolved, ResolvedModel } from './resolve.js'
+import type { Resolved } from './resolve.js'
 
 /** The Plan, and the values of its secret slots: they travel beside it and are never serialised. */
 export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
@@ -27,7 +27,10 @@ export function lower(config: Config, resolved: Resolved, env: Environment | und
   const content: Omit<Plan, 'hash' | 'gateway'> = {
     planVersion,
     ...lowerNames(members, groupStrategies(config, routing.strategy)),
-    deployments: [...members.values()].flat().map((member) => member.deployment).sort((a, b) => a.index - b.index),
+    deployments: [...members.values()]
+      .flat()
+      .map((member) => member.deployment)
+      .sort((a, b) => a.index - b.index),
     providers: lowerProviders(resolved),
     aliases: lowerAliases(config, members),
     chains: lowerAllChains(config, members),
@@ -100,27 +103,4 @@ function lowerAllChains(config: Config, members: Members): Chains {
     contextWindow: lowerChains(config, 'contextWindow', available),
     contentPolicy: lowerChains(config, 'contentPolicy', available),
   }
-}
-
-type PriceTable = { readonly rows: PriceRow[]; readonly refer: (model: ResolvedModel) => PriceRef }
-
-/** Rows in the order of first use; equal rows are one. */
-function createPriceTable(): PriceTable {
-  const rows: PriceRow[] = []
-  const indexes = new Map<string, number>()
-  const families = new Set<string>()
-  const add = (row: PriceRow): number => {
-    const key = canonicalJson(row)
-    const index = indexes.get(key) ?? rows.push(row) - 1
-    indexes.set(key, index)
-    return index
-  }
-  const refer = ({ price }: ResolvedModel): PriceRef => {
-    if (price.by === 'row') return { by: 'row', row: add(price.row) }
-    if (price.by === 'none') return price
-    if (!families.has(price.family)) for (const row of familyPrices(price.family)) if (row.input !== undefined) add(row)
-    families.add(price.family)
-    return price
-  }
-  return { rows, refer }
 }

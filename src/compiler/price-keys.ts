@@ -31,7 +31,9 @@ export function tierKey(key: string): { readonly base: string; readonly aboveTok
 /** True for every key that names a price, also those that this version does not count with. */
 export function isPriceKey(key: string): boolean {
   if (key === 'cost_per_ptu_per_hour') return false
-  return /_cost(_per_|_above_|$|_flex$|_priority$)|^(input|output|citation|ocr|annotation|search_context)_cost_per_|^tiered_pricing$/.test(key)
+  return /_cost(_per_|_above_|$|_flex$|_priority$)|^(input|output|citation|ocr|annotation|search_context)_cost_per_|^tiered_pricing$/.test(
+    key,
+  )
 }
 
 /**

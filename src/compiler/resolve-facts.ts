@@ -1,14 +1,15 @@
 /** Kind, limits, capabilities and flags of a deployment: the catalogue's, overridden by `model_info`. */
-import { findModel, findProvider, guessProvider } from '../catalog/providers.js'
+import { guessProvider } from '../catalog/guess-provider.js'
+import { findModel } from '../catalog/models.js'
+import { findProvider } from '../catalog/providers.js'
 import type { ModelRow } from '../catalog/rows.js'
 import type { Capabilities, Known, Mode, ModelFlag } from '../plan/plan.js'
-import type { Located, MapNode } from './source.js'
 import { get, getNumber, getText } from './read-node.js'
-import { providerAtHost, type Route } from './resolve-route.js'
-import { closest } from './suggest.js'
+import { apiBaseOf, providerAtHost, type Route } from './resolve-route.js'
+import type { Located, MapNode } from './source.js'
 
 /** Every value of `model_info.mode`. */
-export const modes: readonly Mode[] = [
+const modes: readonly Mode[] = [
   'chat',
   'completion',
   'embedding',
@@ -26,24 +27,6 @@ export const modes: readonly Mode[] = [
   'search',
   'vector_store',
 ]
-
-/** What people write instead. */
-const spokenModes: ReadonlyMap<string, Mode> = new Map([
-  ['embeddings', 'embedding'],
-  ['tts', 'audio_speech'],
-  ['speech', 'audio_speech'],
-  ['text_to_speech', 'audio_speech'],
-  ['stt', 'audio_transcription'],
-  ['transcription', 'audio_transcription'],
-  ['speech_to_text', 'audio_transcription'],
-  ['image', 'image_generation'],
-  ['images', 'image_generation'],
-  ['chat_completion', 'chat'],
-  ['chat_completions', 'chat'],
-  ['text_completion', 'completion'],
-  ['text', 'completion'],
-  ['reranking', 'rerank'],
-])
 
 /** Names by which a model that no table knows shows what it is for. */
 const modesByName: readonly (readonly [RegExp, Mode])[] = [
@@ -63,12 +46,6 @@ export type Facts = {
   readonly contextWindow: number | undefined
   readonly maxOutputTokens: number | undefined
   readonly flags: readonly ModelFlag[]
-}
-
-/** The mode a text stands for: itself, what people mean by it, or the nearest name. */
-export function meantMode(text: string): Mode | undefined {
-  const exact = modes.find((mode) => mode === text)
-  return exact ?? spokenModes.get(text.toLowerCase()) ?? modes.find((mode) => mode === closest(text, modes))
 }
 
 /** Everything known about the model of one entry. */
@@ -97,7 +74,7 @@ function findRow(route: Route, params: MapNode, info: MapNode | undefined): Mode
   if (byBase !== undefined || route.kind !== 'known') return byBase
   const own = findModel(route.provider.name, route.model)
   if (own !== undefined) return own
-  const host = providerAtHost(getText(params, 'api_base')?.value ?? getText(params, 'base_url')?.value)
+  const host = providerAtHost(apiBaseOf(params))
   return host === undefined || host === route.provider.name ? undefined : findModel(host, route.model)
 }
 
@@ -124,8 +101,8 @@ function resolveMode(
   info: MapNode | undefined,
 ): { readonly mode: Mode; readonly modeFrom: Facts['modeFrom'] } {
   const written = getText(info, 'mode')?.value
-  const meant = written === undefined ? undefined : meantMode(written)
-  if (meant !== undefined) return { mode: meant, modeFrom: 'config' }
+  const given = modes.find((mode) => mode === written)
+  if (given !== undefined) return { mode: given, modeFrom: 'config' }
   if (catalogue !== undefined) return { mode: catalogue.mode, modeFrom: 'catalogue' }
   const named = modesByName.find(([pattern]) => pattern.test(model))
   return named === undefined ? { mode: 'chat', modeFrom: 'default' } : { mode: named[1], modeFrom: 'name' }

@@ -1,10 +1,11 @@
 /** What a deployment's calls cost, by LiteLLM's order: `litellm_params`, `model_info`, the price list under `base_model`, under the model. */
+import { familyPrices } from '../catalog/prices.js'
 import { priceFamily } from '../catalog/providers.js'
 import type { ModelRow } from '../catalog/rows.js'
 import type { PriceRow, PriceTier } from '../plan/plan.js'
 import { priceFields, tierKey, toPicodollars } from './price-keys.js'
-import type { MapNode } from './source.js'
 import type { Route } from './resolve-route.js'
+import type { MapNode } from './source.js'
 
 export type ResolvedPrice =
   | { readonly by: 'row'; readonly row: PriceRow; readonly from: 'config' | 'catalogue' }
@@ -23,7 +24,9 @@ export function resolvePrice(route: Route, params: MapNode, info: MapNode | unde
   if (route.kind === 'custom') return { by: 'none', reason: `provider ${route.name} is a custom provider` }
   if (route.kind !== 'known') return { by: 'none', reason: 'the model is not known when compiling' }
   // An Azure deployment's name says nothing about its model, a wildcard's model is the caller's: the reply names it.
-  if (route.provider.format === 'azure' || model.includes('*')) return { by: 'reply', family: priceFamily(route.provider.name) }
+  const family = priceFamily(route.provider.name)
+  const named = route.provider.format === 'azure' || model.includes('*')
+  if (named && familyPrices(family).length > 0) return { by: 'reply', family }
   return { by: 'none', reason: `no price for ${route.provider.name}/${model} in the catalogue` }
 }
 

@@ -1,10 +1,11 @@
 /** Which provider a deployment calls and by which model id: LiteLLM's reading of `litellm_params.model`. */
-import { findProvider, guessProvider, providerNames } from '../catalog/providers.js'
+import { guessProvider } from '../catalog/guess-provider.js'
+import { findProvider, providerNames } from '../catalog/providers.js'
 import type { ProviderRow } from '../catalog/rows.js'
 import type { Config } from './config.js'
-import { envName, readEnv, type Environment } from './env-reference.js'
-import type { MapNode } from './source.js'
+import { type Environment, envName, readEnv } from './env-reference.js'
 import { getMap, getText } from './read-node.js'
+import type { MapNode } from './source.js'
 
 export type Route =
   | { readonly kind: 'known'; readonly provider: ProviderRow; readonly model: string; readonly hint?: RouteHint }
@@ -45,17 +46,17 @@ function byPrefix(model: string, params: MapNode, config: Config): Route {
     const route = byName(prefix, model.slice(slash + 1), config, false)
     if (route.kind !== 'unknown') return route
   }
-  const name = providerAtHost(getText(params, 'api_base')?.value ?? getText(params, 'base_url')?.value) ?? guess(model)
+  const name = guessProvider(model, apiBaseOf(params))
   if (name !== undefined) return byName(name, model, config, false)
   return { kind: 'unknown', prefix, model, forced: false }
 }
 
-/** LiteLLM sends a bare `*` to OpenAI. */
-function guess(model: string): string | undefined {
-  return model === '*' ? 'openai' : guessProvider(model)
+/** The base URL as written. */
+export function apiBaseOf(params: MapNode): string | undefined {
+  return getText(params, 'api_base')?.value ?? getText(params, 'base_url')?.value
 }
 
-/** LiteLLM knows some hosts: a model without prefix whose `api_base` is one of them needs none. */
+/** The provider whose own host `apiBase` names: `openai/grok-4` at `api.x.ai` is xAI's model. */
 export function providerAtHost(apiBase: string | undefined): string | undefined {
   const host = hostOf(apiBase)
   return host === undefined ? undefined : hosts().get(host)

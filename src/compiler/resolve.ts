@@ -1,11 +1,11 @@
 /** Second view of the config: every deployment with its provider, upstream model, limits, capabilities and price. */
 import type { Config } from './config.js'
 import type { ModelEntry } from './config-models.js'
-import { readEnv, type Environment } from './env-reference.js'
-import { resolveFacts, type Facts } from './resolve-facts.js'
-import { resolvePrice, type ResolvedPrice } from './resolve-price.js'
-import { resolveRoute, type Route } from './resolve-route.js'
+import { type Environment, readEnv } from './env-reference.js'
 import { get, getList, isTrue, texts } from './read-node.js'
+import { type Facts, resolveFacts } from './resolve-facts.js'
+import { type ResolvedPrice, resolvePrice } from './resolve-price.js'
+import { type Route, resolveRoute } from './resolve-route.js'
 
 export type ResolvedModel = Facts & {
   readonly entry: ModelEntry

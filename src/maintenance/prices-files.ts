@@ -22,7 +22,8 @@ export function factsOfFile(text: string): readonly ModelFacts[] {
 function familyFile(family: string, facts: readonly ModelFacts[]): string {
   const lines = facts.map(formatFacts).sort((a, b) => (a < b ? -1 : 1))
   for (const line of lines) {
-    if (/[`\\$]/.test(line) || line.split('|').length > 9) throw new Error(`"${line}" cannot stand in a price table: it holds a sign the table uses`)
+    if (/[`\\$]/.test(line) || line.split('|').length > 9)
+      throw new Error(`"${line}" cannot stand in a price table: it holds a sign the table uses`)
   }
   return [
     `/** Models and prices of the family \`${family}\`. Written by \`npm run prices\` from ${source} and our overlay; not edited by hand. */`,

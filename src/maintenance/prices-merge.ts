@@ -16,10 +16,10 @@ export function withOverlay(listed: Families, overlay: { readonly [familyAndMode
     const model = key.slice(slash + 1)
     const facts = families.get(family) ?? []
     const old = facts.find((one) => one.model === model) ?? { model, aliases: [] }
-    // An alias belongs to one row: the overlay takes it away from the others.
+    // A name belongs to one row: the overlay takes its own away from the others.
     const owned = new Set([model, ...(entry.aliases ?? [])])
     const others = facts
-      .filter((one) => one.model !== model)
+      .filter((one) => !owned.has(one.model))
       .map((one) => ({ ...one, aliases: one.aliases.filter((alias) => !owned.has(alias)) }))
     families.set(family, [...others, overlaid(old, entry)])
   }

@@ -70,6 +70,8 @@ export function factsOfSource(providers: readonly Provider[], asOf: string): Rea
 /** OpenRouter's ids name a vendor; the list's older ones do not, and no reply bears them. */
 function belongs(family: string, model: ModelInfo): boolean {
   if (family === 'openrouter') return model.id.includes('/')
+  // The list prices gpt-oss as others host it: OpenAI sells the weights for nothing and serves none.
+  if (family === 'openai' && model.id.startsWith('gpt-oss')) return false
   return !model.id.startsWith('ft:') && !model.id.endsWith('-') && model.id !== 'moderation'
 }
 
@@ -77,7 +79,9 @@ function factsOf(family: string, model: ModelInfo, asOf: string): ModelFacts {
   const [name = model.id, ...aliases] = family === 'bedrock' ? [bedrockName(model.id)] : namesOf(family, model)
   const price = priceInForce(model.prices, asOf)
   const rates = Object.keys(price).length === 0 && name.endsWith(':free') ? { input: 0, output: 0 } : ratesOf(price, undefined)
-  const thresholds = [...new Set(Object.values(price).flatMap((rate) => (typeof rate === 'object' ? rate.tiers.map((tier) => tier.start) : [])))]
+  const thresholds = [
+    ...new Set(Object.values(price).flatMap((rate) => (typeof rate === 'object' ? rate.tiers.map((tier) => tier.start) : []))),
+  ]
   return {
     model: name,
     aliases,

@@ -26,7 +26,9 @@ export async function freshPriceFiles(asOf: string, folder = pricesFolder): Prom
 /** Names of tables that differ from what the list and the overlay give for `asOf`. Empty: nothing is stale. */
 export async function stalePriceFiles(asOf: string, folder = pricesFolder): Promise<readonly string[]> {
   const fresh = await freshPriceFiles(asOf, folder)
-  return [...fresh].filter(([name, text]) => !existsSync(join(folder, name)) || readFileSync(join(folder, name), 'utf8') !== text).map(([name]) => name)
+  return [...fresh]
+    .filter(([name, text]) => !existsSync(join(folder, name)) || readFileSync(join(folder, name), 'utf8') !== text)
+    .map(([name]) => name)
 }
 
 function readTables(folder: string): Families {

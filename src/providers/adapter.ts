@@ -45,7 +45,13 @@ export type Call<E extends Endpoint> = {
 export type Credentials =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'aws'; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string; readonly region: string }
+  | {
+      readonly kind: 'aws'
+      readonly accessKeyId: string
+      readonly secretAccessKey: string
+      readonly sessionToken?: string
+      readonly region: string
+    }
   | { readonly kind: 'none' }
 
 /** An answer with an error status, read to its end. */

@@ -50,9 +50,14 @@ const rules: { readonly [K in ErrorKind]: ClassRule } = {
 /** Codes of failures made here; see `failures.ts`. */
 const localCodes: ReadonlySet<string> = new Set(['no_deployment_available', 'missing_api_key', 'missing_setting', 'format_not_loaded'])
 
+/** True for a failure that arose here, before any provider was asked. */
+export function isLocal(failure: Failure): boolean {
+  return failure.code !== null && localCodes.has(failure.code)
+}
+
 /** The rule of a failure: by kind, refined by our own codes, an empty account, and the status of the catch-all kind. */
 export function ruleOf(failure: Failure): ClassRule {
-  if (failure.code !== null && localCodes.has(failure.code)) return local
+  if (isLocal(failure)) return local
   if (failure.kind === 'rate-limit' && failure.code === 'insufficient_quota') return quota
   if (failure.kind === 'api' && failure.status >= 400 && failure.status < 500) return failure.status === 402 ? quota : callerFault
   return rules[failure.kind]

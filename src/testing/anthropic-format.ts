@@ -1,5 +1,15 @@
 /** Anthropic's Messages as the mock reads and writes them. */
-import { type Asked, type AskedTool, type BadRequest, isRecord, type MockAnswer, type MockEvent, type MockFormat, piecesOf, textOf } from './mock-format.js'
+import {
+  type Asked,
+  type AskedTool,
+  type BadRequest,
+  isRecord,
+  type MockAnswer,
+  type MockEvent,
+  type MockFormat,
+  piecesOf,
+  textOf,
+} from './mock-format.js'
 
 export const anthropicFormat: MockFormat = { name: 'anthropic', read, whole, events, error: errorBody }
 
@@ -9,7 +19,8 @@ function read(body: Body, _pathModel: string | undefined, headers: { readonly [n
   if (headers['anthropic-version'] === undefined) return { problem: 'anthropic-version: header is required', status: 400 }
   if (typeof body.model !== 'string' || body.model === '') return { problem: 'model: Field required', status: 400 }
   if (typeof body.max_tokens !== 'number') return { problem: 'max_tokens: Field required', status: 400 }
-  if (!Array.isArray(body.messages) || body.messages.length === 0) return { problem: 'messages: at least one message is required', status: 400 }
+  if (!Array.isArray(body.messages) || body.messages.length === 0)
+    return { problem: 'messages: at least one message is required', status: 400 }
   const messages = body.messages.filter(isRecord)
   const last = messages.at(-1)
   const results = Array.isArray(last?.content) ? last.content.filter((part: unknown) => isRecord(part) && part.type === 'tool_result') : []
@@ -87,7 +98,10 @@ function blocksOf(answer: MockAnswer): readonly Block[] {
   if (answer.reasoning !== '') {
     blocks.push({
       start: { type: 'thinking', thinking: '', signature: '' },
-      deltas: [...piecesOf(answer.reasoning).map((thinking) => ({ type: 'thinking_delta', thinking })), { type: 'signature_delta', signature }],
+      deltas: [
+        ...piecesOf(answer.reasoning).map((thinking) => ({ type: 'thinking_delta', thinking })),
+        { type: 'signature_delta', signature },
+      ],
     })
   }
   if (answer.pieces.length > 0) {

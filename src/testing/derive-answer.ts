@@ -79,7 +79,12 @@ export function sampleOf(schema: unknown, depth = 0): unknown {
 function sampleObject(schema: { readonly [key: string]: unknown }, depth: number): unknown {
   const properties = isRecord(schema.properties) ? schema.properties : {}
   const required = Array.isArray(schema.required) ? schema.required : Object.keys(properties)
-  return Object.fromEntries(required.map((name: unknown) => [String(name), sampleOf(Object.hasOwn(properties, String(name)) ? properties[String(name)] : undefined, depth + 1)]))
+  return Object.fromEntries(
+    required.map((name: unknown) => [
+      String(name),
+      sampleOf(Object.hasOwn(properties, String(name)) ? properties[String(name)] : undefined, depth + 1),
+    ]),
+  )
 }
 
 /** A vector of length 1 that depends on the text alone: equal texts are equal, others are not. */

@@ -43,7 +43,11 @@ export type MockEvent = { readonly event: string; readonly data: string }
 export type MockFormat = {
   readonly name: 'openai' | 'azure' | 'anthropic'
   /** The request, or what the provider would say is wrong with it. */
-  read(body: { readonly [key: string]: unknown }, pathModel: string | undefined, headers: { readonly [name: string]: string }): Asked | BadRequest
+  read(
+    body: { readonly [key: string]: unknown },
+    pathModel: string | undefined,
+    headers: { readonly [name: string]: string },
+  ): Asked | BadRequest
   whole(answer: MockAnswer, asked: Asked): unknown
   events(answer: MockAnswer, asked: Asked): readonly MockEvent[]
   error(status: number, message: string, code: string | undefined): unknown

@@ -1,6 +1,15 @@
 /** A small `Transport` on `node:http`: what tests need, with the four timers and abort of the real one. */
 import { Agent, type ClientRequest, type IncomingMessage, request as send } from 'node:http'
-import { type AbortSignalLike, type HttpReply, type HttpRequest, type HttpStream, type Timers, type Transport, TransportFault, type TransportFaultReason } from '../protocol/http.js'
+import {
+  type AbortSignalLike,
+  type HttpReply,
+  type HttpRequest,
+  type HttpStream,
+  type Timers,
+  type Transport,
+  TransportFault,
+  type TransportFaultReason,
+} from '../protocol/http.js'
 
 /** Carries `http:` requests over kept-alive connections. Does not speak TLS. */
 export function createNodeTransport(): Transport {
@@ -45,7 +54,9 @@ class Exchange {
       this.#start('total-timeout', this.#timers.totalMs, `no whole answer from ${url}`)
       this.#start('connect-timeout', this.#timers.connectMs, `no connection to ${url}`)
       this.#start('first-byte-timeout', this.#timers.firstByteMs, `no answer from ${url}`)
-      request.once('socket', (socket) => (socket.connecting ? socket.once('connect', () => this.#stop('connect-timeout')) : this.#stop('connect-timeout')))
+      request.once('socket', (socket) =>
+        socket.connecting ? socket.once('connect', () => this.#stop('connect-timeout')) : this.#stop('connect-timeout'),
+      )
       request.on('error', (cause) => this.#fail(new TransportFault(reasonOf(cause), `${url}: ${cause.message}`, { cause })))
       request.once('response', (incoming) => {
         this.#stop('first-byte-timeout')
@@ -57,7 +68,9 @@ class Exchange {
 
   #toStream(incoming: IncomingMessage, url: string): HttpStream {
     const status = incoming.statusCode ?? 0
-    const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    )
     const pieces: AsyncIterator<Uint8Array> = incoming[Symbol.asyncIterator]()
     const read = async () => {
       if (this.#fault !== undefined) throw this.#fault
@@ -98,7 +111,10 @@ class Exchange {
 
   #start(reason: TransportFaultReason, ms: number | undefined, what: string): void {
     if (ms === undefined) return
-    this.#running.set(reason, setTimeout(() => this.#fail(new TransportFault(reason, `${what} within ${ms} ms`)), ms))
+    this.#running.set(
+      reason,
+      setTimeout(() => this.#fail(new TransportFault(reason, `${what} within ${ms} ms`)), ms),
+    )
   }
 
   #stop(reason: TransportFaultReason): void {

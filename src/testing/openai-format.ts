@@ -1,5 +1,15 @@
 /** OpenAI's chat completions as the mock reads and writes them, with Azure's additions. */
-import { type Asked, type AskedTool, type BadRequest, isRecord, type MockAnswer, type MockEvent, type MockFormat, piecesOf, textOf } from './mock-format.js'
+import {
+  type Asked,
+  type AskedTool,
+  type BadRequest,
+  isRecord,
+  type MockAnswer,
+  type MockEvent,
+  type MockFormat,
+  piecesOf,
+  textOf,
+} from './mock-format.js'
 
 export const openaiFormat: MockFormat = {
   name: 'openai',
@@ -43,7 +53,12 @@ function read(body: { readonly [key: string]: unknown }, pathModel: string | und
     maxTokens: typeof maxTokens === 'number' ? maxTokens : undefined,
     tools,
     toolToCall: toolToCall(body.tool_choice ?? body.function_call, tools, afterTool),
-    schema: format.type === 'json_schema' && isRecord(format.json_schema) ? format.json_schema.schema : format.type === 'json_object' ? {} : undefined,
+    schema:
+      format.type === 'json_schema' && isRecord(format.json_schema)
+        ? format.json_schema.schema
+        : format.type === 'json_object'
+          ? {}
+          : undefined,
     thinking: typeof body.reasoning_effort === 'string' && body.reasoning_effort !== 'none',
     count: typeof body.n === 'number' ? body.n : 1,
     includeUsage: isRecord(body.stream_options) && body.stream_options.include_usage === true,

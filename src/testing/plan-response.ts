@@ -62,7 +62,11 @@ export function badRequest(format: MockFormat, { problem, status, code }: BadReq
 function refusal(format: MockFormat, step: MockStep, status: number): MockResponse {
   const message = step.message ?? `the mock was told to answer ${status}`
   const response = whole(step, format.error(status, message, step.code))
-  return { ...response, status, headers: { ...response.headers, ...(step.retryAfter !== undefined && { 'retry-after': String(step.retryAfter) }) } }
+  return {
+    ...response,
+    status,
+    headers: { ...response.headers, ...(step.retryAfter !== undefined && { 'retry-after': String(step.retryAfter) }) },
+  }
 }
 
 function whole(step: MockStep, body: unknown): MockResponse {
@@ -99,7 +103,12 @@ function frameOf({ event, data }: MockEvent): string {
 const notJson = '{"this is": not JSON'
 const requestId = { 'x-request-id': 'req_mock', 'request-id': 'req_mock' }
 
-function embeddings(format: MockFormat, body: { readonly [key: string]: unknown }, pathModel: string | undefined, step: MockStep): MockResponse {
+function embeddings(
+  format: MockFormat,
+  body: { readonly [key: string]: unknown },
+  pathModel: string | undefined,
+  step: MockStep,
+): MockResponse {
   const model = step.model ?? pathModel ?? body.model
   if (typeof model !== 'string' || model === '') return badRequest(format, { problem: 'you must provide a model parameter', status: 400 })
   const inputs = inputsOf(body.input)

@@ -1,10 +1,10 @@
 /** Plays planned responses over `node:http`, and remembers what was asked. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { badRequest, type MockResponse, planResponse, routeOf, unknownPath } from './plan-response.js'
+import { isRecord } from './mock-format.js'
 import { type MockRequest, type MockScript, ScriptReader } from './mock-script.js'
 import { hostHeader } from './mock-step.js'
-import { isRecord } from './mock-format.js'
 import { openaiFormat } from './openai-format.js'
+import { badRequest, type MockResponse, planResponse, routeOf, unknownPath } from './plan-response.js'
 
 export type MockProviderOptions = {
   /** What to answer, by upstream model or host. Default: answers derived from the request. */
@@ -96,7 +96,9 @@ class Mock {
 }
 
 function toRequest(incoming: IncomingMessage, body: unknown, route: NonNullable<ReturnType<typeof routeOf>>): MockRequest {
-  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
   const named = isRecord(body) && typeof body.model === 'string' ? body.model : ''
   return {
     method: incoming.method ?? 'GET',

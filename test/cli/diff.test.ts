@@ -14,6 +14,12 @@ test.each([
 
 test('long differences and long lines are cut', () => {
   const many = Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\n')
-  expect(shortDiff('f', '', many).split('\n')).toEqual(['--- f:1', '- ', ...[0, 1, 2, 3, 4, 5].map((i) => `+ line ${i}`), '+ … 14 more lines', ''])
+  expect(shortDiff('f', '', many).split('\n')).toEqual([
+    '--- f:1',
+    '- ',
+    ...[0, 1, 2, 3, 4, 5].map((i) => `+ line ${i}`),
+    '+ … 14 more lines',
+    '',
+  ])
   expect(shortDiff('f', '', 'x'.repeat(500)).split('\n')[2]).toHaveLength(162)
 })

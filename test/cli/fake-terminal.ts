@@ -3,7 +3,9 @@ import type { Terminal } from '../../src/cli/terminal.js'
 
 export type FakeTerminal = Terminal & { output(): string; complaints(): string }
 
-export function fakeTerminal(given: Partial<Pick<Terminal, 'cwd' | 'env' | 'colour'>> & { readonly stop?: AbortController } = {}): FakeTerminal {
+export function fakeTerminal(
+  given: Partial<Pick<Terminal, 'cwd' | 'env' | 'colour'>> & { readonly stop?: AbortController } = {},
+): FakeTerminal {
   let out = ''
   let err = ''
   let time = 0
@@ -11,9 +13,16 @@ export function fakeTerminal(given: Partial<Pick<Terminal, 'cwd' | 'env' | 'colo
     cwd: given.cwd ?? '/nowhere',
     env: given.env ?? {},
     colour: given.colour ?? false,
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    now: () => (time += 10),
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    now: () => {
+      time += 10
+      return time
+    },
     stopped: () => (given.stop ?? new AbortController()).signal,
     output: () => out,
     complaints: () => err,

@@ -8,7 +8,10 @@ test.each([
   [{ format: ['js', 'github'] }, { emit: 'js', report: 'github' }],
   [{ format: ['js,line'] }, { emit: 'js', report: 'line' }],
   [{ format: ['text', 'json'] }, { emit: 'ts', report: 'json' }],
-  [{ emit: 'js', report: 'line' }, { emit: 'js', report: 'line' }],
+  [
+    { emit: 'js', report: 'line' },
+    { emit: 'js', report: 'line' },
+  ],
 ])('%j is read as %j', (flags, want) => {
   expect(readFormats(flags, 'generate', {})).toEqual(want)
 })
@@ -31,7 +34,9 @@ test.each([
 test('whole numbers', () => {
   expect([readWhole('--n', undefined), readWhole('--n', '0'), readWhole('--n', '12')]).toEqual([undefined, 0, 12])
   for (const text of ['-1', '1.5', 'many', '', ' ']) {
-    expect(() => readWhole('--n', text)).toThrow(expect.objectContaining({ exitCode: 2, message: `--n needs a whole number from 0 up, not "${text}"` }))
+    expect(() => readWhole('--n', text)).toThrow(
+      expect.objectContaining({ exitCode: 2, message: `--n needs a whole number from 0 up, not "${text}"` }),
+    )
   }
   expect(() => readWhole('--port', '70000', 65_535)).toThrow('--port needs a whole number from 0 to 65535, not "70000"')
 })

@@ -7,7 +7,11 @@ import { pointAt } from './point-at.js'
 const plain = painter(false)
 
 function render(text: string, word: string, rest: Partial<Diagnostic> = {}, path = 'c.yaml'): string {
-  return renderDiagnostic({ severity: 'error', rule: 'some-rule', message: 'it is wrong', at: pointAt(text, word), ...rest }, [{ path, text }], plain)
+  return renderDiagnostic(
+    { severity: 'error', rule: 'some-rule', message: 'it is wrong', at: pointAt(text, word), ...rest },
+    [{ path, text }],
+    plain,
+  )
 }
 
 test('message, place, line with caret and label, help', () => {
@@ -56,7 +60,12 @@ test('a mark longer than the excerpt ends with it', () => {
 })
 
 test('a span over several lines marks the rest of the first', () => {
-  expect(render('a:\n  b: 1\n  c: 2\n', 'b: 1\n  c: 2').split('\n').slice(1, 5)).toEqual([' --> c.yaml:2:3', '  |', '2 |   b: 1', '  |   ^^^^'])
+  expect(render('a:\n  b: 1\n  c: 2\n', 'b: 1\n  c: 2').split('\n').slice(1, 5)).toEqual([
+    ' --> c.yaml:2:3',
+    '  |',
+    '2 |   b: 1',
+    '  |   ^^^^',
+  ])
 })
 
 test('an empty span at the end of the file gets one caret', () => {

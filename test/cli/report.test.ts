@@ -76,5 +76,9 @@ test.each([
 ] as const)('%s goes to stderr', (format, start) => {
   const terminal = fakeTerminal()
   report([diagnostic], sources, format, terminal)
-  expect([terminal.output(), terminal.complaints().slice(0, start.length), terminal.complaints() === '']).toEqual(['', start, format === 'json'])
+  expect([terminal.output(), terminal.complaints().slice(0, start.length), terminal.complaints() === '']).toEqual([
+    '',
+    start,
+    format === 'json',
+  ])
 })

@@ -16,7 +16,8 @@ const two = [
   { path: 'index.ts', text: 'new index' },
   { path: 'plan.ts', text: 'new plan' },
 ]
-const contents = (): Record<string, string> => Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+const contents = (): Record<string, string> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 const old = { 'index.ts': 'old index', 'plan.ts': 'old plan' }
 function writeOld(): void {
   for (const [name, text] of Object.entries(old)) writeFileSync(join(folder, name), text)
@@ -25,7 +26,7 @@ function writeOld(): void {
 /** The real file system, but `fails` decides which call does not work. */
 function failing(method: keyof WritableFileSystem, code: string, onCall: number): WritableFileSystem {
   let calls = 0
-  const real = fs[method] as (...args: unknown[]) => unknown // one of several signatures; arguments pass through
+  const real = new Map<string, unknown>(Object.entries(fs)).get(method) as (...args: unknown[]) => unknown // one of several signatures; arguments pass through
   return {
     ...fs,
     [method]: (...args: unknown[]) => {
@@ -52,6 +53,18 @@ test('files are replaced and nothing else is left', () => {
   expect(contents()).toEqual({ 'index.ts': 'new index', 'plan.ts': 'new plan' })
 })
 
+test('a file that is right already is not touched', () => {
+  writeOutput(folder, two)
+  const before = fs.statSync(join(folder, 'plan.ts'))
+  writeOutput(folder, [
+    { path: 'index.ts', text: 'newer' },
+    { path: 'plan.ts', text: 'new plan' },
+  ])
+  const after = fs.statSync(join(folder, 'plan.ts'))
+  expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])
+  expect(contents()).toEqual({ 'index.ts': 'newer', 'plan.ts': 'new plan' })
+})
+
 test('folders are made, obsolete files are removed', () => {
   writeOld()
   writeOutput(join(folder, 'a/b'), [{ path: 'c/x.ts', text: 'x' }])
@@ -61,14 +74,38 @@ test('folders are made, obsolete files are removed', () => {
 })
 
 const faults = [
-  { name: 'the disk is full at the first byte', method: 'writeSync', code: 'ENOSPC', call: 1, words: 'write .*index.ts: no space left on the device' },
-  { name: 'the disk is full in the second file', method: 'writeSync', code: 'ENOSPC', call: 2, words: 'write .*plan.ts: no space left on the device' },
+  {
+    name: 'the disk is full at the first byte',
+    method: 'writeSync',
+    code: 'ENOSPC',
+    call: 1,
+    words: 'write .*index.ts: no space left on the device',
+  },
+  {
+    name: 'the disk is full in the second file',
+    method: 'writeSync',
+    code: 'ENOSPC',
+    call: 2,
+    words: 'write .*plan.ts: no space left on the device',
+  },
   { name: 'the disk is full when it is flushed', method: 'fsyncSync', code: 'ENOSPC', call: 2, words: 'write .*plan.ts: no space left' },
   { name: 'the quota is used up', method: 'openSync', code: 'EDQUOT', call: 1, words: 'write .*index.ts: the disk quota is used up' },
-  { name: 'the file system is read-only', method: 'openSync', code: 'EROFS', call: 1, words: 'write .*index.ts: the file system is read-only' },
+  {
+    name: 'the file system is read-only',
+    method: 'openSync',
+    code: 'EROFS',
+    call: 1,
+    words: 'write .*index.ts: the file system is read-only',
+  },
   { name: 'permission is denied', method: 'openSync', code: 'EACCES', call: 2, words: 'write .*plan.ts: permission denied' },
-  { name: 'the first rename fails', method: 'renameSync', code: 'EPERM', call: 1, words: 'replace .*index.ts: the operation is not permitted' },
-  { name: 'the second rename fails', method: 'renameSync', code: 'EBUSY', call: 2, words: 'replace .*plan.ts: EBUSY' },
+  {
+    name: 'the first rename fails',
+    method: 'renameSync',
+    code: 'EPERM',
+    call: 1,
+    words: 'replace .*index.ts: the operation is not permitted',
+  },
+  { name: 'the second rename fails', method: 'renameSync', code: 'EBUSY', call: 2, words: 'replace .*plan.ts: it is in use' },
 ] as const
 
 test.each(faults)('old files stand when $name', ({ method, code, call, words }) => {
@@ -91,7 +128,9 @@ test('a folder in the place of a file, and a file in the place of the folder, ar
     message: `cannot replace ${join(folder, 'plan.ts')}: it is a folder, not a file (EISDIR)`,
   })
   expect(readdirSync(folder)).toEqual(['file', 'plan.ts'])
-  expect(stopOf(() => writeOutput(join(folder, 'file/out'), two)).message).toMatch(/^cannot create the folder .*file\/out: .*\((ENOTDIR|EEXIST)\)$/)
+  expect(stopOf(() => writeOutput(join(folder, 'file/out'), two)).message).toMatch(
+    /^cannot create the folder .*file\/out: .*\((ENOTDIR|EEXIST)\)$/,
+  )
 })
 
 test('what a killed run left behind is removed, what a running one writes is not', () => {

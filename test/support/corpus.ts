@@ -215,18 +215,23 @@ function errorDifferences(seen: Extract<Seen, { kind: 'error' }>, expected: Expe
 }
 
 function embeddingDifferences(seen: Extract<Seen, { kind: 'embeddings' }>, expected: ExpectedEmbeddings): string[] {
-  const want = { lengths: Array.from({ length: expected.embedding_count }, () => expected.dims), promptTokens: expected.usage?.prompt_tokens }
+  const want = {
+    lengths: Array.from({ length: expected.embedding_count }, () => expected.dims),
+    promptTokens: expected.usage?.prompt_tokens,
+  }
   const got = { lengths: seen.lengths, promptTokens: expected.usage === undefined ? undefined : seen.promptTokens }
   return canonical(got) === canonical(want) ? [] : [`${canonical(got)} instead of ${canonical(want)}`]
 }
 
 /** JSON with sorted keys. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  ) ?? 'undefined'
+  return (
+    JSON.stringify(value, (_key, member: unknown) =>
+      typeof member === 'object' && member !== null && !Array.isArray(member)
+        ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : member,
+    ) ?? 'undefined'
+  )
 }
 
 const squeezed = (text: string | null) => (text === null ? null : text.replace(/\s+/g, ''))

@@ -41,7 +41,11 @@ test('a limit cuts the text and says so', () => {
 })
 
 test('a tool to call is called with the smallest arguments its schema allows', () => {
-  const parameters = { type: 'object', properties: { city: { type: 'string' }, unit: { enum: ['C', 'F'] }, days: { type: 'integer', minimum: 3 } }, required: ['city', 'unit'] }
+  const parameters = {
+    type: 'object',
+    properties: { city: { type: 'string' }, unit: { enum: ['C', 'F'] }, days: { type: 'integer', minimum: 3 } },
+    required: ['city', 'unit'],
+  }
   const answer = deriveAnswer({ ...asked, tools: [{ name: 'weather', parameters }], toolToCall: 'weather' }, {}, circumstances)
   expect({ calls: answer.toolCalls, pieces: answer.pieces, finish: answer.finishReason }).toEqual({
     calls: [{ id: 'call_7_0', name: 'weather', arguments: '{"city":"text","unit":"C"}' }],
@@ -51,7 +55,11 @@ test('a tool to call is called with the smallest arguments its schema allows', (
 })
 
 test('a step says text, model, usage and end', () => {
-  const answer = deriveAnswer(asked, { text: 'one two', model: 'dated', finishReason: 'content_filter', usage: { inputTokens: 100, cacheReadTokens: 40 } }, circumstances)
+  const answer = deriveAnswer(
+    asked,
+    { text: 'one two', model: 'dated', finishReason: 'content_filter', usage: { inputTokens: 100, cacheReadTokens: 40 } },
+    circumstances,
+  )
   expect(answer).toMatchObject({ model: 'dated', pieces: ['one', ' two'], finishReason: 'content_filter' })
   expect(answer.usage).toEqual({ inputTokens: 100, outputTokens: 2, cacheReadTokens: 40, cacheWriteTokens: 0, reasoningTokens: 0 })
 })

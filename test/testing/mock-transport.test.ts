@@ -28,7 +28,14 @@ test('every origin leads to the mock, which learns the host that was meant', asy
 test('an inner transport gets the redirected request', async () => {
   const seen: string[] = []
   const reply = { status: 200, headers: {}, text: () => '', bytes: () => new Uint8Array() }
-  const inner = { whole: async ({ url: to }: { url: string }) => (seen.push(to), reply), stream: () => Promise.reject(new Error('not used')), close: async () => {} }
+  const inner = {
+    whole: async ({ url: to }: { url: string }) => {
+      seen.push(to)
+      return reply
+    },
+    stream: () => Promise.reject(new Error('not used')),
+    close: async () => {},
+  }
   await mockTransport('http://127.0.0.1:9/', inner).whole({ method: 'POST', url, headers: {}, body }, noTimers)
   expect(seen).toEqual(['http://127.0.0.1:9/openai/deployments/prod/chat/completions?api-version=1'])
 })

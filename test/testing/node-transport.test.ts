@@ -48,7 +48,9 @@ test.each([
 test('a port nobody listens on is refused', async () => {
   const closed = await createMockProvider()
   await closed.close()
-  await expect(transport.whole({ ...request(''), url: `${closed.url}/v1/chat/completions` }, noTimers)).rejects.toMatchObject({ reason: 'refused' })
+  await expect(transport.whole({ ...request(''), url: `${closed.url}/v1/chat/completions` }, noTimers)).rejects.toMatchObject({
+    reason: 'refused',
+  })
 })
 
 test('an abort ends a waiting request, a running stream, and one not yet sent', async () => {

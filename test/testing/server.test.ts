@@ -30,7 +30,8 @@ async function json(response: Response | Promise<Response>): Promise<Body> {
 }
 const user = (content: string) => [{ role: 'user', content }]
 const anthropic = { 'anthropic-version': '2023-06-01' }
-const dataLines = (text: string) => [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => (data === '[DONE]' ? data : JSON.parse(data)))
+const dataLines = (text: string) =>
+  [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => (data === '[DONE]' ? data : JSON.parse(data)))
 
 describe('OpenAI', () => {
   test('a whole answer has text, finish reason and usage', async () => {
@@ -40,7 +41,9 @@ describe('OpenAI', () => {
       object: 'chat.completion',
       created: 5,
       model: 'gpt-4o',
-      choices: [{ index: 0, message: { role: 'assistant', content: 'gpt-4o heard: say hi', refusal: null }, logprobs: null, finish_reason: 'stop' }],
+      choices: [
+        { index: 0, message: { role: 'assistant', content: 'gpt-4o heard: say hi', refusal: null }, logprobs: null, finish_reason: 'stop' },
+      ],
       usage: {
         prompt_tokens: 5,
         completion_tokens: 4,
@@ -90,7 +93,12 @@ describe('OpenAI', () => {
     const packed = await json(post('/v1/embeddings', { body: { ...body, encoding_format: 'base64' } }))
     const bytes = Uint8Array.from(Buffer.from(String(packed.data[1]?.embedding), 'base64'))
     expect([...new Float32Array(bytes.buffer)]).toEqual(plain.data[1]?.embedding)
-    expect({ ...plain, data: plain.data.length }).toEqual({ object: 'list', data: 2, model: 'e', usage: { prompt_tokens: 3, total_tokens: 3 } })
+    expect({ ...plain, data: plain.data.length }).toEqual({
+      object: 'list',
+      data: 2,
+      model: 'e',
+      usage: { prompt_tokens: 3, total_tokens: 3 },
+    })
   })
 })
 
@@ -199,7 +207,11 @@ describe('faults', () => {
   test('a body of ones own stands in for garbage', async () => {
     mock.script({ m: { status: 502, body: '<html>Bad gateway</html>' } })
     const response = await post('/v1/chat/completions', { body })
-    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([502, 'text/html', '<html>Bad gateway</html>'])
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      502,
+      'text/html',
+      '<html>Bad gateway</html>',
+    ])
   })
 
   test.each([
@@ -215,7 +227,8 @@ describe('faults', () => {
 })
 
 test('what came in is remembered, newest last, up to the limit', async () => {
-  for (const model of ['a', 'b', 'c', '__proto__']) await post('/v1/chat/completions', { body: { model, messages: user('hi'), stream: true } })
+  for (const model of ['a', 'b', 'c', '__proto__'])
+    await post('/v1/chat/completions', { body: { model, messages: user('hi'), stream: true } })
   expect(mock.requests.map((request) => [request.model, request.format, request.endpoint, request.stream])).toEqual([
     ['b', 'openai', 'chat', true],
     ['c', 'openai', 'chat', true],

@@ -1,58 +1,165 @@
-/** What a client's types take and refuse. Each `@ts-expect-error` must be used, or the compiler reports it. */
-import type { ChatStream, Client, Reply } from '../../src/runtime/client-types.js'
-import type { ChatReply, ChatRequest } from '../../src/protocol/chat.js'
-import type { ChatMessage, ChatTool } from '../../src/protocol/messages.js'
+/** What a client takes, refuses and returns, over tables as the emitter writes them. */
+import type OpenAI from 'openai'
+import type { ChatReply } from '../../src/protocol/chat.js'
+import type { EmbeddingReply } from '../../src/protocol/embeddings.js'
+import type { ChatMessage, ChatTool, UserMessage } from '../../src/protocol/messages.js'
+import type {
+  ApiPromise,
+  BodyOptions,
+  ChatBody,
+  ChatName,
+  ChatStream,
+  Client,
+  EmbeddingBody,
+  Lacks,
+  Matching,
+  Reply,
+} from '../../src/runtime/client-types.js'
+import { accepts } from './accepts.js'
 
 interface ChatModels {
   readonly 'gpt-4o': never
   readonly 'claude-sonnet': never
-  readonly 'llama-guard': 'tools' | 'vision' | 'json_schema' | 'reasoning'
+  readonly guard: 'tools' | 'vision' | 'json_schema' | 'reasoning'
+  readonly 'groq/fast': never
+}
+interface ChatWildcards {
+  readonly 'groq/*': 'tools'
+  readonly 'a*b*': never
 }
 interface EmbeddingModels {
   readonly 'text-embedding-3-small': never
 }
-type Models = { readonly chat: ChatModels; readonly embedding: EmbeddingModels }
+type Models = {
+  readonly chat: ChatModels
+  readonly embedding: EmbeddingModels
+  readonly wildcards: { readonly chat: ChatWildcards; readonly embedding: object }
+}
+type Additions = keyof BodyOptions<string>
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+
 declare const llm: Client<Models>
 declare const messages: ChatMessage[]
+declare const theirMessages: OpenAI.ChatCompletionMessageParam[]
+declare const user: UserMessage
 declare const tools: ChatTool[]
-declare const model: keyof ChatModels
-const create = llm.chat.completions.create
-declare function same<A>(value: A): <B>(other: (A extends B ? 1 : 0) & (B extends A ? 1 : 0)) => B
+declare const anyName: keyof ChatModels
+declare const flag: boolean
+const { create } = llm.chat.completions
 
-create({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], tools, reasoning_effort: 'low' })
-create({ model: 'gpt-4o', messages, fallbacks: ['claude-sonnet', { model: 'gpt-4o', temperature: 0 }] })
-create({ model, messages, tools })
+// Names.
+create({ model: 'gpt-4o', messages })
+create({ model: anyName, messages })
+create({ model: anyName, messages, tools, reasoning_effort: 'low' })
+create({ model: 'groq/llama-3', messages })
+create({ model: 'a1b2', messages })
+llm.embeddings.create({ model: 'text-embedding-3-small', input: ['a'] })
 // @ts-expect-error a misspelled model
 create({ model: 'gpt-4', messages })
+// @ts-expect-error a text that no pattern covers
+create({ model: 'a1', messages })
 // @ts-expect-error an embedding model in chat
 create({ model: 'text-embedding-3-small', messages })
+// @ts-expect-error a chat model for embeddings
+llm.embeddings.create({ model: 'gpt-4o', input: 'a' })
+// @ts-expect-error any text
+create({ model: String(flag), messages })
+
+// Fallbacks.
+create({ model: 'gpt-4o', messages, fallbacks: ['claude-sonnet', 'groq/x', { model: 'guard', temperature: 0 }] })
 // @ts-expect-error a fallback that does not exist
 create({ model: 'gpt-4o', messages, fallbacks: ['claude-sonet'] })
-// @ts-expect-error tools
-create({ model: 'llama-guard', messages, tools })
-// @ts-expect-error tools
-create({ model: 'llama-guard', messages, tools: [{ type: 'function', function: { name: 'x' } }] })
-// @ts-expect-error schema
-create({ model: 'llama-guard', messages, response_format: { type: 'json_schema', json_schema: { name: 'x' } } })
-create({ model: 'llama-guard', messages, response_format: { type: 'json_object' } })
-// @ts-expect-error effort
-create({ model: 'llama-guard', messages, reasoning_effort: 'low' })
-// @ts-expect-error image
-create({ model: 'llama-guard', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: '' } }] }] })
-// @ts-expect-error image
-create({ model: 'llama-guard', messages: [{ role: 'system', content: '' }, { role: 'user', content: [{ type: 'text', text: '' }, { type: 'image_url', image_url: { url: '' } }] }] })
-create({ model: 'llama-guard', messages: [{ role: 'user', content: [{ type: 'text', text: '' }] }] })
-create({ model: 'gpt-4o', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: '' } }] }] })
-create({ model: 'llama-guard', messages: [...messages, { role: 'user', content: 'x' }] })
+// @ts-expect-error a fallback with parameters that does not exist
+create({ model: 'gpt-4o', messages, fallbacks: [{ model: 'claude-sonet' }] })
+// @ts-expect-error an embedding model as a fallback of a chat model
+create({ model: 'gpt-4o', messages, fallbacks: ['text-embedding-3-small'] })
+// @ts-expect-error an unknown parameter
+create({ model: 'gpt-4o', messages, temprature: 1 })
 
-const a: ChatStream = await create({ model: 'gpt-4o', messages, stream: true })
-const b: Reply<ChatReply> = await create({ model: 'gpt-4o', messages, stream: false })
-const c: Reply<ChatReply> = await create({ model: 'gpt-4o', messages })
-declare const flag: boolean
-const d: ChatStream | Reply<ChatReply> = await create({ model: 'gpt-4o', messages, stream: flag })
-// @ts-expect-error
-const e: Reply<ChatReply> = await create({ model: 'gpt-4o', messages, stream: flag })
+// Features.
+create({ model: 'gpt-4o', messages, tools: [{ type: 'function', function: { name: 'f' } }], tool_choice: 'auto' })
+create({ model: 'groq/fast', messages, tools })
+// @ts-expect-error tools on a group without tools
+create({ model: 'guard', messages, tools })
+// @ts-expect-error tools on a group without tools, written in place
+create({ model: 'guard', messages, tools: [{ type: 'function', function: { name: 'f' } }] })
+// @ts-expect-error a tool choice on a group without tools
+create({ model: 'guard', messages, tool_choice: 'auto' })
+// @ts-expect-error tools on a pattern without tools
+create({ model: 'groq/llama', messages, tools })
+// @ts-expect-error a JSON schema on a group that follows none
+create({ model: 'guard', messages, response_format: { type: 'json_schema', json_schema: { name: 'x' } } })
+create({ model: 'guard', messages, response_format: { type: 'json_object' } })
+create({ model: 'gpt-4o', messages, response_format: { type: 'json_schema', json_schema: { name: 'x' } } })
+// @ts-expect-error effort on a group that does not reason
+create({ model: 'guard', messages, reasoning_effort: 'low' })
+create({ model: 'guard', messages, reasoning_effort: null })
+accepts<Lacks<Models, 'guard', 'tools'>>(true)
+accepts<Lacks<Models, 'guard' | 'gpt-4o', 'tools'>>(false)
+accepts<Lacks<Models, 'groq/fast', 'tools'>>(false)
+accepts<Lacks<Models, 'groq/other', 'tools'>>(true)
 
-function ask<N extends keyof ChatModels>(model: N, history: ChatMessage[]) {
-  return create({ model, messages: history })
+// Images.
+create({ model: 'gpt-4o', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:' } }] }] })
+create({ model: 'guard', messages: [{ role: 'user', content: [{ type: 'text', text: 'a' }] }] })
+create({ model: 'guard', messages })
+create({ model: 'guard', messages: theirMessages })
+create({ model: 'guard', messages: [...messages, user, { role: 'user', content: 'a' }] })
+// @ts-expect-error an image for a group that does not see
+create({ model: 'guard', messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:' } }] }] })
+create({
+  model: 'guard',
+  // @ts-expect-error an image among other parts and messages
+  messages: [
+    { role: 'system', content: 'a' },
+    { role: 'user', content: [{ type: 'text', text: 'a' }, { type: 'image_url', image_url: { url: 'data:' } }] },
+  ],
+})
+
+// Messages.
+create({ model: 'gpt-4o', messages: theirMessages })
+// @ts-expect-error a role that does not exist
+create({ model: 'gpt-4o', messages: [{ role: 'bot', content: 'a' }] })
+// @ts-expect-error a tool answer without its call
+create({ model: 'gpt-4o', messages: [{ role: 'tool', content: 'a' }] })
+
+// Replies.
+accepts<ApiPromise<Reply<ChatReply>>>(create({ model: 'gpt-4o', messages }))
+accepts<ApiPromise<Reply<ChatReply>>>(create({ model: 'gpt-4o', messages, stream: false }))
+accepts<ApiPromise<ChatStream>>(create({ model: 'gpt-4o', messages, stream: true }))
+accepts<ApiPromise<ChatStream>>(llm.completion({ model: 'gpt-4o', messages, stream: true }))
+accepts<Promise<Reply<ChatReply> | ChatStream>>(create({ model: 'gpt-4o', messages, stream: flag }))
+accepts<ApiPromise<Reply<EmbeddingReply>>>(llm.embeddings.create({ model: 'text-embedding-3-small', input: 'a' }))
+// @ts-expect-error it may be a stream
+accepts<Promise<Reply<ChatReply>>>(create({ model: 'gpt-4o', messages, stream: flag }))
+
+/** A wrapper over any model keeps its name open. */
+export function ask<N extends ChatName<Models>>(model: N, history: ChatMessage[]): ApiPromise<Reply<ChatReply>> {
+  return create({ model, messages: history, temperature: 0 })
 }
+ask('gpt-4o', messages)
+// @ts-expect-error a misspelled model
+ask('gpt-4', messages)
+
+// OpenAI's own code takes what goes in and what comes out.
+declare const body: ChatBody<Models>
+declare const bodyOfOne: ChatBody<Models, "gpt-4o", true> & { stream: true }
+declare const embeddingBody: EmbeddingBody<Models>
+declare const reply: Reply<ChatReply>
+declare const embeddings: Reply<EmbeddingReply>
+declare const stream: ChatStream
+declare function without<T>(value: T): Omit<T, Additions>
+accepts<OpenAI.ChatCompletionCreateParams>(without(body))
+accepts<OpenAI.ChatCompletionCreateParamsStreaming>(without(bodyOfOne))
+accepts<OpenAI.EmbeddingCreateParams>(without(embeddingBody))
+accepts<OpenAI.ChatCompletion>(reply)
+accepts<OpenAI.CreateEmbeddingResponse>(embeddings)
+accepts<AsyncIterable<OpenAI.ChatCompletionChunk>>(stream)
+accepts<Same<Additions, 'fallbacks' | 'num_retries' | 'timeout' | 'mock_response' | 'drop_params'>>(true)
+accepts<OpenAI.RequestOptions['timeout']>(0 as NonNullable<Parameters<typeof create>[1]>['timeout'])
+
+// Patterns.
+accepts<Same<Matching<'openai/*'>, `openai/${string}`>>(true)
+accepts<Same<Matching<'a*b*'>, `a${string}b${string}`>>(true)
+accepts<Same<Matching<'*'>, string>>(true)
+accepts<Same<Matching<'plain'>, 'plain'>>(true)

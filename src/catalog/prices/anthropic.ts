@@ -1,7 +1,7 @@
 /** Models and prices of the family `anthropic`. Written by `npm run prices` from @pydantic/genai-prices (MIT, copyright Pydantic Services Inc.) and our overlay; not edited by hand. */
 // model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated
 export const anthropic = `
-claude-2|claude-v2|200000||||i8000000 o24000000
+claude-2|claude-2.0,claude-2.1,claude-v2|200000||||i8000000 o24000000||2025-07-21
 claude-3-5-haiku-latest|claude-3-5-haiku,claude-3.5-haiku|200000||||i800000 o4000000 r80000 w1000000 h1600000 f10000000000
 claude-3-5-sonnet|claude-3.5-sonnet|200000||||i3000000 o15000000 r300000 w3750000 h6000000 f10000000000||2025-10-28
 claude-3-7-sonnet-latest|claude-3-7-sonnet,claude-3.7-sonnet,claude-sonnet-3-7,claude-sonnet-3.7|200000||||i3000000 o15000000 r300000 w3750000 h6000000 f10000000000

@@ -1,7 +1,7 @@
 /** Models and prices of the family `deepseek`. Written by `npm run prices` from @pydantic/genai-prices (MIT, copyright Pydantic Services Inc.) and our overlay; not edited by hand. */
 // model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated
 export const deepseek = `
-deepseek-chat|deepseek-chat-v3-0324|1000000|||ynyn|i220000 o660000 r7000||2026-07-24
+deepseek-chat|deepseek-chat-v3-0324,deepseek-coder|1000000|||ynyn|i220000 o660000 r7000||2026-07-24
 deepseek-reasoner|deepseek-r1,deepseek-r1-0528|1000000|||ynyy|i220000 o660000 r7000||2026-07-24
 deepseek-v3.1-terminus||128000||||i270000 o950000 r130000
 deepseek-v3.2-exp||128000||||i270000 o410000

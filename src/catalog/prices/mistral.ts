@@ -3,12 +3,11 @@
 export const mistral = `
 codestral-2508||256000||||i300000 o900000 r30000
 codestral-embed|codestral-embed-2505|8192||embedding||i150000
-codestral-latest||256000||||i300000 o900000
 codestral|codestral-2501,codestral-latest
 devstral-2512||262144||||i400000 o2000000 r40000
 devstral-small:free||||||i0 o0
 devstral-small|devstral-small-2505,devstral-small-2507,devstral-small-latest,labs-devstral-small-2512|||||i100000 o300000||retired
-magistral-medium||40960||||i2000000 o5000000
+magistral-medium|magistral-medium-2506,magistral-medium-2507,magistral-medium-2509,magistral-medium-latest|40960||||i2000000 o5000000
 magistral-small|magistral-small-2506,magistral-small-2507,magistral-small-2509,magistral-small-latest|40960||||i500000 o1500000
 ministral-14b-2512||262144||||i200000 o200000 r20000
 ministral-3b-2512||131072||||i100000 o100000 r10000
@@ -18,8 +17,8 @@ ministral-8b-latest||262144||||i150000 o150000 r15000
 ministral-8b|ministral-8b-2410|||||i100000 o100000
 mistral-7b|open-mistral-7b|||||i250000 o250000
 mistral-embed||8192||||i100000 o100000
-mistral-large-2512||262144||||i500000 o1500000 r50000
-mistral-large|mistral-large-2407,mistral-large-2411,mistral-large-latest|131072||||i2000000 o6000000
+mistral-large-2512|mistral-large-latest|262144||||i500000 o1500000 r50000
+mistral-large|mistral-large-2407,mistral-large-2411|131072||||i2000000 o6000000
 mistral-medium-2312||||||i2700000 o8100000
 mistral-medium-3-1||131072
 mistral-medium-3-5|mistral-medium-3,mistral-medium-3.5|262144||||i1500000 o7500000 r150000
@@ -37,10 +36,9 @@ mistral-ocr-latest|mistral-ocr-latest-completion
 mistral-saba|mistral-saba-latest|32768||||i200000 o600000
 mistral-small-24b-instruct-2501:free||||||i0 o0
 mistral-small-24b-instruct-2501||||||i50000 o80000
-mistral-small-2603||262144||||i150000 o600000 r15000
+mistral-small-2603|mistral-small-latest|262144|||y??y|i150000 o600000 r15000
 mistral-small-3.1-24b-instruct||||||i351000 o555000
 mistral-small-3.2-24b-instruct||||||i75000 o200000
-mistral-small-latest||131072||||i100000 o300000
 mistral-tiny||||||i250000 o250000||retired
 mixtral-8x22b-instruct||||||i900000 o900000
 mixtral-8x7b|open-mixtral-8x7b|||||i700000 o700000

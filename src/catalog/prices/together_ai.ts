@@ -17,6 +17,7 @@ Qwen/Qwen1.5-14B|Qwen/Qwen1.5-14B-Chat|||||i300000 o300000
 Qwen/Qwen1.5-4B|Qwen/Qwen1.5-4B-Chat|||||i100000 o100000
 Qwen/Qwen1.5-72B||||||i900000 o900000
 Qwen/Qwen1.5-7B|Qwen/Qwen1.5-7B-Chat|||||i200000 o200000
+Qwen/Qwen2.5-72B-Instruct-Turbo||32768||||i1200000 o1200000
 Undi95/ReMM-SLERP-L2-13B||||||i300000 o300000
 Undi95/Toppy-M-7B||||||i200000 o200000
 WizardLM/WizardLM-13B-V1.2||||||i300000 o300000
@@ -56,6 +57,8 @@ mistralai/Mistral-7B-v0.1||||||i200000 o200000
 mistralai/Mixtral-8x22B-Instruct-v0.1||||||i2400000 o2400000
 mistralai/Mixtral-8x7B-Instruct-v0.1||||||i900000 o900000
 mistralai/Mixtral-8x7B-v0.1||||||i900000 o900000
+openai/gpt-oss-120b||131072||||i150000 o600000
+openai/gpt-oss-20b||131072||||i50000 o200000
 openchat/openchat-3.5-1210||||||i200000 o200000
 snorkelai/Snorkel-Mistral-PairRM-DPO||||||i200000 o200000
 teknium/OpenHermes-2-Mistral-7B||||||i200000 o200000

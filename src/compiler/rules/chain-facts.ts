@@ -1,6 +1,6 @@
 /** What two rules ask about a chain: the group it starts at and each group it names, with what is known of them. */
 import type { Capabilities } from '../../plan/plan.js'
-import { fallbackKinds, type FallbackKind, type FallbackTarget } from '../config-fallbacks.js'
+import { type FallbackKind, type FallbackTarget, fallbackKinds } from '../config-fallbacks.js'
 import { toGroup } from '../lower-chains.js'
 import { intersection } from '../lower-groups.js'
 import type { RuleContext } from './rule.js'

@@ -3,11 +3,14 @@ import type { Diagnostic } from '../diagnostic.js'
 import { chainFacts } from './chain-facts.js'
 import type { RuleContext } from './rule.js'
 
+/** Windows this close are taken as equal: 1,000,000 and 1,050,000 are the same class of model. */
+const sameSize = 0.9
+
 export function* chainShrinksContext(context: RuleContext): Generator<Diagnostic> {
   for (const { kind, from, source, targets } of chainFacts(context)) {
     const have = source.contextWindow
     if (have === undefined) continue
-    const tooSmall = (window: number) => (kind === 'contextWindow' ? window <= have : window < have)
+    const tooSmall = (window: number) => (kind === 'contextWindow' ? window <= have : window < have * sameSize)
     const small = targets.find(({ facts }) => facts.contextWindow !== undefined && tooSmall(facts.contextWindow))
     const window = small?.facts.contextWindow
     if (small === undefined || window === undefined) continue

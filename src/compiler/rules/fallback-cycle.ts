@@ -1,68 +1,88 @@
 /** Groups that fall back on each other are common and do no harm here: chains are flattened with each group once. Worth knowing all the same. */
-import { fallbackKinds, type FallbackChain } from '../config-fallbacks.js'
+
 import type { Config } from '../config.js'
+import { type FallbackChain, fallbackKinds } from '../config-fallbacks.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { toGroup } from '../lower-chains.js'
 import type { RuleContext } from './rule.js'
 
 export function* fallbackCycle({ config }: RuleContext): Generator<Diagnostic> {
   for (const kind of fallbackKinds) {
-    for (const cycle of findCycles(config.fallbacks[kind].chains, config)) {
-      const closing = cycle.at(-1)
-      if (closing === undefined) continue
-      const names = cycle.map((step) => `"${step.from}"`)
+    const { chains } = config.fallbacks[kind]
+    const edges = toEdges(chains, config)
+    for (const members of components(edges)) {
+      const inCycle = new Set(members)
+      const first = chains.find((chain) => inCycle.has(toGroup(chain.from.value, config)))
+      if (first === undefined) continue
       yield {
         severity: 'note',
         rule: 'fallback-cycle',
-        message: `fallbacks form a cycle: ${[...names, names[0]].join(' → ')}`,
-        at: closing.at,
-        label: 'leads back to the start',
+        message: `${list([...edges.keys()].filter((name) => inCycle.has(name)))} fall back on each other`,
+        at: first.from.at,
+        label: 'the fallbacks lead back here',
         help: { text: 'nothing to do: a call tries each group once' },
       }
     }
   }
 }
 
-type Step = { readonly from: string; readonly to: string; readonly at: FallbackChain['at'] }
-
-/** One cycle for each edge that leads back to a group on the path of a depth-first walk; each edge is walked once. */
-function findCycles(chains: readonly FallbackChain[], config: Config): readonly (readonly Step[])[] {
-  const steps = new Map<string, Step[]>()
-  for (const chain of chains) {
-    const from = toGroup(chain.from.value, config)
-    if (steps.has(from)) continue
-    const to = chain.to.map((target) => ({ from, to: toGroup(target.value, config), at: target.at }))
-    steps.set(
-      from,
-      to.filter((step) => step.to !== from),
-    )
-  }
-  const cycles: Step[][] = []
-  const done = new Set<string>()
-  for (const start of steps.keys()) if (!done.has(start)) walk(start, steps, done, cycles)
-  return cycles
+function list(names: readonly string[]): string {
+  const quoted = names.slice(0, 4).map((name) => `"${name}"`)
+  const rest = names.length - quoted.length
+  return rest > 0 ? `${quoted.join(', ')} and ${rest} more` : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
 }
 
-/** Iterative, so that a long chain cannot exhaust the stack. */
-function walk(start: string, steps: ReadonlyMap<string, readonly Step[]>, done: Set<string>, cycles: Step[][]): void {
-  const path: Step[] = []
-  const onPath = new Map<string, number>([[start, 0]])
-  const stack: { readonly group: string; next: number }[] = [{ group: start, next: 0 }]
-  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    const step = steps.get(frame.group)?.[frame.next++]
-    if (step === undefined) {
-      stack.pop()
-      path.pop()
-      onPath.delete(frame.group)
-      done.add(frame.group)
-      continue
-    }
-    const depth = onPath.get(step.to)
-    if (depth !== undefined) cycles.push([...path.slice(depth), step])
-    else if (!done.has(step.to)) {
-      path.push(step)
-      onPath.set(step.to, path.length)
-      stack.push({ group: step.to, next: 0 })
+type Edges = ReadonlyMap<string, readonly string[]>
+
+function toEdges(chains: readonly FallbackChain[], config: Config): Edges {
+  const edges = new Map<string, readonly string[]>()
+  for (const chain of chains) {
+    const from = toGroup(chain.from.value, config)
+    if (!edges.has(from)) {
+      edges.set(
+        from,
+        chain.to.map((target) => toGroup(target.value, config)),
+      )
     }
   }
+  return edges
+}
+
+type Frame = { readonly group: string; next: number }
+
+/** Sets of two or more groups that can reach each other: Tarjan's algorithm, without recursion so that a long chain cannot exhaust the stack. */
+function components(edges: Edges): readonly (readonly string[])[] {
+  const found: string[][] = []
+  const order = new Map<string, number>()
+  const low = new Map<string, number>()
+  const open: string[] = []
+  const isOpen = new Set<string>()
+  const enter = (group: string): Frame => {
+    order.set(group, order.size)
+    low.set(group, order.size - 1)
+    open.push(group)
+    isOpen.add(group)
+    return { group, next: 0 }
+  }
+  const lower = (group: string, to: number) => low.set(group, Math.min(low.get(group) ?? to, to))
+  const leave = ({ group }: Frame, parent: Frame | undefined) => {
+    const own = low.get(group) ?? 0
+    if (parent !== undefined) lower(parent.group, own)
+    if (own !== order.get(group)) return
+    const members = open.splice(open.lastIndexOf(group))
+    for (const member of members) isOpen.delete(member)
+    if (members.length > 1) found.push(members)
+  }
+  for (const start of edges.keys()) {
+    const stack = order.has(start) ? [] : [enter(start)]
+    for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+      const to = edges.get(frame.group)?.[frame.next++]
+      if (to === undefined) {
+        stack.pop()
+        leave(frame, stack.at(-1))
+      } else if (!order.has(to)) stack.push(enter(to))
+      else if (isOpen.has(to)) lower(frame.group, order.get(to) ?? 0)
+    }
+  }
+  return found
 }

@@ -1,6 +1,7 @@
 /** What a semantic rule is: a generator of findings over a read-only view of the config. */
-import type { Diagnostic } from '../diagnostic.js'
+
 import type { Config } from '../config.js'
+import type { Diagnostic } from '../diagnostic.js'
 import type { Environment } from '../env-reference.js'
 import type { Resolved } from '../resolve.js'
 import type { Source } from '../source.js'

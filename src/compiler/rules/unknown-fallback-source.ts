@@ -1,6 +1,7 @@
 /** A chain for a name that nobody can call is never used. */
-import { fallbackKinds } from '../config-fallbacks.js'
+
 import type { Config } from '../config.js'
+import { fallbackKinds } from '../config-fallbacks.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { withoutProvider } from '../lower-chains.js'
 import { callableNames, isKnownName } from '../names.js'

@@ -17,7 +17,8 @@ export function* unknownFallbackTarget({ config }: RuleContext): Generator<Diagn
         message: `fallback target "${target.value}" is not a model group`,
         at: target.at,
         label: 'no deployment has this model_name',
-        help: near === undefined ? { text: 'name a `model_name` of the `model_list`' } : { text: `did you mean "${near}"?`, replacement: near },
+        help:
+          near === undefined ? { text: 'name a `model_name` of the `model_list`' } : { text: `did you mean "${near}"?`, replacement: near },
       }
     }
   }

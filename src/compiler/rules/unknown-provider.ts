@@ -1,10 +1,10 @@
 /** LiteLLM drops a deployment whose provider it cannot tell, with a log line; callers then get "model not found". */
 import { findProvider, providerNames } from '../../catalog/providers.js'
+import type { ModelEntry } from '../config-models.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { get, getText } from '../read-node.js'
-import { closest } from '../suggest.js'
-import type { ModelEntry } from '../config-models.js'
 import type { Route } from '../resolve-route.js'
+import { closest } from '../suggest.js'
 import type { RuleContext } from './rule.js'
 
 /** Names people write for providers that LiteLLM calls otherwise. */
@@ -64,7 +64,9 @@ function suggestion(entry: ModelEntry, route: Route & { kind: 'unknown' }, writt
     if (near !== undefined && replacement !== undefined) return { text: `did you mean "${near}"?`, replacement }
   }
   const base = getText(entry.params, 'api_base')?.value
-  if (base?.includes(':11434')) return { text: `write "ollama_chat/${written}" for an Ollama server`, replacement: `ollama_chat/${written}` }
-  if (base !== undefined) return { text: `write "openai/${written}" for a server that speaks OpenAI's format`, replacement: `openai/${written}` }
+  if (base?.includes(':11434'))
+    return { text: `write "ollama_chat/${written}" for an Ollama server`, replacement: `ollama_chat/${written}` }
+  if (base !== undefined)
+    return { text: `write "openai/${written}" for a server that speaks OpenAI's format`, replacement: `openai/${written}` }
   return { text: 'write the provider before the model, as in "openai/gpt-4o"' }
 }

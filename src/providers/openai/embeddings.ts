@@ -52,7 +52,8 @@ function embeddingReply(reply: HttpReply, call: Call<'embeddings'>, target: Targ
   const asText = call.request.encoding_format === 'base64'
   for (const [position, entry] of body.data.entries()) {
     const vector = isRecord(entry) ? vectorOf(entry.embedding, asText) : undefined
-    if (!isRecord(entry) || vector === undefined) return invalidReply(target, `an embedding ${position} that cannot be read`, text, reply.headers)
+    if (!isRecord(entry) || vector === undefined)
+      return invalidReply(target, `an embedding ${position} that cannot be read`, text, reply.headers)
     entry.embedding = vector
     entry.object ??= 'embedding'
     if (typeof entry.index !== 'number') entry.index = position

@@ -9,11 +9,20 @@ const general: readonly ErrorRule[] = [
 /** By LiteLLM's provider name. Sources: each host's error reference. */
 const byProvider: ReadonlyMap<string, readonly ErrorRule[]> = new Map<string, readonly ErrorRule[]>([
   ['mistral', [{ status: [422], kind: 'unprocessable' }]],
-  ['xai', [{ status: [403], pattern: /content violates|usage guidelines|safety/i, kind: 'content-policy', as: 'content_policy_violation' }]],
+  [
+    'xai',
+    [{ status: [403], pattern: /content violates|usage guidelines|safety/i, kind: 'content-policy', as: 'content_policy_violation' }],
+  ],
   ['cerebras', [{ code: ['token_quota_exceeded', 'request_quota_exceeded'], kind: 'rate-limit' }]],
   ['together_ai', [{ pattern: /invalid private key/i, kind: 'authentication' }]],
   ['moonshot', [{ code: ['engine_overloaded_error'], kind: 'unavailable' }]],
-  ['zai', [{ code: ['1302', '1303', '1305'], kind: 'rate-limit' }, { code: ['1113'], kind: 'rate-limit', as: 'insufficient_quota' }]],
+  [
+    'zai',
+    [
+      { code: ['1302', '1303', '1305'], kind: 'rate-limit' },
+      { code: ['1113'], kind: 'rate-limit', as: 'insufficient_quota' },
+    ],
+  ],
   ['openrouter', [{ status: [403], pattern: /flagged|moderation/i, kind: 'content-policy', as: 'content_policy_violation' }]],
 ])
 

@@ -64,7 +64,9 @@ function isPlainContent(content: unknown, rules: QuirkRules): boolean {
 }
 
 function isPlainCalls(calls: unknown): boolean {
-  return Array.isArray(calls) && calls.every((call) => isRecord(call) && Object.keys(call).every((key) => callKeys.has(key)) && isShort(call.id))
+  return (
+    Array.isArray(calls) && calls.every((call) => isRecord(call) && Object.keys(call).every((key) => callKeys.has(key)) && isShort(call.id))
+  )
 }
 
 const callKeys: ReadonlySet<string> = new Set(['id', 'type', 'function', 'custom', 'index'])

@@ -4,9 +4,10 @@ import type { Fault } from '../../protocol/failure.js'
 import type { Call, Target } from '../adapter.js'
 import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
 import { dropNamed, dropNulls, openAiParams, type Refusal, settleRefused } from '../shared/params.js'
+import { requestedSchema } from '../shared/requested-schema.js'
 import { familyRefusals, settleFamily } from './model-family.js'
 import type { QuirkRules } from './quirk-rules.js'
-import { hostResponseFormat, requestedSchema } from './response-format.js'
+import { hostResponseFormat } from './response-format.js'
 import { hostTools } from './tools.js'
 
 export function hostParams(body: JsonRecord, call: Call<'chat'>, target: Target, rules: QuirkRules): Fault | undefined {

@@ -12,7 +12,11 @@ export function statedReasoning(message: JsonRecord): string | undefined {
 /** `reasoning.text{text}` and `reasoning.summary{summary}` entries (OpenRouter, MiniMax, Snowflake). */
 function detailsText(details: unknown): string | undefined {
   if (!Array.isArray(details)) return undefined
-  return textOf(recordsOf(details).map((entry) => textOf(entry.text) ?? textOf(entry.summary) ?? '').join(''))
+  return textOf(
+    recordsOf(details)
+      .map((entry) => textOf(entry.text) ?? textOf(entry.summary) ?? '')
+      .join(''),
+  )
 }
 
 export type ContentParts = { readonly text: string; readonly reasoning: string; readonly others: readonly JsonRecord[] }
@@ -40,12 +44,15 @@ function thoughtText(part: JsonRecord): string {
   return ''
 }
 
-/** Content that opens with `<think>`: what stands between the tags, and the rest. Undefined where it does not. */
+/**
+ * Content that opens with `<think>`: what stands between the tags, and the rest. Undefined where it does not, and where
+ * the closing tag is missing: a model that was cut off, or one that merely writes about tags.
+ */
 export function splitThink(content: string): { readonly reasoning: string; readonly text: string } | undefined {
   const start = content.trimStart()
   if (!start.startsWith(open)) return undefined
   const end = start.indexOf(close)
-  if (end < 0) return { reasoning: start.slice(open.length), text: '' }
+  if (end < 0) return undefined
   return { reasoning: start.slice(open.length, end), text: start.slice(end + close.length).trimStart() }
 }
 

@@ -1,6 +1,7 @@
 /** Structured output on hosts that do not take OpenAI's `json_schema`. */
 import type { Quirks } from '../../plan/plan.js'
-import { isRecord, type JsonRecord, listOf } from '../shared/json.js'
+import { type JsonRecord, listOf } from '../shared/json.js'
+import { requestedSchema } from '../shared/requested-schema.js'
 
 export function hostResponseFormat(body: JsonRecord, quirks: Quirks): void {
   const schema = requestedSchema(body.response_format)
@@ -14,11 +15,4 @@ export function askInWords(body: JsonRecord, schema: unknown): void {
   const text = `Answer with one JSON object and nothing else. It must be valid against this JSON Schema: ${JSON.stringify(schema)}`
   body.response_format = { type: 'json_object' }
   body.messages = [{ role: 'system', content: text }, ...listOf(body.messages)]
-}
-
-/** The schema of `json_schema`, or of LiteLLM's `{type: json_object, response_schema}`. */
-export function requestedSchema(format: unknown): unknown {
-  if (!isRecord(format)) return undefined
-  if (format.type === 'json_schema' && isRecord(format.json_schema)) return format.json_schema.schema ?? {}
-  return format.response_schema
 }

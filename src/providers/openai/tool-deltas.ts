@@ -65,7 +65,8 @@ function continueCall(state: ToolDeltas, at: number, delta: JsonRecord): JsonRec
   if (lateName !== undefined) call.named = true
   if (text === '' && lateName === undefined) return undefined
   if (text !== '') call.hasArguments = true
-  const isPlain = delta.id === undefined && delta.type === undefined && definition.name === undefined && typeof definition.arguments === 'string'
+  const isPlain =
+    delta.id === undefined && delta.type === undefined && definition.name === undefined && typeof definition.arguments === 'string'
   if (isPlain && delta.index === at) return delta
   return { index: at, function: { ...(lateName !== undefined && { name: lateName }), arguments: text } }
 }

@@ -28,7 +28,11 @@ const contextCode = 'context_length_exceeded'
 
 /** Rules for every provider, after its own. Source of the texts: the providers' error references. */
 export const commonRules: readonly ErrorRule[] = [
-  { code: ['insufficient_quota', 'billing_error', 'quota_exceeded', 'billing_hard_limit_reached'], kind: 'rate-limit', as: 'insufficient_quota' },
+  {
+    code: ['insufficient_quota', 'billing_error', 'quota_exceeded', 'billing_hard_limit_reached'],
+    kind: 'rate-limit',
+    as: 'insufficient_quota',
+  },
   { status: refusals, code: ['context_length_exceeded', 'model_max_prompt_tokens_exceeded'], kind: 'context-window', as: contextCode },
   {
     status: [...refusals, 403],

@@ -19,7 +19,9 @@ export function maskSecrets(text: string): string {
 
 /** Provider text for a message: secrets masked, white space folded, at most 300 characters. */
 export function excerpt(text: string): string {
-  const folded = maskSecrets(text.slice(0, 4 * maxProviderText)).replace(/\s+/g, ' ').trim()
+  const folded = maskSecrets(text.slice(0, 4 * maxProviderText))
+    .replace(/\s+/g, ' ')
+    .trim()
   return folded.length > maxProviderText ? `${folded.slice(0, maxProviderText - 1)}…` : folded
 }
 

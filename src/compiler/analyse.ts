@@ -1,0 +1,25 @@
+/** Third stage: what the config means, and what the rules find wrong with the meaning. */
+import { type Config, readConfig } from './config.js'
+import type { Staged } from './diagnostic.js'
+import type { Environment } from './env-reference.js'
+import { type Resolved, resolve } from './resolve.js'
+import { rules } from './rules/rules.js'
+import type { MapNode, Source } from './source.js'
+
+export type AnalysisOptions = {
+  /** Literal secrets are warnings instead of errors. Default false. */
+  readonly allowLiteralSecrets?: boolean
+  /** Environment known when compiling. */
+  readonly env?: Environment
+}
+
+/** The semantic views of a config, for rules, lowering and later stages. */
+export type Analysis = { readonly config: Config; readonly resolved: Resolved }
+
+/** Reads and resolves the tree and runs every rule over it. */
+export function analyse(root: MapNode, sources: readonly Source[], options: AnalysisOptions): Staged<Analysis> {
+  const config = readConfig(root)
+  const resolved = resolve(config, options.env)
+  const context = { config, resolved, env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false, sources }
+  return { value: { config, resolved }, diagnostics: [...rules.values()].flatMap((rule) => [...rule(context)]) }
+}

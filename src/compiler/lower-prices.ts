@@ -1,0 +1,41 @@
+/** `Plan.prices`: the rows that deployments use, and the rows of a family where the reply names the model. */
+import { familyFacts, familyPrices } from '../catalog/prices.js'
+import type { Mode, PriceRef, PriceRow } from '../plan/plan.js'
+import { canonicalJson } from './hash.js'
+import type { ResolvedModel } from './resolve.js'
+
+export type PriceTable = { readonly rows: readonly PriceRow[]; readonly refer: (model: ResolvedModel) => PriceRef }
+
+/** Rows in the order of first use; equal rows are one. */
+export function createPriceTable(): PriceTable {
+  const rows: PriceRow[] = []
+  const indexes = new Map<string, number>()
+  const families = new Set<string>()
+  const add = (row: PriceRow): number => {
+    const key = canonicalJson(row)
+    const index = indexes.get(key) ?? rows.push(row) - 1
+    indexes.set(key, index)
+    return index
+  }
+  const addFamily = (family: string, mode: Mode) => {
+    const key = `${kindOf(mode)} ${family}`
+    if (!families.has(key)) for (const row of plausibleRows(family, mode)) add(row)
+    families.add(key)
+  }
+  const refer = ({ price, mode }: ResolvedModel): PriceRef => {
+    if (price.by === 'row') return { by: 'row', row: add(price.row) }
+    if (price.by === 'reply') addFamily(price.family, mode)
+    return price
+  }
+  return { rows, refer }
+}
+
+/** Rows that a reply to a call of this kind can name: an embedding deployment never answers as a chat model. */
+export function plausibleRows(family: string, mode: Mode): readonly PriceRow[] {
+  const facts = familyFacts(family)
+  return familyPrices(family).filter((row) => row.input !== undefined && kindOf(facts.get(row.model.toLowerCase())?.mode) === kindOf(mode))
+}
+
+function kindOf(mode: Mode | undefined): Mode {
+  return mode === undefined || mode === 'responses' || mode === 'completion' ? 'chat' : mode
+}

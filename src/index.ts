@@ -1,0 +1,28 @@
+/** The compiler as a library: a LiteLLM config in, a Plan, the client's files and all findings out. */
+
+export type { CompiledFile, CompileInput, CompileOptions, CompileResult } from './compiler/compile.js'
+export { compile, compilePlan } from './compiler/compile.js'
+export type { Diagnostic, Severity } from './compiler/diagnostic.js'
+export type { Environment } from './compiler/env-reference.js'
+export type { Source, Span } from './compiler/source.js'
+export type {
+  Alias,
+  Capabilities,
+  Chain,
+  ChainStep,
+  Chains,
+  Deployment,
+  Group,
+  Mode,
+  PickTable,
+  Plan,
+  PriceRef,
+  PriceRow,
+  Provider,
+  Routing,
+  SecretRef,
+  Secrets,
+  StrategyName,
+  Wildcard,
+} from './plan/plan.js'
+export { planVersion } from './plan/plan.js'

@@ -1,0 +1,140 @@
+/** Reads the chunks of an open provider stream: bytes to events to chunks, until the terminal event. */
+import type { ChatChunk } from '../protocol/chat.js'
+import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
+import type { HttpStream } from '../protocol/http.js'
+import type { StreamCodec, StreamEvent, Target } from '../providers/adapter.js'
+import { fromTransport } from './failures.js'
+import type { StreamDecoder } from './sse.js'
+
+/** Where a stream's chunks come from. */
+export interface ChunkSource {
+  /** The next chunk that is here already. */
+  take(): ChatChunk | undefined
+  /** Waits for more. Resolves with the failure that ends the stream; one call at a time. */
+  fill(): Promise<Failure | undefined>
+  /** True when no more will come. */
+  readonly ended: boolean
+  close(): void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the state is the codec's own and only handed back to it
+type AnyCodec = StreamCodec<'chat', any>
+
+export class ProviderChunks implements ChunkSource {
+  readonly #http: HttpStream
+  readonly #decoder: StreamDecoder
+  readonly #codec: AnyCodec
+  readonly #state: unknown
+  readonly #target: Target
+  #chunks: readonly ChatChunk[] = []
+  #next = 0
+  #waiting: (readonly ChatChunk[])[] = []
+  ended = false
+
+  constructor(http: HttpStream, decoder: StreamDecoder, codec: AnyCodec, state: unknown, target: Target) {
+    this.#http = http
+    this.#decoder = decoder
+    this.#codec = codec
+    this.#state = state
+    this.#target = target
+  }
+
+  take(): ChatChunk | undefined {
+    while (this.#next >= this.#chunks.length) {
+      const more = this.#waiting.shift()
+      if (more === undefined) return undefined
+      this.#chunks = more
+      this.#next = 0
+    }
+    return this.#chunks[this.#next++]
+  }
+
+  async fill(): Promise<Failure | undefined> {
+    if (this.ended) return undefined
+    let events: readonly StreamEvent[]
+    let last = false
+    try {
+      const bytes = await this.#http.read()
+      last = bytes === undefined
+      events = bytes === undefined ? this.#decoder.end() : this.#decoder.push(bytes)
+    } catch (error) {
+      return this.#fail(fromTransport(error, this.#place()))
+    }
+    for (const event of events) {
+      const failure = this.#keep(this.#codec.fromEvent(this.#state, event))
+      if (failure !== undefined) return this.#fail(failure)
+      if (this.#codec.isDone(this.#state)) return this.#finish()
+    }
+    return last ? this.#finish() : undefined
+  }
+
+  close(): void {
+    this.ended = true
+    this.#waiting = []
+    this.#chunks = []
+    this.#http.cancel()
+  }
+
+  #finish(): Failure | undefined {
+    this.ended = true
+    const failure = this.#keep(this.#codec.end(this.#state))
+    if (failure !== undefined) return this.#fail(failure)
+    void drain(this.#http)
+    return undefined
+  }
+
+  #fail(failure: Failure): Failure {
+    this.ended = true
+    this.#http.cancel()
+    return failure
+  }
+
+  #keep(outcome: Outcome<readonly ChatChunk[]>): Failure | undefined {
+    if (isFault(outcome)) return outcome.failure
+    if (outcome.length > 0) this.#waiting.push(outcome)
+    return undefined
+  }
+
+  #place() {
+    return { provider: this.#target.provider.name, model: this.#target.model, deploymentId: this.#target.deployment.id }
+  }
+}
+
+/** Bytes read after the terminal event before the connection is given up, so that it can be used again. */
+const drainBytes = 65_536
+
+/** Reads what little follows the terminal event. A failure there changes nothing: the answer is whole. */
+async function drain(http: HttpStream): Promise<void> {
+  let left = drainBytes
+  try {
+    for (let bytes = await http.read(); bytes !== undefined; bytes = await http.read()) {
+      left -= bytes.length
+      if (left < 0) return http.cancel()
+    }
+  } catch {
+    http.cancel()
+  }
+}
+
+/** Chunks that are all here: a mocked stream. */
+export class ReadyChunks implements ChunkSource {
+  #chunks: readonly ChatChunk[]
+  #next = 0
+  readonly ended = true
+
+  constructor(chunks: readonly ChatChunk[]) {
+    this.#chunks = chunks
+  }
+
+  take(): ChatChunk | undefined {
+    return this.#chunks[this.#next++]
+  }
+
+  fill(): Promise<undefined> {
+    return Promise.resolve(undefined)
+  }
+
+  close(): void {
+    this.#chunks = []
+  }
+}

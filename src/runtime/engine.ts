@@ -1,0 +1,86 @@
+/** Everything a client's calls share: tables made once, state that lives, and the ports to the world. */
+import type { Plan } from '../plan/plan.js'
+import type { ErrorSet } from '../protocol/errors.js'
+import { defaultErrors } from '../protocol/errors.js'
+import type { AbortSignalLike, Transport } from '../protocol/http.js'
+import type { Clock, Crypto, Random } from '../protocol/ports.js'
+import type { ClientOptions, ClientParts } from './client-types.js'
+import { createCostTable, type CostTable } from './cost.js'
+import { nodeCrypto } from './crypto.js'
+import { prepareDeployments, type Readiness } from './deployment-runtime.js'
+import type { RouterEvent } from './events.js'
+import { type ChainIndex, indexChains } from './fallback.js'
+import type { HealthPolicy } from './health.js'
+import { createRoutingTable, type RoutingTable } from './routing-table.js'
+import { createEnvironment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
+import { sleepFor } from './sleep.js'
+import { createState, type RouterState } from './state.js'
+import { createTransport } from './transport.js'
+
+export type Engine = {
+  readonly plan: Plan
+  readonly table: RoutingTable
+  readonly chains: ChainIndex
+  readonly deployments: readonly Readiness[]
+  readonly state: RouterState
+  readonly health: HealthPolicy
+  readonly costs: CostTable
+  readonly errors: ErrorSet
+  readonly limits: RouterLimits
+  readonly transport: Transport
+  readonly crypto: Crypto
+  readonly now: Clock
+  readonly random: Random
+  readonly sleep: (ms: number, signal?: AbortSignalLike) => Promise<void>
+  readonly onEvent: ((event: RouterEvent) => void) | undefined
+  /** Deployment indexes of the pick in progress; a pick is synchronous, so one array serves all calls. */
+  readonly eligible: Int32Array
+}
+
+/** Settings of the router itself, read from the Plan and the environment. */
+export type RouterLimits = {
+  readonly numRetries: number
+  /** Least wait between retries, milliseconds. */
+  readonly retryFloorMs: number
+  readonly timeoutMs: number
+  readonly streamTimeoutMs: number | undefined
+  readonly dropParams: boolean
+  readonly modifyParams: boolean
+}
+
+const defaultRetries = 2
+/** LiteLLM's `request_timeout`: 6,000 seconds. */
+const defaultTimeoutMs = 6_000_000
+const defaultRestMs = 5_000
+
+/** Reads the environment and prepares all tables. Nothing is connected yet. */
+export function createEngine(parts: ClientParts, options: ClientOptions): Engine {
+  const { plan } = parts
+  const { routing } = plan
+  const env = createEnvironment(options.env ?? processEnvironment(), routing.environment)
+  return {
+    plan,
+    table: createRoutingTable(plan, parts.strategies, env),
+    chains: indexChains(plan.chains),
+    deployments: prepareDeployments({ plan, adapters: parts.adapters, env, secrets: options.secrets ?? new Map() }),
+    state: createState(plan.deployments.length),
+    health: { rule: routing.cooldown, restMs: readLimit(routing.cooldownMs, env) ?? defaultRestMs, disabled: routing.disableCooldowns },
+    costs: createCostTable(plan.prices),
+    errors: options.errors ?? parts.errors ?? defaultErrors,
+    limits: {
+      numRetries: readNumber(routing.numRetries, env) ?? defaultRetries,
+      retryFloorMs: readNumber(routing.retryAfterMs, env) ?? 0,
+      timeoutMs: readLimit(routing.timeoutMs, env) ?? defaultTimeoutMs,
+      streamTimeoutMs: readLimit(routing.streamTimeoutMs, env),
+      dropParams: readBoolean(routing.dropParams, env) ?? false,
+      modifyParams: readBoolean(routing.modifyParams, env) ?? false,
+    },
+    transport: options.transport ?? createTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify }),
+    crypto: nodeCrypto,
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+    sleep: options.sleep ?? sleepFor,
+    onEvent: options.onEvent,
+    eligible: new Int32Array(plan.deployments.length),
+  }
+}

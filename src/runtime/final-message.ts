@@ -1,0 +1,144 @@
+/** Folds the chunks of a stream into the answer that a call without streaming would have given. */
+import type { Annotation, ChatChunk, ChatReply, ChunkChoice, FinishReason, Logprobs, ToolCallDelta, Usage } from '../protocol/chat.js'
+import type { FunctionToolCall, ThinkingBlock } from '../protocol/messages.js'
+
+/** Takes chunks in as they pass; keeps text, not chunks. */
+export type MessageFold = {
+  add(chunk: ChatChunk): void
+  setUsage(usage: Usage): void
+  /** The answer so far. Undefined where no chunk has come. */
+  finish(): ChatReply | undefined
+}
+
+type ChoiceFold = {
+  content: string | null
+  refusal: string | null
+  reasoning: string | null
+  toolCalls: FunctionToolCall[]
+  functionCall: { name: string; arguments: string } | undefined
+  thinking: ThinkingBlock[]
+  annotations: Annotation[]
+  fields: { [key: string]: unknown } | undefined
+  logprobs: Logprobs | null
+  finish: FinishReason | null
+}
+
+/** A fold for one stream. */
+export function createMessageFold(): MessageFold {
+  const choices: ChoiceFold[] = []
+  let head: ChatChunk | undefined
+  let tier: ChatChunk['service_tier']
+  let usage: Usage | undefined
+  return {
+    add(chunk) {
+      head ??= chunk
+      if (chunk.service_tier !== undefined) tier = chunk.service_tier
+      for (const choice of chunk.choices) {
+        let fold = choices[choice.index]
+        if (fold === undefined) {
+          fold = createChoice()
+          choices[choice.index] = fold
+        }
+        addChoice(fold, choice)
+      }
+    },
+    setUsage(reported) {
+      usage = reported
+    },
+    finish() {
+      if (head === undefined) return undefined
+      const { id, created, model, system_fingerprint } = head
+      return {
+        id,
+        object: 'chat.completion',
+        created,
+        model,
+        choices: choices.flatMap((fold, index) => (fold === undefined ? [] : [toChoice(fold, index)])),
+        ...(system_fingerprint !== undefined && { system_fingerprint }),
+        ...(tier !== undefined && { service_tier: tier }),
+        ...(usage !== undefined && { usage }),
+      }
+    },
+  }
+}
+
+function createChoice(): ChoiceFold {
+  return {
+    content: null,
+    refusal: null,
+    reasoning: null,
+    toolCalls: [],
+    functionCall: undefined,
+    thinking: [],
+    annotations: [],
+    fields: undefined,
+    logprobs: null,
+    finish: null,
+  }
+}
+
+function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkChoice): void {
+  if (delta.content !== undefined && delta.content !== null) fold.content = (fold.content ?? '') + delta.content
+  if (delta.refusal !== undefined && delta.refusal !== null) fold.refusal = (fold.refusal ?? '') + delta.refusal
+  if (delta.reasoning_content !== undefined && delta.reasoning_content !== null) fold.reasoning = (fold.reasoning ?? '') + delta.reasoning_content
+  if (delta.tool_calls !== undefined) for (const call of delta.tool_calls) addToolCall(fold.toolCalls, call)
+  if (delta.thinking_blocks !== undefined) for (const block of delta.thinking_blocks) addThinking(fold.thinking, block)
+  if (delta.annotations !== undefined) fold.annotations.push(...delta.annotations)
+  if (delta.provider_specific_fields !== undefined) fold.fields = { ...fold.fields, ...delta.provider_specific_fields }
+  if (delta.function_call !== undefined) {
+    fold.functionCall ??= { name: '', arguments: '' }
+    fold.functionCall.name += delta.function_call.name ?? ''
+    fold.functionCall.arguments += delta.function_call.arguments ?? ''
+  }
+  if (logprobs !== undefined && logprobs !== null) fold.logprobs = joinLogprobs(fold.logprobs, logprobs)
+  if (finish_reason !== null) fold.finish = finish_reason
+}
+
+function addToolCall(calls: FunctionToolCall[], delta: ToolCallDelta): void {
+  const call = calls[delta.index]
+  if (call === undefined) {
+    calls[delta.index] = {
+      id: delta.id ?? '',
+      type: 'function',
+      function: { name: delta.function?.name ?? '', arguments: delta.function?.arguments ?? '' },
+    }
+    return
+  }
+  if (call.id === '' && delta.id !== undefined) call.id = delta.id
+  call.function.name ||= delta.function?.name ?? ''
+  call.function.arguments += delta.function?.arguments ?? ''
+}
+
+/** Thinking comes in pieces; its signature, the last of them, closes the block. */
+function addThinking(blocks: ThinkingBlock[], block: ThinkingBlock): void {
+  const last = blocks.at(-1)
+  if (block.type === 'thinking' && last?.type === 'thinking' && last.signature === '') {
+    last.thinking += block.thinking
+    last.signature = block.signature
+  } else blocks.push({ ...block })
+}
+
+function joinLogprobs(before: Logprobs | null, more: Logprobs): Logprobs {
+  const join = <T>(a: T[] | null | undefined, b: T[] | null | undefined) => (a || b ? [...(a ?? []), ...(b ?? [])] : null)
+  return { content: join(before?.content, more.content), refusal: join(before?.refusal, more.refusal) }
+}
+
+function toChoice(fold: ChoiceFold, index: number): ChatReply['choices'][number] {
+  const toolCalls = fold.toolCalls.filter((call) => call !== undefined)
+  return {
+    index,
+    finish_reason: fold.finish ?? 'stop',
+    logprobs: fold.logprobs,
+    message: {
+      role: 'assistant',
+      content: fold.content === '' && toolCalls.length > 0 ? null : fold.content,
+      refusal: fold.refusal,
+      ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
+      ...(fold.functionCall !== undefined && { function_call: fold.functionCall }),
+      ...(fold.reasoning !== null && { reasoning_content: fold.reasoning }),
+      ...(fold.thinking.length > 0 && { thinking_blocks: fold.thinking }),
+      ...(fold.annotations.length > 0 && { annotations: fold.annotations }),
+      ...(fold.fields !== undefined && { provider_specific_fields: fold.fields }),
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/** Entry `llmgen/runtime`: what generated clients import, and the error classes their users catch. */
+export {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APITimeoutError,
+  APIUserAbortError,
+  ApiError,
+  AuthenticationError,
+  BadGatewayError,
+  BadRequestError,
+  ConflictError,
+  ContentPolicyViolationError,
+  ContextWindowExceededError,
+  defaultErrors,
+  type ErrorAttempt,
+  type ErrorDetails,
+  type ErrorSet,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServiceUnavailableError,
+  Timeout,
+  UnprocessableEntityError,
+  UnsupportedParamsError,
+} from '../protocol/errors.js'
+export type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+export type { ChatChunk, ChatReply, ChatRequest, FinishReason, ToolCallDelta, Usage } from '../protocol/chat.js'
+export type { Embedding, EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
+export type { ErrorKind, Failure } from '../protocol/failure.js'
+export {
+  type AbortSignalLike,
+  type HttpHeaders,
+  type HttpReply,
+  type HttpRequest,
+  type HttpStream,
+  type Timers,
+  type Transport,
+  TransportFault,
+  type TransportFaultReason,
+} from '../protocol/http.js'
+export type { ChatMessage, ChatTool, ChatToolChoice, ContentPart, ResponseFormat, ThinkingBlock, ToolCall } from '../protocol/messages.js'
+export { createClient, lazyClient } from './client.js'
+export type {
+  ApiPromise,
+  Attempt,
+  BodyOptions,
+  ChatBody,
+  ChatStream,
+  Client,
+  ClientModels,
+  ClientOptions,
+  ClientParts,
+  CreateChat,
+  CreateEmbedding,
+  EmbeddingBody,
+  Feature,
+  Lacks,
+  Meta,
+  Names,
+  Reply,
+  RequestOptions,
+  ResponseInfo,
+  WithMeta,
+} from './client-types.js'
+export type { RouterEvent } from './events.js'
+export { latencyBasedRouting } from './strategies/latency-based.js'
+export { simpleShuffle } from './strategies/simple-shuffle.js'
+export type { Strategy } from './strategies/strategy.js'
+export { createTransport, type TransportOptions } from './transport.js'

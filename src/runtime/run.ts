@@ -1,0 +1,102 @@
+/** One call on its way: what it asks for and what has happened so far. Written only by the attempt loop. */
+import type { ChainStep } from '../plan/plan.js'
+import type { Outcome } from '../protocol/failure.js'
+import type { AbortSignalLike } from '../protocol/http.js'
+import type { Endpoint, Endpoints } from '../providers/adapter.js'
+import type { Attempt, RequestOptions } from './client-types.js'
+import { type Prepared, readControls } from './controls.js'
+import type { Engine } from './engine.js'
+import { abortedBy, badRequest, unknownModel } from './failures.js'
+import type { GroupRuntime, Resolved } from './routing-table.js'
+
+export type Run<E extends Endpoint = Endpoint> = {
+  readonly engine: Engine
+  readonly endpoint: E
+  /** The request as the caller gave it, controls included. */
+  readonly body: Endpoints[E]['request']
+  readonly options: RequestOptions | undefined
+  readonly streaming: boolean
+  readonly signal: AbortSignalLike | undefined
+  readonly startedAt: number
+  /** Absolute time after which nothing more is tried, milliseconds; Infinity is none. */
+  readonly deadlineAt: number
+  readonly attempts: Attempt[]
+  /** Fallback targets tried, in order. */
+  readonly fallbacks: string[]
+  /** The call's own chain. */
+  readonly requested: readonly ChainStep[] | undefined
+  readonly visited: GroupRuntime[]
+  /** Group being tried. */
+  current: Resolved
+  /** Request and controls of this group: a fallback step may bring parameters of its own. */
+  prepared: Prepared<Endpoints[E]['request']>
+  /** Deployments of this group tried so far. */
+  tried: number[]
+  retriesUsed: number
+}
+
+/** One attempt against one deployment. */
+export type Site<E extends Endpoint = Endpoint> = {
+  readonly run: Run<E>
+  readonly index: number
+  readonly resolved: Resolved
+  readonly startedAt: number
+}
+
+/** A new call, or the failure for a model or a fallback that stands for nothing here. */
+export function createRun<E extends Endpoint>(
+  engine: Engine,
+  endpoint: E,
+  body: Endpoints[E]['request'],
+  options: RequestOptions | undefined,
+  streaming: boolean,
+): Outcome<Run<E>> {
+  const { model } = body
+  const place = { provider: '', model: String(model) }
+  if (typeof model !== 'string') return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
+  const resolved = engine.table.resolve(model)
+  if (resolved === undefined) return { failure: unknownModel(model, engine.table.names) }
+  const prepared = readControls(body, options)
+  const requested = prepared.controls.fallbacks
+  const lost = requested?.find((step) => engine.table.resolve(step.group) === undefined)
+  if (lost !== undefined) return { failure: { ...unknownModel(lost.group, engine.table.names), param: 'fallbacks' } }
+  const signal = options?.signal ?? undefined
+  if (signal?.aborted) return { failure: abortedBy(signal, place) }
+  return {
+    engine,
+    endpoint,
+    body,
+    options,
+    streaming,
+    signal,
+    startedAt: engine.now(),
+    deadlineAt: Number.POSITIVE_INFINITY,
+    attempts: [],
+    fallbacks: [],
+    requested,
+    visited: [resolved.group],
+    current: resolved,
+    prepared,
+    tried: [],
+    retriesUsed: 0,
+  }
+}
+
+/** Moves a call to the next group of its chain, with that step's parameters over the caller's. */
+export function enterStep(run: Run, step: ChainStep, resolved: Resolved): void {
+  run.fallbacks.push(step.group)
+  run.visited.push(resolved.group)
+  run.current = resolved
+  // The step's parameters are request parameters by the config's schema, or typed as such in the call.
+  const body = step.params === undefined ? run.body : ({ ...run.body, ...step.params } as typeof run.body)
+  run.prepared = readControls(body, run.options)
+  run.tried = []
+  run.retriesUsed = 0
+}
+
+/** A target counts as visited when it was tried, or stands for nothing (which the compiler reports). */
+export function isVisited(run: Run, name: string): boolean {
+  const resolved = run.engine.table.resolve(name)
+  if (resolved === undefined || run.fallbacks.includes(name)) return true
+  return resolved.match === undefined && run.visited.includes(resolved.group)
+}

@@ -1,0 +1,89 @@
+/** One attempt whose answer is read to its end. */
+import { isFault, type Outcome } from '../protocol/failure.js'
+import type { HttpHeaders, HttpReply } from '../protocol/http.js'
+import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
+import { createFailure, fromTransport, nameOf } from './failures.js'
+import { mockWhole } from './mock-response.js'
+import { learnSuccess, noteAnswer } from './outcomes.js'
+import { buildOutgoing } from './outgoing.js'
+import { answerCost, createMeta } from './reply-meta.js'
+import type { Meta } from './client-types.js'
+import type { PricedUsage } from './cost.js'
+import type { Site } from './run.js'
+
+/** An answer and what is known about it. */
+export type Answer<E extends Endpoint> = {
+  readonly reply: Endpoints[E]['reply']
+  readonly meta: Meta
+  readonly status: number
+}
+
+/** Asks the deployment of `site` and reads its answer, or says why there is none. */
+export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
+  const { run } = site
+  const mocked = mockWhole(site)
+  if (mocked !== undefined) {
+    const outcome = await mocked
+    return isFault(outcome) ? outcome : finish(site, outcome.target, outcome.reply, 200, {})
+  }
+  const outgoing = buildOutgoing(site)
+  if (isFault(outgoing)) return outgoing
+  const { adapter, codec, call, target, http, timers } = outgoing
+  let answer: HttpReply
+  try {
+    const request = http instanceof Promise ? await http : http
+    answer = await run.engine.transport.whole(request, timers, run.signal)
+  } catch (error) {
+    return { failure: fromTransport(error, placeOf(target)) }
+  }
+  const { status } = answer
+  if (status < 200 || status >= 300) {
+    return { failure: adapter.toFailure({ status, headers: answer.headers, text: answer.text() }, target, run.engine.now()) }
+  }
+  const reply = codec.fromResponse(answer, call, target)
+  if (isFault(reply)) return reply
+  return finish(site, target, reply, status, answer.headers)
+}
+
+function finish<E extends Endpoint>(
+  site: Site<E>,
+  target: Target,
+  reply: Endpoints[E]['reply'],
+  status: number,
+  headers: HttpHeaders,
+): Outcome<Answer<E>> {
+  const { run } = site
+  if ('choices' in reply && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) return filtered(target)
+  const usage: PricedUsage | undefined = reply.usage
+  const facts = { target, status, headers, model: reply.model, usage, firstTokenMs: undefined }
+  const now = run.engine.now()
+  const durationMs = now - site.startedAt
+  const cost = answerCost(site, facts)
+  noteAnswer(site, status, durationMs)
+  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: usage?.completion_tokens }, cost.nanoUsd)
+  return { reply, meta: createMeta(site, facts, cost, now), status }
+}
+
+/** A filtered answer goes to the content-policy chain where the config has one for this model; else it is the answer. */
+function hasContentChain(site: Site): boolean {
+  const { chains } = site.run.engine
+  return chains.contentPolicy.size > 0 && (chains.contentPolicy.has(site.resolved.group.name) || chains.contentPolicy.has('*'))
+}
+
+function filtered(target: Target): Outcome<never> {
+  const place = placeOf(target)
+  return {
+    failure: createFailure(place, {
+      kind: 'content-policy',
+      status: 400,
+      code: 'content_policy_violation',
+      type: 'invalid_request_error',
+      message: `${nameOf(place)}: the answer was blocked by the provider's content filter`,
+    }),
+  }
+}
+
+/** How failures name a target. */
+export function placeOf(target: Target): { readonly provider: string; readonly model: string; readonly deploymentId: string } {
+  return { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }
+}

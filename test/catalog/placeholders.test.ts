@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { isPlaceholderKey } from '../../src/catalog/placeholders.js'
+
+describe('isPlaceholderKey', () => {
+  test.each([
+    ...[
+      '',
+      '  ',
+      'none',
+      'None',
+      'EMPTY',
+      'dummy',
+      'DUMMY_KEY',
+      'not-needed',
+      'NOT_NEEDED',
+      'no-key',
+      'no-key-required',
+      'fake-key',
+      'fake',
+      'null',
+    ],
+    ...[
+      'sk-1234',
+      'sk-fake',
+      'sk-fake-0000',
+      'sk-...',
+      'sk-…',
+      'sk-xxx',
+      'sk-xxxxxxxx',
+      'xxx',
+      'XXXX',
+      '...',
+      '***',
+      'sk-ant-...',
+      'sk-dummy',
+      'sk-test',
+    ],
+    ...[
+      'ollama',
+      'lm-studio',
+      'lm_studio',
+      'vllm',
+      'anything',
+      'any',
+      'na',
+      'n/a',
+      '<your-key>',
+      '<YOUR_OPENAI_API_KEY>',
+      '[your key]',
+      '{{ api_key }}',
+    ],
+    ...[
+      'your-api-key',
+      'your_api_key_here',
+      'YOUR-KEY',
+      'my-api-key',
+      'insert-your-key-here',
+      'changeme',
+      'change-me',
+      'replace-me',
+      'placeholder',
+    ],
+    ...[
+      'your-openai-api-key',
+      'test',
+      'test-key',
+      'api-key',
+      'key',
+      'sk-12345',
+      'sk-local',
+      'local',
+      '0',
+      '0000',
+      'sk-0000',
+      'not used',
+      'unused',
+    ],
+  ])('%j is a placeholder', (text) => {
+    expect(isPlaceholderKey(text)).toBe(true)
+  })
+
+  test.each([
+    'sk-proj-4f9Kd82mQz0pLx7Vb3Rt5Yw1Nc6Hs8Jg',
+    'sk-ant-api03-Zx81kQmW0v-PqLr_77abTYhJkd92',
+    'gsk_9fK2mQz0pLx7Vb3Rt5Yw1Nc6Hs8Jg4Td',
+    'xai-7Vb3Rt5Yw1Nc6Hs8JgZx81kQmW0v',
+    'AIzaSyD4f9Kd82mQz0pLx7Vb3Rt5Yw1Nc6Hs8',
+    'hf_QmW0vPqLr77abTYhJkd92Zx81k',
+    '1f2e3d4c5b6a79880011223344556677',
+    '6d6d4f0a-93c1-4d5e-8a3b-0f6f2f0e9c11',
+    'AKIAIOSFODNN7QXMPLZ2',
+    'test-4f9Kd82mQz0p',
+    'my-secret-4f9Kd82m',
+    'sk-1234abcd5678efgh',
+    'correct horse battery staple',
+    'hunter2',
+    '<sk-proj-4f9Kd82mQz0pLx7Vb3Rt5Yw1>',
+    '[4f9Kd82mQz0pLx7Vb3Rt5Yw1Nc6]',
+  ])('%j may be a secret', (text) => {
+    expect(isPlaceholderKey(text)).toBe(false)
+  })
+})

@@ -1,0 +1,124 @@
+/** `npm test`: builds, checks, runs every suite, and ends with one line that sums them up. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'llmgen-test-'))
+
+type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number }
+type Suite = { readonly name: string; run(): Promise<Tally> }
+
+const bin = (path: string) => join('node_modules', path)
+const node = process.execPath
+
+/** In this order: later ones use what earlier ones built. A suite that needs a server starts and stops it in its own `run`. */
+const suites: readonly Suite[] = [
+  command('build', [node, bin('typescript/bin/tsc'), '-p', 'src']),
+  command('types', [node, bin('typescript/bin/tsc'), '-p', '.']),
+  command('lint and format', [node, bin('@biomejs/biome/bin/biome'), 'check', '.']),
+  command('generated files are up to date', [node, '--import', 'tsx', 'src/maintenance/generate.ts', '--check']),
+  command('example client is up to date', exampleCheck()),
+  { name: 'vitest', run: vitest },
+  { name: 'package', run: packed },
+]
+
+function exampleCheck(): readonly string[] {
+  return [
+    node,
+    'dist/cli/main.js',
+    'generate',
+    '--check',
+    '--silent',
+    '--config',
+    'test/examples/litellm_config.yaml',
+    '--out',
+    'generated/example',
+    '--report',
+    'line',
+  ]
+}
+
+function command(name: string, words: readonly string[]): Suite {
+  return { name, run: async () => tally((await run(words)) === 0) }
+}
+
+function tally(ok: boolean): Tally {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
+}
+
+/** Runs a program with this terminal's output and returns its exit code; a signal counts as failure. */
+function run([file = '', ...args]: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    // the suites may rely on dist/ being what src/ says
+    const env = { ...process.env, LLMGEN_BUILT: '1' }
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Counts by vitest's own JSON report; a run that died without one has failed. */
+async function vitest(): Promise<Tally> {
+  const report = join(scratch, 'vitest.json')
+  const code = await run([node, bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const result = readReport(report)
+  if (result === undefined) return tally(false)
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = result
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 || code !== 0 ? 1 : 0)
+  return { passed, failed, skipped: numPendingTests + numTodoTests }
+}
+
+type Report = {
+  readonly [Count in 'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests' | 'numFailedTestSuites']: number
+}
+
+function readReport(path: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    process.stderr.write(`no report from vitest: ${cause instanceof Error ? cause.message : String(cause)}\n`)
+    return undefined
+  }
+}
+
+/** What would be published, looked at by publint and by attw under every way of importing. */
+async function packed(): Promise<Tally> {
+  if ((await run(['npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', scratch])) !== 0) return tally(false)
+  const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz'))
+  if (tarball === undefined) return tally(false)
+  const path = join(scratch, tarball)
+  const lint = await run([node, bin('publint/src/cli.js'), path, '--strict'])
+  const types = await run([node, bin('@arethetypeswrong/cli/dist/index.js'), path, '--profile', 'esm-only', '--no-emoji', '--no-color'])
+  return { passed: Number(lint === 0) + Number(types === 0), failed: Number(lint !== 0) + Number(types !== 0), skipped: 0 }
+}
+
+function describe({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+async function main(): Promise<void> {
+  const results: { readonly name: string; readonly tally: Tally; readonly seconds: string }[] = []
+  for (const suite of suites) {
+    process.stdout.write(`\n== ${suite.name}\n`)
+    const started = performance.now()
+    const result = await suite.run()
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    results.push({ name: suite.name, tally: result, seconds })
+    process.stdout.write(`== ${suite.name}: ${describe(result)} (${seconds} s)\n`)
+  }
+  rmSync(scratch, { recursive: true, force: true })
+  const sum = results.reduce<Tally>(
+    (all, { tally: each }) => ({ passed: all.passed + each.passed, failed: all.failed + each.failed, skipped: all.skipped + each.skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  )
+  process.stdout.write('\n')
+  for (const { name, tally: each, seconds } of results)
+    process.stdout.write(`${each.failed === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(32)} ${describe(each)} (${seconds} s)\n`)
+  process.stdout.write(`${describe(sum)}\n`)
+  process.exitCode = sum.failed === 0 ? 0 : 1
+}
+
+await main()
