@@ -26,7 +26,9 @@ export type KeyNode = {
   readonly warn?: string
   /** Severity of a mismatch here and below, where it is not an error. */
   readonly severity?: 'warning'
-  /** An example, for keys that must be there. */
+  /** True for a key that must be there. */
+  readonly required?: boolean
+  /** An example of a required key. */
   readonly example?: string
   readonly keys?: { readonly [name: string]: KeyNode }
   readonly patterns?: readonly (readonly [string, KeyNode])[]

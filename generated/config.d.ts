@@ -885,6 +885,7 @@ export interface LiteLLMConfiguration {
     cost_margin_config?: {
       [k: string]:
         | number
+        | string
         | {
             [k: string]: unknown
           }
@@ -1513,6 +1514,7 @@ export interface LiteLLMConfiguration {
       | {
           [k: string]:
             | number
+            | string
             | {
                 [k: string]: unknown
               }

@@ -1,12 +1,13 @@
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
-import { createClient, lazyClient, /* hole: strategyImports */ simpleShuffle } from 'llmgen/runtime'
+
 import type { Client, ClientOptions } from 'llmgen/runtime'
+import { createClient, lazyClient, /* hole: strategyImports */ simpleShuffle } from 'llmgen/runtime'
 // hole: adapterImports
 import type { Models } from './models.js'
 import { plan } from './plan.js'
 
-export { plan } from './plan.js'
 export type * from './models.js'
+export { plan } from './plan.js'
 
 /** A client of its own: keys from `options.env` instead of the process, another transport, clock or error set. */
 export function createLlm(options?: ClientOptions): Client<Models> {

@@ -3,22 +3,22 @@ import type { ChatBody, EmbeddingBody, Feature, Lacks } from 'llmgen/runtime'
 
 /** Models for `llm.chat.completions.create` and `llm.completion`. */
 export interface ChatModels {
-  // hole: chat
+  /* hole: chat */ readonly example: never
 }
 
 /** Chat models named with `*`, which stands for any text. */
 export interface ChatWildcards {
-  // hole: chatWildcards
+  /* hole: chatWildcards */ readonly example: never
 }
 
 /** Models for `llm.embeddings.create`. */
 export interface EmbeddingModels {
-  // hole: embedding
+  /* hole: embedding */ readonly example: never
 }
 
 /** Embedding models named with `*`, which stands for any text. */
 export interface EmbeddingWildcards {
-  // hole: embeddingWildcards
+  /* hole: embeddingWildcards */ readonly example: never
 }
 
 /** Any chat model. Patterns are written with `& {}` so that editors still offer the exact names. */

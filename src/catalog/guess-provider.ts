@@ -1,6 +1,6 @@
 /** Which provider LiteLLM means by a model name without a prefix. */
 import { bareName, spellings, withoutDate } from './model-names.js'
-import { familyFacts } from './prices.js'
+import { isListed } from './prices.js'
 
 /** LiteLLM asks its lists in this order; a name belongs to the first that has it. */
 const lists: readonly { readonly provider: string; readonly family: string; readonly shape: RegExp }[] = [
@@ -56,10 +56,9 @@ export function guessProvider(model: string, apiBase?: string): string | undefin
   if (model === '*' || /^ft:gpt-(?:3\.5-turbo|4)/.test(model)) return 'openai'
   const lower = model.toLowerCase()
   if (jamba.test(lower)) return 'ai21_chat'
-  return lists.find(({ provider, family, shape }) => shape.test(lower) && isListed(provider, family, lower))?.provider
+  return lists.find(({ provider, family, shape }) => shape.test(lower) && isKnown(provider, family, lower))?.provider
 }
 
-function isListed(provider: string, family: string, model: string): boolean {
-  const table = familyFacts(family)
-  return spellings(provider, model).some((name) => table.has(name)) || table.has(withoutDate(bareName(model)))
+function isKnown(provider: string, family: string, model: string): boolean {
+  return [...spellings(provider, model), withoutDate(bareName(model))].some((name) => isListed(family, name))
 }

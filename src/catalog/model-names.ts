@@ -71,7 +71,11 @@ const bedrock: Undecorate = (model) => {
   const base = bedrockBase(model)
   return [base, base.replace(/^global\./, '')]
 }
-const openrouter: Undecorate = (model) => [model.replace(routerSuffix, '')]
+const openrouter: Undecorate = (model) => {
+  const bare = model.replace(routerSuffix, '')
+  // It also answers to the vendor's own spelling: anthropic/claude-sonnet-4-5.
+  return [bare, bare.replace(/^(anthropic\/claude-[a-z]+-\d+)-(\d)$/, '$1.$2')]
+}
 
 const decorated: ReadonlyMap<string, Undecorate> = new Map<string, Undecorate>([
   ['gemini', google],

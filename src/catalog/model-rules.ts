@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
 
   // OpenAI. Tools and JSON schema: the model pages of its API reference.
   {
-    name: /^o\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\d+(?:\.\d+)?(?:-\w+)?-codex|^gpt-\d+(?:\.\d+)?-codex|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro/,
+    name: /^o\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\d.*-codex|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro/,
     mode: 'responses',
     can: 'y??y',
     flags: reasoning,
@@ -100,12 +100,14 @@ const rules: readonly Rule[] = [
   { name: /^(?:pixtral|mistral-medium|mistral-large-(?:2512|3))/, mode: 'chat', can: 'yyy?' },
   { name: /^(?:mistral|ministral|codestral|devstral|open-mi|mixtral|voxtral|labs-)/, mode: 'chat', can: 'y???' },
   { name: /^sonar-(?:reasoning|deep-research)/, mode: 'chat', can: 'n?yy', contextWindow: 128_000 },
-  { name: /^sonar/, mode: 'chat', can: 'n?yn', contextWindow: 128_000 },
+  { name: /^sonar/, mode: 'chat', can: 'n?y?', contextWindow: 128_000 },
   { name: /^grok-(?:2-vision|4\.\d|4-0709)/, mode: 'chat', can: 'yy??' },
   { name: /^grok-3-mini/, mode: 'chat', can: 'ynyy' },
   { name: /^grok-[3-9]/, mode: 'chat', can: 'y???' },
-  { name: /^deepseek-(?:reasoner|r1)/, mode: 'chat', can: '?n?y' },
-  { name: /^deepseek-(?:chat|v[34])/, mode: 'chat', can: 'yn??' },
+  { name: /^deepseek-r1/, mode: 'chat', can: '?n?y' },
+  { name: /^deepseek-reasoner/, mode: 'chat', can: 'y?yy' },
+  { name: /^deepseek-v3/, mode: 'chat', can: 'yn??' },
+  { name: /^deepseek-(?:chat|v4)/, mode: 'chat', can: 'y?y?' },
   { name: /^command-(?:a|r)/, mode: 'chat', can: 'y???' },
   { name: /^nova-(?:lite|pro|premier)|^nova-2-lite/, mode: 'chat', can: 'yy??' },
   { name: /^nova-micro/, mode: 'chat', can: 'yn??' },

@@ -3,7 +3,7 @@ import type { Capabilities, Known, ModelFlag } from '../plan/plan.js'
 import type { ModelFacts } from './model-facts.js'
 import { bareName, spellings } from './model-names.js'
 import { type FamilyRule, familyRule } from './model-rules.js'
-import { familyFacts, priceRow } from './prices.js'
+import { familyModels, findFacts, isListed, priceRow } from './prices.js'
 import { priceFamily } from './providers.js'
 import type { ModelRow } from './rows.js'
 
@@ -52,15 +52,14 @@ export function findModel(provider: string, model: string): ModelRow | undefined
 
 /** Models of a provider that have a row of their own, sorted; for suggestions and completion. */
 export function modelNames(provider: string): readonly string[] {
-  return [...new Set([...familyFacts(priceFamily(provider)).values()].map((facts) => facts.model))].sort()
+  return [...familyModels(priceFamily(provider))].sort()
 }
 
 function factsOf(provider: string, model: string): { readonly family: string; readonly facts: ModelFacts } | undefined {
   const names = spellings(provider, model)
   for (const family of families.get(provider) ?? [priceFamily(provider)]) {
-    const table = familyFacts(family)
-    const name = names.find((one) => table.has(one))
-    const facts = name === undefined ? undefined : table.get(name)
+    const name = names.find((one) => isListed(family, one))
+    const facts = name === undefined ? undefined : findFacts(family, name)
     if (facts !== undefined) return { family, facts }
   }
   return undefined

@@ -20,6 +20,8 @@ const parts =
 const marked = /^(?!.*(?=[A-Za-z\d]*\d)[A-Za-z\d]{16,})(?:<[^<>]*>|\[[^[\]]*\]|\{\{[^{}]*\}\})$/
 const elided = /^(?:[a-z]{2,6}[-_])*(?:\.{2,}|…|\*{2,}|x{3,}|#{2,}|-{2,}|_{2,})$/i
 const oneCharacter = /^(.)\1*$/
+/** Nobody writes a longer placeholder, and the patterns need not look at more. */
+const longest = 120
 
 /**
  * True for text that no server would take as a key: empty text, `none`, `EMPTY`, `sk-1234`, `<your-key>`, `sk-...`.
@@ -27,6 +29,7 @@ const oneCharacter = /^(.)\1*$/
  */
 export function isPlaceholderKey(text: string): boolean {
   const trimmed = text.trim()
+  if (trimmed.length > longest) return false
   if (trimmed === '' || marked.test(trimmed) || elided.test(trimmed) || oneCharacter.test(trimmed)) return true
   const folded = trimmed.toLowerCase()
   if (words.has(folded.replace(/[\s_-]/g, ''))) return true

@@ -1,24 +1,49 @@
-/** Reads the price tables: rows of a family, and the facts of one model. A table is parsed when it is first asked for. */
+/** Reads the price tables: rows of a family, and the facts of one model. A line is parsed when it is asked for. */
 import type { PriceRow } from '../plan/plan.js'
 import { type ModelFacts, parseFacts } from './model-facts.js'
-import { priceTables } from './prices/families.js'
+import { priceTables } from './prices/tables.js'
 
-type Family = { readonly rows: readonly PriceRow[]; readonly facts: ReadonlyMap<string, ModelFacts> }
+/** Lines of a family by the ids and aliases they begin with, in lower case. */
+type Index = ReadonlyMap<string, string>
 
-const parsed = new Map<string, Family>()
-const unknownFamily: Family = { rows: [], facts: new Map() }
+const indexes = new Map<string, Index>()
+const rows = new Map<string, readonly PriceRow[]>()
 
 /**
  * Price rows of a family, aliases included; none for a family without a table. `model` is the id a reply names:
  * match it exactly first, then without the date at its end.
  */
 export function familyPrices(family: string): readonly PriceRow[] {
-  return read(family).rows
+  const known = rows.get(family)
+  if (known !== undefined) return known
+  const all = linesOf(family)
+    .map(parseFacts)
+    .flatMap((facts) => [facts.model, ...facts.aliases].flatMap((name) => priceRow(family, facts, name) ?? []))
+  if (all.length > 0) rows.set(family, all)
+  return all
 }
 
-/** Facts of a family's models by id and alias, in lower case. */
+/** Facts of all models of a family by id and alias, in lower case. Parses the whole table: for one model ask {@link findFacts}. */
 export function familyFacts(family: string): ReadonlyMap<string, ModelFacts> {
-  return read(family).facts
+  const facts = new Map<string, ModelFacts>()
+  for (const [name, line] of index(family)) facts.set(name, parseFacts(line))
+  return facts
+}
+
+/** Facts of the model a family lists under `name`, an id or alias in lower case. */
+export function findFacts(family: string, name: string): ModelFacts | undefined {
+  const line = index(family).get(name)
+  return line === undefined ? undefined : parseFacts(line)
+}
+
+/** True where a family lists `name`, an id or alias in lower case. */
+export function isListed(family: string, name: string): boolean {
+  return index(family).has(name)
+}
+
+/** Ids of a family's models, without aliases, in the table's order. */
+export function familyModels(family: string): readonly string[] {
+  return linesOf(family).map((line) => line.slice(0, line.indexOf('|') === -1 ? line.length : line.indexOf('|')))
 }
 
 /** The price row of `facts`, under the id it is known by. Undefined where the price is unknown. */
@@ -27,17 +52,20 @@ export function priceRow(family: string, facts: ModelFacts, model = facts.model)
   return { model, family, ...facts.rates, ...(facts.tiers !== undefined && { tiers: facts.tiers }) }
 }
 
-function read(family: string): Family {
-  const known = parsed.get(family)
+function linesOf(family: string): readonly string[] {
+  const table = Object.hasOwn(priceTables, family) ? priceTables[family] : undefined
+  return table === undefined ? [] : table.trim().split('\n')
+}
+
+function index(family: string): Index {
+  const known = indexes.get(family)
   if (known !== undefined) return known
-  const text = Object.hasOwn(priceTables, family) ? priceTables[family] : undefined
-  if (text === undefined) return unknownFamily
-  const lines = text.trim().split('\n').map(parseFacts)
-  const names = (facts: ModelFacts): readonly string[] => [facts.model, ...facts.aliases]
-  const result: Family = {
-    rows: lines.flatMap((facts) => names(facts).flatMap((name) => priceRow(family, facts, name) ?? [])),
-    facts: new Map(lines.flatMap((facts) => names(facts).map((name) => [name.toLowerCase(), facts] as const))),
+  const lines = new Map<string, string>()
+  for (const line of linesOf(family)) {
+    const [model = '', aliases = ''] = line.split('|', 2)
+    for (const name of aliases === '' ? [model] : [model, ...aliases.split(',')]) lines.set(name.toLowerCase(), line)
   }
-  parsed.set(family, result)
-  return result
+  // Family names may come from the user: only those with a table are remembered.
+  if (lines.size > 0) indexes.set(family, lines)
+  return lines
 }

@@ -5,11 +5,12 @@
 import type { ProviderEntry } from './rows.js'
 
 /** Name, base URL ('' where the config gives it), key variables, base-URL variables (both in order), and what else is set. */
-type Host = readonly [string, string, string, string, Partial<ProviderEntry>?]
+export type Host = readonly [string, string, string, string, Partial<ProviderEntry>?]
 
 const maxTokens = { max_completion_tokens: 'max_tokens' }
 
-const hosts: { readonly [name: string]: Host } = {
+/** By LiteLLM's prefix. `providers.ts` makes a row of one when it is asked for. */
+export const openAiHosts: { readonly [name: string]: Host } = {
   maritalk: ['Maritaca (Maritalk)', 'https://chat.maritaca.ai/api', 'MARITALK_API_KEY', 'MARITALK_API_BASE'],
   github: ['GitHub Models', 'https://models.inference.ai.azure.com', 'GITHUB_API_KEY', 'GITHUB_API_BASE'],
   ai21_chat: [
@@ -300,21 +301,3 @@ const hosts: { readonly [name: string]: Host } = {
   avian: ['Avian', 'https://api.avian.io/v1', '', ''],
   doubleword: ['Doubleword', 'https://api.doubleword.ai/v1', 'DOUBLEWORD_API_KEY', ''],
 }
-
-const words = (text: string): readonly string[] => (text === '' ? [] : text.split(' '))
-
-function toEntry([displayName, baseUrl, keys, urls, more]: Host): ProviderEntry {
-  return {
-    displayName,
-    format: 'openai',
-    auth: 'bearer',
-    ...(baseUrl !== '' && { baseUrl }),
-    keyVariables: words(keys),
-    baseUrlVariables: words(urls),
-    ...more,
-  }
-}
-
-export const openAiHosts: { readonly [name: string]: ProviderEntry } = Object.fromEntries(
-  Object.entries(hosts).map(([name, host]) => [name, toEntry(host)]),
-)

@@ -1,6 +1,7 @@
 /** What `check` and `generate` share: find the config, compile it, show what was found, decide whether it passes. */
 import { resolve } from 'node:path'
 import { type CompileResult, compile } from '../compiler/compile.js'
+import { exitCode, Stop } from './exit.js'
 import { type ConfigFile, findConfig } from './find-config.js'
 import { type Formats, type RawFlags, readFormats, readWhole } from './flags.js'
 import { type Env, knownEnv } from './known-env.js'
@@ -21,6 +22,9 @@ export type Job = {
 
 export function readJob(kind: 'generate' | 'check', flags: RawFlags, named: string | undefined, terminal: Terminal): Job {
   const cwd = resolve(terminal.cwd, flags.cwd ?? '')
+  if (named !== undefined && flags.config !== undefined) {
+    throw new Stop(exitCode.misuse, `the config is named twice: ${named} and --config ${flags.config}`)
+  }
   return {
     cwd,
     named: named ?? flags.config,
@@ -58,7 +62,8 @@ export function passes(job: Job, compiled: CompileResult, terminal: Terminal): b
   const counts = countDiagnostics(compiled.diagnostics)
   if (counts.error > 0 || compiled.plan === undefined) return false
   if (!tooManyWarnings(job, counts)) return true
-  if (job.formats.report !== 'json') terminal.err(`llmgen: ${counts.warning} warnings, and --max-warnings allows ${job.maxWarnings}\n`)
+  if (job.formats.report !== 'json')
+    terminal.err(`llmgen: ${counts.warning} warning${counts.warning === 1 ? '' : 's'}, and --max-warnings allows ${job.maxWarnings}\n`)
   return false
 }
 

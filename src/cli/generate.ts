@@ -137,7 +137,7 @@ function tell(job: Job, { config, plan, target, outcome, ms }: Told, terminal: T
   if (outcome.state === 'stale') {
     terminal.out(outcome.diff)
     terminal.err(
-      `llmgen: ${target.shown} is stale: it is not what ${config.path} compiles to; run: llmgen generate${job.flags.out === undefined ? '' : ` --out ${job.flags.out}`}\n`,
+      `llmgen: ${target.shown} is stale: it is not what ${config.path} compiles to; run: ${emitOptions(job, config, target).command}\n`,
     )
     return
   }

@@ -8,4 +8,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await runCli(process.argv.slice(2), processTerminal())
+try {
+  process.exitCode = await runCli(process.argv.slice(2), processTerminal())
+} catch (bug) {
+  // not one of the documented codes: neither the config nor the command line is to blame
+  process.stderr.write(`llmgen bug: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}\n`)
+  process.exitCode = 70
+}

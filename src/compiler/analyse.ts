@@ -4,7 +4,7 @@ import type { Staged } from './diagnostic.js'
 import type { Environment } from './env-reference.js'
 import { type Resolved, resolve } from './resolve.js'
 import { rules } from './rules/rules.js'
-import type { MapNode, Source } from './source.js'
+import type { MapNode } from './source.js'
 
 export type AnalysisOptions = {
   /** Literal secrets are warnings instead of errors. Default false. */
@@ -17,9 +17,9 @@ export type AnalysisOptions = {
 export type Analysis = { readonly config: Config; readonly resolved: Resolved }
 
 /** Reads and resolves the tree and runs every rule over it. */
-export function analyse(root: MapNode, sources: readonly Source[], options: AnalysisOptions): Staged<Analysis> {
+export function analyse(root: MapNode, options: AnalysisOptions): Staged<Analysis> {
   const config = readConfig(root)
   const resolved = resolve(config, options.env)
-  const context = { config, resolved, env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false, sources }
+  const context = { config, resolved, env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false }
   return { value: { config, resolved }, diagnostics: [...rules.values()].flatMap((rule) => [...rule(context)]) }
 }

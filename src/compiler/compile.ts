@@ -64,7 +64,7 @@ export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & 
   const loaded = load(input)
   if (loaded.value === undefined) return { value: undefined, diagnostics: sorted(loaded.diagnostics), sources: loaded.sources }
   const { root, sources } = loaded.value
-  const analysed = analyse(root, sources, options)
+  const analysed = analyse(root, options)
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
   const diagnostics = sorted([...loaded.diagnostics, ...validated, ...analysed.diagnostics])
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }

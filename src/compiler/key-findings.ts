@@ -28,9 +28,15 @@ function visitMap(map: MapNode, level: KeyNode, path: string, walk: Walk): void 
     if (known !== undefined) visitKnown(entry, known, path, walk)
     else {
       const finding = unknownKey(entry, level, path, walk.options)
-      if (finding !== undefined) walk.diagnostics.push(finding)
+      if (finding !== undefined && !standsForMissing(finding, map, level)) walk.diagnostics.push(finding)
     }
   }
+}
+
+/** A required key that is absent is reported as missing, with the misspelt one in its help. */
+function standsForMissing({ help }: Diagnostic, map: MapNode, level: KeyNode): boolean {
+  const meant = help?.replacement
+  return meant !== undefined && !map.entries.has(meant) && childOf(level, meant)?.required === true
 }
 
 function visitKnown(entry: Entry, known: KeyNode, path: string, walk: Walk): void {

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, normalize } from 'node:path'
 import type { Diagnostic, Staged } from './diagnostic.js'
 import { type IncludePath, includePaths, joinIncluded, replacedSections, withoutInclude } from './include.js'
 import type { MapNode, Node, Source, Span } from './source.js'
+import { readPlainBlocks } from './yaml-plain-blocks.js'
 import { readYaml } from './yaml-tree.js'
 
 /** A config as one tree, with the files it came from; `Span.file` indexes `sources`. */
@@ -41,6 +42,8 @@ function readRoot(text: string, file: number): Staged<MapNode | undefined> {
   if (text.length > maxLength) {
     return fail('file-too-large', 'the file is larger than 5 MB', whole, 'split it with `include`, or remove what is not configuration')
   }
+  const plain = readPlainBlocks(text, file)
+  if (plain !== undefined) return { value: plain, diagnostics: [] }
   const read = readYaml(text, file)
   if (read.value === undefined) {
     if (read.diagnostics.length > 0) return { value: undefined, diagnostics: read.diagnostics }

@@ -39,7 +39,9 @@ export function lowerChains(config: Config, kind: FallbackKind, available: (grou
     from,
     to: flatten(from, first, { config, lists, depth, available }),
   })
-  const chains = [...lists.own].filter(([from]) => isSource(from, config)).map(([from, first]) => flat(from, first))
+  const chains = [...lists.own]
+    .filter(([from]) => isSource(from, config) && (available(from) || !config.groups.has(from)))
+    .map(([from, first]) => flat(from, first))
   if (kind !== 'general') return chains
   for (const group of config.groups.keys()) {
     const stripped = withoutProvider(group)

@@ -1,5 +1,5 @@
 /** One resolved entry becomes one deployment of the Plan, or one per item of an `organization` list. */
-import type { Deployment, JsonObject, NumberSetting, PriceRef, Provider, SecretRef, TextSetting } from '../plan/plan.js'
+import type { Deployment, JsonObject, Mode, NumberSetting, PriceRef, Provider, SecretRef, TextSetting } from '../plan/plan.js'
 import type { Config } from './config.js'
 import { type Environment, readEnv, toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
@@ -15,6 +15,8 @@ export type LoweringContext = {
   readonly env: Environment | undefined
   readonly slots: Slots
   readonly priceRef: (model: ResolvedModel) => PriceRef
+  /** The model's mode; where that is only a guess, its group's. */
+  readonly modeOf: (model: ResolvedModel) => Mode
   /** Ids given so far; the same id twice gets a number appended. */
   readonly ids: Set<string>
 }
@@ -43,7 +45,7 @@ function lowerOne(model: ResolvedModel, index: number, organization: TextSetting
     group,
     provider,
     model: upstreamModel(model),
-    mode: model.mode,
+    mode: context.modeOf(model),
     baseUrl: baseUrl(model, context),
     apiVersion: toTextSetting(get(params, 'api_version') ?? get(config.litellm, 'api_version')),
     organization,

@@ -1,5 +1,5 @@
 /** `Plan.prices`: the rows that deployments use, and the rows of a family where the reply names the model. */
-import { familyFacts, familyPrices } from '../catalog/prices.js'
+import { familyPrices, findFacts } from '../catalog/prices.js'
 import type { Mode, PriceRef, PriceRow } from '../plan/plan.js'
 import { canonicalJson } from './hash.js'
 import type { ResolvedModel } from './resolve.js'
@@ -32,8 +32,9 @@ export function createPriceTable(): PriceTable {
 
 /** Rows that a reply to a call of this kind can name: an embedding deployment never answers as a chat model. */
 export function plausibleRows(family: string, mode: Mode): readonly PriceRow[] {
-  const facts = familyFacts(family)
-  return familyPrices(family).filter((row) => row.input !== undefined && kindOf(facts.get(row.model.toLowerCase())?.mode) === kindOf(mode))
+  return familyPrices(family).filter(
+    (row) => row.input !== undefined && kindOf(findFacts(family, row.model.toLowerCase())?.mode) === kindOf(mode),
+  )
 }
 
 function kindOf(mode: Mode | undefined): Mode {

@@ -115,7 +115,9 @@ function cooldownRule({ router, litellm }: Config): CooldownRule {
 /** Defaults of every call; credentials do not belong there and never enter the Plan. */
 function sharedDefaults(map: MapNode | undefined): JsonObject {
   if (map === undefined) return {}
-  const kept = [...map.entries.values()].filter((entry) => entry.key !== 'api_key' && !secretParams.has(entry.key))
+  const kept = [...map.entries.values()].filter(
+    (entry) => entry.key !== 'api_key' && entry.key !== 'api_base' && !secretParams.has(entry.key),
+  )
   return Object.fromEntries(kept.map((entry) => [entry.key, toParam(entry.value)]))
 }
 

@@ -31,8 +31,15 @@ export function classifySecret(
   if (text === '') return { kind: 'none', text }
   const env = envName(text)
   if (env !== undefined) return { kind: 'env', text: env }
-  const isPath = key.endsWith('_credentials') && node.kind === 'scalar' && !text.trimStart().startsWith('{')
-  return { kind: isPath || isPlaceholderKey(text) ? 'placeholder' : 'secret', text }
+  return { kind: isOpen(key, text) || isPlaceholderKey(text) ? 'placeholder' : 'secret', text }
+}
+
+/** A path to a credentials file, or where a token is to be fetched, is no secret. */
+function isOpen(key: string, text: string): boolean {
+  if (text.startsWith('oidc/')) return true
+  return (
+    (key.endsWith('_credentials') && !text.trimStart().startsWith('{')) || (key === 'aws_web_identity_token' && /^\.{0,2}\//.test(text))
+  )
 }
 
 /** Reference for one credential; undefined where it is not set. */

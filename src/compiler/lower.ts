@@ -6,13 +6,13 @@ import { canonicalJson, sha256 } from './hash.js'
 import { lowerChains, toGroup } from './lower-chains.js'
 import { type LoweringContext, lowerDeployments, lowerProvider } from './lower-deployment.js'
 import { lowerGateway } from './lower-gateway.js'
-import { bySpecificity, lowerGroup, lowerWildcard, type Member, pickTable } from './lower-groups.js'
+import { bySpecificity, groupMode, lowerGroup, lowerWildcard, type Member, pickTable } from './lower-groups.js'
 import { createPriceTable } from './lower-prices.js'
 import { groupStrategies, lowerRouting } from './lower-routing.js'
 import { createSlots } from './lower-secrets.js'
 import { isKnownName } from './names.js'
 import { present } from './present.js'
-import type { Resolved } from './resolve.js'
+import type { Resolved, ResolvedModel } from './resolve.js'
 
 /** The Plan, and the values of its secret slots: they travel beside it and are never serialised. */
 export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
@@ -21,7 +21,10 @@ export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
 export function lower(config: Config, resolved: Resolved, env: Environment | undefined): Lowered {
   const slots = createSlots()
   const prices = createPriceTable()
-  const context: LoweringContext = { config, env, slots, priceRef: prices.refer, ids: new Set() }
+  const modes = new Map([...resolved.groups].map(([name, models]) => [name, groupMode(models)]))
+  const modeOf = ({ entry, mode, modeFrom }: ResolvedModel) =>
+    modeFrom === 'name' || modeFrom === 'default' ? (modes.get(entry.name.value) ?? mode) : mode
+  const context: LoweringContext = { config, env, slots, priceRef: prices.refer, modeOf, ids: new Set() }
   const members = lowerMembers(resolved, context)
   const routing = lowerRouting(config)
   const content: Omit<Plan, 'hash' | 'gateway'> = {

@@ -28,16 +28,6 @@ const modes: readonly Mode[] = [
   'vector_store',
 ]
 
-/** Names by which a model that no table knows shows what it is for. */
-const modesByName: readonly (readonly [RegExp, Mode])[] = [
-  [/embed|\bbge-|\be5-|\bgte-/i, 'embedding'],
-  [/rerank/i, 'rerank'],
-  [/whisper|transcribe|\bstt\b/i, 'audio_transcription'],
-  [/\btts\b|kokoro|text-to-speech/i, 'audio_speech'],
-  [/dall-e|gpt-image|imagen|\bflux\b|stable-diffusion|\bsdxl\b/i, 'image_generation'],
-  [/moderation/i, 'moderation'],
-]
-
 export type Facts = {
   readonly catalogue: ModelRow | undefined
   readonly mode: Mode
@@ -51,10 +41,9 @@ export type Facts = {
 /** Everything known about the model of one entry. */
 export function resolveFacts(route: Route, params: MapNode, info: MapNode | undefined): Facts {
   const catalogue = findRow(route, params, info)
-  const model = 'model' in route ? route.model : ''
   return {
     catalogue,
-    ...resolveMode(model, catalogue, info),
+    ...resolveMode(catalogue, info),
     capabilities: {
       tools: capability(info, 'supports_function_calling', catalogue?.capabilities.tools),
       vision: capability(info, 'supports_vision', catalogue?.capabilities.vision),
@@ -73,9 +62,15 @@ function findRow(route: Route, params: MapNode, info: MapNode | undefined): Mode
   const byBase = base === undefined ? undefined : findNamed(base)
   if (byBase !== undefined || route.kind !== 'known') return byBase
   const own = findModel(route.provider.name, route.model)
-  if (own !== undefined) return own
+  if (isListed(own)) return own
   const host = providerAtHost(apiBaseOf(params))
-  return host === undefined || host === route.provider.name ? undefined : findModel(host, route.model)
+  const atHost = host === undefined || host === route.provider.name ? undefined : findModel(host, route.model)
+  return isListed(atHost) ? atHost : own
+}
+
+/** True for a row from a table; for other models the catalogue goes by the sound of the name. */
+function isListed(row: ModelRow | undefined): boolean {
+  return row?.contextWindow !== undefined || row?.price !== undefined
 }
 
 /** `model_info.base_model`; LiteLLM also takes it from `litellm_params`. */
@@ -96,16 +91,15 @@ function findNamed(name: string): ModelRow | undefined {
 }
 
 function resolveMode(
-  model: string,
   catalogue: ModelRow | undefined,
   info: MapNode | undefined,
 ): { readonly mode: Mode; readonly modeFrom: Facts['modeFrom'] } {
   const written = getText(info, 'mode')?.value
   const given = modes.find((mode) => mode === written)
   if (given !== undefined) return { mode: given, modeFrom: 'config' }
-  if (catalogue !== undefined) return { mode: catalogue.mode, modeFrom: 'catalogue' }
-  const named = modesByName.find(([pattern]) => pattern.test(model))
-  return named === undefined ? { mode: 'chat', modeFrom: 'default' } : { mode: named[1], modeFrom: 'name' }
+  const mode = catalogue?.mode ?? 'chat'
+  if (isListed(catalogue)) return { mode, modeFrom: 'catalogue' }
+  return { mode, modeFrom: mode === 'chat' ? 'default' : 'name' }
 }
 
 function capability(info: MapNode | undefined, key: string, known: Known | undefined): Known {

@@ -130,11 +130,12 @@ function fixFor(node: Node, expects: string): Diagnostic['help'] {
       ? /^-?[0-9]+(\.[0-9]+)?$/.test(value)
       : expects.includes('true or false') && /^(true|false)$/i.test(value)
     if (unquoted) return { text: 'remove the quotes', replacement: value.toLowerCase() }
-    if (expects.startsWith('a list of text')) return { text: 'write a list', replacement: `[${JSON.stringify(value)}]` }
+    if (expects === 'a list' || expects.startsWith('a list of text'))
+      return { text: 'write a list', replacement: `[${JSON.stringify(value)}]` }
     if (/\$\{?\w+\}?/.test(value)) return { text: 'LiteLLM reads variables as os.environ/NAME' }
     return undefined
   }
-  if (expects.startsWith('text')) return { text: 'put it in quotes' }
+  if (expects.startsWith('text')) return { text: 'put it in quotes', replacement: JSON.stringify(String(value)) }
   if (expects.startsWith('a duration') && typeof value === 'number') return { text: 'add the unit: s, m, h, d, w or mo' }
   return undefined
 }

@@ -1,6 +1,7 @@
 /** Sentences and places for what the YAML parser rejects, by its error code. */
-import { type Document, isCollection, isScalar, visit, type YAMLError } from 'yaml'
+import type { Document, YAMLError } from 'yaml'
 import type { Diagnostic } from './diagnostic.js'
+import { yaml } from './yaml-parser.js'
 
 type Sentence = { readonly message: string; readonly help?: string; readonly opened?: 'quote' | 'bracket' }
 type Code = YAMLError['code']
@@ -26,8 +27,8 @@ const sentences: { readonly [code in Code]?: Sentence } = {
   BAD_PROP_ORDER: { message: 'an anchor or tag stands in the wrong place', help: 'put it directly before the value' },
   BAD_SCALAR_START: { message: 'unquoted text cannot begin with this character', help: quoteIt },
   BLOCK_AS_IMPLICIT_KEY: {
-    message: 'a second `key:` stands on one line',
-    help: 'begin a new line for it, or quote the text that holds the colon',
+    message: 'a value cannot hold a further `key:`',
+    help: 'give the inner key its own line and indentation, or quote the text that holds the colon',
   },
   BLOCK_IN_FLOW: {
     message: 'a block list or map cannot stand inside `[…]` or `{…}`',
@@ -120,10 +121,10 @@ function syntaxError(error: YAMLError, document: Document, file: number, text: s
 /** Where the innermost quoted text or bracket begins that is still open at `position`; the parser names only where it gave up. */
 function openedAt(document: Document, position: number, opened: 'quote' | 'bracket'): number | undefined {
   let innermost: number | undefined
-  visit(document, {
+  yaml().visit(document, {
     Node(_, node) {
-      const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
-      const bracket = isCollection(node) && node.flow === true
+      const quoted = yaml().isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
+      const bracket = yaml().isCollection(node) && node.flow === true
       const [start, , end] = node.range ?? [0, 0, 0]
       if ((opened === 'quote' ? quoted : bracket) && start < position && position <= end) innermost = start
     },

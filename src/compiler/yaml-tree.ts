@@ -1,8 +1,9 @@
 /** Turns one YAML text into the tree of `source.ts`: spans kept, anchors and merges resolved. Leaves includes to `include.ts`. */
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import type { Diagnostic, Severity, Staged } from './diagnostic.js'
 import type { Entry, ListNode, MapNode, Node, ScalarNode, Span } from './source.js'
 import { yamlSyntaxErrors } from './yaml-errors.js'
+import { yaml } from './yaml-parser.js'
 import { readPlain, readTagged, type ScalarReading } from './yaml-scalar.js'
 
 /** Nodes that aliases may stand for, in all; beyond it a small file would become a huge config. */
@@ -30,7 +31,7 @@ type Reading = {
 export function readYaml(text: string, file: number): Staged<Node | undefined> {
   const control = controlCharacter(text, file)
   if (control !== undefined) return { value: undefined, diagnostics: [control] }
-  const document = parseDocument<Scalar>(text, {
+  const document = yaml().parseDocument<Scalar>(text, {
     // Scalars stay text here: their YAML 1.1 meaning is `yaml-scalar.ts`, duplicate keys and merges are handled below.
     schema: 'failsafe',
     version: '1.1',
@@ -61,14 +62,15 @@ function controlCharacter(text: string, file: number): Diagnostic | undefined {
 }
 
 function readNode(node: unknown, reading: Reading, depth: number): Sized {
-  if (isAlias(node)) return readAlias(node, reading)
-  if (isScalar(node)) return anchored(node.anchor, reading, () => ({ node: readScalar(node, reading), size: 1 }))
-  if (!isMap(node) && !isSeq(node)) return { node: { kind: 'scalar', value: null, at: { file: reading.file, start: 0, end: 0 } }, size: 1 }
+  if (yaml().isAlias(node)) return readAlias(node, reading)
+  if (yaml().isScalar(node)) return anchored(node.anchor, reading, () => ({ node: readScalar(node, reading), size: 1 }))
+  if (!yaml().isMap(node) && !yaml().isSeq(node))
+    return { node: { kind: 'scalar', value: null, at: { file: reading.file, start: 0, end: 0 } }, size: 1 }
   if (depth >= maxDepth) {
     report(reading, 'error', 'nested-too-deeply', `values are nested more than ${maxDepth} levels deep`, spanOf(node, reading))
     return { node: { kind: 'scalar', value: null, at: spanOf(node, reading) }, size: 1 }
   }
-  return anchored(node.anchor, reading, () => (isMap(node) ? readMap(node, reading, depth + 1) : readList(node, reading, depth + 1)))
+  return anchored(node.anchor, reading, () => (yaml().isMap(node) ? readMap(node, reading, depth + 1) : readList(node, reading, depth + 1)))
 }
 
 function anchored(anchor: string | undefined, reading: Reading, read: () => Sized): Sized {
@@ -193,11 +195,13 @@ function setEntry(entries: Map<string, Entry>, entry: Entry, reading: Reading): 
 type Key = { readonly text: string; readonly at: Span; readonly merge: boolean }
 
 function readKey(pair: Pair, reading: Reading): Key | undefined {
-  const node = isAlias(pair.key) ? reading.anchors.get(pair.key.source)?.node : undefined
-  if (node?.kind === 'scalar' && isAlias(pair.key)) return { text: String(node.value), at: spanOf(pair.key, reading), merge: false }
-  if (!isScalar(pair.key)) {
+  const node = yaml().isAlias(pair.key) ? reading.anchors.get(pair.key.source)?.node : undefined
+  if (node?.kind === 'scalar' && yaml().isAlias(pair.key)) return { text: String(node.value), at: spanOf(pair.key, reading), merge: false }
+  if (!yaml().isScalar(pair.key)) {
     const at =
-      isMap(pair.key) || isSeq(pair.key) || isAlias(pair.key) ? spanOf(pair.key, reading) : { file: reading.file, start: 0, end: 0 }
+      yaml().isMap(pair.key) || yaml().isSeq(pair.key) || yaml().isAlias(pair.key)
+        ? spanOf(pair.key, reading)
+        : { file: reading.file, start: 0, end: 0 }
     report(
       reading,
       'error',
@@ -243,12 +247,27 @@ function checkTag(node: YAMLMap | YAMLSeq, known: ReadonlySet<string>, reading: 
   report(reading, 'error', 'yaml-tag', `tag "${node.tag}" cannot stand in a config`, spanOf(node, reading), 'remove the `!tag`')
 }
 
-/** The text of the node itself, without the blank lines that a block map or list takes along. */
-function spanOf(node: { readonly range?: readonly [number, number, number] | null }, reading: Reading): Span {
-  const [start, valueEnd] = node.range ?? [0, 0]
-  let end = valueEnd
+/** The text of the node itself: a block ends with its last value, without the comments and blank lines after it. */
+function spanOf(node: Ranged, reading: Reading): Span {
+  const start = node.range?.[0] ?? 0
+  let end = Math.max(start, lastEnd(node))
   while (end > start && isBlank(reading.text.charCodeAt(end - 1))) end--
   return { file: reading.file, start, end }
+}
+
+type Ranged = { readonly range?: readonly [number, number, number] | null }
+
+function lastEnd(node: Ranged): number {
+  if (yaml().isMap(node) && node.flow !== true) {
+    const last = node.items.at(-1)
+    return Math.max(lastEnd(rangedOf(last?.key)), lastEnd(rangedOf(last?.value)))
+  }
+  if (yaml().isSeq(node) && node.flow !== true) return lastEnd(rangedOf(node.items.at(-1)))
+  return node.range?.[1] ?? 0
+}
+
+function rangedOf(node: unknown): Ranged {
+  return yaml().isNode(node) ? node : {}
 }
 
 function isBlank(code: number): boolean {

@@ -20,8 +20,9 @@ function keyNode(given: Schema, root: Schema): Table {
   if (expects !== undefined) node.expects = expects
   const required = Array.isArray(schema.required) ? schema.required : []
   const keys = parts(schema, 'properties').map(([name, part]) => {
-    const example = required.includes(name) && Array.isArray(part.examples) ? { example: part.examples[0] } : {}
-    return [name, { ...keyNode(part, root), ...(typeof example.example === 'string' && example) }]
+    if (!required.includes(name)) return [name, keyNode(part, root)]
+    const example = Array.isArray(part.examples) && typeof part.examples[0] === 'string' ? { example: part.examples[0] } : {}
+    return [name, { ...keyNode(part, root), required: true, ...example }]
   })
   if (keys.length > 0) node.keys = Object.fromEntries(keys)
   const patterns = parts(schema, 'patternProperties').map(([pattern, part]) => [pattern, keyNode(part, root)])

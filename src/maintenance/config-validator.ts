@@ -24,10 +24,13 @@ export async function configValidator(schema: Schema): Promise<string> {
     messages: false,
     code: { source: true, esm: true, optimize: 2 },
   })
-  const validate = ajv.compile(validationOnly(schema))
+  const validate = ajv.compile(hoisted(validationOnly(schema)))
   // The package is CommonJS: its default export arrives wrapped or bare, depending on who loads it.
   const generate = typeof standalone === 'function' ? standalone : standalone.default
-  const code = generate(ajv, validate).replace(/^"use strict";/, '')
+  // Nobody reads the schema's own path of a mismatch, and these texts are a third of the code.
+  const code = generate(ajv, validate)
+    .replace(/^"use strict";/, '')
+    .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
   const table = `export const keys = ${JSON.stringify(configKeys(schema))};\n`
   return `${banner}\n${await bundled(`${code}\n${table}`)}`
 }
@@ -57,6 +60,21 @@ function grouped(schema: Schema): Schema {
     properties: Object.fromEntries(single),
     patternProperties: { ...Object.fromEntries(parts(schema, 'patternProperties')), ...Object.fromEntries(patterns) },
   }
+}
+
+/** Gives each map a function of its own, so that only those for the sections of a config are compiled when it is read. */
+function hoisted(schema: Schema): Schema {
+  const names = new Map<string, string>()
+  const definitions: Record<string, unknown> = {}
+  const body = mapSchema(schema, (part, depth) => {
+    if (depth === 'named' || (part.properties === undefined && part.patternProperties === undefined)) return part
+    const shape = JSON.stringify(part)
+    const name = names.get(shape) ?? `map${names.size}`
+    names.set(shape, name)
+    definitions[name] = part
+    return { $ref: `#/$defs/${name}` }
+  })
+  return { ...body, $defs: { ...Object.fromEntries(parts(body, '$defs')), ...definitions } }
 }
 
 /** Inlines what ajv's code still requires, so that the module loads where ajv is not installed. */
@@ -107,7 +125,9 @@ export type KeyNode = {
   readonly warn?: string
   /** Severity of a mismatch here and below, where it is not an error. */
   readonly severity?: 'warning'
-  /** An example, for keys that must be there. */
+  /** True for a key that must be there. */
+  readonly required?: boolean
+  /** An example of a required key. */
   readonly example?: string
   readonly keys?: { readonly [name: string]: KeyNode }
   readonly patterns?: readonly (readonly [string, KeyNode])[]

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { configTypes } from './config-types.js'
 import { configValidator, configValidatorTypes } from './config-validator.js'
+import { exampleStep } from './example.js'
 import type { Schema } from './schema-walk.js'
 
 /** One file to be written; `path` is relative to the repository. */
@@ -12,7 +13,7 @@ export type Output = { readonly path: string; readonly text: string }
 /** Makes some of the files. Same sources, same bytes. */
 export type Step = { readonly name: string; readonly outputs: (root: string) => Promise<readonly Output[]> }
 
-/** All steps, in order. The example client is one more entry here. */
+/** All steps, in order: the example client is made with the validator of the step before it. */
 export const steps: readonly Step[] = [
   { name: 'config types', outputs: async (root) => [{ path: 'generated/config.d.ts', text: await configTypes(readSchema(root)) }] },
   {
@@ -22,37 +23,34 @@ export const steps: readonly Step[] = [
       { path: 'generated/config-validator.d.ts', text: configValidatorTypes },
     ],
   },
+  exampleStep,
 ]
 
 /** The repository this file stands in. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Paths of the files that are missing or differ from what the steps make now. */
-export async function staleOutputs(root: string = repository): Promise<readonly string[]> {
+export async function staleOutputs(root: string = repository, from: readonly Step[] = steps): Promise<readonly string[]> {
   const stale: string[] = []
-  for (const { path, text } of await allOutputs(root)) {
-    if (readIfPresent(join(root, path)) !== text) stale.push(path)
+  for (const step of from) {
+    for (const { path, text } of await step.outputs(root)) if (readIfPresent(join(root, path)) !== text) stale.push(path)
   }
   return stale
 }
 
-/** Writes the files that differ and returns their paths. */
-export async function writeOutputs(root: string = repository): Promise<readonly string[]> {
+/** Writes the files that differ, step by step, and returns their paths. */
+export async function writeOutputs(root: string = repository, from: readonly Step[] = steps): Promise<readonly string[]> {
   const written: string[] = []
-  for (const { path, text } of await allOutputs(root)) {
-    const target = join(root, path)
-    if (readIfPresent(target) === text) continue
-    mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, text)
-    written.push(path)
+  for (const step of from) {
+    for (const { path, text } of await step.outputs(root)) {
+      const target = join(root, path)
+      if (readIfPresent(target) === text) continue
+      mkdirSync(dirname(target), { recursive: true })
+      writeFileSync(target, text)
+      written.push(path)
+    }
   }
   return written
-}
-
-async function allOutputs(root: string): Promise<readonly Output[]> {
-  const all: Output[] = []
-  for (const step of steps) all.push(...(await step.outputs(root)))
-  return all
 }
 
 function readSchema(root: string): Schema {

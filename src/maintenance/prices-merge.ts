@@ -1,5 +1,7 @@
 /** Joins what the price list, the overlay and the files of the last run say of a model. */
 import type { ModelFacts, Rates } from '../catalog/model-facts.js'
+import { bareName } from '../catalog/model-names.js'
+import { familyRule } from '../catalog/model-rules.js'
 import type { Capabilities, Known } from '../plan/plan.js'
 import { picodollars } from './prices-money.js'
 import type { OverlayEntry } from './prices-overlay.js'
@@ -24,6 +26,19 @@ export function withOverlay(listed: Families, overlay: { readonly [familyAndMode
     families.set(family, [...others, overlaid(old, entry)])
   }
   return families
+}
+
+/** Modes written down where a model's name says that it is for something else than chat, so that a table can be read alone. */
+export function withModes(families: Families): Families {
+  return new Map(
+    [...families].map(([family, facts]) => [
+      family,
+      facts.map((one) => {
+        const mode = one.mode ?? familyRule(bareName(one.model))?.mode
+        return mode === undefined || mode === 'chat' ? one : { ...one, mode }
+      }),
+    ]),
+  )
 }
 
 /** Models that the source no longer has stay, marked, so that a config which names one keeps its price. */

@@ -67,6 +67,8 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
     cache_read_input_token_cost: 1.75e-7,
     aliases: ['gpt-5.2-chat'],
   },
+  // Also what completions replies call it.
+  'openai/gpt-3.5-turbo-instruct': { aliases: ['gpt-3.5-turbo-instruct:20230824-v2'] },
   'openai/chatgpt-4o-latest': { max_output_tokens: 16_384 },
   'openai/gpt-4o-mini-tts': { max_input_tokens: 2_000 },
   'openai/tts-1': { mode: 'audio_speech', input_cost_per_character: 1.5e-5, aliases: ['tts-1-1106'] },
@@ -102,10 +104,6 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
     output_cost_per_token: 6.6e-7,
     cache_read_input_token_cost: 7e-9,
     deprecation_date: '2026-07-24',
-    supports_reasoning: false,
-    supports_function_calling: true,
-    supports_response_schema: true,
-    supports_vision: false,
     aliases: ['deepseek-coder'],
   },
   'deepseek/deepseek-reasoner': {
@@ -114,10 +112,6 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
     output_cost_per_token: 6.6e-7,
     cache_read_input_token_cost: 7e-9,
     deprecation_date: '2026-07-24',
-    supports_reasoning: true,
-    supports_function_calling: true,
-    supports_response_schema: true,
-    supports_vision: false,
   },
 
   'groq/llama-3.3-70b-versatile': { max_input_tokens: 131_072, max_output_tokens: 32_768 },
@@ -164,12 +158,16 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
   'cohere/command-r-plus': { max_input_tokens: 128_000, max_output_tokens: 4_096 },
   'cohere/command-r7b': { max_input_tokens: 128_000, max_output_tokens: 4_096 },
   'cohere/command-a-reasoning-08-2025': {
+    input_cost_per_token: 2.5e-6,
+    output_cost_per_token: 1e-5,
     max_input_tokens: 256_000,
     max_output_tokens: 32_000,
     supports_function_calling: true,
     supports_reasoning: true,
   },
   'cohere/command-a-vision-07-2025': {
+    input_cost_per_token: 2.5e-6,
+    output_cost_per_token: 1e-5,
     max_input_tokens: 128_000,
     max_output_tokens: 8_000,
     supports_vision: true,
@@ -186,6 +184,7 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
   'google/gemini-2.5-pro': { max_input_tokens: 1_048_576 },
   'google/gemini-3-pro-preview': { max_input_tokens: 1_048_576 },
   'google/gemini-3.1-pro-preview': { max_input_tokens: 1_048_576 },
+  'google/gemini-embedding-2': { aliases: ['gemini-embedding-2-preview'] },
   'google/gemini-embedding-001': { max_input_tokens: 2_048 },
   'google/text-embedding-004': { mode: 'embedding', max_input_tokens: 2_048, deprecation_date: '2026-01-14' },
   'google/text-embedding-005': { mode: 'embedding', max_input_tokens: 2_048 },
@@ -207,9 +206,37 @@ export const overlay: { readonly [familyAndModel: string]: OverlayEntry } = {
   'together_ai/Qwen/Qwen2.5-72B-Instruct-Turbo': { max_input_tokens: 32_768, input_cost_per_token: 1.2e-6, output_cost_per_token: 1.2e-6 },
   'together_ai/black-forest-labs/FLUX.1.1-pro': { mode: 'image_generation', output_cost_per_image: 0.04 },
   'bedrock/amazon.titan-embed-text-v2': { mode: 'embedding', max_input_tokens: 8_192, input_cost_per_token: 2e-8 },
+  // With and without the revision: `bedrock/` and `bedrock_mantle/` name them so.
+  'bedrock/openai.gpt-oss-120b-1': { aliases: ['openai.gpt-oss-120b'] },
+  'bedrock/openai.gpt-oss-20b-1': { aliases: ['openai.gpt-oss-20b'] },
   'bedrock/cohere.embed': { mode: 'embedding', max_input_tokens: 128_000, input_cost_per_token: 1.2e-7 },
   'bedrock/cohere.embed-english': { mode: 'embedding', max_input_tokens: 512, input_cost_per_token: 1e-7 },
   'bedrock/cohere.embed-multilingual': { mode: 'embedding', max_input_tokens: 512, input_cost_per_token: 1e-7 },
   'bedrock/cohere.rerank': { mode: 'rerank', input_cost_per_query: 0.002 },
   'bedrock/amazon.rerank': { mode: 'rerank', input_cost_per_query: 0.001 },
+
+  'zai/glm-4.7': {
+    max_input_tokens: 200_000,
+    input_cost_per_token: 6e-7,
+    output_cost_per_token: 2.2e-6,
+    cache_read_input_token_cost: 1.1e-7,
+  },
+  'zai/glm-4.6': {
+    max_input_tokens: 200_000,
+    input_cost_per_token: 6e-7,
+    output_cost_per_token: 2.2e-6,
+    cache_read_input_token_cost: 1.1e-7,
+  },
+  'zai/glm-4.5': {
+    max_input_tokens: 128_000,
+    input_cost_per_token: 6e-7,
+    output_cost_per_token: 2.2e-6,
+    cache_read_input_token_cost: 1.1e-7,
+  },
+  'zai/glm-4.5-air': {
+    max_input_tokens: 128_000,
+    input_cost_per_token: 2e-7,
+    output_cost_per_token: 1.1e-6,
+    cache_read_input_token_cost: 3e-8,
+  },
 }

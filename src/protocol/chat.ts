@@ -2,7 +2,16 @@
  * Chat completions as OpenAI writes them on the wire, names included, plus the optional fields other vendors need.
  * `test/types/protocol.test-d.ts` proves these types and those of `openai` 6 mutually assignable.
  */
-import type { ChatMessage, ChatTool, ChatToolChoice, FunctionDefinition, ReasoningEffort, ResponseFormat, ThinkingBlock, ToolCall } from './messages.js'
+import type {
+  ChatMessage,
+  ChatTool,
+  ChatToolChoice,
+  FunctionDefinition,
+  ReasoningEffort,
+  ResponseFormat,
+  ThinkingBlock,
+  ToolCall,
+} from './messages.js'
 
 /** Body of `POST /chat/completions`. */
 export type ChatRequest = {
@@ -54,7 +63,11 @@ export type ChatRequest = {
     } | null
   }
   /** Thinking as Anthropic takes it; other vendors get the nearest they have. */
-  thinking?: { type: 'enabled'; budget_tokens: number } | { type: 'adaptive'; display?: 'summarized' | 'omitted' } | { type: 'disabled' } | null
+  thinking?:
+    | { type: 'enabled'; budget_tokens: number }
+    | { type: 'adaptive'; display?: 'summarized' | 'omitted' }
+    | { type: 'disabled' }
+    | null
   top_k?: number | null
   /** Members added to the provider's body as they are. */
   extra_body?: { [key: string]: unknown }

@@ -54,9 +54,7 @@ export type FilePart = {
 }
 export type RefusalPart = { type: 'refusal'; refusal: string }
 
-export type ThinkingBlock =
-  | { type: 'thinking'; thinking: string; signature: string }
-  | { type: 'redacted_thinking'; data: string }
+export type ThinkingBlock = { type: 'thinking'; thinking: string; signature: string } | { type: 'redacted_thinking'; data: string }
 
 export type ToolCall = FunctionToolCall | CustomToolCall
 /** `arguments` is JSON text as the model wrote it. */
@@ -92,4 +90,7 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
 export type ResponseFormat =
   | { type: 'text' }
   | { type: 'json_object' }
-  | { type: 'json_schema'; json_schema: { name: string; description?: string; schema?: { [key: string]: unknown }; strict?: boolean | null } }
+  | {
+      type: 'json_schema'
+      json_schema: { name: string; description?: string; schema?: { [key: string]: unknown }; strict?: boolean | null }
+    }

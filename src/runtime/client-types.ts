@@ -1,13 +1,13 @@
 /** The public shape of a client. Emitted code fills in the model tables; nothing here names undici, Node or the DOM. */
 import type { Plan, Secrets, StrategyName } from '../plan/plan.js'
 import type { ChatChunk, ChatReply, ChatRequest } from '../protocol/chat.js'
-import type { ChatMessage, ReasoningEffort, ResponseFormat } from '../protocol/messages.js'
 import type { EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 import type { ErrorSet } from '../protocol/errors.js'
 import type { AbortSignalLike, HttpHeaders, Transport } from '../protocol/http.js'
+import type { ChatMessage, ReasoningEffort, ResponseFormat } from '../protocol/messages.js'
 import type { Adapter } from '../providers/adapter.js'
-import type { Strategy } from './strategies/strategy.js'
 import type { RouterEvent } from './events.js'
+import type { Strategy } from './strategies/strategy.js'
 
 /** A feature that a model may be known to lack. */
 export type Feature = 'tools' | 'vision' | 'json_schema' | 'reasoning'
@@ -30,6 +30,7 @@ export type ClientParts = {
   readonly errors?: ErrorSet
 }
 
+/** Settings of one client; every one has a default. */
 export type ClientOptions = {
   /** Environment the client reads keys and settings from. Default: `process.env`, where there is one. */
   readonly env?: { readonly [name: string]: string | undefined }
@@ -111,9 +112,12 @@ export type Meta = {
   readonly headers: HttpHeaders
 }
 
+/** What every reply carries beside the provider's answer. */
 export type WithMeta = { readonly meta: Meta }
+/** An answer with its {@link Meta}, which is not enumerable. */
 export type Reply<T> = T & WithMeta
 
+/** The HTTP side of an answer. */
 export type ResponseInfo = { readonly status: number; readonly headers: HttpHeaders }
 
 /** A promise that also gives the HTTP response. */
@@ -138,30 +142,38 @@ export type Names<Table> = Extract<keyof Table, string>
 export type Matching<Pattern extends string> = Pattern extends `${infer Head}*${infer Tail}` ? `${Head}${string}${Matching<Tail>}` : Pattern
 
 /**
- * A closed union of model names. Patterns are intersected with `{}`: the compiler would else swallow the exact names
- * that a pattern covers, and editors would no longer offer them.
+ * A closed union of model names. Patterns are intersected with an empty record: the compiler would else swallow the exact
+ * names that a pattern covers, and editors would no longer offer them. (`{}` does not survive a generic type.)
  */
-export type ModelName<Table, Wildcards = unknown> = Names<Table> | { [P in Names<Wildcards>]: Matching<P> & {} }[Names<Wildcards>]
+export type ModelName<Table, Wildcards = unknown> =
+  | Names<Table>
+  | { [P in Names<Wildcards>]: Matching<P> & Record<never, never> }[Names<Wildcards>]
 
 /** Names of a table that are known to lack a feature. */
 type Lacking<Table, F extends Feature> = { [N in Names<Table>]: F extends Table[N] ? N : never }[Names<Table>]
-type LackingMatch<Wildcards, F extends Feature> = { [P in Names<Wildcards>]: F extends Wildcards[P] ? Matching<P> : never }[Names<Wildcards>]
+type LackingMatch<Wildcards, F extends Feature> = {
+  [P in Names<Wildcards>]: F extends Wildcards[P] ? Matching<P> : never
+}[Names<Wildcards>]
 
 /** Wildcard patterns of an endpoint. */
-type Wildcards<M extends ClientModels, Table extends 'chat' | 'embedding'> = M['wildcards'] extends { readonly [T in Table]: infer W } ? W : unknown
+type Wildcards<M extends ClientModels, Table extends 'chat' | 'embedding'> = M['wildcards'] extends { readonly [T in Table]: infer W }
+  ? W
+  : unknown
 
 /**
  * True where `N` is known to lack `F`. A union of names lacks it only when each of them does: a variable of type
  * `ChatModel` takes every feature.
  */
-export type Lacks<M extends ClientModels, N extends string, F extends Feature> = [Extract<N, Names<M['chat']>>, Exclude<N, Names<M['chat']>>] extends [
-  Lacking<M['chat'], F>,
-  LackingMatch<Wildcards<M, 'chat'>, F>,
-]
+export type Lacks<M extends ClientModels, N extends string, F extends Feature> = [
+  Extract<N, Names<M['chat']>>,
+  Exclude<N, Names<M['chat']>>,
+] extends [Lacking<M['chat'], F>, LackingMatch<Wildcards<M, 'chat'>, F>]
   ? true
   : false
 
+/** Every name that a chat request may ask for. */
 export type ChatName<M extends ClientModels> = ModelName<M['chat'], Wildcards<M, 'chat'>>
+/** Every name that an embedding request may ask for. */
 export type EmbeddingName<M extends ClientModels> = ModelName<M['embedding'], Wildcards<M, 'embedding'>>
 
 declare const reason: unique symbol
@@ -170,6 +182,7 @@ export interface NotSupported<Reason extends string> {
   readonly [reason]: Reason
 }
 
+/** A client over the models of one config, in the shape of the `openai` package's. */
 export interface Client<M extends ClientModels> {
   readonly chat: { readonly completions: { readonly create: CreateChat<M> } }
   /** LiteLLM's one function; the same as `chat.completions.create`. */
@@ -188,6 +201,7 @@ export type CreateChat<M extends ClientModels> = <const N extends ChatName<M>, T
   options?: RequestOptions,
 ) => ApiPromise<S extends true ? ChatStream : Reply<ChatReply>>
 
+/** Vectors for one text or several, in the order of the input. */
 export type CreateEmbedding<M extends ClientModels> = <const N extends EmbeddingName<M>>(
   body: EmbeddingBody<M, N>,
   options?: RequestOptions,
@@ -200,6 +214,7 @@ export type ChatBody<M extends ClientModels, N extends ChatName<M> = ChatName<M>
 > &
   Narrowed<M, N> & { model: N; stream?: S } & BodyOptions<ChatName<M>>
 
+/** An embedding request for model `N`. */
 export type EmbeddingBody<M extends ClientModels, N extends EmbeddingName<M> = EmbeddingName<M>> = Omit<EmbeddingRequest, 'model'> & {
   model: N
 } & BodyOptions<EmbeddingName<M>>
@@ -210,21 +225,26 @@ type Narrowed<M extends ClientModels, N extends string> = {
   tool_choice?: Unless<Lacks<M, N, 'tools'>, NonNullable<ChatRequest['tool_choice']>, 'this model is known not to take tools'>
   /** @deprecated Use `tools`. */
   functions?: Unless<Lacks<M, N, 'tools'>, NonNullable<ChatRequest['functions']>, 'this model is known not to take tools'>
-  reasoning_effort?: Unless<Lacks<M, N, 'reasoning'>, ReasoningEffort, 'this model is known not to reason'> | null
+  reasoning_effort?: Unless<Lacks<M, N, 'reasoning'>, NonNullable<ReasoningEffort>, 'this model is known not to reason'> | null
   response_format?:
     | Exclude<ResponseFormat, JsonSchemaFormat>
-    | { type: 'json_schema'; json_schema: Unless<Lacks<M, N, 'json_schema'>, JsonSchemaFormat['json_schema'], 'this model is known not to follow a JSON schema'> }
+    | {
+        type: 'json_schema'
+        json_schema: Unless<Lacks<M, N, 'json_schema'>, JsonSchemaFormat['json_schema'], 'this model is known not to follow a JSON schema'>
+      }
 }
 
 type JsonSchemaFormat = Extract<ResponseFormat, { type: 'json_schema' }>
-type Unless<Lacking extends boolean, T, Reason extends string> = Lacking extends true ? NotSupported<Reason> : T
+/** Refused values stay a kind of `T`, so that the request is still one for OpenAI's own code. */
+type Unless<Lacking extends boolean, T, Reason extends string> = Lacking extends true ? T & NotSupported<Reason> : T
 
 /** Refuses messages that surely hold an image; a variable that only may hold one, such as a `ChatMessage[]`, passes. */
-type NoImages<M extends ClientModels, N extends string, T extends readonly unknown[]> = true extends HasImage<T[number]>
-  ? Lacks<M, N, 'vision'> extends true
-    ? { messages: NotSupported<'this model is known not to see images'> }
+type NoImages<M extends ClientModels, N extends string, T extends readonly unknown[]> =
+  true extends HasImage<T[number]>
+    ? Lacks<M, N, 'vision'> extends true
+      ? { messages: NotSupported<'this model is known not to see images'> }
+      : unknown
     : unknown
-  : unknown
 /** A part typed as wide as `ContentPart` could be anything, also audio; the parts of a literal are what they are. */
 type HasImage<Message> = Message extends { content: readonly (infer Part extends { type: string })[] }
   ? 'image_url' extends Part['type']

@@ -1,5 +1,5 @@
 /** Everything a client's calls share: tables made once, state that lives, and the ports to the world. */
-import type { Plan } from '../plan/plan.js'
+import { type Plan, planVersion } from '../plan/plan.js'
 import type { ErrorSet } from '../protocol/errors.js'
 import { defaultErrors } from '../protocol/errors.js'
 import type { AbortSignalLike, Transport } from '../protocol/http.js'
@@ -57,12 +57,16 @@ const defaultRestMs = 5_000
 export function createEngine(parts: ClientParts, options: ClientOptions): Engine {
   const { plan } = parts
   const { routing } = plan
+  if (plan.planVersion !== planVersion) {
+    throw new Error(`this client was generated for Plan version ${plan.planVersion}, and the installed llmgen/runtime reads version ${planVersion}: run llmgen again`)
+  }
   const env = createEnvironment(options.env ?? processEnvironment(), routing.environment)
+  const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: options.secrets ?? new Map() })
   return {
     plan,
-    table: createRoutingTable(plan, parts.strategies, env),
+    table: createRoutingTable(plan, parts.strategies, env, (index) => deployments[index]?.ready !== undefined),
     chains: indexChains(plan.chains),
-    deployments: prepareDeployments({ plan, adapters: parts.adapters, env, secrets: options.secrets ?? new Map() }),
+    deployments,
     state: createState(plan.deployments.length),
     health: { rule: routing.cooldown, restMs: readLimit(routing.cooldownMs, env) ?? defaultRestMs, disabled: routing.disableCooldowns },
     costs: createCostTable(plan.prices),

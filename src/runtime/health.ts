@@ -2,7 +2,7 @@
 import type { CooldownRule } from '../plan/plan.js'
 import type { Failure } from '../protocol/failure.js'
 import { type ClassRule, policyClassOf } from './class-rules.js'
-import { countOutcome, type RouterState, windowCounts } from './state.js'
+import { countOutcome, putToRest, type RouterState, windowCounts } from './state.js'
 
 /** Share of failed calls above which a deployment rests, and the fewest calls that say something. */
 const failureShare = 0.5
@@ -44,9 +44,7 @@ export function recordFailure(state: RouterState, patient: Patient, failure: Fai
   if (!mayRest || !due) return 0
   const length = restLength(patient, failure, rule, policy)
   if (length <= 0) return 0
-  const until = Math.max(state.coolUntil[patient.index] ?? 0, now + length)
-  state.coolUntil[patient.index] = until
-  return until
+  return putToRest(state, patient.index, now + length)
 }
 
 /** Counts a success. */

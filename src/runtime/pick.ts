@@ -12,25 +12,32 @@ export type Tried = readonly number[]
  */
 export function pickDeployment(engine: Engine, group: GroupRuntime, tried: Tried, streaming: boolean): number {
   const { state, eligible } = engine
-  state.now = engine.now()
+  const now = engine.now()
+  state.now = now
+  const { serving } = group
+  // The usual case: nothing rests, nothing was tried, no order. The group's own list is asked as it stands.
+  if (tried.length === 0 && now >= state.restUntil && group.orders === undefined && serving.length > 0) {
+    if (serving.length === 1) return serving[0] ?? -1
+    return group.strategy(group, serving, serving.length, state, engine.random, streaming)
+  }
   let count = collect(engine, group, tried, 'untried')
   if (count === 0 && tried.length > 0) {
     count = collect(engine, group, tried, 'not-last')
     if (count === 0) count = collect(engine, group, tried, 'any')
   }
-  if (count === 0) return firstUnready(engine, group, tried)
+  if (count === 0) return serving.length > 0 ? -1 : firstUnready(group, tried)
   count = keepLowestOrder(group, eligible, count)
   return count === 1 ? (eligible[0] ?? -1) : group.strategy(group, eligible, count, state, engine.random, streaming)
 }
 
 function collect(engine: Engine, group: GroupRuntime, tried: Tried, which: 'untried' | 'not-last' | 'any'): number {
-  const { state, eligible, deployments } = engine
+  const { state, eligible } = engine
+  const { serving } = group
   const last = tried.length > 0 ? tried[tried.length - 1] : -1
   let count = 0
-  for (let at = 0; at < group.deployments.length; at++) {
-    const index = group.deployments[at] ?? 0
+  for (let at = 0; at < serving.length; at++) {
+    const index = serving[at] ?? 0
     if (!group.pinned && isCooling(state, index, state.now)) continue
-    if (deployments[index]?.ready === undefined) continue
     if (which === 'untried' && tried.length > 0 && tried.includes(index)) continue
     if (which === 'not-last' && index === last) continue
     eligible[count++] = index
@@ -59,9 +66,8 @@ function keepLowestOrder(group: GroupRuntime, eligible: Int32Array, count: numbe
   return kept
 }
 
-/** A deployment that cannot be called, so that the call ends with the reason why. Only where no other is left to wait for. */
-function firstUnready(engine: Engine, group: GroupRuntime, tried: Tried): number {
-  for (const index of group.deployments) if (engine.deployments[index]?.ready !== undefined) return -1
+/** A deployment that cannot be called, so that the call ends with the reason why. Asked only where none can. */
+function firstUnready(group: GroupRuntime, tried: Tried): number {
   for (const index of group.deployments) if (!tried.includes(index)) return index
   return -1
 }
@@ -71,8 +77,7 @@ export function countHealthy(engine: Engine, group: GroupRuntime, index: number)
   const now = engine.now()
   let healthy = 0
   let others = 0
-  for (const each of group.deployments) {
-    if (engine.deployments[each]?.ready === undefined) continue
+  for (const each of group.serving) {
     if (!group.pinned && isCooling(engine.state, each, now)) continue
     healthy++
     if (each !== index) others++
@@ -84,9 +89,6 @@ export function countHealthy(engine: Engine, group: GroupRuntime, index: number)
 export function soonestReturn(engine: Engine, group: GroupRuntime): number {
   const now = engine.now()
   let soonest = Number.POSITIVE_INFINITY
-  for (const index of group.deployments) {
-    if (engine.deployments[index]?.ready === undefined) continue
-    soonest = Math.min(soonest, (engine.state.coolUntil[index] ?? 0) - now)
-  }
+  for (const index of group.serving) soonest = Math.min(soonest, (engine.state.coolUntil[index] ?? 0) - now)
   return soonest === Number.POSITIVE_INFINITY ? 0 : Math.max(0, soonest)
 }

@@ -10,6 +10,10 @@ export type GroupRuntime = {
   readonly name: string
   /** Indexes into `Plan.deployments`. */
   readonly deployments: Int32Array
+  /** Those of them that can be called at all: key, address and adapter are there. */
+  readonly serving: Int32Array
+  /** Sum of the weights of `serving` up to each position. */
+  readonly cumulative: Float64Array
   /** Weight of each deployment of the Plan, by deployment index. */
   readonly weights: Float64Array
   /** `order` by deployment index, NaN where not set; absent where no deployment of the group has one. */
@@ -37,17 +41,23 @@ export type RoutingTable = {
 
 type Strategies = { readonly [S in StrategyName]?: Strategy }
 
-/** Reads weights and orders from the Plan and the environment. Throws where a strategy that the Plan names was not handed over. */
-export function createRoutingTable(plan: Plan, strategies: Strategies, env: Environment): RoutingTable {
+/**
+ * Reads weights and orders from the Plan and the environment. `isReady` tells which deployments can be called.
+ * Throws where a strategy that the Plan names was not handed over.
+ */
+export function createRoutingTable(plan: Plan, strategies: Strategies, env: Environment, isReady: (index: number) => boolean = () => true): RoutingTable {
   const groupSize = new Int32Array(plan.deployments.length).fill(1)
   const isWildcard = new Uint8Array(plan.deployments.length)
   const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
   const byName = new Map<string, Resolved>()
   const make = (name: string, deployments: readonly number[], strategy: StrategyName | undefined, pinned = false): Resolved => {
     const hasOrder = deployments.some((index) => !Number.isNaN(shared.orders[index]))
+    const serving = deployments.filter(isReady)
     const group: GroupRuntime = {
       name,
       deployments: Int32Array.from(deployments),
+      serving: Int32Array.from(serving),
+      cumulative: cumulate(serving, shared.weights),
       weights: shared.weights,
       orders: hasOrder ? shared.orders : undefined,
       latencyBuffer: shared.latencyBuffer,
@@ -58,8 +68,8 @@ export function createRoutingTable(plan: Plan, strategies: Strategies, env: Envi
   }
   const ids = plan.deployments.map((deployment) => [deployment.id, make(deployment.group, [deployment.index], undefined, true)] as const)
   for (const group of plan.groups) {
-    byName.set(group.name, make(group.name, group.deployments, group.strategy))
     fillWeights(shared.weights, plan, group.name, group.deployments, env)
+    byName.set(group.name, make(group.name, group.deployments, group.strategy))
     for (const index of group.deployments) groupSize[index] = group.deployments.length
   }
   const wildcards: (readonly [Pattern, GroupRuntime])[] = plan.wildcards.map((wildcard) => {
@@ -105,6 +115,14 @@ function bufferOf(plan: Plan): number {
 
 function ordersOf(plan: Plan, env: Environment): Float64Array {
   return Float64Array.from(plan.deployments, (deployment) => readNumber(deployment.order, env) ?? Number.NaN)
+}
+
+function cumulate(deployments: readonly number[], weights: Float64Array): Float64Array {
+  let sum = 0
+  return Float64Array.from(deployments, (index) => {
+    sum += weights[index] ?? 0
+    return sum
+  })
 }
 
 /** Weights of one group: the Plan's table where all were known when compiling, else worked out now. */

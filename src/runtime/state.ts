@@ -8,6 +8,8 @@ export const bucketMs = 6_000
 export type RouterState = {
   /** Clock of the pick in progress, milliseconds; set before a strategy is asked. */
   now: number
+  /** No deployment rests from this time on: the latest of `coolUntil`. */
+  restUntil: number
   /** A deployment rests until this time; 0 is not resting. */
   readonly coolUntil: Float64Array
   readonly inFlight: Int32Array
@@ -32,6 +34,7 @@ export type RouterState = {
 export function createState(count: number): RouterState {
   return {
     now: 0,
+    restUntil: 0,
     coolUntil: new Float64Array(count),
     inFlight: new Int32Array(count),
     successes: new Uint32Array(count * windowBuckets),
@@ -78,6 +81,14 @@ export function windowCounts(state: RouterState, index: number, now: number): { 
     failures += state.failures[slot] ?? 0
   }
   return { successes, failures }
+}
+
+/** Puts a deployment to rest. A rest that lasts longer already is kept; returns the time until which it rests. */
+export function putToRest(state: RouterState, index: number, until: number): number {
+  const latest = Math.max(state.coolUntil[index] ?? 0, until)
+  state.coolUntil[index] = latest
+  state.restUntil = Math.max(state.restUntil, latest)
+  return latest
 }
 
 /** True while a deployment rests. */

@@ -96,6 +96,7 @@ describe('isPlaceholderKey', () => {
     'hunter2',
     '<sk-proj-4f9Kd82mQz0pLx7Vb3Rt5Yw1>',
     '[4f9Kd82mQz0pLx7Vb3Rt5Yw1Nc6]',
+    `<${'your key '.repeat(20)}>`,
   ])('%j may be a secret', (text) => {
     expect(isPlaceholderKey(text)).toBe(false)
   })

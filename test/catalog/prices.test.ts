@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pricesAsOf, priceTables } from '../../src/catalog/prices/families.js'
-import { familyFacts, familyPrices } from '../../src/catalog/prices.js'
+import { pricesAsOf, priceTables } from '../../src/catalog/prices/tables.js'
+import { familyFacts, familyModels, familyPrices, findFacts, isListed } from '../../src/catalog/prices.js'
 import { priceFamily, providerNames } from '../../src/catalog/providers.js'
 import type { PriceRow } from '../../src/plan/plan.js'
 
@@ -114,12 +114,28 @@ describe('the tables', () => {
     }
   })
 
+  test('give the facts of a model under each of its names', () => {
+    expect(findFacts('openai', 'text-embedding-3-small')).toEqual({
+      model: 'text-embedding-3-small',
+      aliases: [],
+      contextWindow: 8_192,
+      mode: 'embedding',
+      rates: { input: 20_000 },
+    })
+    expect(findFacts('anthropic', 'claude-opus-4.5')?.model).toBe('claude-opus-4-5')
+    expect(familyFacts('anthropic').get('claude-opus-4.5')).toEqual(findFacts('anthropic', 'claude-opus-4-5'))
+    expect(familyModels('anthropic')).toContain('claude-opus-4-5')
+  })
+
   test('say the day they hold for', () => {
     expect(pricesAsOf).toMatch(/^20\d\d-\d\d-\d\d$/)
   })
 
   test.each(['', 'nobody', '__proto__', 'constructor'])('have no family %j', (family) => {
     expect(familyPrices(family)).toEqual([])
+    expect(familyModels(family)).toEqual([])
     expect(familyFacts(family).size).toBe(0)
+    expect(isListed(family, 'gpt-4o')).toBe(false)
+    expect(findFacts(family, 'gpt-4o')).toBeUndefined()
   })
 })

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ModelInfo, Provider } from '@pydantic/genai-prices'
 import { describe, expect, test } from 'vitest'
-import { pricesAsOf } from '../../src/catalog/prices/families.js'
-import { freshPriceFiles, stalePriceFiles } from '../../src/maintenance/prices.js'
-import { factsOfFile, priceFiles } from '../../src/maintenance/prices-files.js'
-import { withOverlay, withVanished } from '../../src/maintenance/prices-merge.js'
+import { pricesAsOf, priceTables } from '../../src/catalog/prices/tables.js'
+import { arePricesStale, freshTables } from '../../src/maintenance/prices.js'
+import { familiesOf, tablesFile } from '../../src/maintenance/prices-files.js'
+import { withModes, withOverlay, withVanished } from '../../src/maintenance/prices-merge.js'
 import { picodollars } from '../../src/maintenance/prices-money.js'
 import { overlay } from '../../src/maintenance/prices-overlay.js'
 import { factsOfSource, priceInForce } from '../../src/maintenance/prices-source.js'
@@ -175,7 +172,22 @@ describe('merging', () => {
   })
 })
 
-describe('price files', () => {
+test('a mode other than chat is written down, one that is given stays', () => {
+  const facts = [
+    { model: 'text-embedding-9', aliases: [] },
+    { model: 'gpt-4o', aliases: [] },
+    { model: 'strange-name', aliases: [] },
+    { model: 'rerank-embed', aliases: [], mode: 'ocr' },
+  ] as const
+  expect(withModes(new Map([['x', facts]])).get('x')).toEqual([
+    { model: 'text-embedding-9', aliases: [], mode: 'embedding' },
+    { model: 'gpt-4o', aliases: [] },
+    { model: 'strange-name', aliases: [] },
+    { model: 'rerank-embed', aliases: [], mode: 'ocr' },
+  ])
+})
+
+describe('the tables file', () => {
   const families = new Map([
     [
       'open_ai',
@@ -187,47 +199,58 @@ describe('price files', () => {
     ['x', [{ model: 'm', aliases: [] }]],
   ])
 
-  test('are sorted, read back as they were written, and come with a list', () => {
-    const files = priceFiles(families, '2026-11-23')
-    expect([...files.keys()]).toEqual(['open_ai.ts', 'x.ts', 'families.ts'])
-    expect(factsOfFile(files.get('open_ai.ts') ?? '')).toEqual([
-      { model: 'a', aliases: [] },
-      { model: 'b', aliases: ['c'], rates: { input: 1 } },
-    ])
-    expect(files.get('families.ts')).toContain("export const pricesAsOf = '2026-11-23'")
-    expect(files.get('families.ts')).toContain('  open_ai: openAi,\n  x,\n')
-  })
-
-  test.each(['a`b', 'a$b', 'a|b'])('refuse a model named %j', (model) => {
-    expect(() => priceFiles(new Map([['x', [{ model, aliases: [], deprecated: 'x' }]]]), '2026-11-23')).toThrow(
-      'cannot stand in a price table',
+  test('holds a sorted table a family, and its day', () => {
+    const text = tablesFile(families, '2026-11-23')
+    expect(text.slice(text.indexOf('/** Day'))).toBe(
+      [
+        '/** Day (YYYY-MM-DD) whose prices these are. */',
+        "export const pricesAsOf = '2026-11-23'",
+        '',
+        '/** Table of each family; `parseFacts` reads a line. */',
+        'export const priceTables: { readonly [family: string]: string } = {',
+        '  open_ai: `\na\nb|c|||||i1\n`,',
+        '  x: `\nm\n`,',
+        '}',
+        '',
+      ].join('\n'),
     )
   })
 
-  test('that are no price table are not read as one', () => {
-    expect(() => factsOfFile('export const a = 1')).toThrow('not a price table')
+  test('is read back as it was written', () => {
+    expect([...familiesOf({ open_ai: '\na\nb|c|||||i1\n' })]).toEqual([
+      [
+        'open_ai',
+        [
+          { model: 'a', aliases: [] },
+          { model: 'b', aliases: ['c'], rates: { input: 1 } },
+        ],
+      ],
+    ])
+  })
+
+  test.each(['a`b', 'a$b', 'a|b'])('takes no model named %j', (model) => {
+    expect(() => tablesFile(new Map([['x', [{ model, aliases: [], deprecated: 'x' }]]]), '2026-11-23')).toThrow(
+      'cannot stand in a price table',
+    )
   })
 })
 
 describe('npm run prices', () => {
   test('gives what is checked in: the tables are not stale', async () => {
-    expect(await stalePriceFiles(pricesAsOf)).toEqual([])
+    expect(await arePricesStale()).toBe(false)
   })
 
-  test('gives the same bytes twice', async () => {
-    expect(await freshPriceFiles(pricesAsOf)).toEqual(await freshPriceFiles(pricesAsOf))
+  test('gives the same bytes twice, and other bytes on a day with other prices', async () => {
+    const previous = familiesOf(priceTables)
+    const text = await freshTables(pricesAsOf, previous)
+    expect(await freshTables(pricesAsOf, previous)).toBe(text)
+    expect(await freshTables('2027-02-01', previous)).not.toContain('gemini-3.6-flash||1000000||||i750000 ')
+    expect(text).toContain('gemini-3.6-flash||1000000||||i750000 ')
   })
 
-  test('finds a table that was changed or is missing', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'llmgen-prices-'))
-    try {
-      const fresh = await freshPriceFiles(pricesAsOf, folder)
-      for (const [name, text] of fresh) if (name !== 'groq.ts') writeFileSync(join(folder, name), text)
-      writeFileSync(join(folder, 'xai.ts'), (fresh.get('xai.ts') ?? '').replace('i300000 ', 'i300001 '))
-      expect((await stalePriceFiles(pricesAsOf, folder)).toSorted()).toEqual(['groq.ts', 'xai.ts'])
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+  test('keeps a model that the list has lost', async () => {
+    const text = await freshTables(pricesAsOf, new Map([['groq', [{ model: 'lost-model', aliases: [], rates: { input: 1 } }]]]))
+    expect(text).toContain('\nlost-model||||||i1||no longer listed\n')
   })
 
   test('has an overlay that names families and models only', () => {

@@ -19,13 +19,20 @@ const baseUrls: { readonly [name: string]: string } = {
 }
 
 /** What a test says about a deployment; the rest has defaults. `provider` and `model` as in `provider/model`. */
-export type DeploymentInput = Partial<Omit<Deployment, 'index' | 'group' | 'provider' | 'model'>> & { readonly group: string; readonly model: string }
+export type DeploymentInput = Partial<Omit<Deployment, 'index' | 'group' | 'provider' | 'model'>> & {
+  readonly group: string
+  readonly model: string
+}
 
 export type PlanInput = {
   readonly deployments: readonly DeploymentInput[]
   readonly capabilities?: { readonly [group: string]: Partial<Capabilities> }
   readonly aliases?: readonly Alias[]
-  readonly chains?: { readonly general?: readonly Chain[]; readonly contextWindow?: readonly Chain[]; readonly contentPolicy?: readonly Chain[] }
+  readonly chains?: {
+    readonly general?: readonly Chain[]
+    readonly contextWindow?: readonly Chain[]
+    readonly contentPolicy?: readonly Chain[]
+  }
   readonly routing?: Partial<Routing>
   readonly prices?: Plan['prices']
   readonly gateway?: Plan['gateway']

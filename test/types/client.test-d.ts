@@ -112,7 +112,13 @@ create({
   // @ts-expect-error an image among other parts and messages
   messages: [
     { role: 'system', content: 'a' },
-    { role: 'user', content: [{ type: 'text', text: 'a' }, { type: 'image_url', image_url: { url: 'data:' } }] },
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: 'a' },
+        { type: 'image_url', image_url: { url: 'data:' } },
+      ],
+    },
   ],
 })
 
@@ -143,7 +149,7 @@ ask('gpt-4', messages)
 
 // OpenAI's own code takes what goes in and what comes out.
 declare const body: ChatBody<Models>
-declare const bodyOfOne: ChatBody<Models, "gpt-4o", true> & { stream: true }
+declare const bodyOfOne: ChatBody<Models, 'gpt-4o', true> & { stream: true }
 declare const embeddingBody: EmbeddingBody<Models>
 declare const reply: Reply<ChatReply>
 declare const embeddings: Reply<EmbeddingReply>

@@ -4,6 +4,7 @@ import type { SourceFile } from 'ts-morph'
 import type { Plan } from '../../plan/plan.js'
 import { commentText } from './doc-comment.js'
 import { clientFills, modelFills, planFills } from './fills.js'
+import { refuseSyntaxErrors } from './syntax-errors.js'
 import { type Fills, fillHoles, readTemplate, type TemplateName, templateNames, toolVersion } from './template.js'
 import { tsMorph } from './ts-morph.js'
 import { toDeclarations, toJavaScript } from './without-types.js'
@@ -22,7 +23,12 @@ export type EmitOptions = {
 /** `path` is relative to the output folder. */
 export type EmittedFile = { readonly path: string; readonly text: string }
 
-type Output = { readonly path: string; readonly template: TemplateName; readonly fills: Fills; readonly change?: (template: SourceFile) => void }
+type Output = {
+  readonly path: string
+  readonly template: TemplateName
+  readonly fills: Fills
+  readonly change?: (template: SourceFile) => void
+}
 
 /**
  * The files of the client. The same Plan and options give the same bytes.
@@ -31,13 +37,18 @@ type Output = { readonly path: string; readonly template: TemplateName; readonly
 export async function emit(plan: Plan, options: EmitOptions): Promise<readonly EmittedFile[]> {
   const header = headerText(options, await toolVersion())
   const templates = new Map(await Promise.all(templateNames.map(async (name) => [name, await readTemplate(name)] as const)))
-  const project = new tsMorph.Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true, skipFileDependencyResolution: true, compilerOptions: { noLib: true } })
+  const project = new tsMorph.Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { noLib: true },
+  })
   return outputs(plan, options).map(({ path, template, fills, change }) => {
     // Under any other name the template would not be parsed as TypeScript.
     const opened = project.createSourceFile(`/templates/${path}.ts`, templates.get(template) ?? '')
     change?.(opened)
     const text = header + fillHoles(opened, fills)
-    refuseSyntaxErrors(project.createSourceFile(`/${path}`, text), path)
+    refuseSyntaxErrors(path, text)
     return { path, text }
   })
 }
@@ -74,11 +85,4 @@ function headerText(options: EmitOptions, version: string): string {
     '',
     '',
   ].join('\n')
-}
-
-/** Parsing is all that is checked here: types are the user's compiler's business. */
-function refuseSyntaxErrors(file: SourceFile, path: string): void {
-  const [first] = file.getProject().getProgram().getSyntacticDiagnostics(file)
-  if (first === undefined) return
-  throw new Error(`llmgen bug: emitted ${path} does not parse at line ${first.getLineNumber() ?? 0}: ${String(first.getMessageText())}`)
 }

@@ -3,14 +3,13 @@
 /** Anything that can be written as a literal: JSON, with absent members as `undefined`. */
 export type Writable = null | undefined | boolean | number | string | readonly Writable[] | { readonly [key: string]: Writable }
 
-const widest = 120
+const widest = 140
 
 /**
  * Characters that would end a string, break a line, or change how a reader sees it: quotes, control characters, line
- * and paragraph separators, lone surrogates, byte-order marks, and the invisible marks that reorder text.
+ * and paragraph separators, lone surrogates, noncharacters, and invisible marks such as those that reorder text.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const unsafe = /['\\\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const unsafe = /['\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu
 const named: ReadonlyMap<string, string> = new Map([
   ["'", "\\'"],
   ['\\', '\\\\'],
@@ -19,11 +18,15 @@ const named: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ])
 
-const escaped = (character: string): string => named.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escaped = (character: string): string => named.get(character) ?? character.split('').map(unitEscape).join('')
+const unitEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** Plain ASCII without quote and backslash: nearly all text, and not worth the slower search. */
+const isPlain = (text: string): boolean => /^[ -&(-[\]-~]*$/.test(text)
 
 /** `text` as a single-quoted string literal. */
 export function textLiteral(text: string): string {
-  return `'${text.replace(unsafe, escaped)}'`
+  return isPlain(text) ? `'${text}'` : `'${text.replace(unsafe, escaped)}'`
 }
 
 /** `name` as a property name: bare where it can be. Quoted `__proto__:` would set the prototype, so it is computed. */
@@ -34,30 +37,50 @@ export function keyLiteral(name: string): string {
 
 /** `value` as an expression, on one line where it fits. `indent` is the indentation of the line it starts on. */
 export function literal(value: Writable, indent = ''): string {
-  const line = inline(value)
-  if (line.length + indent.length <= widest || typeof value !== 'object' || value === null) return line
+  if (typeof value !== 'object' || value === null) return scalarLiteral(value)
+  const [open, close] = isList(value) ? '[]' : '{}'
+  const members = membersOf(value)
+  const texts = members.map(([key, item]) => key + inline(item))
+  const line = onOneLine(value, texts)
+  if (line.length + indent.length <= widest) return line
   const inner = `${indent}  `
-  if (isList(value)) return `[\n${value.map((item) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`
-  return `{\n${members(value).map(([key, item]) => `${inner}${keyLiteral(key)}: ${literal(item, inner)},\n`).join('')}${indent}}`
+  // A member that is too long itself is written again, over several lines.
+  const lines = members.map(([key, item], index) => inner + fitting(texts[index], inner, () => key + literal(item, inner)))
+  return `${open}\n${lines.join(',\n')},\n${indent}${close}`
+}
+
+function fitting(line: string | undefined, indent: string, otherwise: () => string): string {
+  return line !== undefined && line.length + indent.length < widest ? line : otherwise()
 }
 
 function inline(value: Writable): string {
+  if (typeof value !== 'object' || value === null) return scalarLiteral(value)
+  return onOneLine(
+    value,
+    membersOf(value).map(([key, item]) => key + inline(item)),
+  )
+}
+
+function onOneLine(value: object, texts: readonly string[]): string {
+  if (isList(value)) return `[${texts.join(', ')}]`
+  return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`
+}
+
+/** Members with what stands before each: nothing in a list, the key in an object. Undefined ones are left out. */
+function membersOf(value: readonly Writable[] | { readonly [key: string]: Writable }): readonly (readonly [string, Writable])[] {
+  if (isList(value)) return value.map((item) => ['', item] as const)
+  return Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[`${keyLiteral(key)}: `, item] as const]))
+}
+
+function scalarLiteral(value: null | undefined | boolean | number | string): string {
   if (typeof value === 'string') return textLiteral(value)
-  if (typeof value === 'number') return numberLiteral(value)
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (isList(value)) return `[${value.map(inline).join(', ')}]`
-  const entries = members(value)
-  return entries.length === 0 ? '{}' : `{ ${entries.map(([key, item]) => `${keyLiteral(key)}: ${inline(item)}`).join(', ')} }`
+  return typeof value === 'number' ? numberLiteral(value) : String(value)
 }
 
 function numberLiteral(value: number): string {
   if (Number.isNaN(value)) return 'Number.NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Number.POSITIVE_INFINITY' : 'Number.NEGATIVE_INFINITY'
   return Object.is(value, -0) ? '-0' : String(value)
-}
-
-function members(value: { readonly [key: string]: Writable }): [string, Writable][] {
-  return Object.entries(value).filter(([, item]) => item !== undefined)
 }
 
 function isList(value: object): value is readonly Writable[] {

@@ -1,5 +1,5 @@
 /** Public names by mode, each with its doc comment: the bodies of the interfaces in the emitted `models.ts`. */
-import type { Group, Mode, Plan, Wildcard } from '../../plan/plan.js'
+import type { Mode, Plan, Wildcard } from '../../plan/plan.js'
 import { describeModel } from './describe-model.js'
 import { docComment } from './doc-comment.js'
 import { textLiteral } from './literal.js'
@@ -30,13 +30,23 @@ const otherModes: readonly { readonly mode: Mode; readonly type: string; readonl
 export function modelTables(plan: Plan): ModelTables {
   const names = new Map<string, Row>()
   for (const group of plan.groups) {
-    names.set(group.name, { name: group.name, mode: group.mode, lacks: missingFeatures(group.capabilities), doc: describeModel(plan, group) })
+    names.set(group.name, {
+      name: group.name,
+      mode: group.mode,
+      lacks: missingFeatures(group.capabilities),
+      doc: describeModel(plan, group),
+    })
   }
   const groups = new Map(plan.groups.map((group) => [group.name, group]))
   for (const alias of plan.aliases) {
     const target = groups.get(alias.group) ?? plan.wildcards.find((wildcard) => isMatch(wildcard.pattern, alias.group))
     if (target === undefined || alias.name === alias.group || alias.name.includes('*')) continue
-    names.set(alias.name, { name: alias.name, mode: target.mode, lacks: missingFeatures(target.capabilities), doc: describeModel(plan, target, alias) })
+    names.set(alias.name, {
+      name: alias.name,
+      mode: target.mode,
+      lacks: missingFeatures(target.capabilities),
+      doc: describeModel(plan, target, alias),
+    })
   }
   const wildcards = plan.wildcards.map((wildcard) => ({
     name: wildcard.pattern,
@@ -50,7 +60,9 @@ export function modelTables(plan: Plan): ModelTables {
 /** A pattern's name may be answered by a more specific pattern: only what all of those lack is known to be missing. */
 function lacksEverywhere(wildcard: Wildcard, all: readonly Wildcard[]): string[] {
   const rivals = all.filter((other) => other.mode === wildcard.mode && other !== wildcard && isMatch(wildcard.pattern, other.pattern))
-  return missingFeatures(wildcard.capabilities).filter((feature) => rivals.every((rival) => missingFeatures(rival.capabilities).includes(feature)))
+  return missingFeatures(wildcard.capabilities).filter((feature) =>
+    rivals.every((rival) => missingFeatures(rival.capabilities).includes(feature)),
+  )
 }
 
 /** Whether `*` in `pattern` can be filled so that it gives `name`. */
@@ -84,8 +96,12 @@ export function unionType(tables: ModelTables, mode: Mode, table: string): strin
 
 function patternType(pattern: string): string {
   if (/^\*+$/.test(pattern)) return 'string'
-  const text = (part: string): string => textLiteral(part).slice(1, -1).replaceAll("\\'", "'").replace(/`|\$\{/g, (end) => `\\${end}`)
-  return `\`${pattern.split('*').map(text).join('${string}')}\``
+  const text = (part: string): string =>
+    textLiteral(part)
+      .slice(1, -1)
+      .replaceAll("\\'", "'")
+      .replace(/`|\$\{/g, (end) => `\\${end}`)
+  return `\`${pattern.split('*').map(text).join(`\${string}`)}\``
 }
 
 /** Interfaces and unions of the modes that this config has besides chat and embedding. */

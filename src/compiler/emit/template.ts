@@ -1,6 +1,6 @@
 /**
  * Templates are the TypeScript modules in `templates/`. A hole is a line `// hole: NAME`, replaced by lines at its
- * indentation, or `/* hole: NAME *\/` before an expression or a type, which is replaced.
+ * indentation, or `/* hole: NAME *\/` before an expression, a type or a member, which is replaced.
  */
 import { readFile } from 'node:fs/promises'
 import type { SourceFile } from 'ts-morph'
@@ -23,7 +23,8 @@ export function readTemplate(name: TemplateName): Promise<string> {
 /** The version of this package, for the header. */
 export async function toolVersion(): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(packageFile('package.json'), 'utf8'))
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string') return manifest.version
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest && typeof manifest.version === 'string')
+    return manifest.version
   throw new Error('llmgen bug: package.json has no version')
 }
 
@@ -64,8 +65,16 @@ function nodeHoles(template: SourceFile): Hole[] {
     const before = text.slice(node.getPos(), node.getStart())
     const name = /^\s*\/\* hole: (\w+) \*\/\s*$/.exec(before)?.[1]
     if (name === undefined) return
-    holes.push({ name, start: node.getPos() + before.indexOf('/*'), end: node.getEnd(), indent: node.getIndentationText(), kind: 'node' })
+    holes.push(holeAt(text, name, node.getPos() + before.indexOf('/*'), node.getEnd()))
     traversal.skip()
   })
   return holes
+}
+
+/** A node that has its line for itself is a hole of lines. */
+function holeAt(text: string, name: string, start: number, end: number): Hole {
+  const lineStart = text.lastIndexOf('\n', start) + 1
+  const indent = /^[ \t]*/.exec(text.slice(lineStart, start))?.[0] ?? ''
+  const isAlone = lineStart + indent.length === start && text[end] === '\n'
+  return isAlone ? { name, start: lineStart, end: end + 1, indent, kind: 'line' } : { name, start, end, indent, kind: 'node' }
 }

@@ -6,6 +6,22 @@ const { Node, SyntaxKind } = tsMorph
 
 /** Removes everything that is only types. */
 export function toJavaScript(template: SourceFile): void {
+  keepingHead(template, removeTypes)
+}
+
+/** Leaves exported names with their types and comments, without values. */
+export function toDeclarations(template: SourceFile): void {
+  keepingHead(template, removeValues)
+}
+
+/** The comment that opens the file goes with the first statement, so it is put back when that one is removed. */
+function keepingHead(template: SourceFile, change: (template: SourceFile) => void): void {
+  const head = /^\/\*\*.*\*\/\n+/.exec(template.getFullText())?.[0] ?? ''
+  change(template)
+  if (!template.getFullText().startsWith(head)) template.insertText(0, head)
+}
+
+function removeTypes(template: SourceFile): void {
   for (const statement of template.getStatements()) {
     const isTypes =
       Node.isInterfaceDeclaration(statement) ||
@@ -27,8 +43,7 @@ export function toJavaScript(template: SourceFile): void {
   }
 }
 
-/** Leaves exported names with their types and comments, without values. */
-export function toDeclarations(template: SourceFile): void {
+function removeValues(template: SourceFile): void {
   for (const statement of template.getStatements()) {
     if (Node.isImportDeclaration(statement) && !statement.isTypeOnly()) statement.remove()
     else if (Node.isVariableStatement(statement)) {

@@ -1,4 +1,5 @@
 /** A secret in a config ends up in version control. Placeholders for servers that need no key are told apart and pass with a note. */
+import { isPlaceholderKey } from '../../catalog/placeholders.js'
 import type { Diagnostic, Severity } from '../diagnostic.js'
 import { malformedReference } from '../env-reference.js'
 import { classifySecret, isLiteralSecretHeader } from '../lower-secrets.js'
@@ -41,7 +42,7 @@ function* inDeployments(all: readonly MapNode[]): Generator<InDeployment> {
       if (key === 'api_key' || secretParams.has(key) || /^s3_(secret_)?access_key/.test(key)) {
         const { kind, text } = classifySecret(key, value)
         if (kind === 'secret' && malformedReference(text) === undefined) yield { kind, node: value, secret }
-        if (kind === 'placeholder' && value.kind === 'scalar' && !key.endsWith('_credentials')) yield { kind, node: value, secret, text }
+        if (kind === 'placeholder' && value.kind === 'scalar' && isPlaceholderKey(text)) yield { kind, node: value, secret, text }
       } else if (key === 'api_base' && value.kind === 'scalar' && hasPassword(String(value.value))) {
         yield { kind: 'secret', node: value, secret: { ...secret, what: 'the password in `api_base`', use: 'header' } }
       } else if (/^(extra_)?headers$/.test(key) && value.kind === 'map') {
@@ -131,5 +132,9 @@ function variableFor(key: string, params: MapNode): string {
 }
 
 function sectionVariable(key: string): string {
-  return key === 'master_key' ? 'LITELLM_MASTER_KEY' : key === 'password' ? 'REDIS_PASSWORD' : key.toUpperCase()
+  return key === 'master_key'
+    ? 'LITELLM_MASTER_KEY'
+    : key === 'password'
+      ? 'REDIS_PASSWORD'
+      : key.toUpperCase().replace(/^(?!API)(.+)(?<!_API)_KEY$/, '$1_API_KEY')
 }

@@ -25,7 +25,7 @@ export function* noAdapter({ resolved }: RuleContext): Generator<Diagnostic> {
       rule: 'no-adapter',
       message: route.kind === 'custom' ? `provider "${name}" is Python code of your own` : `provider "${name}" cannot be called yet`,
       at: (getText(entry.params, 'model') ?? entry.name).at,
-      label: models.length === 1 ? 'calls to this deployment fail' : `calls to this and ${models.length - 1} more deployments fail`,
+      label: models.length === 1 ? 'calls to this deployment fail' : `calls to this and ${models.length - 1} more of its deployments fail`,
       help: { text: helpFor(route.kind === 'custom', name) },
     }
   }

@@ -18,8 +18,13 @@ export function* pricePerMillion({ config }: RuleContext): Generator<Diagnostic>
         message: `\`${key}\` is ${price / 1e12} dollars per token`,
         at: value.at,
         label: `that is ${price / 1e6} dollars per million tokens`,
-        help: { text: 'prices are per token: divide a price per million by 1,000,000', replacement: String(price / 1e18) },
+        help: { text: 'prices are per token: divide a price per million by 1,000,000', replacement: decimal(price / 1e18) },
       }
     }
   }
+}
+
+/** Without an exponent: YAML 1.1 reads `5e-7` as text. */
+function decimal(number: number): string {
+  return number.toFixed(18).replace(/0+$/, '')
 }

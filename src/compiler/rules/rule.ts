@@ -4,7 +4,6 @@ import type { Config } from '../config.js'
 import type { Diagnostic } from '../diagnostic.js'
 import type { Environment } from '../env-reference.js'
 import type { Resolved } from '../resolve.js'
-import type { Source } from '../source.js'
 
 export type RuleContext = {
   readonly config: Config
@@ -12,7 +11,6 @@ export type RuleContext = {
   /** Environment given to the compiler; rules about unset variables are silent without it. */
   readonly env: Environment | undefined
   readonly allowLiteralSecrets: boolean
-  readonly sources: readonly Source[]
 }
 
 export type Rule = (context: RuleContext) => Generator<Diagnostic>

@@ -8,6 +8,7 @@ import { catchAllTarget } from './catch-all-target.js'
 import { chainLosesCapability } from './chain-loses-capability.js'
 import { chainShrinksContext } from './chain-shrinks-context.js'
 import { contextFallbacksIncomplete } from './context-fallbacks-incomplete.js'
+import { defaultCredentials } from './default-credentials.js'
 import { defaultParamsWin } from './default-params-win.js'
 import { deploymentFallbacks } from './deployment-fallbacks.js'
 import { deprecatedModel } from './deprecated-model.js'
@@ -43,6 +44,7 @@ import { priceUnknown } from './price-unknown.js'
 import { pythonPath } from './python-path.js'
 import { responsesRoute } from './responses-route.js'
 import { retriesExceedTimeout } from './retries-exceed-timeout.js'
+import type { Rule } from './rule.js'
 import { strategyStandIn } from './strategy-stand-in.js'
 import { tagsWithoutFiltering } from './tags-without-filtering.js'
 import { textInsteadOfList } from './text-instead-of-list.js'
@@ -52,10 +54,8 @@ import { unknownFallbackSource } from './unknown-fallback-source.js'
 import { unknownFallbackTarget } from './unknown-fallback-target.js'
 import { unknownProvider } from './unknown-provider.js'
 import { unknownStrategy } from './unknown-strategy.js'
-import { unquotedDate } from './unquoted-date.js'
 import { unsetVariable } from './unset-variable.js'
 import { zeroMeansUnset } from './zero-means-unset.js'
-import type { Rule } from './rule.js'
 
 /** Order does not matter: findings are sorted by place. */
 export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -68,6 +68,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['chain-loses-capability', chainLosesCapability],
   ['chain-shrinks-context', chainShrinksContext],
   ['context-fallbacks-incomplete', contextFallbacksIncomplete],
+  ['default-credentials', defaultCredentials],
   ['default-params-win', defaultParamsWin],
   ['deployment-fallbacks', deploymentFallbacks],
   ['deprecated-model', deprecatedModel],
@@ -112,7 +113,6 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['unknown-fallback-target', unknownFallbackTarget],
   ['unknown-provider', unknownProvider],
   ['unknown-strategy', unknownStrategy],
-  ['unquoted-date', unquotedDate],
   ['unset-variable', unsetVariable],
   ['zero-means-unset', zeroMeansUnset],
 ])

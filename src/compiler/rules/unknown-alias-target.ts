@@ -8,7 +8,8 @@ export function* unknownAliasTarget({ config }: RuleContext): Generator<Diagnost
   for (const { name, group } of config.aliases.values()) {
     if (config.groups.has(group.value) || config.ids.has(group.value) || matchesPattern(group.value, config)) continue
     const chained = config.aliases.get(group.value)
-    const near = chained?.group.value ?? closest(group.value, config.groups.keys())
+    const real = chained !== undefined && config.groups.has(chained.group.value) ? chained.group.value : undefined
+    const near = real ?? closest(group.value, config.groups.keys())
     yield {
       severity: 'error',
       rule: 'unknown-alias-target',

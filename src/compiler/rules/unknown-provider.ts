@@ -1,5 +1,5 @@
 /** LiteLLM drops a deployment whose provider it cannot tell, with a log line; callers then get "model not found". */
-import { findProvider, providerNames } from '../../catalog/providers.js'
+import { providerNames } from '../../catalog/providers.js'
 import type { ModelEntry } from '../config-models.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { get, getText } from '../read-node.js'
@@ -54,12 +54,16 @@ export function* unknownProvider({ config, resolved }: RuleContext): Generator<D
   }
 }
 
+function nearest(prefix: string, names: readonly string[]): string | undefined {
+  const word = spokenNames.has(prefix.toLowerCase()) ? prefix.toLowerCase() : closest(prefix, [...names, ...spokenNames.keys()])
+  return word === undefined ? undefined : (spokenNames.get(word) ?? word)
+}
+
 type Help = { readonly text: string; readonly replacement?: string }
 
 function suggestion(entry: ModelEntry, route: Route & { kind: 'unknown' }, written: string, names: readonly string[]): Help {
   if (route.prefix !== undefined) {
-    const spoken = spokenNames.get(route.prefix.toLowerCase())
-    const near = (spoken !== undefined && findProvider(spoken) !== undefined ? spoken : undefined) ?? closest(route.prefix, names)
+    const near = nearest(route.prefix, names)
     const replacement = near === undefined ? undefined : route.forced ? near : `${near}${written.slice(route.prefix.length)}`
     if (near !== undefined && replacement !== undefined) return { text: `did you mean "${near}"?`, replacement }
   }

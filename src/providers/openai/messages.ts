@@ -88,11 +88,11 @@ function hostMessage(message: ChatMessage, rules: QuirkRules, role: SystemRole):
 }
 
 /** Reasoning of an earlier turn, under the name the host reads it by. */
-function restoreReasoning(message: JsonRecord, out: JsonRecord, { quirks }: QuirkRules): void {
+function restoreReasoning(message: JsonRecord, out: JsonRecord, { quirks, accepted }: QuirkRules): void {
   const reasoning = textOf(message.reasoning_content)
   if (quirks.reasoningField !== undefined && reasoning !== undefined) out[quirks.reasoningField] = reasoning
   const details = isRecord(message.provider_specific_fields) ? message.provider_specific_fields.reasoning_details : undefined
-  if (details !== undefined && quirks.messageExtensions?.includes('reasoning_details') === true) out.reasoning_details ??= details
+  if (details !== undefined && accepted.has('reasoning_details')) out.reasoning_details ??= details
 }
 
 function hostContent(content: readonly unknown[], rules: QuirkRules): unknown {

@@ -20,7 +20,7 @@ export function hostParams(body: JsonRecord, call: Call<'chat'>, target: Target,
   settleTokenLimit(body, rules)
   const refused = settleRefused(body, [...familyRefusals(body, deployment), ...hostRefusals(body, rules)], call, target)
   if (refused !== undefined) return refused
-  hostTools(body, rules.quirks)
+  hostTools(body, rules)
   hostResponseFormat(body, rules.quirks)
   clamp(body, rules)
   rename(body, rules)

@@ -1,5 +1,6 @@
 /** A provider's quirks with the lookups a request needs, made once per provider. */
 import type { Provider, Quirks } from '../../plan/plan.js'
+import { hostExtensions } from './host-extensions.js'
 
 /** Keys of LiteLLM and llmgen that OpenAI's message shape does not have; removed unless the host is known to take them. */
 const extensionKeys: readonly string[] = ['cache_control', 'thinking_blocks', 'provider_specific_fields', 'reasoning_content', 'images']
@@ -9,6 +10,8 @@ export type QuirkRules = {
   readonly rename: ReadonlyMap<string, string>
   readonly unsupported: ReadonlySet<string>
   readonly supported: ReadonlySet<string> | undefined
+  /** Members beyond OpenAI's message shape that the host takes. */
+  readonly accepted: ReadonlySet<string>
   /** Keys taken off messages, parts and tools. */
   readonly stripped: ReadonlySet<string>
   /** True where every message has to be looked at in depth. */
@@ -22,18 +25,19 @@ const made = new WeakMap<Provider, QuirkRules>()
 export function quirkRules(provider: Provider): QuirkRules {
   const known = made.get(provider)
   if (known !== undefined) return known
-  const rules = makeRules(provider.quirks)
+  const rules = makeRules(provider)
   made.set(provider, rules)
   return rules
 }
 
-function makeRules(quirks: Quirks): QuirkRules {
-  const accepted = new Set(quirks.messageExtensions ?? [])
+function makeRules({ name, quirks }: Provider): QuirkRules {
+  const accepted = new Set([...hostExtensions(name), ...(quirks.messageExtensions ?? [])])
   return {
     quirks,
     rename: new Map(Object.entries(quirks.rename ?? {})),
     unsupported: new Set(quirks.unsupported ?? []),
     supported: quirks.supported === undefined ? undefined : new Set(quirks.supported),
+    accepted,
     stripped: new Set([...extensionKeys.filter((key) => !accepted.has(key)), ...(quirks.stripMessageKeys ?? [])]),
     rewritesMessages:
       quirks.flattenTextContent === true ||

@@ -1,14 +1,14 @@
 /** Tools and tool choice as a host takes them; tools are copied before they change. */
-import type { Quirks } from '../../plan/plan.js'
 import { isRecord, type JsonRecord, recordsOf } from '../shared/json.js'
+import type { QuirkRules } from './quirk-rules.js'
 
-export function hostTools(body: JsonRecord, quirks: Quirks): void {
-  if (Array.isArray(body.tools)) body.tools = recordsOf(body.tools).map((tool) => hostTool(tool, quirks))
-  if (body.tool_choice === 'required' && quirks.toolChoiceRequired !== undefined) body.tool_choice = quirks.toolChoiceRequired
+export function hostTools(body: JsonRecord, rules: QuirkRules): void {
+  if (Array.isArray(body.tools)) body.tools = recordsOf(body.tools).map((tool) => hostTool(tool, rules))
+  if (body.tool_choice === 'required' && rules.quirks.toolChoiceRequired !== undefined) body.tool_choice = rules.quirks.toolChoiceRequired
 }
 
-function hostTool(tool: JsonRecord, quirks: Quirks): JsonRecord {
-  const keepsCache = quirks.messageExtensions?.includes('cache_control') === true
+function hostTool(tool: JsonRecord, { quirks, accepted }: QuirkRules): JsonRecord {
+  const keepsCache = accepted.has('cache_control')
   if (!isRecord(tool.function) && keepsCache) return tool
   const { cache_control: cacheControl, ...plain } = tool
   const kept = keepsCache && cacheControl !== undefined ? { ...plain, cache_control: cacheControl } : plain

@@ -1,6 +1,6 @@
 /** Reads the error bodies that providers write, whatever their shape, into one. */
 import { isRecord, type JsonRecord, parseJson, textOf } from './json.js'
-import { htmlText } from './mask.js'
+import { htmlText, maskSecrets } from './mask.js'
 
 /** Largest error object kept beside a failure, in characters of JSON. */
 const maxBody = 4096
@@ -94,6 +94,10 @@ function statusOf(inner: JsonRecord): number | undefined {
 
 function keptBody(value: unknown): unknown {
   const text = JSON.stringify(value)
-  if (text === undefined || text.length <= maxBody) return value
+  if (text === undefined) return value
+  if (text.length <= maxBody) {
+    const masked = maskSecrets(text)
+    return masked === text ? value : parseJson(masked)
+  }
   return isRecord(value) ? { code: value.code, type: value.type, param: value.param, truncated: true } : undefined
 }

@@ -12,7 +12,11 @@ function linesOf(input: PlanInput): string[] {
 }
 
 const row = (input: number, output: number) => ({ model: 'm', family: 'openai', input, output })
-const deployment = (price: DeploymentInput['price'], model = 'openai/m'): DeploymentInput => ({ group: 'g', model, ...(price !== undefined && { price }) })
+const deployment = (price: DeploymentInput['price'], model = 'openai/m'): DeploymentInput => ({
+  group: 'g',
+  model,
+  ...(price !== undefined && { price }),
+})
 
 test('a group is described by deployments, context window, price, missing features and chains', () => {
   const lines = linesOf({
@@ -43,11 +47,22 @@ describe('prices', () => {
   const rows: readonly { readonly name: string; readonly given: PlanInput; readonly want: string }[] = [
     {
       name: 'several rows are a range',
-      given: { deployments: [deployment({ by: 'row', row: 0 }), deployment({ by: 'row', row: 1 })], prices: [row(75_000, 300_000), row(2e6, 300_000)] },
+      given: {
+        deployments: [deployment({ by: 'row', row: 0 }), deployment({ by: 'row', row: 1 })],
+        prices: [row(75_000, 300_000), row(2e6, 300_000)],
+      },
       want: 'Price: $0.075 to $2.00 in, $0.30 out per million tokens.',
     },
-    { name: 'free is not unknown', given: { deployments: [deployment({ by: 'row', row: 0 })], prices: [row(0, 0)] }, want: 'Price: $0.00 in, $0.00 out per million tokens.' },
-    { name: 'unknown with its reason', given: { deployments: [deployment({ by: 'none', reason: 'not in the */ catalogue' })] }, want: 'Price: unknown (not in the *\\/ catalogue).' },
+    {
+      name: 'free is not unknown',
+      given: { deployments: [deployment({ by: 'row', row: 0 })], prices: [row(0, 0)] },
+      want: 'Price: $0.00 in, $0.00 out per million tokens.',
+    },
+    {
+      name: 'unknown with its reason',
+      given: { deployments: [deployment({ by: 'none', reason: 'not in the */ catalogue' })] },
+      want: 'Price: unknown (not in the *\\/ catalogue).',
+    },
     {
       name: 'a price per request is in dollars',
       given: { deployments: [deployment({ by: 'row', row: 0 })], prices: [{ model: 'm', family: 'f', perRequest: 5_000_000_000 }] },
@@ -63,7 +78,10 @@ test('a long list of deployments is cut', () => {
 })
 
 test('an alias says of what, and whether lists show it', () => {
-  const plan = buildPlan({ deployments: [{ group: 'gpt-4o', model: 'openai/gpt-4o' }], chains: { general: [chain('fast', 'claude'), chain('gpt-4o', 'llama')] } })
+  const plan = buildPlan({
+    deployments: [{ group: 'gpt-4o', model: 'openai/gpt-4o' }],
+    chains: { general: [chain('fast', 'claude'), chain('gpt-4o', 'llama')] },
+  })
   const [group] = plan.groups
   if (group === undefined) throw new Error('the plan has no model')
   expect(describeModel(plan, group, { name: 'fast', hidden: true })).toEqual([

@@ -5,7 +5,12 @@ import { type EmitOptions, emit } from '../../../src/compiler/emit/emit.js'
 import type { Plan } from '../../../src/plan/plan.js'
 import { buildPlan, chain, type PlanInput } from '../../support/plan.js'
 
-const options: EmitOptions = { format: 'ts', openaiErrors: false, source: { path: 'litellm_config.yaml', text: 'model_list: []\n' }, command: 'npx llmgen generate' }
+const options: EmitOptions = {
+  format: 'ts',
+  openaiErrors: false,
+  source: { path: 'litellm_config.yaml', text: 'model_list: []\n' },
+  command: 'npx llmgen generate',
+}
 
 async function filesOf(input: PlanInput, changes: Partial<EmitOptions> = {}): Promise<ReadonlyMap<string, string>> {
   const files = await emit(buildPlan(input), { ...options, ...changes })
@@ -69,8 +74,8 @@ describe('imports', () => {
       routing: { strategy: 'latency-based-routing' },
     }
     expect(await importsOf(input)).toEqual([
-      "import { createClient, lazyClient, latencyBasedRouting } from 'llmgen/runtime'",
       ...fixed,
+      "import { createClient, lazyClient, latencyBasedRouting } from 'llmgen/runtime'",
       "import { anthropic } from 'llmgen/providers/anthropic'",
       "import { openai } from 'llmgen/providers/openai'",
       ...own,
@@ -78,7 +83,9 @@ describe('imports', () => {
   })
 
   test('name the stand-in of a strategy that is not there yet', async () => {
-    expect((await importsOf({ ...gpt, routing: { strategy: 'least-busy' } }))[0]).toBe("import { createClient, lazyClient, simpleShuffle } from 'llmgen/runtime'")
+    expect((await importsOf({ ...gpt, routing: { strategy: 'least-busy' } }))[1]).toBe(
+      "import { createClient, lazyClient, simpleShuffle } from 'llmgen/runtime'",
+    )
   })
 
   test('name the error set over the openai package where it is asked for', async () => {
@@ -92,7 +99,14 @@ describe('imports', () => {
 describe('the emitted plan', () => {
   const whole: PlanInput = {
     deployments: [
-      { group: 'gpt-4o', model: 'azure/prod', apiKey: { slot: 0 }, defaults: JSON.parse('{"__proto__": {"a": 1}, "temperature": 0.5}'), tags: ['x'], rpm: 9 },
+      {
+        group: 'gpt-4o',
+        model: 'azure/prod',
+        apiKey: { slot: 0 },
+        defaults: JSON.parse('{"__proto__": {"a": 1}, "temperature": 0.5}'),
+        tags: ['x'],
+        rpm: 9,
+      },
       { group: 'openai/*', model: 'openai/*', apiKey: { placeholder: 'none' }, timeoutMs: { env: 'T', as: 'number' } },
     ],
     aliases: [{ name: 'fast', group: 'gpt-4o', hidden: true }],
@@ -144,6 +158,6 @@ test('JavaScript output carries no types, and its declarations no values', async
   expect(files.get('index.js')).toContain('export const llm = /* @__PURE__ */ lazyClient(() => createLlm())')
   expect(files.get('plan.js')).not.toContain('import')
   expect(files.get('index.d.ts')).toContain('export declare const llm: Client<Models>')
-  expect(files.get('plan.d.ts')).toContain("export declare const plan: Plan\n")
+  expect(files.get('plan.d.ts')).toContain('export declare const plan: Plan\n')
   expect(files.get('plan.d.ts')).not.toContain('openai')
 })

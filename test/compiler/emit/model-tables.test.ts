@@ -1,4 +1,5 @@
 /** Names by mode: groups, aliases, wildcards. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: names and patterns hold what templates look like
 import { describe, expect, test } from 'vitest'
 import { modelTables, otherTables, tableBody, unionType } from '../../../src/compiler/emit/model-tables.js'
 import { buildPlan, type PlanInput } from '../../support/plan.js'
@@ -31,7 +32,9 @@ test('aliases take the mode and the gaps of their group, hidden ones too', () =>
 })
 
 test('a member carries its doc comment and the features it lacks', () => {
-  const tables = modelTables(buildPlan({ deployments: [{ group: "it's", model: 'groq/x' }], capabilities: { "it's": { tools: 'no', vision: 'no' } } }))
+  const tables = modelTables(
+    buildPlan({ deployments: [{ group: "it's", model: 'groq/x' }], capabilities: { "it's": { tools: 'no', vision: 'no' } } }),
+  )
   expect(tableBody(tables.names, 'chat', '  ')).toBe(
     [
       '  /**',

@@ -14,12 +14,48 @@ describe('a hole', () => {
       fills: { body: (indent) => `${indent}a: 1\n${indent}b: 2` },
       want: 'interface A {\n  a: 1\n  b: 2\n}\n',
     },
-    { name: 'on a line of its own vanishes when nothing fills it', template: 'f(\n  // hole: rest\n)\n', fills: { rest: () => '' }, want: 'f(\n)\n' },
-    { name: 'before an initializer replaces it', template: 'const a: A = /* hole: a */ { b: [1] }\n', fills: { a: () => '2' }, want: 'const a: A = 2\n' },
-    { name: 'before a property value replaces it', template: "f({ a: /* hole: a */ '', b })\n", fills: { a: () => "'x'" }, want: "f({ a: 'x', b })\n" },
-    { name: 'before a type replaces the widest one', template: 'type A = /* hole: a */ keyof B | C\n', fills: { a: () => 'D' }, want: 'type A = D\n' },
-    { name: 'before an imported name replaces it', template: "import { a, /* hole: b */ b } from 'c'\n", fills: { b: () => 'd, e' }, want: "import { a, d, e } from 'c'\n" },
-    { name: 'is filled with text as it is, also $& and $1', template: 'const a = /* hole: a */ 1\n', fills: { a: () => "'$& $1'" }, want: "const a = '$& $1'\n" },
+    {
+      name: 'on a line of its own vanishes when nothing fills it',
+      template: 'f(\n  // hole: rest\n)\n',
+      fills: { rest: () => '' },
+      want: 'f(\n)\n',
+    },
+    {
+      name: 'before an initializer replaces it',
+      template: 'const a: A = /* hole: a */ { b: [1] }\n',
+      fills: { a: () => '2' },
+      want: 'const a: A = 2\n',
+    },
+    {
+      name: 'before a property value replaces it',
+      template: "f({ a: /* hole: a */ '', b })\n",
+      fills: { a: () => "'x'" },
+      want: "f({ a: 'x', b })\n",
+    },
+    {
+      name: 'before a type replaces the widest one',
+      template: 'type A = /* hole: a */ keyof B | C\n',
+      fills: { a: () => 'D' },
+      want: 'type A = D\n',
+    },
+    {
+      name: 'before an imported name replaces it',
+      template: "import { a, /* hole: b */ b } from 'c'\n",
+      fills: { b: () => 'd, e' },
+      want: "import { a, d, e } from 'c'\n",
+    },
+    {
+      name: 'before a member alone on its line is replaced with its indentation',
+      template: 'interface A {\n  /* hole: a */ readonly example: never\n}\n',
+      fills: { a: (indent) => `${indent}b: 1\n${indent}c: 2` },
+      want: 'interface A {\n  b: 1\n  c: 2\n}\n',
+    },
+    {
+      name: 'is filled with text as it is, also $& and $1',
+      template: 'const a = /* hole: a */ 1\n',
+      fills: { a: () => "'$& $1'" },
+      want: "const a = '$& $1'\n",
+    },
   ]
   test.each(rows)('$name', ({ template, fills, want }) => expect(filled(template, fills)).toBe(want))
 })

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { tsMorph } from '../../../src/compiler/emit/ts-morph.js'
 import { toDeclarations, toJavaScript } from '../../../src/compiler/emit/without-types.js'
 
-const template = `import { make } from 'a'
+const template = `/** What it is. */
+
+import type { C } from 'c'
+import { make } from 'a'
 import type { A, B } from 'b'
 // hole: imports
 import { value } from './c.js'
@@ -29,7 +32,9 @@ const open = () => new tsMorph.Project({ useInMemoryFileSystem: true }).createSo
 test('JavaScript keeps values and comments', () => {
   const file = open()
   toJavaScript(file)
-  expect(file.getFullText()).toBe(`import { make } from 'a'
+  expect(file.getFullText()).toBe(`/** What it is. */
+
+import { make } from 'a'
 // hole: imports
 import { value } from './c.js'
 
@@ -48,7 +53,10 @@ export const one = /* @__PURE__ */ make(() => create())
 test('declarations keep exported names, types and comments', () => {
   const file = open()
   toDeclarations(file)
-  expect(file.getFullText()).toBe(`import type { A, B } from 'b'
+  expect(file.getFullText()).toBe(`/** What it is. */
+
+import type { C } from 'c'
+import type { A, B } from 'b'
 // hole: imports
 export { value } from './c.js'
 export type * from './types.js'

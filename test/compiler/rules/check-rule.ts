@@ -1,4 +1,4 @@
-/** Runs one rule over a config and shows its findings as rows: `[severity, line:column, message, replacement]`. */
+/** Runs one rule over a config and compares its findings, as rows, with what is wanted. */
 import { expect } from 'vitest'
 import { readConfig } from '../../../src/compiler/config.js'
 import type { Environment } from '../../../src/compiler/env-reference.js'
@@ -6,38 +6,34 @@ import { load } from '../../../src/compiler/load.js'
 import { resolve } from '../../../src/compiler/resolve.js'
 import { rules } from '../../../src/compiler/rules/rules.js'
 
-export type Row = readonly [severity: string, place: string, message: string, replacement?: string]
-export type RuleOptions = { readonly env?: Environment; readonly allowLiteralSecrets?: boolean }
+/** `[severity, line:column, message, replacement]`; the last only where the rule offers one. */
+export type Row = readonly string[]
 
-/** The named rule finds exactly `rows`, each under the rule's own name. */
-export function expectDiagnostics(name: string, yaml: string, rows: readonly Row[], options: RuleOptions = {}): void {
-  const found = findings(name, yaml, options)
-  expect(found.map((one) => one.row)).toEqual(rows)
-  expect(found.map((one) => one.rule)).toEqual(rows.map(() => name))
+export type RuleCase = {
+  readonly name: string
+  /** YAML; the line break after the opening quote does not count. */
+  readonly config: string
+  readonly options?: { readonly env?: Environment; readonly allowLiteralSecrets?: boolean }
+  /** Every finding of the rule, in its order; none where the config is in order. */
+  readonly want: readonly Row[]
 }
 
-/** The named rule finds nothing. */
-export function expectValid(name: string, yaml: string, options: RuleOptions = {}): void {
-  expectDiagnostics(name, yaml, [], options)
-}
-
-function findings(name: string, yaml: string, options: RuleOptions): readonly { readonly rule: string; readonly row: Row }[] {
+/** The named rule finds exactly what is wanted, each under the rule's own name. */
+export function checkRule(name: string, { config: text, options = {}, want }: RuleCase): void {
   const rule = rules.get(name)
   if (rule === undefined) throw new Error(`no rule "${name}" is in force`)
+  const yaml = text.replace(/^\n/, '')
   const loaded = load({ source: yaml, path: 'litellm_config.yaml', readFile: () => undefined })
   if (loaded.value === undefined) throw new Error(`the test config does not load: ${loaded.diagnostics[0]?.message ?? ''}`)
   const config = readConfig(loaded.value.root)
-  const context = {
-    config,
-    resolved: resolve(config, options.env),
-    env: options.env,
-    allowLiteralSecrets: options.allowLiteralSecrets ?? false,
-    sources: loaded.sources,
-  }
-  return [...rule(context)].map(({ rule: code, severity, at, message, help }) => ({
-    rule: code,
-    row: [severity, place(yaml, at.start), message, ...(help?.replacement === undefined ? [] : [help.replacement])] as unknown as Row, // a row of three or four
-  }))
+  const { env, allowLiteralSecrets = false } = options
+  const found = [...rule({ config, resolved: resolve(config, env), env, allowLiteralSecrets })]
+  const rows = found.map(({ severity, at, message, help }) => {
+    const row = [severity, place(yaml, at.start), message]
+    return help?.replacement === undefined ? row : [...row, help.replacement]
+  })
+  expect(rows).toEqual(want)
+  expect(found.map((one) => one.rule)).toEqual(want.map(() => name))
 }
 
 function place(text: string, offset: number): string {

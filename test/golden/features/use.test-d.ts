@@ -9,7 +9,7 @@ declare const tools: NonNullable<ChatRequest['tools']>
 declare const name: ChatModel
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 
-accepts<Same<ChatModel, 'gpt-4o' | 'plain' | "it's */ `odd` ${name}" | '__proto__' | 'fast' | 'hidden-fast'>>(true)
+accepts<Same<ChatModel, 'gpt-4o' | 'plain' | "it's `odd` ${name}" | '__proto__' | 'fast' | 'hidden-fast'>>(true)
 accepts<Same<ChatModelWith<'tools'>, Exclude<ChatModel, 'plain' | 'fast' | 'hidden-fast'>>>(true)
 accepts<Same<EmbeddingModel, 'embed'>>(true)
 accepts<Same<ImageModel, 'draw'>>(true)
@@ -18,7 +18,7 @@ accepts<string>(plan.hash)
 
 export const replies = [
   llm.chat.completions.create({ model: 'gpt-4o', messages, tools, fallbacks: ['__proto__', 'fast'] }),
-  llm.completion({ model: "it's */ `odd` ${name}", messages }),
+  llm.completion({ model: "it's `odd` ${name}", messages }),
   llm.completion({ model: name, messages, tools }),
   createLlm({ env: {} }).embeddings.create({ model: 'embed', input: 'a' }),
 ]

@@ -5,9 +5,13 @@ import { llm } from './generated/index.js'
 
 declare const messages: ChatRequest['messages']
 
+declare const name: ChatModel
+
 accepts<ChatModel>('openai/anything-at-all')
 accepts<ChatModel>('anthropic/claude-sonnet')
 llm.completion({ model: 'openai/gpt-5', messages, fallbacks: ['anthropic/claude-opus-4'] })
+llm.completion({ model: name, messages, fallbacks: [name] })
+llm.completion({ model: 'openai/gpt-5', messages, tools: [{ type: 'function', function: { name: 'f' } }] })
 // @ts-expect-error no pattern covers it
 llm.completion({ model: 'groq/llama', messages })
 // @ts-expect-error no pattern covers it

@@ -5,10 +5,12 @@
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
 
+/** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
+
 import type { Client, ClientOptions } from 'llmgen/runtime'
 import type { Models } from './models.js'
-export { plan } from './plan.js'
 export type * from './models.js'
+export { plan } from './plan.js'
 
 /** A client of its own: keys from `options.env` instead of the process, another transport, clock or error set. */
 export declare function createLlm(options?: ClientOptions): Client<Models>;

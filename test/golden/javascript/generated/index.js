@@ -6,11 +6,11 @@
 // biome-ignore-all format: generated
 
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
+
 import { createClient, lazyClient, simpleShuffle } from 'llmgen/runtime'
 import { openai } from 'llmgen/providers/openai'
 import { openaiErrors } from 'llmgen/openai-errors'
 import { plan } from './plan.js'
-
 export { plan } from './plan.js'
 
 /** A client of its own: keys from `options.env` instead of the process, another transport, clock or error set. */

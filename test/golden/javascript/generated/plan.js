@@ -5,6 +5,7 @@
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
 
+/** What the config says, as the runtime reads it. Secrets are names of environment variables, never values. */
 /** Providers in use: wire format, authentication, variables that hold the key. */
 export const providers = [
   { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },

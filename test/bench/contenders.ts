@@ -1,0 +1,88 @@
+/** The same call and the same stream by bare undici, by a client of ours, by the `openai` package and by the AI SDK. */
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { generateText, streamText } from 'ai'
+import OpenAI from 'openai'
+import { request } from 'undici'
+import type { Client } from '../../src/runtime/client-types.js'
+import { openai } from '../../src/providers/openai.js'
+import { createClient, latencyBasedRouting } from '../../src/runtime/index.js'
+import { buildPlan } from '../support/plan.js'
+import type { Contender } from './measure.js'
+
+type Models = { readonly chat: { whole: never; stream: never }; readonly embedding: object }
+const prompt = 'Say a hundred words about the sea.'
+const messages: { role: 'user'; content: string }[] = [{ role: 'user', content: prompt }]
+
+/** Two deployments a group, as in the config of the guide: routing, retries, cost and meta are on. */
+function ourClient(base: string): Client<Models> {
+  const deployment = (group: string) => ({
+    group,
+    model: 'openai/gpt-4o',
+    baseUrl: `${base}/${group}/v1`,
+    apiKey: { placeholder: 'none' },
+    price: { by: 'reply', family: 'openai' } as const,
+  })
+  const plan = buildPlan({
+    deployments: [deployment('whole'), deployment('whole'), deployment('stream'), deployment('stream')],
+    routing: { strategy: 'latency-based-routing' },
+    prices: [{ model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000 }],
+  })
+  return createClient<Models>({ plan, adapters: { openai }, strategies: { 'latency-based-routing': latencyBasedRouting } }, { env: {} })
+}
+
+async function bareCall(base: string): Promise<unknown> {
+  const { body } = await request(`${base}/whole/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer none' },
+    body: JSON.stringify({ model: 'gpt-4o', messages }),
+  })
+  return JSON.parse(await body.text())
+}
+
+async function bareStream(base: string): Promise<number> {
+  const { body } = await request(`${base}/stream/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer none' },
+    body: JSON.stringify({ model: 'gpt-4o', messages, stream: true, stream_options: { include_usage: true } }),
+  })
+  const decoder = new TextDecoder()
+  let rest = ''
+  let chunks = 0
+  for await (const bytes of body) {
+    const frames = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) {
+      const data = frame.slice(6)
+      if (data !== '[DONE]' && JSON.parse(data)) chunks++
+    }
+  }
+  return chunks
+}
+
+async function count(stream: AsyncIterable<unknown>): Promise<number> {
+  let chunks = 0
+  for await (const chunk of stream) if (chunk !== undefined) chunks++
+  return chunks
+}
+
+/** First the bare one, which the others are compared with. */
+export function createContenders(base: string): { readonly calls: readonly Contender[]; readonly streams: readonly Contender[] } {
+  const client = ourClient(base)
+  const sdk = (group: string) => new OpenAI({ baseURL: `${base}/${group}/v1`, apiKey: 'none' })
+  const ai = (group: string) => createOpenAICompatible({ name: 'mock', baseURL: `${base}/${group}/v1`, apiKey: 'none' })('gpt-4o')
+  const [wholeSdk, streamSdk, wholeAi, streamAi] = [sdk('whole'), sdk('stream'), ai('whole'), ai('stream')]
+  return {
+    calls: [
+      { name: 'bare undici', run: () => bareCall(base) },
+      { name: 'llmgen', run: () => client.chat.completions.create({ model: 'whole', messages }) },
+      { name: 'openai', run: () => wholeSdk.chat.completions.create({ model: 'gpt-4o', messages }) },
+      { name: 'ai', run: () => generateText({ model: wholeAi, prompt }) },
+    ],
+    streams: [
+      { name: 'bare undici', run: () => bareStream(base) },
+      { name: 'llmgen', run: async () => count(await client.chat.completions.create({ model: 'stream', messages, stream: true })) },
+      { name: 'openai', run: async () => count(await streamSdk.chat.completions.create({ model: 'gpt-4o', messages, stream: true })) },
+      { name: 'ai', run: () => count(streamText({ model: streamAi, prompt }).textStream) },
+    ],
+  }
+}

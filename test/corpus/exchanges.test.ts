@@ -1,0 +1,80 @@
+/** Recorded provider exchanges through generated clients: what a caller sees is what `expected` says. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isRecord } from '../../src/providers/shared/json.js'
+import { differences, exchangesRoot, readExchanges } from '../support/corpus.js'
+import { bodyDifferences } from '../support/equivalent-body.js'
+import { createExchangeServer, type ExchangeServer } from '../support/exchange-server.js'
+import { type AnyClient, compiledClient, emittedClient, hasOpenAiRequest, replay, type Suite, suiteYaml } from '../support/replay.js'
+
+/** Replayed through the emitted client itself. */
+const emitted: readonly Suite[] = [
+  { folder: 'openai', endpoint: 'chat', prefix: 'openai' },
+  { folder: 'openai', endpoint: 'embeddings', prefix: 'openai' },
+  { folder: 'anthropic', endpoint: 'messages', prefix: 'anthropic' },
+  { folder: 'groq', endpoint: 'chat', prefix: 'groq' },
+  { folder: 'mistral', endpoint: 'chat', prefix: 'mistral' },
+  { folder: 'deepseek', endpoint: 'chat', prefix: 'deepseek' },
+  { folder: 'xai', endpoint: 'chat', prefix: 'xai' },
+  { folder: 'openrouter', endpoint: 'chat', prefix: 'openrouter' },
+  { folder: 'perplexity', endpoint: 'chat', prefix: 'perplexity' },
+  { folder: 'cerebras', endpoint: 'chat', prefix: 'cerebras' },
+]
+
+/** Replayed through a client made in memory from the compiled Plan. */
+const inMemory: readonly Suite[] = [
+  { folder: 'azure', endpoint: 'chat', prefix: 'azure' },
+  { folder: 'huggingface', endpoint: 'chat', prefix: 'huggingface' },
+  { folder: 'snowflake', endpoint: 'chat', prefix: 'openai' },
+  { folder: 'zai', endpoint: 'chat', prefix: 'zai' },
+  { folder: 'crusoe', endpoint: 'chat', prefix: 'crusoe' },
+  { folder: 'alibaba', endpoint: 'chat', prefix: 'dashscope' },
+  { folder: 'moonshotai', endpoint: 'chat', prefix: 'moonshot' },
+  { folder: 'ollama', endpoint: 'chat', prefix: 'ollama' },
+  { folder: 'heroku', endpoint: 'chat', prefix: 'heroku' },
+  { folder: 'openai-compatible', endpoint: 'chat', prefix: 'hosted_vllm' },
+  { folder: 'bedrock', endpoint: 'chat', prefix: 'openai' },
+]
+
+/** Recordings whose outcome may differ, each with the document that proves it right. At most three. */
+const exceptions: ReadonlyMap<string, string> = new Map([])
+
+const root = exchangesRoot()
+const recordingsOf = (suite: Suite) => readExchanges(root, suite.folder, suite.endpoint).filter((exchange) => !exceptions.has(exchange.id))
+const isRecorded = (suite: Suite) => recordingsOf(suite).length > 0
+
+describe.each(emitted.filter(isRecorded))('$folder $endpoint through the emitted client', (suite) => suiteTests(suite, emittedClient))
+describe.each(inMemory.filter(isRecorded))('$folder $endpoint through a client in memory', (suite) => suiteTests(suite, compiledClient))
+
+function suiteTests(suite: Suite, createClient: (yaml: string) => Promise<AnyClient>): void {
+  const exchanges = recordingsOf(suite)
+  let server: ExchangeServer
+  let client: AnyClient
+  beforeAll(async () => {
+    server = await createExchangeServer(exchanges, 20_250_601)
+    client = await createClient(suiteYaml(suite, exchanges, server.origin))
+  })
+  afterAll(async () => {
+    await client?.close()
+    await server.close()
+  })
+
+  test.each(exchanges.map((exchange) => [exchange.id, exchange] as const))('%s is seen as expected', async (_id, exchange) => {
+    const seen = await replay(client, suite, exchange)
+    expect(differences(seen, exchange.expected)).toEqual([])
+  })
+
+  const requests = exchanges.filter((exchange) => hasOpenAiRequest(suite, exchange))
+  if (requests.length === 0) return
+  test.each(requests.map((exchange) => [exchange.id, exchange] as const))('%s reaches the server as the same request', (_id, exchange) => {
+    const received = server.received(exchange.id)?.body
+    expect(isRecord(received) && exchange.request_body !== null && bodyDifferences(exchange.request_body, received)).toEqual([])
+  })
+}
+
+test('every provider that is replayed through the emitted client has recordings', () => {
+  expect(emitted.filter((suite) => !isRecorded(suite))).toEqual([])
+})
+
+test('there are at most three exceptions', () => {
+  expect(exceptions.size).toBeLessThanOrEqual(3)
+})

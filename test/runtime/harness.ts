@@ -1,0 +1,135 @@
+/** A client over scripted deployments, with a clock that moves only when something waits. */
+import type { Plan } from '../../src/plan/plan.js'
+import { isFault } from '../../src/protocol/failure.js'
+import type { AbortSignalLike, HttpRequest } from '../../src/protocol/http.js'
+import { openai } from '../../src/providers/openai.js'
+import type { Client, ClientOptions } from '../../src/runtime/client-types.js'
+import type { RouterEvent } from '../../src/runtime/events.js'
+import { createEngine } from '../../src/runtime/engine.js'
+import { createRun } from '../../src/runtime/run.js'
+import { ApiError, createClient, latencyBasedRouting, simpleShuffle } from '../../src/runtime/index.js'
+import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
+import { buildPlan, type DeploymentInput, type PlanInput } from '../support/plan.js'
+
+export type Models = {
+  readonly chat: { a: never; b: never; c: never; [name: `x/${string}`]: never }
+  readonly embedding: { e: never }
+}
+
+export const messages: { role: 'user'; content: string }[] = [{ role: 'user', content: 'hi' }]
+
+/** A deployment whose requests go to a host of its own name: `d0`, `d1`, … */
+export function at(index: number, group: string, more: Partial<DeploymentInput> = {}): DeploymentInput {
+  return { group, model: 'openai/gpt-4o', id: `d${index}`, baseUrl: `http://d${index}/v1`, apiKey: { placeholder: 'none' }, ...more }
+}
+
+/** What a deployment answers, by host; a list is used up, its last entry stays. */
+export type Script = { readonly [host: string]: FakeAnswer | readonly FakeAnswer[] | ((request: HttpRequest) => FakeAnswer | Promise<FakeAnswer>) }
+
+export function plan(input: PlanInput): Plan {
+  return buildPlan(input)
+}
+
+export function harness(input: PlanInput, script: Script, options: Partial<ClientOptions> = {}) {
+  const clock = { time: 1_000_000 }
+  const sleeps: number[] = []
+  const events: RouterEvent[] = []
+  const hosts: string[] = []
+  const counts = new Map<string, number>()
+  const transport = fakeTransport(async (request) => {
+    const host = new URL(request.url).host
+    hosts.push(host)
+    const given = script[host] ?? { status: 500, text: `no script for ${host}` }
+    if (typeof given === 'function') return given(request)
+    if (!isList(given)) return given
+    const nth = counts.get(host) ?? 0
+    counts.set(host, nth + 1)
+    return given[Math.min(nth, given.length - 1)] ?? {}
+  })
+  const parts = {
+    plan: buildPlan(input),
+    adapters: { openai },
+    strategies: { 'simple-shuffle': simpleShuffle, 'latency-based-routing': latencyBasedRouting },
+  }
+  const client: Client<Models> = createClient<Models>(parts, {
+    env: {},
+    now: () => clock.time,
+    random: () => 0,
+    sleep: async (ms: number, _signal?: AbortSignalLike) => {
+      sleeps.push(ms)
+      clock.time += ms
+    },
+    transport,
+    onEvent: (event) => events.push(event),
+    ...options,
+  })
+  return { client, transport, clock, sleeps, events, hosts }
+}
+
+function isList(given: FakeAnswer | readonly FakeAnswer[]): given is readonly FakeAnswer[] {
+  return Array.isArray(given)
+}
+
+/** A whole answer as OpenAI gives it. */
+export const ok = (content = 'hello'): FakeAnswer => ({
+  headers: { 'x-request-id': 'req_1', 'content-type': 'application/json' },
+  json: {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1_700_000_000,
+    model: 'gpt-4o-2024-08-06',
+    choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content, refusal: null } }],
+    usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+  },
+})
+
+/** An error answer as OpenAI gives it. */
+export const fails = (status: number, error: { message?: string; code?: string; type?: string } = {}, headers = {}): FakeAnswer => ({
+  status,
+  headers,
+  json: { error: { message: 'refused', type: 'some_error', code: null, param: null, ...error } },
+})
+
+const chunk = (body: object) =>
+  `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_700_000_000, model: 'gpt-4o-2024-08-06', ...body })}\n\n`
+
+export const delta = (content: string) => chunk({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })
+export const role = chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] })
+export const stop = chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })
+export const usage = chunk({ choices: [], usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } })
+export const end = 'data: [DONE]\n\n'
+
+/** A streamed answer, one piece a read. */
+export const streams = (...pieces: NonNullable<FakeAnswer['pieces']>): FakeAnswer => ({
+  headers: { 'x-request-id': 'req_s', 'content-type': 'text/event-stream' },
+  pieces,
+})
+
+/** The error that `promise` ends with, as one of ours. */
+export async function errorOf(promise: PromiseLike<unknown>) {
+  try {
+    await promise
+  } catch (error) {
+    if (ApiError.is(error)) return error
+    throw error
+  }
+  throw new Error('the call succeeded')
+}
+
+/** An engine with the same parts, for tests of single functions. */
+export function engineOf(input: PlanInput, options: Partial<ClientOptions> = {}) {
+  return createEngine(
+    {
+      plan: buildPlan(input),
+      adapters: { openai },
+      strategies: { 'simple-shuffle': simpleShuffle, 'latency-based-routing': latencyBasedRouting },
+    },
+    { env: {}, now: () => 0, random: () => 0, transport: fakeTransport(() => ok()), ...options },
+  )
+}
+
+export function runOf(input: PlanInput, body: { model: string }, options: Partial<ClientOptions> = {}) {
+  const run = createRun(engineOf(input, options), 'chat', { messages, ...body }, undefined, false)
+  if (isFault(run)) throw new Error(run.failure.message)
+  return run
+}

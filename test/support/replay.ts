@@ -1,0 +1,109 @@
+/** Replays exchanges through a client that was compiled from a config: real sockets, streams cut at arbitrary bytes. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { compile } from '../../src/compiler/compile.js'
+import type { ChatChunk, ChatRequest } from '../../src/protocol/chat.js'
+import { anthropic } from '../../src/providers/anthropic.js'
+import { azure } from '../../src/providers/azure.js'
+import { openai } from '../../src/providers/openai.js'
+import { ApiError, type Client, type ClientOptions, createClient, simpleShuffle } from '../../src/runtime/index.js'
+import { type Exchange, type Seen, seenChunks, seenReply } from './corpus.js'
+import { exchangeHeader } from './exchange-server.js'
+
+/** Any name in every mode: the tests call what the config of a recording declares. */
+export type AnyModels = { readonly chat: { readonly [name: string]: never }; readonly embedding: { readonly [name: string]: never } }
+export type AnyClient = Client<AnyModels>
+
+/** A folder of exchanges, and how a config names its provider. */
+export type Suite = {
+  readonly folder: string
+  readonly endpoint: 'chat' | 'messages' | 'embeddings'
+  /** LiteLLM's prefix. */
+  readonly prefix: string
+}
+
+const environment = { TEST_KEY: 'test-key-for-recordings' }
+const generatedFolder = fileURLToPath(new URL('../corpus/', import.meta.url))
+
+/** A config with one model group for each model of the exchanges. */
+export function suiteYaml(suite: Suite, exchanges: readonly Exchange[], origin: string): string {
+  const models = [...new Set(exchanges.map(modelOf))]
+  const entries = models.flatMap((model) => [
+    `  - model_name: ${JSON.stringify(groupOf(model))}`,
+    '    litellm_params:',
+    `      model: ${JSON.stringify(`${suite.prefix}/${model}`)}`,
+    `      api_base: ${suite.endpoint === 'messages' ? origin : `${origin}/v1`}`,
+    '      api_key: os.environ/TEST_KEY',
+    '    model_info:',
+    `      mode: ${suite.endpoint === 'embeddings' ? 'embedding' : 'chat'}`,
+  ])
+  return ['model_list:', ...entries, 'router_settings:', '  num_retries: 0', '  disable_cooldowns: true', ''].join('\n')
+}
+
+const modelOf = (exchange: Exchange) => exchange.model ?? 'model-x'
+const groupOf = (model: string) => `recorded ${model}`
+
+/** A client in memory, from the Plan that the config compiles to. */
+export async function compiledClient(yaml: string): Promise<AnyClient> {
+  const { plan, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', emit: false })
+  if (plan === undefined) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
+  return createClient<AnyModels>({ plan, adapters: { openai, azure, anthropic }, strategies: { 'simple-shuffle': simpleShuffle } }, { env: environment })
+}
+
+/** The emitted client itself, imported from a folder that lasts as long as the import. */
+export async function emittedClient(yaml: string): Promise<AnyClient> {
+  const { files, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', options: { format: 'js' } })
+  if (files.length === 0) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
+  const folder = mkdtempSync(join(generatedFolder, '.generated-'))
+  try {
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file.path)), { recursive: true })
+      writeFileSync(join(folder, file.path), file.text)
+    }
+    const client: { createLlm(options: ClientOptions): AnyClient } = await import(pathToFileURL(join(folder, 'index.js')).href)
+    return client.createLlm({ env: environment })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Asks for one exchange and says what the caller saw. */
+export async function replay(client: AnyClient, suite: Suite, exchange: Exchange): Promise<Seen> {
+  const options = { headers: { [exchangeHeader]: exchange.id } }
+  const model = groupOf(modelOf(exchange))
+  try {
+    if (suite.endpoint === 'embeddings') {
+      const reply = await client.embeddings.create({ model, input: 'hello' }, options)
+      return { kind: 'embeddings', lengths: reply.data.map((entry) => entry.embedding.length), promptTokens: reply.usage.prompt_tokens }
+    }
+    const { model: _model, stream: _stream, ...body } = requestOf(suite, exchange)
+    if (!exchange.stream) return seenReply(await client.chat.completions.create({ ...body, model }, options))
+    const stream = await client.chat.completions.create({ ...body, model, stream: true, stream_options: { include_usage: true } }, options)
+    const chunks: ChatChunk[] = []
+    for await (const chunk of stream) chunks.push(chunk)
+    return seenChunks(chunks)
+  } catch (error) {
+    if (!ApiError.is(error)) throw error
+    return { kind: 'error', status: error.status, message: error.message }
+  }
+}
+
+/** True where the recorded request is itself an OpenAI request, to be sent as it is. */
+export function hasOpenAiRequest(suite: Suite, exchange: Exchange): boolean {
+  return suite.endpoint === 'chat' && exchange.request_body !== null
+}
+
+function requestOf(suite: Suite, exchange: Exchange): ChatRequest {
+  // A recorded request is what a caller without a type checker would hand over.
+  if (hasOpenAiRequest(suite, exchange)) return exchange.request_body as unknown as ChatRequest
+  const { expected } = exchange
+  const names = expected.kind === 'chat' ? [...new Set(expected.tool_calls.map((call) => call.name))] : []
+  return {
+    model: '',
+    messages: [{ role: 'user', content: 'hello' }],
+    ...(names.length > 0 && {
+      tools: names.map((name) => ({ type: 'function' as const, function: { name, parameters: { type: 'object', properties: {} } } })),
+    }),
+  }
+}
