@@ -10,7 +10,17 @@ export type OutputFile = { readonly path: string; readonly text: string }
 /** What writing needs of `node:fs`; a test hands in one that fails. */
 export type WritableFileSystem = Pick<
   typeof fs,
-  'mkdirSync' | 'openSync' | 'writeSync' | 'fsyncSync' | 'closeSync' | 'renameSync' | 'rmSync' | 'linkSync' | 'readdirSync' | 'lstatSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'writeSync'
+  | 'fsyncSync'
+  | 'closeSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'linkSync'
+  | 'readdirSync'
+  | 'lstatSync'
+  | 'statSync'
 >
 
 type Staged = { readonly target: string; readonly temporary: string; readonly backup: string }
@@ -47,11 +57,24 @@ function isThere(folder: string, { path, text }: OutputFile): boolean {
 function makeFolders(folder: string, files: readonly OutputFile[], system: WritableFileSystem): readonly string[] {
   const created: string[] = []
   for (const path of new Set([folder, ...files.map((file) => dirname(join(folder, file.path)))])) {
-    const first = attempt('create the folder', path, () => system.mkdirSync(path, { recursive: true }))
-    if (first !== undefined) created.unshift(path, ...(first === path ? [] : [first]))
+    for (const missing of missingFolders(path, system)) {
+      attempt('create the folder', path, () => system.mkdirSync(missing))
+      created.unshift(missing)
+    }
     removeStrays(path, system)
   }
   return created
+}
+
+/** Outermost first. Not `mkdir` with `recursive`: under /proc that of Node 20 tries for ever. */
+function missingFolders(path: string, system: WritableFileSystem): readonly string[] {
+  const missing: string[] = []
+  for (let at = path; ; at = dirname(at)) {
+    const there = attempt('create the folder', path, () => system.statSync(at, { throwIfNoEntry: false }))
+    if (there?.isDirectory() === true || dirname(at) === at) return missing
+    if (there !== undefined) throw ioStop('create the folder', path, Object.assign(new Error(`${at} is a file`), { code: 'ENOTDIR' }))
+    missing.unshift(at)
+  }
 }
 
 const stray = /^\.llmgen-(\d+)-\d+\.tmp$/

@@ -5,7 +5,9 @@ import type { Environment } from './env-reference.js'
 import { type Resolved, resolve } from './resolve.js'
 import { rules } from './rules/rules.js'
 import type { MapNode } from './source.js'
+import { scalars } from './walk.js'
 
+/** What decides how the rules judge. */
 export type AnalysisOptions = {
   /** Literal secrets are warnings instead of errors. Default false. */
   readonly allowLiteralSecrets?: boolean
@@ -20,6 +22,6 @@ export type Analysis = { readonly config: Config; readonly resolved: Resolved }
 export function analyse(root: MapNode, options: AnalysisOptions): Staged<Analysis> {
   const config = readConfig(root)
   const resolved = resolve(config, options.env)
-  const context = { config, resolved, env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false }
+  const context = { config, resolved, scalars: scalars(root), env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false }
   return { value: { config, resolved }, diagnostics: [...rules.values()].flatMap((rule) => [...rule(context)]) }
 }

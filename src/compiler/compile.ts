@@ -8,6 +8,7 @@ import { type Lowered, lower } from './lower.js'
 import type { Source } from './source.js'
 import { validate } from './validate.js'
 
+/** How a config is judged and what is made of it. */
 export type CompileOptions = {
   /** Unknown keys near a known one are warnings instead of errors. Default false. */
   readonly allowUnknown?: boolean
@@ -23,6 +24,7 @@ export type CompileOptions = {
   readonly command?: string
 }
 
+/** One config to compile. */
 export type CompileInput = {
   /** Text of the config. */
   readonly source: string
@@ -35,8 +37,10 @@ export type CompileInput = {
   readonly options?: CompileOptions
 }
 
+/** One file of the client; `path` is relative to the output folder. */
 export type CompiledFile = { readonly path: string; readonly text: string }
 
+/** What became of a config. */
 export type CompileResult = {
   /** Undefined where there are errors. */
   readonly plan: Plan | undefined

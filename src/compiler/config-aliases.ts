@@ -3,6 +3,7 @@
 import { get, getText, isTrue } from './read-node.js'
 import type { Located, MapNode } from './source.js'
 
+/** One entry of `model_group_alias` in a valid form. */
 export type AliasEntry = {
   readonly name: Located<string>
   readonly group: Located<string>

@@ -3,7 +3,9 @@
 import { get, getEntry, getText } from './read-node.js'
 import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
 
+/** Which errors a chain is for: any, a prompt that is too long, content that was refused. */
 export type FallbackKind = 'general' | 'contextWindow' | 'contentPolicy'
+/** All kinds, the general one first. */
 export const fallbackKinds: readonly FallbackKind[] = ['general', 'contextWindow', 'contentPolicy']
 
 /** LiteLLM's key for each kind. */
@@ -13,6 +15,7 @@ export const fallbackKeys = {
   contentPolicy: 'content_policy_fallbacks',
 } as const satisfies Record<FallbackKind, string>
 
+/** One place of a chain, by name as written. */
 export type FallbackTarget = Located<string> & {
   /** Further keys of an item written as a map: they replace those of the request. */
   readonly params: MapNode | undefined
@@ -21,6 +24,7 @@ export type FallbackTarget = Located<string> & {
 /** A well-formed item: one key, a list of targets. */
 export type FallbackChain = { readonly from: Located<string>; readonly to: readonly FallbackTarget[]; readonly at: Span }
 
+/** A part of a list that LiteLLM does not read as a chain, and where. */
 export type ShapeProblem =
   | { readonly problem: 'not-a-list'; readonly at: Span; readonly node: Node }
   | { readonly problem: 'text-item'; readonly at: Span; readonly text: string }
@@ -30,6 +34,7 @@ export type ShapeProblem =
   | { readonly problem: 'value-not-a-list'; readonly at: Span; readonly from: string }
   | { readonly problem: 'target-without-model'; readonly at: Span; readonly from: string }
 
+/** One kind of fallback as the config gives it. */
 export type Fallbacks = {
   /** Where the list that counts stands; absent where neither section has one. */
   readonly key: Entry | undefined

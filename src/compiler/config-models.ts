@@ -3,8 +3,10 @@
 import { get, getMap, getText } from './read-node.js'
 import type { Entry, ListNode, Located, MapNode, Node, Span } from './source.js'
 
+/** One entry of `credential_list`. */
 export type Credential = { readonly name: Located<string>; readonly values: MapNode | undefined }
 
+/** One entry of `model_list`. */
 export type ModelEntry = {
   /** Position in `model_list`. */
   readonly index: number

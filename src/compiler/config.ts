@@ -6,6 +6,7 @@ import { type Pattern, toPattern } from './names.js'
 import { getList, getMap, getScalar, getText } from './read-node.js'
 import type { MapNode } from './source.js'
 
+/** The whole config, in LiteLLM’s terms. */
 export type Config = {
   readonly root: MapNode
   /** Entries of `model_list` that have a name and parameters, in the order of the file. */

@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto'
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = new Map(Object.entries(value))
+  const members = value as { readonly [key: string]: unknown } // any object can be read by key
   let text = ''
-  for (const key of [...members.keys()].sort()) {
-    const member: unknown = members.get(key)
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key]
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
   }
   return `{${text}}`

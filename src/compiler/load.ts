@@ -1,11 +1,12 @@
 /** Stage one: text to tree. The only stage that reads a file, and only for `include`; the config itself comes in as text. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import type { Diagnostic, Staged } from './diagnostic.js'
 import { type IncludePath, includePaths, joinIncluded, replacedSections, withoutInclude } from './include.js'
 import type { MapNode, Node, Source, Span } from './source.js'
 import { readPlainBlocks } from './yaml-plain-blocks.js'
-import { readYaml } from './yaml-tree.js'
+import { readYaml, type Yaml } from './yaml-tree.js'
 
 /** A config as one tree, with the files it came from; `Span.file` indexes `sources`. */
 export type LoadedConfig = { readonly root: MapNode; readonly sources: readonly Source[] }
@@ -44,7 +45,7 @@ function readRoot(text: string, file: number): Staged<MapNode | undefined> {
   }
   const plain = readPlainBlocks(text, file)
   if (plain !== undefined) return { value: plain, diagnostics: [] }
-  const read = readYaml(text, file)
+  const read = readYaml(yaml(), text, file)
   if (read.value === undefined) {
     if (read.diagnostics.length > 0) return { value: undefined, diagnostics: read.diagnostics }
     return fail('empty-config', 'the config is empty', whole, 'add a `model_list`')
@@ -55,6 +56,12 @@ function readRoot(text: string, file: number): Staged<MapNode | undefined> {
     return { value: undefined, diagnostics: [...read.diagnostics, problem] }
   }
   return { value: read.value, diagnostics: read.diagnostics }
+}
+
+/** Loaded on first use: most configs are read by `yaml-plain-blocks.ts` and never need its seventy files. */
+function yaml(): Yaml {
+  // `require` cannot type what it returns; the package is a dependency with types of its own.
+  return createRequire(import.meta.url)('yaml') as Yaml
 }
 
 function notAMap(root: Node): Diagnostic {

@@ -10,6 +10,7 @@ import { get, getList, getMap, getScalar, getText, texts, toJson } from './read-
 import type { ResolvedModel } from './resolve.js'
 import type { MapNode, Node } from './source.js'
 
+/** What the deployments of one Plan share while it is made. */
 export type LoweringContext = {
   readonly config: Config
   readonly env: Environment | undefined

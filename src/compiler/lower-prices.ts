@@ -3,16 +3,18 @@ import { familyPrices, findFacts } from '../catalog/prices.js'
 import type { Mode, PriceRef, PriceRow } from '../plan/plan.js'
 import { canonicalJson } from './hash.js'
 import type { ResolvedModel } from './resolve.js'
+import { configFamily } from './resolve-price.js'
 
+/** Rows gathered so far, and the reference of a deployment to them. */
 export type PriceTable = { readonly rows: readonly PriceRow[]; readonly refer: (model: ResolvedModel) => PriceRef }
 
-/** Rows in the order of first use; equal rows are one. */
+/** Rows in the order of first use; the rows of the catalogue are told apart by family and model, those of the config by content. */
 export function createPriceTable(): PriceTable {
   const rows: PriceRow[] = []
   const indexes = new Map<string, number>()
   const families = new Set<string>()
   const add = (row: PriceRow): number => {
-    const key = canonicalJson(row)
+    const key = row.family === configFamily ? canonicalJson(row) : `${row.family}/${row.model}`
     const index = indexes.get(key) ?? rows.push(row) - 1
     indexes.set(key, index)
     return index

@@ -4,7 +4,7 @@ import type { Config } from './config.js'
 import type { Environment } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
 import { lowerChains, toGroup } from './lower-chains.js'
-import { type LoweringContext, lowerDeployments, lowerProvider } from './lower-deployment.js'
+import { type LoweringContext, lowerDeployments, lowerProvider, providerName } from './lower-deployment.js'
 import { lowerGateway } from './lower-gateway.js'
 import { bySpecificity, groupMode, lowerGroup, lowerWildcard, type Member, pickTable } from './lower-groups.js'
 import { createPriceTable } from './lower-prices.js'
@@ -81,8 +81,8 @@ function lowerNames(members: Members, strategies: ReturnType<typeof groupStrateg
 function lowerProviders(resolved: Resolved): readonly Provider[] {
   const providers = new Map<string, Provider>()
   for (const model of resolved.models) {
-    const provider = model.leftOut === undefined ? lowerProvider(model) : undefined
-    if (provider !== undefined && !providers.has(provider.name)) providers.set(provider.name, provider)
+    const name = providerName(model)
+    if (model.leftOut === undefined && !providers.has(name)) providers.set(name, lowerProvider(model))
   }
   return [...providers.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

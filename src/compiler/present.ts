@@ -4,6 +4,7 @@ type Loose<T> = { readonly [K in keyof T]: Record<never, never> extends Pick<T, 
 
 /** `fields` without those that are undefined; only optional fields of `T` may be. */
 export function present<T extends object>(fields: Loose<T>): T {
-  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as T // what was left out is optional in T
+  const kept: { [field: string]: unknown } = {}
+  for (const [field, value] of Object.entries(fields)) if (value !== undefined) kept[field] = value
+  return kept as T // what was left out is optional in T
 }

@@ -1,9 +1,9 @@
 /** Kind, limits, capabilities and flags of a deployment: the catalogue's, overridden by `model_info`. */
 import { guessProvider } from '../catalog/guess-provider.js'
-import { findModel } from '../catalog/models.js'
 import { findProvider } from '../catalog/providers.js'
 import type { ModelRow } from '../catalog/rows.js'
 import type { Capabilities, Known, Mode, ModelFlag } from '../plan/plan.js'
+import type { FindModel } from './model-finder.js'
 import { get, getNumber, getText } from './read-node.js'
 import { apiBaseOf, providerAtHost, type Route } from './resolve-route.js'
 import type { Located, MapNode } from './source.js'
@@ -28,6 +28,7 @@ const modes: readonly Mode[] = [
   'vector_store',
 ]
 
+/** What is known of an entry’s model, and where its mode comes from. */
 export type Facts = {
   readonly catalogue: ModelRow | undefined
   readonly mode: Mode
@@ -39,8 +40,8 @@ export type Facts = {
 }
 
 /** Everything known about the model of one entry. */
-export function resolveFacts(route: Route, params: MapNode, info: MapNode | undefined): Facts {
-  const catalogue = findRow(route, params, info)
+export function resolveFacts(route: Route, params: MapNode, info: MapNode | undefined, findModel: FindModel): Facts {
+  const catalogue = findRow(route, params, info, findModel)
   return {
     catalogue,
     ...resolveMode(catalogue, info),
@@ -57,9 +58,9 @@ export function resolveFacts(route: Route, params: MapNode, info: MapNode | unde
 }
 
 /** The row of `base_model`, else of the model, else of the model at the provider whose host `api_base` names. */
-function findRow(route: Route, params: MapNode, info: MapNode | undefined): ModelRow | undefined {
+function findRow(route: Route, params: MapNode, info: MapNode | undefined, findModel: FindModel): ModelRow | undefined {
   const base = baseModel(params, info)?.value
-  const byBase = base === undefined ? undefined : findNamed(base)
+  const byBase = base === undefined ? undefined : findNamed(base, findModel)
   if (byBase !== undefined || route.kind !== 'known') return byBase
   const own = findModel(route.provider.name, route.model)
   if (isListed(own)) return own
@@ -79,7 +80,7 @@ export function baseModel(params: MapNode, info: MapNode | undefined): Located<s
 }
 
 /** A row by a price-map name: `provider/model`, or a model whose provider can be told from its name. */
-function findNamed(name: string): ModelRow | undefined {
+function findNamed(name: string, findModel: FindModel): ModelRow | undefined {
   const slash = name.indexOf('/')
   const provider = slash > 0 ? findProvider(name.slice(0, slash)) : undefined
   if (provider !== undefined) {

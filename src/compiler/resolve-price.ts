@@ -7,13 +7,14 @@ import { priceFields, tierKey, toPicodollars } from './price-keys.js'
 import type { Route } from './resolve-route.js'
 import type { MapNode } from './source.js'
 
+/** How an entry is priced: by a row, by the model that the reply names, or not and why. */
 export type ResolvedPrice =
   | { readonly by: 'row'; readonly row: PriceRow; readonly from: 'config' | 'catalogue' }
   | { readonly by: 'reply'; readonly family: string }
   | { readonly by: 'none'; readonly reason: string }
 
 /** Family of rows that come from the config: no reply is looked up there, so a row serves its own deployment only. */
-const configFamily = 'config'
+export const configFamily = 'config'
 
 /** Decides how one deployment is priced. */
 export function resolvePrice(route: Route, params: MapNode, info: MapNode | undefined, catalogue: ModelRow | undefined): ResolvedPrice {

@@ -7,6 +7,7 @@ import { type Environment, envName, readEnv } from './env-reference.js'
 import { getMap, getText } from './read-node.js'
 import type { MapNode } from './source.js'
 
+/** Where calls of an entry go. */
 export type Route =
   | { readonly kind: 'known'; readonly provider: ProviderRow; readonly model: string; readonly hint?: RouteHint }
   /** From `custom_provider_map`: known to LiteLLM, its Python handler cannot run here. */
@@ -76,7 +77,7 @@ function hosts(): ReadonlyMap<string, string> {
 }
 
 function hostOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) && /^https?:/.test(url) ? new URL(url).hostname : undefined
+  return url === undefined ? undefined : /^https?:\/\/([^/:?#@]+)(?:[/:?#]|$)/i.exec(url)?.[1]?.toLowerCase()
 }
 
 function withoutHint(provider: ProviderRow, model: string): { readonly model: string; readonly hint?: RouteHint } {

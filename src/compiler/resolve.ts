@@ -2,11 +2,13 @@
 import type { Config } from './config.js'
 import type { ModelEntry } from './config-models.js'
 import { type Environment, readEnv } from './env-reference.js'
+import { createModelFinder, type FindModel } from './model-finder.js'
 import { get, getList, isTrue, texts } from './read-node.js'
 import { type Facts, resolveFacts } from './resolve-facts.js'
 import { type ResolvedPrice, resolvePrice } from './resolve-price.js'
 import { type Route, resolveRoute } from './resolve-route.js'
 
+/** One entry with all that could be looked up. */
 export type ResolvedModel = Facts & {
   readonly entry: ModelEntry
   readonly route: Route
@@ -15,6 +17,7 @@ export type ResolvedModel = Facts & {
   readonly leftOut: 'blocked' | 'environment' | undefined
 }
 
+/** All entries, resolved. */
 export type Resolved = {
   /** One for each entry of `Config.models`, in the same order. */
   readonly models: readonly ResolvedModel[]
@@ -24,7 +27,8 @@ export type Resolved = {
 
 /** Looks everything up; what cannot be found is data here and reported by rules. */
 export function resolve(config: Config, env: Environment | undefined): Resolved {
-  const models = config.models.map((entry) => resolveModel(entry, config, env))
+  const findModel = createModelFinder()
+  const models = config.models.map((entry) => resolveModel(entry, config, env, findModel))
   const groups = new Map<string, ResolvedModel[]>()
   for (const model of models) {
     if (model.leftOut !== undefined) continue
@@ -35,9 +39,9 @@ export function resolve(config: Config, env: Environment | undefined): Resolved 
   return { models, groups }
 }
 
-function resolveModel(entry: ModelEntry, config: Config, env: Environment | undefined): ResolvedModel {
+function resolveModel(entry: ModelEntry, config: Config, env: Environment | undefined, findModel: FindModel): ResolvedModel {
   const route = resolveRoute(entry.params, config, env)
-  const facts = resolveFacts(route, entry.params, entry.info)
+  const facts = resolveFacts(route, entry.params, entry.info, findModel)
   const price = resolvePrice(route, entry.params, entry.info, facts.catalogue)
   return { ...facts, entry, route, price, leftOut: leftOut(entry, env) }
 }

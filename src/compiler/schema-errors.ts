@@ -132,7 +132,8 @@ function fixFor(node: Node, expects: string): Diagnostic['help'] {
     if (unquoted) return { text: 'remove the quotes', replacement: value.toLowerCase() }
     if (expects === 'a list' || expects.startsWith('a list of text'))
       return { text: 'write a list', replacement: `[${JSON.stringify(value)}]` }
-    if (/\$\{?\w+\}?/.test(value)) return { text: 'LiteLLM reads variables as os.environ/NAME' }
+    const variable = /^\$\{?(\w+)\}?$/.exec(value)?.[1]
+    if (variable !== undefined) return { text: `write os.environ/${variable}`, replacement: `os.environ/${variable}` }
     return undefined
   }
   if (expects.startsWith('text')) return { text: 'put it in quotes', replacement: JSON.stringify(String(value)) }

@@ -1,6 +1,7 @@
-/** Visits every scalar of the config with the keys that lead to it. */
+/** Every scalar of the config with the keys that lead to it. */
 import type { MapNode, Node, ScalarNode } from './source.js'
 
+/** One scalar and how it was reached. */
 export type Visit = {
   readonly node: ScalarNode
   /** Keys from the root; list positions are left out. */
@@ -10,12 +11,14 @@ export type Visit = {
 }
 
 /** In the order of the file. Anchors used twice are visited twice. */
-export function* scalars(root: MapNode): Generator<Visit> {
-  yield* visit(root, [], false)
+export function scalars(root: MapNode): readonly Visit[] {
+  const found: Visit[] = []
+  collect(root, [], false, found)
+  return found
 }
 
-function* visit(node: Node, path: readonly string[], inList: boolean): Generator<Visit> {
-  if (node.kind === 'scalar') yield { node, path, inList }
-  else if (node.kind === 'list') for (const item of node.items) yield* visit(item, path, true)
-  else for (const entry of node.entries.values()) yield* visit(entry.value, [...path, entry.key], false)
+function collect(node: Node, path: readonly string[], inList: boolean, found: Visit[]): void {
+  if (node.kind === 'scalar') found.push({ node, path, inList })
+  else if (node.kind === 'list') for (const item of node.items) collect(item, path, true, found)
+  else for (const entry of node.entries.values()) collect(entry.value, [...path, entry.key], false, found)
 }

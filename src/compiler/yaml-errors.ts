@@ -1,7 +1,7 @@
 /** Sentences and places for what the YAML parser rejects, by its error code. */
 import type { Document, YAMLError } from 'yaml'
 import type { Diagnostic } from './diagnostic.js'
-import { yaml } from './yaml-parser.js'
+import type { Yaml } from './yaml-tree.js'
 
 type Sentence = { readonly message: string; readonly help?: string; readonly opened?: 'quote' | 'bracket' }
 type Code = YAMLError['code']
@@ -83,17 +83,21 @@ const refinements: readonly (Sentence & { readonly code: Code; readonly says: Re
   { code: 'MISSING_CHAR', says: /./, message: 'a character is missing here', help: 'compare with the lines around it' },
 ]
 
+/** A file that does not parse, with the package that says so. */
+export type Failed = { readonly yaml: Yaml; readonly document: Document; readonly file: number; readonly text: string }
+
 /** Faults shown of one file; what follows so many has one cause. */
 const maxShown = 100
 
 /** Diagnostics with rule `yaml-syntax` for all the parser's errors in source number `file`, echoes of one fault left out. */
-export function yamlSyntaxErrors(document: Document, file: number, text: string): readonly Diagnostic[] {
+export function yamlSyntaxErrors(failed: Failed): readonly Diagnostic[] {
+  const { document, text } = failed
   const tooDeep = document.errors.filter((error) => error.code === 'RESOURCE_EXHAUSTION')
   const errors = tooDeep.length > 0 ? tooDeep.slice(-1) : document.errors
   const seen = new Set<string>()
   const found: Diagnostic[] = []
   for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
-    const diagnostic = syntaxError(error, document, file, text)
+    const diagnostic = syntaxError(error, failed)
     const lineStart = text.lastIndexOf('\n', diagnostic.at.start - 1)
     const echo = diagnostic.message.endsWith(unexpectedHere) ? `line ${lineStart}` : `at ${diagnostic.at.start}`
     if (seen.has(echo)) continue
@@ -103,9 +107,10 @@ export function yamlSyntaxErrors(document: Document, file: number, text: string)
   return found.slice(0, maxShown)
 }
 
-function syntaxError(error: YAMLError, document: Document, file: number, text: string): Diagnostic {
+function syntaxError(error: YAMLError, failed: Failed): Diagnostic {
+  const { file, text } = failed
   const { message, help, opened } = sentenceFor(error, text)
-  const from = opened === undefined ? undefined : openedAt(document, error.pos[0], opened)
+  const from = opened === undefined ? undefined : openedAt(failed, error.pos[0], opened)
   const start = from ?? Math.min(error.pos[0], text.length)
   const end = from === undefined ? Math.min(Math.max(error.pos[1], start), text.length) : from + 1
   return {
@@ -119,12 +124,12 @@ function syntaxError(error: YAMLError, document: Document, file: number, text: s
 }
 
 /** Where the innermost quoted text or bracket begins that is still open at `position`; the parser names only where it gave up. */
-function openedAt(document: Document, position: number, opened: 'quote' | 'bracket'): number | undefined {
+function openedAt({ yaml, document }: Failed, position: number, opened: 'quote' | 'bracket'): number | undefined {
   let innermost: number | undefined
-  yaml().visit(document, {
+  yaml.visit(document, {
     Node(_, node) {
-      const quoted = yaml().isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
-      const bracket = yaml().isCollection(node) && node.flow === true
+      const quoted = yaml.isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE')
+      const bracket = yaml.isCollection(node) && node.flow === true
       const [start, , end] = node.range ?? [0, 0, 0]
       if ((opened === 'quote' ? quoted : bracket) && start < position && position <= end) innermost = start
     },

@@ -3,7 +3,6 @@ import type { Alias, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import type { Diagnostic, Severity, Staged } from './diagnostic.js'
 import type { Entry, ListNode, MapNode, Node, ScalarNode, Span } from './source.js'
 import { yamlSyntaxErrors } from './yaml-errors.js'
-import { yaml } from './yaml-parser.js'
 import { readPlain, readTagged, type ScalarReading } from './yaml-scalar.js'
 
 /** Nodes that aliases may stand for, in all; beyond it a small file would become a huge config. */
@@ -17,8 +16,12 @@ const listTags: ReadonlySet<string> = new Set(['tag:yaml.org,2002:seq', 'tag:yam
 /** A node with the number of nodes in it, aliases counted at full size. */
 type Sized<N extends Node = Node> = { readonly node: N; readonly size: number }
 
+/** The `yaml` package. It is handed in, because loading it takes longer than reading a config; see `load.ts`. */
+export type Yaml = typeof import('yaml')
+
 /** What is gathered while one file is read. */
 type Reading = {
+  readonly yaml: Yaml
   readonly text: string
   readonly file: number
   readonly diagnostics: Diagnostic[]
@@ -28,10 +31,10 @@ type Reading = {
 }
 
 /** Reads `text` as source number `file`. The value is undefined when there is nothing to read or the text does not parse. */
-export function readYaml(text: string, file: number): Staged<Node | undefined> {
+export function readYaml(yaml: Yaml, text: string, file: number): Staged<Node | undefined> {
   const control = controlCharacter(text, file)
   if (control !== undefined) return { value: undefined, diagnostics: [control] }
-  const document = yaml().parseDocument<Scalar>(text, {
+  const document = yaml.parseDocument<Scalar>(text, {
     // Scalars stay text here: their YAML 1.1 meaning is `yaml-scalar.ts`, duplicate keys and merges are handled below.
     schema: 'failsafe',
     version: '1.1',
@@ -41,8 +44,8 @@ export function readYaml(text: string, file: number): Staged<Node | undefined> {
     prettyErrors: false,
     logLevel: 'error',
   })
-  if (document.errors.length > 0) return { value: undefined, diagnostics: yamlSyntaxErrors(document, file, text) }
-  const reading: Reading = { text, file, diagnostics: [], anchors: new Map(), aliasedNodes: 0 }
+  if (document.errors.length > 0) return { value: undefined, diagnostics: yamlSyntaxErrors({ yaml, document, file, text }) }
+  const reading: Reading = { yaml, text, file, diagnostics: [], anchors: new Map(), aliasedNodes: 0 }
   const value = document.contents === null ? undefined : readNode(document.contents, reading, 0).node
   return { value, diagnostics: reading.diagnostics }
 }
@@ -62,15 +65,17 @@ function controlCharacter(text: string, file: number): Diagnostic | undefined {
 }
 
 function readNode(node: unknown, reading: Reading, depth: number): Sized {
-  if (yaml().isAlias(node)) return readAlias(node, reading)
-  if (yaml().isScalar(node)) return anchored(node.anchor, reading, () => ({ node: readScalar(node, reading), size: 1 }))
-  if (!yaml().isMap(node) && !yaml().isSeq(node))
+  if (reading.yaml.isAlias(node)) return readAlias(node, reading)
+  if (reading.yaml.isScalar(node)) return anchored(node.anchor, reading, () => ({ node: readScalar(node, reading), size: 1 }))
+  if (!reading.yaml.isMap(node) && !reading.yaml.isSeq(node))
     return { node: { kind: 'scalar', value: null, at: { file: reading.file, start: 0, end: 0 } }, size: 1 }
   if (depth >= maxDepth) {
     report(reading, 'error', 'nested-too-deeply', `values are nested more than ${maxDepth} levels deep`, spanOf(node, reading))
     return { node: { kind: 'scalar', value: null, at: spanOf(node, reading) }, size: 1 }
   }
-  return anchored(node.anchor, reading, () => (yaml().isMap(node) ? readMap(node, reading, depth + 1) : readList(node, reading, depth + 1)))
+  return anchored(node.anchor, reading, () =>
+    reading.yaml.isMap(node) ? readMap(node, reading, depth + 1) : readList(node, reading, depth + 1),
+  )
 }
 
 function anchored(anchor: string | undefined, reading: Reading, read: () => Sized): Sized {
@@ -195,11 +200,12 @@ function setEntry(entries: Map<string, Entry>, entry: Entry, reading: Reading): 
 type Key = { readonly text: string; readonly at: Span; readonly merge: boolean }
 
 function readKey(pair: Pair, reading: Reading): Key | undefined {
-  const node = yaml().isAlias(pair.key) ? reading.anchors.get(pair.key.source)?.node : undefined
-  if (node?.kind === 'scalar' && yaml().isAlias(pair.key)) return { text: String(node.value), at: spanOf(pair.key, reading), merge: false }
-  if (!yaml().isScalar(pair.key)) {
+  const node = reading.yaml.isAlias(pair.key) ? reading.anchors.get(pair.key.source)?.node : undefined
+  if (node?.kind === 'scalar' && reading.yaml.isAlias(pair.key))
+    return { text: String(node.value), at: spanOf(pair.key, reading), merge: false }
+  if (!reading.yaml.isScalar(pair.key)) {
     const at =
-      yaml().isMap(pair.key) || yaml().isSeq(pair.key) || yaml().isAlias(pair.key)
+      reading.yaml.isMap(pair.key) || reading.yaml.isSeq(pair.key) || reading.yaml.isAlias(pair.key)
         ? spanOf(pair.key, reading)
         : { file: reading.file, start: 0, end: 0 }
     report(
@@ -250,24 +256,24 @@ function checkTag(node: YAMLMap | YAMLSeq, known: ReadonlySet<string>, reading: 
 /** The text of the node itself: a block ends with its last value, without the comments and blank lines after it. */
 function spanOf(node: Ranged, reading: Reading): Span {
   const start = node.range?.[0] ?? 0
-  let end = Math.max(start, lastEnd(node))
+  let end = Math.max(start, lastEnd(node, reading.yaml))
   while (end > start && isBlank(reading.text.charCodeAt(end - 1))) end--
   return { file: reading.file, start, end }
 }
 
 type Ranged = { readonly range?: readonly [number, number, number] | null }
 
-function lastEnd(node: Ranged): number {
-  if (yaml().isMap(node) && node.flow !== true) {
+function lastEnd(node: Ranged, yaml: Yaml): number {
+  if (yaml.isMap(node) && node.flow !== true) {
     const last = node.items.at(-1)
-    return Math.max(lastEnd(rangedOf(last?.key)), lastEnd(rangedOf(last?.value)))
+    return Math.max(lastEnd(rangedOf(last?.key, yaml), yaml), lastEnd(rangedOf(last?.value, yaml), yaml))
   }
-  if (yaml().isSeq(node) && node.flow !== true) return lastEnd(rangedOf(node.items.at(-1)))
+  if (yaml.isSeq(node) && node.flow !== true) return lastEnd(rangedOf(node.items.at(-1), yaml), yaml)
   return node.range?.[1] ?? 0
 }
 
-function rangedOf(node: unknown): Ranged {
-  return yaml().isNode(node) ? node : {}
+function rangedOf(node: unknown, yaml: Yaml): Ranged {
+  return yaml.isNode(node) ? node : {}
 }
 
 function isBlank(code: number): boolean {

@@ -1,7 +1,7 @@
 /** The closed error set as subclasses of the `openai` package's classes: handlers written for the OpenAI SDK keep working. */
 import OpenAI from 'openai'
 import { detailsOf, type ErrorAttempt, type ErrorDetails } from '../protocol/error-details.js'
-import { errorBrand, type ErrorSet } from '../protocol/errors.js'
+import { type ErrorSet, errorBrand } from '../protocol/errors.js'
 import type { ErrorKind, Failure } from '../protocol/failure.js'
 
 /** What our errors carry beyond OpenAI's fields. `status` is always set, also where OpenAI leaves it undefined. */

@@ -1,6 +1,7 @@
 /** What each kind of failure means for retries, rest and fallbacks, as one table. */
-import type { ErrorKind, Failure } from '../protocol/failure.js'
+
 import type { PolicyClass } from '../plan/plan.js'
+import type { ErrorKind, Failure } from '../protocol/failure.js'
 
 export type ClassRule = {
   /** Whether the same deployment may be asked again. */

@@ -5,7 +5,17 @@ import { isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import { type Making, runCall } from './attempt-loop.js'
 import { OpenChatStream } from './chat-stream.js'
-import type { ApiPromise, ChatStream, Client, ClientModels, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
+import type {
+  ApiPromise,
+  ChatStream,
+  Client,
+  ClientModels,
+  ClientOptions,
+  ClientParts,
+  Reply,
+  RequestOptions,
+  ResponseInfo,
+} from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
 import { createRun, type Run } from './run.js'
 import { attemptStream, type OpenStream } from './stream-attempt.js'
@@ -25,7 +35,9 @@ export function createClient<M extends ClientModels>(parts: ClientParts, options
   }
   const createChat = (body: ChatRequest, settings?: RequestOptions): ApiPromise<Reply<ChatReply> | ChatStream> => {
     ensureOpen()
-    return body.stream === true ? streamPromise(openStream(engine, body, settings)) : replyPromise(callWhole(engine, 'chat', wholeChat, body, settings))
+    return body.stream === true
+      ? streamPromise(openStream(engine, body, settings))
+      : replyPromise(callWhole(engine, 'chat', wholeChat, body, settings))
   }
   const createEmbedding = (body: EmbeddingRequest, settings?: RequestOptions): ApiPromise<Reply<EmbeddingReply>> => {
     ensureOpen()
@@ -107,7 +119,10 @@ function streamPromise(promise: Promise<OpenChatStream>): ApiPromise<OpenChatStr
   return withResponse(promise, (stream) => stream.response)
 }
 
-function withResponse<T extends { readonly meta: Reply<object>['meta'] }>(promise: Promise<T>, infoOf: (data: T) => ResponseInfo): ApiPromise<T> {
+function withResponse<T extends { readonly meta: Reply<object>['meta'] }>(
+  promise: Promise<T>,
+  infoOf: (data: T) => ResponseInfo,
+): ApiPromise<T> {
   return Object.assign(promise, {
     withResponse: async () => {
       const data = await promise

@@ -79,11 +79,11 @@ function withoutControls<Body extends object>(body: Body): Body {
 
 function toSteps(value: unknown): readonly ChainStep[] | undefined {
   if (!Array.isArray(value)) return undefined
-  return value.flatMap((item): readonly ChainStep[] => {
+  return value.flatMap((item: unknown): readonly ChainStep[] => {
     if (typeof item === 'string') return [{ group: item }]
-    if (typeof item !== 'object' || item === null || typeof item.model !== 'string') return []
+    if (!isMap(item)) return []
     const { model, ...params } = item
-    return [{ group: model, params }]
+    return typeof model === 'string' ? [{ group: model, params }] : []
   })
 }
 
@@ -113,8 +113,8 @@ export function withDefaults<Body extends object>(request: Body, defaults: JsonO
   if (defaults === undefined) return request
   // `own` reads the request's members by name; what comes back has all of them, and the defaults beside them.
   const own = request as { readonly [name: string]: unknown }
-  const merged: { [name: string]: unknown } = { ...defaults, ...request }
-  for (const name in own) if (own[name] === undefined && defaults[name] !== undefined) merged[name] = defaults[name]
+  const set = Object.entries(request).filter(([, value]) => value !== undefined)
+  const merged: { [name: string]: unknown } = { ...defaults, ...Object.fromEntries(set) }
   if (isList(defaults.tools) && Array.isArray(own.tools)) merged.tools = [...defaults.tools, ...own.tools]
   if (isList(defaults.tags) && Array.isArray(own.tags)) merged.tags = union(defaults.tags, own.tags)
   if (isMap(defaults.metadata) && isMap(own.metadata)) merged.metadata = joinMetadata(defaults.metadata, own.metadata)

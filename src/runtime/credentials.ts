@@ -16,7 +16,13 @@ export function readSecret(ref: SecretRef | undefined, env: Environment, secrets
  * The deployment's own key, else its Azure token, else the provider's usual variables; a failure that names every
  * variable tried where none is set and the provider needs one.
  */
-export function findCredentials(deployment: Deployment, provider: Provider, model: string, env: Environment, secrets: Secrets): Outcome<Credentials> {
+export function findCredentials(
+  deployment: Deployment,
+  provider: Provider,
+  model: string,
+  env: Environment,
+  secrets: Secrets,
+): Outcome<Credentials> {
   if (provider.auth === 'none') return { kind: 'none' }
   const own = readSecret(deployment.apiKey, env, secrets)
   if (own !== undefined && own !== '') return { kind: 'key', key: own }
@@ -42,7 +48,10 @@ export function findCredentials(deployment: Deployment, provider: Provider, mode
 function whatIsMissing(deployment: Deployment, provider: Provider): string {
   const own = deployment.apiKey !== undefined && 'env' in deployment.apiKey ? [deployment.apiKey.env] : []
   const variables = [...new Set([...own, ...provider.keyVariables])]
-  const slot = deployment.apiKey !== undefined && 'slot' in deployment.apiKey ? `secret slot ${deployment.apiKey.slot} is empty; hand it over as createLlm({ secrets })` : undefined
+  const slot =
+    deployment.apiKey !== undefined && 'slot' in deployment.apiKey
+      ? `secret slot ${deployment.apiKey.slot} is empty; hand it over as createLlm({ secrets })`
+      : undefined
   if (variables.length === 0) return `${slot ?? 'the config gives none'}.`
   const list = variables.length === 1 ? `the variable ${variables[0]} is` : `none of the variables ${variables.join(', ')} is`
   return `${slot === undefined ? '' : `${slot}, and `}${list} set. Set it, or hand it over as createLlm({ env }).`

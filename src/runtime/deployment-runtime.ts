@@ -23,7 +23,9 @@ export type DeploymentRuntime = {
 }
 
 /** Ready, or why it cannot be called; the message then says what to set. */
-export type Readiness = { readonly ready: DeploymentRuntime; readonly fault?: undefined } | { readonly ready?: undefined; readonly fault: Failure }
+export type Readiness =
+  | { readonly ready: DeploymentRuntime; readonly fault?: undefined }
+  | { readonly ready?: undefined; readonly fault: Failure }
 
 export type DeploymentSources = {
   readonly plan: Plan

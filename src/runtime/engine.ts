@@ -5,7 +5,7 @@ import { defaultErrors } from '../protocol/errors.js'
 import type { AbortSignalLike, Transport } from '../protocol/http.js'
 import type { Clock, Crypto, Random } from '../protocol/ports.js'
 import type { ClientOptions, ClientParts } from './client-types.js'
-import { createCostTable, type CostTable } from './cost.js'
+import { type CostTable, createCostTable } from './cost.js'
 import { nodeCrypto } from './crypto.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import type { RouterEvent } from './events.js'
@@ -58,7 +58,9 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
   const { plan } = parts
   const { routing } = plan
   if (plan.planVersion !== planVersion) {
-    throw new Error(`this client was generated for Plan version ${plan.planVersion}, and the installed llmgen/runtime reads version ${planVersion}: run llmgen again`)
+    throw new Error(
+      `this client was generated for Plan version ${plan.planVersion}, and the installed llmgen/runtime reads version ${planVersion}: run llmgen again`,
+    )
   }
   const env = createEnvironment(options.env ?? processEnvironment(), routing.environment)
   const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: options.secrets ?? new Map() })

@@ -23,10 +23,17 @@ export function createFailure(place: Place, known: Known): Failure {
 
 /** How messages name a deployment: provider, upstream model, id. */
 export function nameOf(place: Place): string {
-  return place.deploymentId === undefined ? `${place.provider} (${place.model})` : `${place.provider} deployment "${place.deploymentId}" (${place.model})`
+  return place.deploymentId === undefined
+    ? `${place.provider} (${place.model})`
+    : `${place.provider} deployment "${place.deploymentId}" (${place.model})`
 }
 
-const timeoutReasons: ReadonlySet<TransportFaultReason> = new Set(['connect-timeout', 'first-byte-timeout', 'idle-timeout', 'total-timeout'])
+const timeoutReasons: ReadonlySet<TransportFaultReason> = new Set([
+  'connect-timeout',
+  'first-byte-timeout',
+  'idle-timeout',
+  'total-timeout',
+])
 
 const advice: { readonly [R in TransportFaultReason]?: string } = {
   refused: 'Check api_base, and that the server runs.',
@@ -88,7 +95,10 @@ export function noDeployment(group: string, total: number, waitMs: number): Fail
 export function unknownModel(name: string, names: readonly string[]): Failure {
   const near = nearestNames(name, names)
   const list = names.length <= 8 ? names : names.slice(0, 8)
-  const known = names.length === 0 ? 'The config declares no model.' : `Known: ${list.map((each) => `"${each}"`).join(', ')}${names.length > 8 ? ', …' : ''}.`
+  const known =
+    names.length === 0
+      ? 'The config declares no model.'
+      : `Known: ${list.map((each) => `"${each}"`).join(', ')}${names.length > 8 ? ', …' : ''}.`
   const hint = near.length === 0 ? '' : ` Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?`
   return createFailure(
     { provider: '', model: name },

@@ -1,5 +1,5 @@
 /** Which group comes next when one has failed. */
-import type { Chain, Chains, ChainStep } from '../plan/plan.js'
+import type { Chain, ChainStep, Chains } from '../plan/plan.js'
 import type { ClassRule } from './class-rules.js'
 
 /** Chains by the name they start from. */
@@ -34,7 +34,8 @@ export function nextStep(question: FallbackQuestion): ChainStep | undefined {
   if (rule.fallback === 'none') return undefined
   const open = (steps: readonly ChainStep[] | undefined) => steps?.find((step) => !visited(step.group))
   if (requested !== undefined) return open(requested)
-  const special = rule.fallback === 'context-window' ? chains.contextWindow : rule.fallback === 'content-policy' ? chains.contentPolicy : undefined
+  const special =
+    rule.fallback === 'context-window' ? chains.contextWindow : rule.fallback === 'content-policy' ? chains.contentPolicy : undefined
   if (special !== undefined) {
     const step = open(chainOf(special, [failed])) ?? open(chainOf(special, from))
     if (step !== undefined) return step

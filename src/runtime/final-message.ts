@@ -80,7 +80,8 @@ function createChoice(): ChoiceFold {
 function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkChoice): void {
   if (delta.content !== undefined && delta.content !== null) fold.content = (fold.content ?? '') + delta.content
   if (delta.refusal !== undefined && delta.refusal !== null) fold.refusal = (fold.refusal ?? '') + delta.refusal
-  if (delta.reasoning_content !== undefined && delta.reasoning_content !== null) fold.reasoning = (fold.reasoning ?? '') + delta.reasoning_content
+  if (delta.reasoning_content !== undefined && delta.reasoning_content !== null)
+    fold.reasoning = (fold.reasoning ?? '') + delta.reasoning_content
   if (delta.tool_calls !== undefined) for (const call of delta.tool_calls) addToolCall(fold.toolCalls, call)
   if (delta.thinking_blocks !== undefined) for (const block of delta.thinking_blocks) addThinking(fold.thinking, block)
   if (delta.annotations !== undefined) fold.annotations.push(...delta.annotations)

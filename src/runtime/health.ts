@@ -36,11 +36,21 @@ export type Patient = {
  * Counts a failure and puts the deployment to rest if the rule says so.
  * Returns the time until which it rests, or 0. A rest that lasts longer already is kept.
  */
-export function recordFailure(state: RouterState, patient: Patient, failure: Failure, rule: ClassRule, policy: HealthPolicy, now: number): number {
+export function recordFailure(
+  state: RouterState,
+  patient: Patient,
+  failure: Failure,
+  rule: ClassRule,
+  policy: HealthPolicy,
+  now: number,
+): number {
   if (rule.health === 'none') return 0
   countOutcome(state, patient.index, 'failure', now)
   const mayRest = !policy.disabled && !patient.isWildcard && patient.restMs !== 0
-  const due = policy.rule.mode === 'count' ? isCountedOut(state, patient, failure, policy.rule, policy.restMs, now) : isRateOut(state, patient, rule, now)
+  const due =
+    policy.rule.mode === 'count'
+      ? isCountedOut(state, patient, failure, policy.rule, policy.restMs, now)
+      : isRateOut(state, patient, rule, now)
   if (!mayRest || !due) return 0
   const length = restLength(patient, failure, rule, policy)
   if (length <= 0) return 0

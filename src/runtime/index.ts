@@ -1,4 +1,8 @@
 /** Entry `llmgen/runtime`: what generated clients import, and the error classes their users catch. */
+
+export type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+export type { ChatChunk, ChatReply, ChatRequest, FinishReason, ToolCallDelta, Usage } from '../protocol/chat.js'
+export type { Embedding, EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 export {
   APIConnectionError,
   APIConnectionTimeoutError,
@@ -25,9 +29,6 @@ export {
   UnprocessableEntityError,
   UnsupportedParamsError,
 } from '../protocol/errors.js'
-export type { Plan, Secrets, StrategyName } from '../plan/plan.js'
-export type { ChatChunk, ChatReply, ChatRequest, FinishReason, ToolCallDelta, Usage } from '../protocol/chat.js'
-export type { Embedding, EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 export type { ErrorKind, Failure } from '../protocol/failure.js'
 export {
   type AbortSignalLike,

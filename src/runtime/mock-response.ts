@@ -29,17 +29,23 @@ const mockUsage: Usage = { prompt_tokens: 10, completion_tokens: 20, total_token
 type Mocked<T> = { readonly target: Target; readonly value: T }
 
 /** The mocked answer of an attempt, or undefined where a real one is wanted. */
-export function mockWhole<E extends Endpoint>(site: Site<E>): Promise<Outcome<{ readonly target: Target; readonly reply: Endpoints[E]['reply'] }>> | undefined {
+export function mockWhole<E extends Endpoint>(
+  site: Site<E>,
+): Promise<Outcome<{ readonly target: Target; readonly reply: Endpoints[E]['reply'] }>> | undefined {
   const mocked = mockOf(site)
   if (mocked === undefined) return undefined
-  return mocked.then((outcome) => (isFault(outcome) ? outcome : { target: outcome.target, reply: replyOf(site, outcome.target, outcome.value) }))
+  return mocked.then((outcome) =>
+    isFault(outcome) ? outcome : { target: outcome.target, reply: replyOf(site, outcome.target, outcome.value) },
+  )
 }
 
 /** The mocked stream of an attempt: all its chunks, usage last. */
 export function mockStream(site: Site): Promise<Outcome<{ readonly target: Target; readonly chunks: readonly ChatChunk[] }>> | undefined {
   const mocked = mockOf(site)
   if (mocked === undefined) return undefined
-  return mocked.then((outcome) => (isFault(outcome) ? outcome : { target: outcome.target, chunks: chunksOf(site, outcome.target, outcome.value) }))
+  return mocked.then((outcome) =>
+    isFault(outcome) ? outcome : { target: outcome.target, chunks: chunksOf(site, outcome.target, outcome.value) },
+  )
 }
 
 function mockOf(site: Site): Promise<Outcome<Mocked<string>>> | undefined {
@@ -59,7 +65,8 @@ function mockOf(site: Site): Promise<Outcome<Mocked<string>>> | undefined {
 async function mockTimeout(site: Site, target: Target, ms: number): Promise<Fault> {
   const { engine, signal } = site.run
   await engine.sleep(ms, signal)
-  if (signal?.aborted) return { failure: abortedBy(signal, { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }) }
+  if (signal?.aborted)
+    return { failure: abortedBy(signal, { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }) }
   return fault(target, 'timeout', 408, `mock_timeout: no answer within ${ms / 1_000} s`)
 }
 
@@ -95,7 +102,12 @@ function chatReply(site: Site, target: Target, text: string): ChatReply {
 }
 
 function chunksOf(site: Site, target: Target, text: string): readonly ChatChunk[] {
-  const head = { id: mockId(site), object: 'chat.completion.chunk', created: Math.floor(site.startedAt / 1_000), model: target.model } as const
+  const head = {
+    id: mockId(site),
+    object: 'chat.completion.chunk',
+    created: Math.floor(site.startedAt / 1_000),
+    model: target.model,
+  } as const
   // LiteLLM cuts a mocked stream into pieces of three characters.
   const pieces = text.match(/[\s\S]{1,3}/g) ?? []
   return [

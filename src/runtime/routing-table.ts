@@ -45,7 +45,12 @@ type Strategies = { readonly [S in StrategyName]?: Strategy }
  * Reads weights and orders from the Plan and the environment. `isReady` tells which deployments can be called.
  * Throws where a strategy that the Plan names was not handed over.
  */
-export function createRoutingTable(plan: Plan, strategies: Strategies, env: Environment, isReady: (index: number) => boolean = () => true): RoutingTable {
+export function createRoutingTable(
+  plan: Plan,
+  strategies: Strategies,
+  env: Environment,
+  isReady: (index: number) => boolean = () => true,
+): RoutingTable {
   const groupSize = new Int32Array(plan.deployments.length).fill(1)
   const isWildcard = new Uint8Array(plan.deployments.length)
   const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
@@ -87,7 +92,9 @@ export function createRoutingTable(plan: Plan, strategies: Strategies, env: Envi
   // A deployment's id wins over a group of the same name, as in LiteLLM; wildcard deployments need a name to fill in.
   for (const [id, resolved] of ids) if (isWildcard[resolved.group.deployments[0] ?? 0] === 0) byName.set(id, resolved)
   const hidden = plan.aliases.filter((alias) => alias.hidden).map((alias) => alias.name)
-  const names = [...plan.groups.map((group) => group.name), ...plan.aliases.map((alias) => alias.name)].filter((name) => !hidden.includes(name))
+  const names = [...plan.groups.map((group) => group.name), ...plan.aliases.map((alias) => alias.name)].filter(
+    (name) => !hidden.includes(name),
+  )
   return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), names, groupSize, isWildcard }
 }
 

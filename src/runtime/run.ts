@@ -53,7 +53,8 @@ export function createRun<E extends Endpoint>(
 ): Outcome<Run<E>> {
   const { model } = body
   const place = { provider: '', model: String(model) }
-  if (typeof model !== 'string') return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
+  if (typeof model !== 'string')
+    return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
   const resolved = engine.table.resolve(model)
   if (resolved === undefined) return { failure: unknownModel(model, engine.table.names) }
   const prepared = readControls(body, options)
@@ -97,6 +98,6 @@ export function enterStep(run: Run, step: ChainStep, resolved: Resolved): void {
 /** A target counts as visited when it was tried, or stands for nothing (which the compiler reports). */
 export function isVisited(run: Run, name: string): boolean {
   const resolved = run.engine.table.resolve(name)
-  if (resolved === undefined || run.fallbacks.includes(name)) return true
+  if (resolved === undefined || name === run.body.model || run.fallbacks.includes(name)) return true
   return resolved.match === undefined && run.visited.includes(resolved.group)
 }

@@ -10,7 +10,7 @@ export function createEnvironment(
   own: { readonly [name: string]: string } = {},
 ): Environment {
   return (name) => {
-    const value = real[name]
+    const value = Object.hasOwn(real, name) ? real[name] : undefined
     if (value !== undefined && value !== '') return value
     return Object.hasOwn(own, name) ? own[name] : undefined
   }

@@ -35,12 +35,12 @@ export function createSseDecoder(limit: number = maxEventBytes): StreamDecoder {
     const first = line.charCodeAt(0)
     if (first === 100 && line.startsWith('data')) {
       if (line.length > 4 && line.charCodeAt(4) !== 58) return
-      const value = valueOf(line, 4)
+      const value = fieldValue(line, 4)
       data = data === undefined ? value : `${data}\n${value}`
       size += value.length
       if (size > limit) throw tooLarge(limit)
     } else if (first === 101 && (line === 'event' || line.startsWith('event:'))) {
-      event = valueOf(line, 5)
+      event = fieldValue(line, 5)
     }
   }
 
@@ -63,12 +63,15 @@ export function createSseDecoder(limit: number = maxEventBytes): StreamDecoder {
 }
 
 /** The text after the colon at `colon`, without one leading space; a line without a colon has an empty value. */
-function valueOf(line: string, colon: number): string {
+function fieldValue(line: string, colon: number): string {
   return line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1)
 }
 
 function forEachLine(text: string, take: (line: string) => void): void {
-  if (text.indexOf('\r') !== -1) return forEachMixedLine(text, take)
+  if (text.indexOf('\r') !== -1) {
+    forEachMixedLine(text, take)
+    return
+  }
   let start = 0
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
     take(text.slice(start, end))

@@ -89,6 +89,11 @@ async function readToContent(source: ChunkSource, early: ChatChunk[]): Promise<F
 
 function hasContent(delta: ChunkDelta): boolean {
   return Boolean(
-    delta.content || delta.tool_calls?.length || delta.reasoning_content || delta.refusal || delta.thinking_blocks?.length || delta.function_call,
+    delta.content ||
+      delta.tool_calls?.length ||
+      delta.reasoning_content ||
+      delta.refusal ||
+      delta.thinking_blocks?.length ||
+      delta.function_call,
   )
 }

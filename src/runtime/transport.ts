@@ -1,6 +1,14 @@
 /** Carries requests over undici: one keep-alive pool per origin, made on first use. Never retries, never follows redirects. */
 import { type Dispatcher, Pool } from 'undici'
-import { type AbortSignalLike, type HttpReply, type HttpRequest, type HttpStream, type Timers, type Transport, TransportFault } from '../protocol/http.js'
+import {
+  type AbortSignalLike,
+  type HttpReply,
+  type HttpRequest,
+  type HttpStream,
+  type Timers,
+  type Transport,
+  TransportFault,
+} from '../protocol/http.js'
 import { Exchange } from './exchange.js'
 import { StreamSink, WholeSink } from './http-sinks.js'
 import { transportFault } from './transport-faults.js'

@@ -2,13 +2,13 @@
 import { isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders, HttpReply } from '../protocol/http.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
+import type { Meta } from './client-types.js'
+import type { PricedUsage } from './cost.js'
 import { createFailure, fromTransport, nameOf } from './failures.js'
 import { mockWhole } from './mock-response.js'
 import { learnSuccess, noteAnswer } from './outcomes.js'
 import { buildOutgoing } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
-import type { Meta } from './client-types.js'
-import type { PricedUsage } from './cost.js'
 import type { Site } from './run.js'
 
 /** An answer and what is known about it. */

@@ -1,5 +1,5 @@
 /** Nanoseconds of the parts that run for every call: the pick, and the decoding of a stream. */
-import { latencyBasedRouting, simpleShuffle, type Strategy } from '../../src/runtime/index.js'
+import { latencyBasedRouting, type Strategy, simpleShuffle } from '../../src/runtime/index.js'
 import { learnLatency } from '../../src/runtime/latency.js'
 import { createRoutingTable } from '../../src/runtime/routing-table.js'
 import { createSseDecoder } from '../../src/runtime/sse.js'
@@ -7,7 +7,12 @@ import { createState } from '../../src/runtime/state.js'
 import { buildPlan } from '../support/plan.js'
 import { median } from './measure.js'
 
-export type HotPath = { readonly name: string; readonly nanoseconds: number; readonly budget: number; readonly bytesAllocated: number | undefined }
+export type HotPath = {
+  readonly name: string
+  readonly nanoseconds: number
+  readonly budget: number
+  readonly bytesAllocated: number | undefined
+}
 
 const repeats = 200_000
 

@@ -6,11 +6,14 @@ const head = { id: 'chatcmpl-bench', created: 1_760_000_000, model: 'gpt-4o-2024
 const reply = JSON.stringify({
   ...head,
   object: 'chat.completion',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'word '.repeat(100), refusal: null }, logprobs: null, finish_reason: 'stop' }],
+  choices: [
+    { index: 0, message: { role: 'assistant', content: 'word '.repeat(100), refusal: null }, logprobs: null, finish_reason: 'stop' },
+  ],
   usage: { prompt_tokens: 20, completion_tokens: 100, total_tokens: 120 },
 })
 const frame = (body: object) => `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...body })}\n\n`
-const choice = (delta: object, finish_reason: string | null = null) => frame({ choices: [{ index: 0, delta, logprobs: null, finish_reason }] })
+const choice = (delta: object, finish_reason: string | null = null) =>
+  frame({ choices: [{ index: 0, delta, logprobs: null, finish_reason }] })
 const frames = [
   choice({ role: 'assistant', content: '' }),
   ...Array.from({ length: chunkCount - 2 }, (_, at) => choice({ content: `word${at} ` })),

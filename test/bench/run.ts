@@ -12,7 +12,8 @@ const print = (line = '') => process.stdout.write(`${line}\n`)
 
 function printComparison(title: string, budget: number, measured: readonly Measured[]): void {
   print(`\n${title} (budget for llmgen: ${budget}x)`)
-  for (const { name, microseconds, ratio } of measured) print(`  ${name.padEnd(14)} ${microseconds.toFixed(0).padStart(7)} µs CPU   ${ratio.toFixed(2).padStart(6)}x`)
+  for (const { name, microseconds, ratio } of measured)
+    print(`  ${name.padEnd(14)} ${microseconds.toFixed(0).padStart(7)} µs CPU   ${ratio.toFixed(2).padStart(6)}x`)
 }
 
 async function benchCalls(): Promise<void> {
@@ -42,7 +43,8 @@ function benchCompile(): void {
   const timings = compileTimes()
   print('\nthe CLI as a whole process')
   if (timings === undefined) print('  not measured: there is no dist/cli/main.js; run npm run build')
-  for (const { name, seconds, budget } of timings ?? []) print(`  ${name.padEnd(32)} ${seconds.toFixed(2).padStart(6)} s (budget ${budget})`)
+  for (const { name, seconds, budget } of timings ?? [])
+    print(`  ${name.padEnd(32)} ${seconds.toFixed(2).padStart(6)} s (budget ${budget})`)
 }
 
 print(`node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}`)

@@ -142,7 +142,7 @@ test('a target that cannot be written is exit 3, one sentence, and no trace', as
   const place = folder({ 'litellm_config.yaml': smallConfig, generated: 'a file' })
   const { code, out, err } = await llmgen(place)
   expect({ code, out }).toEqual({ code: 3, out: '' })
-  expect(err).toMatch(/^llmgen: cannot create the folder .*generated: something of that name is in the way \(EEXIST\)\n$/)
+  expect(err).toMatch(/^llmgen: cannot create the folder .*generated: a part of the path is a file, not a folder \(ENOTDIR\)\n$/)
   expect(outputs(place)).toEqual(['generated', 'litellm_config.yaml'])
 })
 

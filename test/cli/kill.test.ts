@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { writeOutput } from '../../src/cli/write-output.js'
@@ -19,9 +18,9 @@ async function killed(args: readonly string[], cwd: string, afterMs: number, rea
   const child = spawn(process.execPath, ['--import', tsx, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   if (ready) await once(child.stdout, 'data')
-  await Promise.race([wait(afterMs), ended])
-  child.kill('SIGKILL')
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
   await ended
+  clearTimeout(timer)
 }
 
 test('every file is whole, the old or the new one, and the next run cleans up', { timeout: 60_000 }, async () => {

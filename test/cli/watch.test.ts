@@ -19,9 +19,17 @@ function watching(place: Folder) {
     },
   })
   const until = async (wanted: number) => {
-    while (rounds < wanted) await new Promise<void>((resolve) => (wake = resolve))
+    while (rounds < wanted) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
   }
-  return { until, terminal, end: () => (stop.abort(), ended) }
+  const end = () => {
+    stop.abort()
+    return ended
+  }
+  return { until, terminal, end }
 }
 
 test('a change runs it again, an error keeps the last good output, and Ctrl-C is a clean end', async () => {

@@ -128,9 +128,7 @@ test('a folder in the place of a file, and a file in the place of the folder, ar
     message: `cannot replace ${join(folder, 'plan.ts')}: it is a folder, not a file (EISDIR)`,
   })
   expect(readdirSync(folder)).toEqual(['file', 'plan.ts'])
-  expect(stopOf(() => writeOutput(join(folder, 'file/out'), two)).message).toMatch(
-    /^cannot create the folder .*file\/out: .*\((ENOTDIR|EEXIST)\)$/,
-  )
+  expect(stopOf(() => writeOutput(join(folder, 'file/out'), two)).message).toMatch(/^cannot create the folder .*file\/out: .*\(ENOTDIR\)$/)
 })
 
 test('what a killed run left behind is removed, what a running one writes is not', () => {

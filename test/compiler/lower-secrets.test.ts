@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { classifySecret } from '../../src/compiler/lower-secrets.js'
 import { get } from '../../src/compiler/read-node.js'
-import { lowerYaml, planOf, treeOf } from './plan-of.js'
+import { lowerYaml, treeOf } from './plan-of.js'
 
 const secret = 'sk-proj-4fTq8ZbM1xYw7Rk2Nv9Lc3'
 
@@ -75,20 +75,4 @@ test('headers join module-wide ones, the deployment wins', () => {
     extra,
   )
   expect(deployment.extraHeaders).toEqual({ 'X-Team': 'red', 'X-All': '1', Authorization: { env: 'T' } })
-})
-
-test('secrets of the gateway fill slots and are not in the Plan', () => {
-  const yaml = `
-model_list:
-  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
-general_settings: { master_key: ${secret}, database_url: os.environ/DB, completion_model: a }
-litellm_settings: { cache_params: { password: 4fTq8ZbM1x, host: redis } }
-`
-  const { plan, secrets } = lowerYaml(yaml)
-  expect(plan.gateway).toEqual({
-    general_settings: { master_key: { slot: 0 }, database_url: { env: 'DB' }, completion_model: 'a' },
-    litellm_settings: { cache_params: { password: { slot: 1 }, host: 'redis' } },
-  })
-  expect([...secrets.values()]).toEqual([secret, '4fTq8ZbM1x'])
-  expect(planOf(yaml.replace('completion_model: a', 'completion_model: b')).hash).toBe(plan.hash)
 })

@@ -52,22 +52,6 @@ test('aliases keep whether they are hidden; one of a group that is left out is g
   ])
 })
 
-test('equal price rows are one, and a family is carried once for chats and for embeddings', () => {
-  const { deployments, prices } = planOf(yaml)
-  expect(deployments.map((deployment) => deployment.price)).toEqual([
-    { by: 'row', row: 0 },
-    { by: 'row', row: 1 },
-    { by: 'reply', family: 'openai' },
-    { by: 'reply', family: 'openai' },
-    { by: 'row', row: 0 },
-  ])
-  const models = prices.filter((row) => row.family === 'openai').map((row) => row.model)
-  expect(models).toContain('gpt-4o-2024-08-06')
-  expect(models).toContain('text-embedding-3-small')
-  expect(models.filter((model) => /whisper|dall-e|tts/.test(model))).toEqual([])
-  expect(new Set(models).size).toBe(models.length)
-})
-
 test('the Plan survives JSON', () => {
   const plan = planOf(yaml)
   expect(JSON.parse(JSON.stringify(plan))).toEqual(plan)

@@ -172,7 +172,7 @@ describe('wrong values', () => {
     expect(help('router_settings:\n  disable_cooldowns: "true"\n')).toEqual({ text: 'remove the quotes', replacement: 'true' })
     expect(help(model('      tags: free\n'))).toEqual({ text: 'write a list', replacement: '["free"]' })
     expect(help('general_settings:\n  master_key: 1234\n')).toEqual({ text: 'put it in quotes', replacement: '"1234"' })
-    expect(help(model('      rpm: ${RPM}\n'))).toEqual({ text: 'LiteLLM reads variables as os.environ/NAME' })
+    expect(help(model(`      rpm: $\{RPM}\n`))).toEqual({ text: 'write os.environ/RPM', replacement: 'os.environ/RPM' })
     expect(help(model('', '      mode: embeddings\n'))).toEqual({ text: 'did you mean "embedding"?', replacement: 'embedding' })
     expect(help(model('', '      mode: tts\n'))).toEqual({ text: 'did you mean "audio_speech"?', replacement: 'audio_speech' })
     expect(help('litellm_settings:\n  budget_duration: 30\n')).toEqual({ text: 'add the unit: s, m, h, d, w or mo' })

@@ -1,6 +1,7 @@
 /** The short way through YAML gives what the long way gives, or nothing at all. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import * as yaml from 'yaml'
 import { toPlain } from '../../src/compiler/plain-value.js'
 import type { Node } from '../../src/compiler/source.js'
 import { readPlainBlocks } from '../../src/compiler/yaml-plain-blocks.js'
@@ -34,7 +35,7 @@ router_settings:
 
 test('a usual config is read, with the spans of the whole parser', () => {
   const short = readPlainBlocks(config, 3)
-  const long = readYaml(config, 3).value
+  const long = readYaml(yaml, config, 3).value
   if (short === undefined || long === undefined) throw new Error('not read')
   expect(whole(short)).toEqual(whole(long))
   expect(toPlain(short)).toMatchObject({ router_settings: { timeout: 1000, fallbacks: [{ 'gpt-4o': ['claude'] }], list: ['one', -2] } })
@@ -101,7 +102,7 @@ test('whatever is done to a config, the short way agrees with the long one or st
       const short = readPlainBlocks(source, 0)
       if (short === undefined) return
       read++
-      const { value, diagnostics } = readYaml(source, 0)
+      const { value, diagnostics } = readYaml(yaml, source, 0)
       expect(diagnostics).toEqual([])
       expect(whole(short)).toEqual(value && whole(value))
     }),

@@ -7,7 +7,7 @@ import { type Failure, isFault } from '../../src/protocol/failure.js'
 import type { Crypto } from '../../src/protocol/ports.js'
 import { createMessageFold } from '../../src/runtime/final-message.js'
 import { chatCall, cutBytes, foldStream, httpReply, type Streamed, seededRandom, testNow, testTarget } from '../support/codec.js'
-import { type Subject, subjects, type WireAnswer, type WireEvent } from './wire-answers.js'
+import { subjects, type WireAnswer, type WireEvent } from './wire-answers.js'
 
 const counts = { prompt: 120, cached: 20, completion: 34 }
 const lookUp = { id: 'toolu_01ABCDEF', name: 'look_up', arguments: { city: 'Zürich', deep: { list: [1, 'two', null] } } }
@@ -62,13 +62,20 @@ describe.each(subjects.map((subject) => [subject.adapter.format, subject] as con
     })
   })
 
-  test.each(answers)('$name streams in the order that OpenAI sends', ({ answer }) => expectShape(stream(frames(subject.events(answer))).chunks))
+  test.each(answers)('$name streams in the order that OpenAI sends', ({ answer }) =>
+    expectShape(stream(frames(subject.events(answer))).chunks),
+  )
 
   test('a stream means the same wherever its bytes are cut', () => {
     const bytes = frames(subject.events({ text: 'Grüße 東京 🚀', reasoning: 'hm', calls: [lookUp, noArguments], end: 'tools', ...counts }))
     const uncut = stream(bytes)
     for (let at = 1; at < bytes.length; at += 1) expect(stream(bytes, [bytes.subarray(0, at), bytes.subarray(at)])).toEqual(uncut)
-    expect(stream(bytes, cutBytes(bytes, () => 0, 1))).toEqual(uncut)
+    expect(
+      stream(
+        bytes,
+        cutBytes(bytes, () => 0, 1),
+      ),
+    ).toEqual(uncut)
     for (let seed = 0; seed < 20; seed += 1) expect(stream(bytes, cutBytes(bytes, seededRandom(seed), 90))).toEqual(uncut)
   })
 
@@ -99,17 +106,23 @@ describe.each(subjects.map((subject) => [subject.adapter.format, subject] as con
     }
   })
 
-  test.each(['{"half":', '<html><body>502</body></html>', 'null', '[1,2]', '"text"', '{"a":1}{"b":2}'])('%s in a stream is a failure', (junk) => {
-    const events = subject.events({ text: 'Hello there.', end: 'stop', ...counts })
-    const { failure } = stream(frames([...events.slice(0, 3), { data: junk }, ...events.slice(3)]))
-    expect([failure?.kind, failure?.code]).toEqual(['connection', 'invalid_response'])
-    expect(failure?.message).toContain('model-x')
-  })
+  test.each(['{"half":', '<html><body>502</body></html>', 'null', '[1,2]', '"text"', '{"a":1}{"b":2}'])(
+    '%s in a stream is a failure',
+    (junk) => {
+      const events = subject.events({ text: 'Hello there.', end: 'stop', ...counts })
+      const { failure } = stream(frames([...events.slice(0, 3), { data: junk }, ...events.slice(3)]))
+      expect([failure?.kind, failure?.code]).toEqual(['connection', 'invalid_response'])
+      expect(failure?.message).toContain('model-x')
+    },
+  )
 
-  test.each(['', '{"half":', '<html><title>Bad gateway</title></html>', 'null', '[]', '{}', '7'])('%j as a whole answer is a failure', (junk) => {
-    const reply = whole(junk)
-    expect(isFault(reply) && [reply.failure.kind, reply.failure.code]).toEqual(['connection', 'invalid_response'])
-  })
+  test.each(['', '{"half":', '<html><title>Bad gateway</title></html>', 'null', '[]', '{}', '7'])(
+    '%j as a whole answer is a failure',
+    (junk) => {
+      const reply = whole(junk)
+      expect(isFault(reply) && [reply.failure.kind, reply.failure.code]).toEqual(['connection', 'invalid_response'])
+    },
+  )
 
   test('events in any order, twice or left out never throw', () => {
     const events = subject.events({ text: 'Hello there.', reasoning: 'hm', calls: [lookUp, noArguments], end: 'tools', ...counts })
@@ -138,7 +151,15 @@ describe.each(subjects.map((subject) => [subject.adapter.format, subject] as con
   })
 
   test('an error answer of any status and body is a failure without secrets', () => {
-    const bodies = ['', 'no', '<html>', '{"error":{"message":"bad sk-proj-abcdefghijklmnop1234"}}', '{"detail":[{"loc":["a"],"msg":"b"}]}', '[null]', '{"error":null}']
+    const bodies = [
+      '',
+      'no',
+      '<html>',
+      '{"error":{"message":"bad sk-proj-abcdefghijklmnop1234"}}',
+      '{"detail":[{"loc":["a"],"msg":"b"}]}',
+      '[null]',
+      '{"error":null}',
+    ]
     for (let status = 400; status < 600; status += 1) {
       for (const text of bodies) {
         const failure = subject.adapter.toFailure({ status, headers: {}, text }, target, testNow)
@@ -191,7 +212,8 @@ function expectReply(reply: ChatReply | { readonly failure: Failure }): ChatRepl
 /** Chunks, or a failure that names itself. */
 function expectOutcome({ chunks, failure }: Streamed): void {
   for (const chunk of chunks) expect(chunk.object).toBe('chat.completion.chunk')
-  if (failure !== undefined) expect([typeof failure.kind, typeof failure.message, failure.status >= 400]).toEqual(['string', 'string', true])
+  if (failure !== undefined)
+    expect([typeof failure.kind, typeof failure.message, failure.status >= 400]).toEqual(['string', 'string', true])
 }
 
 function folded(chunks: readonly ChatChunk[]): ChatReply {
@@ -213,7 +235,9 @@ function contentOf(reply: ChatReply) {
     text: message?.content ?? '',
     reasoning: message?.reasoning_content ?? null,
     calls: (message?.tool_calls ?? []).map((call) =>
-      call.type === 'function' ? { id: call.id, type: call.type, name: call.function.name, arguments: JSON.parse(call.function.arguments) } : call,
+      call.type === 'function'
+        ? { id: call.id, type: call.type, name: call.function.name, arguments: JSON.parse(call.function.arguments) }
+        : call,
     ),
     finish: choice?.finish_reason,
     usage: {
@@ -234,7 +258,9 @@ function expectShape(chunks: readonly ChatChunk[]): void {
     heads: [...new Set(chunks.map(({ id, created, model, object }) => `${id} ${created} ${model} ${object}`))].length,
     roles: choices.map(({ delta }) => delta.role).filter((role) => role !== undefined),
     firstRole: choices[0]?.delta.role,
-    finishes: choices.map((choice) => choice.finish_reason !== null).lastIndexOf(true) - choices.map((choice) => choice.finish_reason !== null).indexOf(true),
+    finishes:
+      choices.map((choice) => choice.finish_reason !== null).lastIndexOf(true) -
+      choices.map((choice) => choice.finish_reason !== null).indexOf(true),
     finishIsLast: choices.at(-1)?.finish_reason !== null,
     last: { choices: chunks.at(-1)?.choices, hasUsage: Boolean(chunks.at(-1)?.usage) },
     usages: chunks.filter((chunk) => chunk.usage).length,

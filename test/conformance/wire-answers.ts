@@ -33,8 +33,20 @@ export type Subject = {
   completeAt(events: readonly WireEvent[]): number
 }
 
-const openAiEnds = { stop: 'stop', length: 'length', tools: 'tool_calls', filtered: 'content_filter', 'unheard-of': 'gone_fishing' } as const
-const anthropicEnds = { stop: 'end_turn', length: 'max_tokens', tools: 'tool_use', filtered: 'refusal', 'unheard-of': 'gone_fishing' } as const
+const openAiEnds = {
+  stop: 'stop',
+  length: 'length',
+  tools: 'tool_calls',
+  filtered: 'content_filter',
+  'unheard-of': 'gone_fishing',
+} as const
+const anthropicEnds = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+  tools: 'tool_use',
+  filtered: 'refusal',
+  'unheard-of': 'gone_fishing',
+} as const
 
 export const subjects: readonly Subject[] = [
   openAiSubject(openai, 'https://host.example/v1', {}),
@@ -162,7 +174,15 @@ function anthropicEvents(answer: WireAnswer): readonly WireEvent[] {
   const event = (type: string, members: object): WireEvent => ({ event: type, data: { type, ...members } })
   return [
     event('message_start', {
-      message: { id: 'msg_1', type: 'message', role: 'assistant', model: 'model-x', content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } },
+      message: {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'model-x',
+        content: [],
+        stop_reason: null,
+        usage: { ...usage, output_tokens: 1 },
+      },
     }),
     ...anthropicBlocks(answer).flatMap((block, index) => [
       event('content_block_start', { index, content_block: opened(block) }),
@@ -170,7 +190,10 @@ function anthropicEvents(answer: WireAnswer): readonly WireEvent[] {
       event('content_block_stop', { index }),
     ]),
     event('ping', {}),
-    event('message_delta', { delta: { stop_reason: anthropicEnds[answer.end], stop_sequence: null }, usage: { output_tokens: answer.completion } }),
+    event('message_delta', {
+      delta: { stop_reason: anthropicEnds[answer.end], stop_sequence: null },
+      usage: { output_tokens: answer.completion },
+    }),
     event('message_stop', {}),
   ]
 }
@@ -184,7 +207,10 @@ function opened(block: AnthropicBlock): object {
 
 function deltas(block: AnthropicBlock): readonly object[] {
   if ('thinking' in block) {
-    return [...halves(block.thinking).map((thinking) => ({ type: 'thinking_delta', thinking })), { type: 'signature_delta', signature: block.signature }]
+    return [
+      ...halves(block.thinking).map((thinking) => ({ type: 'thinking_delta', thinking })),
+      { type: 'signature_delta', signature: block.signature },
+    ]
   }
   if ('text' in block) return halves(block.text).map((text) => ({ type: 'text_delta', text }))
   if (!('input' in block) || Object.keys(block.input).length === 0) return []

@@ -2,6 +2,7 @@
  * `npm run demo`: compiles `litellm_config.yaml` and runs a program on the client that comes out, against a local mock.
  * `npm run demo -- --live` calls the real providers with the keys that are set.
  */
+import { fileURLToPath } from 'node:url'
 import { ApiError } from 'llmgen/runtime'
 import { createMockProvider, type MockProvider, type MockStep, mockTransport } from 'llmgen/testing'
 import { runCli } from '../../src/cli/program.js'
@@ -72,6 +73,7 @@ function compile(): Promise<number> {
   const indent = (text: string) => text.replace(/^(?=.)/gm, '   ')
   return runCli(['generate', '--config', 'test/examples/litellm_config.yaml', '--out', 'generated/example', '--report', 'text'], {
     ...terminal,
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
     out: (text) => terminal.out(indent(text)),
     // in the order in which it happens, also where stdout is a file
     err: (text) => terminal.out(indent(text)),
@@ -144,7 +146,10 @@ async function errors({ mock, open }: Scene): Promise<void> {
   for (const { name, step } of failures) {
     mock.script({ [anthropic]: step })
     try {
-      await open().chat.completions.create({ model: 'claude-sonnet', messages: [...question] }, { timeout: 100, maxRetries: 0 })
+      await open().chat.completions.create(
+        { model: 'claude-sonnet', messages: [...question] },
+        { timeout: step.delayMs === undefined ? 10_000 : 100, maxRetries: 0 },
+      )
       line(`${name}: answered, which it must not`)
     } catch (error) {
       if (!ApiError.is(error)) throw error

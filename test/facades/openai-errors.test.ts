@@ -1,8 +1,8 @@
 /** The error set over the real `openai` package: handlers written for its SDK keep working. */
 import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
-import { openaiErrors } from '../../src/facades/openai-errors.js'
 import * as ours from '../../src/facades/openai-errors.js'
+import { openaiErrors } from '../../src/facades/openai-errors.js'
 import { ApiError } from '../../src/protocol/errors.js'
 import type { ErrorKind, Failure } from '../../src/protocol/failure.js'
 
@@ -29,7 +29,12 @@ const kinds: readonly (readonly [ErrorKind, string, number, readonly AnyClass[]]
   ['authentication', 'AuthenticationError', 401, [OpenAI.AuthenticationError]],
   ['permission', 'PermissionDeniedError', 403, [OpenAI.PermissionDeniedError]],
   ['not-found', 'NotFoundError', 404, [OpenAI.NotFoundError]],
-  ['timeout', 'APIConnectionTimeoutError', 408, [OpenAI.APIConnectionTimeoutError, OpenAI.APIConnectionError, ours.Timeout, ours.APITimeoutError]],
+  [
+    'timeout',
+    'APIConnectionTimeoutError',
+    408,
+    [OpenAI.APIConnectionTimeoutError, OpenAI.APIConnectionError, ours.Timeout, ours.APITimeoutError],
+  ],
   ['conflict', 'ConflictError', 409, [OpenAI.ConflictError]],
   ['unprocessable', 'UnprocessableEntityError', 422, [OpenAI.UnprocessableEntityError]],
   ['rate-limit', 'RateLimitError', 429, [OpenAI.RateLimitError]],
@@ -45,7 +50,15 @@ describe('classes', () => {
   test.each(kinds)('%s is a %s and an instance of the class of the openai package', (kind, name, status, parents) => {
     const error = openaiErrors.create(failure({ kind }), [])
     for (const parent of [...parents, OpenAI.APIError, OpenAI.OpenAIError, Error]) expect(error).toBeInstanceOf(parent)
-    expect(error).toMatchObject({ name, status, status_code: status, message: 'what happened', llm_provider: 'azure', code: 'some_code', requestID: 'req_1' })
+    expect(error).toMatchObject({
+      name,
+      status,
+      status_code: status,
+      message: 'what happened',
+      llm_provider: 'azure',
+      code: 'some_code',
+      requestID: 'req_1',
+    })
     expect(error.constructor.name).toBe(name)
     expect(ApiError.is(error)).toBe(true)
   })
@@ -55,7 +68,13 @@ test('a handler as the OpenAI SDK documents it works unchanged', () => {
   const attempts = [{ deploymentId: 'd', group: 'g', provider: 'azure', outcome: 'rate-limit', status: 429, durationMs: 1 }]
   const error: unknown = openaiErrors.create(failure({ kind: 'rate-limit', status: 429, cause: 'socket', retryAfterMs: 2_000 }), attempts)
   if (!(error instanceof OpenAI.APIError)) throw new Error('not an APIError')
-  expect([error.status, error.headers?.get('retry-after'), error.code, error.type, error.param]).toEqual([429, '2', 'some_code', 'some_type', 'messages'])
+  expect([error.status, error.headers?.get('retry-after'), error.code, error.type, error.param]).toEqual([
+    429,
+    '2',
+    'some_code',
+    'some_type',
+    'messages',
+  ])
   if (!(error instanceof ours.RateLimitError)) throw new Error('not a RateLimitError')
   expect([error.attempts, error.retryAfterMs, error.cause]).toEqual([attempts, 2_000, 'socket'])
 })

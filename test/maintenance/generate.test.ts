@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { configValidator } from '../../src/maintenance/config-validator.js'
 import { staleOutputs, steps } from '../../src/maintenance/generate.js'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 /** Those that read nothing but the schema. */
 const schemaSteps = steps.filter((step) => step.name.startsWith('config '))
 const folder = mkdtempSync(join(tmpdir(), 'llmgen-generate-'))
+
+function schema() {
+  return JSON.parse(readFileSync(join(repository, 'schema/litellm-config.schema.json'), 'utf8'))
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -19,15 +24,16 @@ test('generated/ is what the steps make now', async () => {
 })
 
 test('the same schema gives the same bytes', async () => {
-  for (const step of schemaSteps) expect(await step.outputs(repository)).toEqual(await step.outputs(repository))
+  const [first, second] = await Promise.all(['first', 'second'].map(() => configValidator(schema())))
+  expect(first).toBe(second)
 })
 
 test('a changed schema makes the outputs stale', async () => {
   const root = join(folder, 'changed')
   for (const name of ['schema', 'generated']) mkdirSync(join(root, name), { recursive: true })
-  const schema = JSON.parse(readFileSync(join(repository, 'schema/litellm-config.schema.json'), 'utf8'))
-  schema.properties.brand_new = { ...schema.properties.include, 'x-llmgen': 'compile' }
-  writeFileSync(join(root, 'schema/litellm-config.schema.json'), JSON.stringify(schema))
+  const changed = schema()
+  changed.properties.brand_new = { ...changed.properties.include, 'x-llmgen': 'compile' }
+  writeFileSync(join(root, 'schema/litellm-config.schema.json'), JSON.stringify(changed))
   for (const path of ['generated/config.d.ts', 'generated/config-validator.js', 'generated/config-validator.d.ts']) {
     copyFileSync(join(repository, path), join(root, path))
   }

@@ -116,15 +116,30 @@ describe('how often a failure is retried', () => {
   test.each([
     { name: 'the router default', input: oneOfA, call: {}, options: {}, calls: 3 },
     { name: 'the deployment over the router', input: { deployments: [at(0, 'a', { numRetries: 1 })] }, call: {}, options: {}, calls: 2 },
-    { name: 'a policy over the deployment', input: { deployments: [at(0, 'a', { numRetries: 1 })], routing: { retryPolicy: { InternalServer: 3 } } }, call: {}, options: {}, calls: 4 },
+    {
+      name: 'a policy over the deployment',
+      input: { deployments: [at(0, 'a', { numRetries: 1 })], routing: { retryPolicy: { InternalServer: 3 } } },
+      call: {},
+      options: {},
+      calls: 4,
+    },
     {
       name: 'a group policy over the policy',
-      input: { ...oneOfA, routing: { retryPolicy: { InternalServer: 3 }, groupRetryPolicies: [{ group: 'a', policy: { InternalServer: 0 } }] } },
+      input: {
+        ...oneOfA,
+        routing: { retryPolicy: { InternalServer: 3 }, groupRetryPolicies: [{ group: 'a', policy: { InternalServer: 0 } }] },
+      },
       call: {},
       options: {},
       calls: 1,
     },
-    { name: 'the body over a policy', input: { ...oneOfA, routing: { retryPolicy: { InternalServer: 3 } } }, call: { num_retries: 1 }, options: {}, calls: 2 },
+    {
+      name: 'the body over a policy',
+      input: { ...oneOfA, routing: { retryPolicy: { InternalServer: 3 } } },
+      call: { num_retries: 1 },
+      options: {},
+      calls: 2,
+    },
     { name: 'the second argument over the body', input: oneOfA, call: { num_retries: 4 }, options: { maxRetries: 0 }, calls: 1 },
   ])('$name', async ({ input, call, options, calls }) => {
     const { client, hosts } = harness(input, { d0: fails(500) })
@@ -274,7 +289,10 @@ describe('streams', () => {
   })
 
   test('checklist 14: an error after content is thrown from the iterator, and nothing is spliced', async () => {
-    const { client, hosts, events } = harness(twoOfA, { d0: streams(role, delta('hel'), { fault: 'truncated' }), d1: streams(delta('x'), stop, end) })
+    const { client, hosts, events } = harness(twoOfA, {
+      d0: streams(role, delta('hel'), { fault: 'truncated' }),
+      d1: streams(delta('x'), stop, end),
+    })
     const stream = await client.chat.completions.create(body)
     const seen: string[] = []
     const error = await errorOf(
@@ -285,4 +303,53 @@ describe('streams', () => {
     expect([seen, error.name, hosts]).toEqual([['', 'hel'], 'APIConnectionError', ['d0']])
     expect(events.map((event) => event.type)).toEqual(['attempt', 'failure'])
   })
+})
+
+describe('latency-based routing', () => {
+  /** Evenly spread numbers that do not repeat soon. */
+  const spread = () => {
+    let last = 0
+    return () => {
+      last = (last + 0.618034) % 1
+      return last
+    }
+  }
+  const routing = { strategy: 'latency-based-routing' } as const
+
+  test.each([
+    { name: 'equally fast deployments share the load', slowMs: 400, share: [0.4, 0.6] },
+    { name: 'a slow one gets little', slowMs: 4_000, share: [0, 0.05] },
+  ])('$name', async ({ slowMs, share: [least = 0, most = 0] }) => {
+    const answerAfter = (ms: number) => () => {
+      clock.time += ms
+      return ok()
+    }
+    const { client, hosts, clock } = harness(
+      { ...twoOfA, routing },
+      { d0: answerAfter(400), d1: answerAfter(slowMs) },
+      { random: spread() },
+    )
+    for (let call = 0; call < 100; call++) await client.chat.completions.create(a)
+    const share = hosts.filter((host) => host === 'd1').length / 100
+    expect(share).toBeGreaterThanOrEqual(least)
+    expect(share).toBeLessThanOrEqual(most)
+  })
+})
+
+test('an observer hears of every step of a call, in order', async () => {
+  const { client, events } = harness(
+    { deployments: [at(0, 'a'), at(1, 'b')], chains: { general: [chain('a', 'b')] }, routing: { numRetries: 1 } },
+    { d0: fails(503), d1: ok() },
+  )
+  await client.chat.completions.create(a)
+  expect(events).toEqual([
+    { type: 'attempt', at: 1_000_000, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 1 },
+    { type: 'failure', at: 1_000_000, group: 'a', deploymentId: 'd0', kind: 'unavailable', status: 503, durationMs: 0 },
+    { type: 'wait', at: 1_000_000, group: 'a', ms: 500 },
+    { type: 'attempt', at: 1_000_500, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 2 },
+    { type: 'failure', at: 1_000_500, group: 'a', deploymentId: 'd0', kind: 'unavailable', status: 503, durationMs: 0 },
+    { type: 'fallback', at: 1_000_500, from: 'a', to: 'b', because: 'unavailable' },
+    { type: 'attempt', at: 1_000_500, group: 'b', deploymentId: 'd1', provider: 'openai', attempt: 3 },
+    { type: 'success', at: 1_000_500, group: 'b', deploymentId: 'd1', durationMs: 0, costNanoUsd: undefined },
+  ])
 })

@@ -1,5 +1,5 @@
 /** Odd clients for the client tests. */
-import { errorBrand, type ErrorSet } from '../../src/protocol/errors.js'
+import { type ErrorSet, errorBrand } from '../../src/protocol/errors.js'
 import { createClient as create, simpleShuffle } from '../../src/runtime/index.js'
 import { buildPlan } from '../support/plan.js'
 

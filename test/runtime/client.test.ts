@@ -2,15 +2,23 @@
 import { describe, expect, test } from 'vitest'
 import { errorBrand } from '../../src/protocol/errors.js'
 import { createClient, lazyClient, openaiErrorsFree } from './client-support.js'
-import { at, delta, end, errorOf, fails, harness, messages, type Models, ok, role, stop, streams, usage } from './harness.js'
+import { at, delta, end, errorOf, fails, harness, type Models, messages, ok, role, stop, streams, usage } from './harness.js'
 
 const a = { model: 'a', messages } as const
 const oneOfA = { deployments: [at(0, 'a')] }
-const sent = (transport: { requests: readonly { body?: string | Uint8Array }[] }, nth = 0) => JSON.parse(String(transport.requests[nth]?.body))
+const sent = (transport: { requests: readonly { body?: string | Uint8Array }[] }, nth = 0) =>
+  JSON.parse(String(transport.requests[nth]?.body))
 
 describe('a reply', () => {
   test('carries its meta where neither JSON nor a loop sees it', async () => {
-    const { client } = harness({ ...oneOfA, prices: [{ model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000 }], deployments: [at(0, 'a', { price: { by: 'reply', family: 'openai' } })] }, { d0: ok() })
+    const { client } = harness(
+      {
+        ...oneOfA,
+        prices: [{ model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000 }],
+        deployments: [at(0, 'a', { price: { by: 'reply', family: 'openai' } })],
+      },
+      { d0: ok() },
+    )
     const reply = await client.completion(a)
     expect(Object.keys(reply)).not.toContain('meta')
     expect(JSON.parse(JSON.stringify(reply)).meta).toBeUndefined()
@@ -38,9 +46,14 @@ describe('a reply', () => {
   })
 
   test('comes with its response when asked', async () => {
-    const { client } = harness(oneOfA, { d0: ok(), })
+    const { client } = harness(oneOfA, { d0: ok() })
     const { data, response, request_id } = await client.chat.completions.create(a).withResponse()
-    expect([data.choices[0]?.message.content, response.status, response.headers['x-request-id'], request_id]).toEqual(['hello', 200, 'req_1', 'req_1'])
+    expect([data.choices[0]?.message.content, response.status, response.headers['x-request-id'], request_id]).toEqual([
+      'hello',
+      200,
+      'req_1',
+      'req_1',
+    ])
   })
 })
 
@@ -99,14 +112,21 @@ describe('what is sent', () => {
   })
 
   test('settings and keys come from the environment handed over', async () => {
-    const deployment = at(0, 'a', { baseUrl: { env: 'BASE' }, apiKey: { env: 'KEY' }, defaults: { seed: { env: 'SEED' }, store: { env: 'STORE' } } })
+    const deployment = at(0, 'a', {
+      baseUrl: { env: 'BASE' },
+      apiKey: { env: 'KEY' },
+      defaults: { seed: { env: 'SEED' }, store: { env: 'STORE' } },
+    })
     const { client, transport } = harness(
       { deployments: [deployment], routing: { environment: { BASE: 'http://wrong/v1', STORE: 'True' } } },
       { d0: ok() },
       { env: { BASE: 'http://d0/v1/', KEY: 'secret' } },
     )
     await client.completion(a)
-    expect([transport.requests[0]?.url, transport.requests[0]?.headers.authorization]).toEqual(['http://d0/v1/chat/completions', 'Bearer secret'])
+    expect([transport.requests[0]?.url, transport.requests[0]?.headers.authorization]).toEqual([
+      'http://d0/v1/chat/completions',
+      'Bearer secret',
+    ])
     expect(sent(transport)).toEqual({ model: 'gpt-4o', messages, store: true })
   })
 })
@@ -117,18 +137,25 @@ describe('a stream', () => {
 
   test('hides the usage that was not asked for, and still knows the cost', async () => {
     const deployments = [at(0, 'a', { price: { by: 'row', row: 0 } })]
-    const { client } = harness({ deployments, prices: [{ model: 'x', family: 'openai', input: 1_000_000, output: 2_000_000 }] }, { d0: whole })
+    const { client } = harness(
+      { deployments, prices: [{ model: 'x', family: 'openai', input: 1_000_000, output: 2_000_000 }] },
+      { d0: whole },
+    )
     const stream = await client.completion(body)
     const chunks = []
     for await (const chunk of stream) chunks.push(chunk)
-    expect(chunks.map((chunk) => [chunk.choices[0]?.delta.content ?? null, chunk.choices[0]?.finish_reason ?? null, 'usage' in chunk])).toEqual([
+    expect(
+      chunks.map((chunk) => [chunk.choices[0]?.delta.content ?? null, chunk.choices[0]?.finish_reason ?? null, 'usage' in chunk]),
+    ).toEqual([
       ['', null, false],
       ['hel', null, false],
       ['lo', null, false],
       [null, 'stop', false],
     ])
     expect([stream.meta.costNanoUsd, stream.meta.requestId, stream.meta.timeToFirstTokenMs]).toEqual([20_000, 'req_s', 0])
-    expect(stream.meta.attempts).toEqual([{ deploymentId: 'd0', group: 'a', provider: 'openai', outcome: 'ok', status: 200, durationMs: 0 }])
+    expect(stream.meta.attempts).toEqual([
+      { deploymentId: 'd0', group: 'a', provider: 'openai', outcome: 'ok', status: 200, durationMs: 0 },
+    ])
   })
 
   test('checklist 15: include_usage puts null on every chunk and the usage last, after the finish', async () => {
@@ -202,7 +229,11 @@ describe('mock_response', () => {
   test('of the request answers without a call', async () => {
     const { client, hosts } = harness(oneOfA, {})
     const reply = await client.completion({ ...a, mock_response: 'canned' })
-    expect([reply.choices[0]?.message.content, reply.usage, hosts]).toEqual(['canned', { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 }, []])
+    expect([reply.choices[0]?.message.content, reply.usage, hosts]).toEqual([
+      'canned',
+      { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 },
+      [],
+    ])
   })
 
   test('of a deployment answers a stream in pieces, without a key', async () => {
@@ -226,7 +257,10 @@ describe('mock_response', () => {
   })
 
   test('mock_timeout waits for the timeout and raises it', async () => {
-    const { client, sleeps } = harness({ deployments: [at(0, 'a', { mockTimeout: true, timeoutMs: 2_500 })], routing: { numRetries: 0 } }, {})
+    const { client, sleeps } = harness(
+      { deployments: [at(0, 'a', { mockTimeout: true, timeoutMs: 2_500 })], routing: { numRetries: 0 } },
+      {},
+    )
     const error = await errorOf(client.completion(a))
     expect([error.name, error.status, sleeps]).toEqual(['APIConnectionTimeoutError', 408, [2_500]])
   })
@@ -287,10 +321,20 @@ test('a timeout arrives as its class, with provider and advice', async () => {
 })
 
 test('embeddings are answered by the same engine', async () => {
-  const { client, hosts } = harness({ deployments: [at(0, 'e', { mode: 'embedding' }), at(1, 'e', { mode: 'embedding' })] }, {
-    d0: fails(503),
-    d1: { json: { object: 'list', model: 'text-embedding-3-small', data: [{ object: 'embedding', index: 0, embedding: [1, 2] }], usage: { prompt_tokens: 3, total_tokens: 3 } } },
-  })
+  const { client, hosts } = harness(
+    { deployments: [at(0, 'e', { mode: 'embedding' }), at(1, 'e', { mode: 'embedding' })] },
+    {
+      d0: fails(503),
+      d1: {
+        json: {
+          object: 'list',
+          model: 'text-embedding-3-small',
+          data: [{ object: 'embedding', index: 0, embedding: [1, 2] }],
+          usage: { prompt_tokens: 3, total_tokens: 3 },
+        },
+      },
+    },
+  )
   const reply = await client.embeddings.create({ model: 'e', input: 'x' })
   expect([reply.data[0]?.embedding, reply.meta.deploymentId, hosts]).toEqual([[1, 2], 'd1', ['d0', 'd1']])
 })

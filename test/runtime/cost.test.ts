@@ -23,18 +23,43 @@ describe('price', () => {
   test.each([
     { name: 'plain tokens', row, usage: usage(1_000, 100), nanoUsd: 3_500_000 },
     { name: 'cached tokens at their price', row, usage: usage(1_000, 0, { cached_tokens: 400 }), nanoUsd: 600 * 2_500 + 400 * 1_250 },
-    { name: 'cached tokens without a price at the input price', row: { ...row, cacheRead: 0 }, usage: usage(1_000, 0, { cached_tokens: 400 }), nanoUsd: 600 * 2_500 },
+    {
+      name: 'cached tokens without a price at the input price',
+      row: { ...row, cacheRead: 0 },
+      usage: usage(1_000, 0, { cached_tokens: 400 }),
+      nanoUsd: 600 * 2_500,
+    },
     {
       name: 'cache writes of both lifetimes',
       row: { ...row, input: 3_000_000, cacheWrite: 3_750_000, cacheWrite1h: 6_000_000 },
       usage: usage(1_000, 0, { cache_creation_tokens: 500, cache_creation_1h_tokens: 200 }),
       nanoUsd: 500 * 3_000 + 300 * 3_750 + 200 * 6_000,
     },
-    { name: 'reasoning at its own price', row: { ...row, reasoning: 20_000_000 }, usage: usage(0, 100, {}, { reasoning_tokens: 40 }), nanoUsd: 60 * 10_000 + 40 * 20_000 },
+    {
+      name: 'reasoning at its own price',
+      row: { ...row, reasoning: 20_000_000 },
+      usage: usage(0, 100, {}, { reasoning_tokens: 40 }),
+      nanoUsd: 60 * 10_000 + 40 * 20_000,
+    },
     { name: 'reasoning without a price as output', row, usage: usage(0, 100, {}, { reasoning_tokens: 40 }), nanoUsd: 1_000_000 },
-    { name: 'audio', row: { ...row, inputAudio: 100_000_000, outputAudio: 200_000_000 }, usage: usage(10, 10, { audio_tokens: 4 }, { audio_tokens: 5 }), nanoUsd: 6 * 2_500 + 4 * 100_000 + 5 * 10_000 + 5 * 200_000 },
-    { name: 'checklist 17: at the threshold the base price', row: tiered, usage: usage(200_000, 10), nanoUsd: 200_000 * 1_250 + 10 * 10_000 },
-    { name: 'checklist 17: above it the tier for every token', row: tiered, usage: usage(200_001, 10), nanoUsd: 200_001 * 2_500 + 10 * 15_000 },
+    {
+      name: 'audio',
+      row: { ...row, inputAudio: 100_000_000, outputAudio: 200_000_000 },
+      usage: usage(10, 10, { audio_tokens: 4 }, { audio_tokens: 5 }),
+      nanoUsd: 6 * 2_500 + 4 * 100_000 + 5 * 10_000 + 5 * 200_000,
+    },
+    {
+      name: 'checklist 17: at the threshold the base price',
+      row: tiered,
+      usage: usage(200_000, 10),
+      nanoUsd: 200_000 * 1_250 + 10 * 10_000,
+    },
+    {
+      name: 'checklist 17: above it the tier for every token',
+      row: tiered,
+      usage: usage(200_001, 10),
+      nanoUsd: 200_001 * 2_500 + 10 * 15_000,
+    },
     { name: 'a price per request', row: { ...row, perRequest: 5_000_000_000 }, usage: usage(0, 0), nanoUsd: 5_000_000 },
     { name: 'one rounding at the end', row: { ...row, input: 333, output: 333 }, usage: usage(1, 1), nanoUsd: 1 },
     { name: 'a free model', row: { ...row, input: 0, output: 0 }, usage: usage(5, 5), nanoUsd: 0 },
@@ -43,17 +68,28 @@ describe('price', () => {
   })
 
   test('cached tokens of a row without a cache price cost what plain ones cost', () => {
-    expect(price({ model: 'm', family: 'f', input: 1_000_000, output: 1_000_000 }, countTokens(usage(10, 0, { cached_tokens: 4 })))).toEqual({ nanoUsd: 10_000 })
+    expect(
+      price({ model: 'm', family: 'f', input: 1_000_000, output: 1_000_000 }, countTokens(usage(10, 0, { cached_tokens: 4 }))),
+    ).toEqual({ nanoUsd: 10_000 })
   })
 
   test('a price that is missing is not 0', () => {
-    expect(price({ model: 'm', family: 'f', input: 1 }, countTokens(usage(1, 1)))).toEqual({ reason: 'the price list has no price for output of "m"' })
+    expect(price({ model: 'm', family: 'f', input: 1 }, countTokens(usage(1, 1)))).toEqual({
+      reason: 'the price list has no price for output of "m"',
+    })
     expect(price({ model: 'm', family: 'f', input: 1_000 }, countTokens(usage(1, 0)))).toEqual({ nanoUsd: 1 })
   })
 })
 
 test('token classes are disjoint, and parts beyond their whole leave nothing', () => {
-  const counts = countTokens(usage(100, 50, { cached_tokens: 30, cache_creation_tokens: 20, audio_tokens: 5, image_tokens: 5 }, { reasoning_tokens: 10, audio_tokens: 5 }))
+  const counts = countTokens(
+    usage(
+      100,
+      50,
+      { cached_tokens: 30, cache_creation_tokens: 20, audio_tokens: 5, image_tokens: 5 },
+      { reasoning_tokens: 10, audio_tokens: 5 },
+    ),
+  )
   expect(counts).toEqual({
     prompt: 100,
     input: 40,
@@ -76,11 +112,36 @@ describe('which row', () => {
   const input = (ref: Parameters<typeof costOf>[1], model: string) => costOf(table, ref, model, { prompt_tokens: 1_000 })
   test.each([
     { name: 'the deployment names it', ref: { by: 'row', row: 0 }, model: 'anything', want: { nanoUsd: 2_500_000 } },
-    { name: 'the reply names it exactly', ref: { by: 'reply', family: 'openai' }, model: 'gpt-4o-2024-05-13', want: { nanoUsd: 5_000_000 } },
-    { name: 'the reply names it with a date', ref: { by: 'reply', family: 'openai' }, model: 'gpt-4o-2024-08-06', want: { nanoUsd: 2_500_000 } },
-    { name: 'with a date without dashes', ref: { by: 'reply', family: 'anthropic' }, model: 'claude-sonnet-4-20250514', want: { nanoUsd: 1_000 } },
-    { name: 'another family', ref: { by: 'reply', family: 'anthropic' }, model: 'gpt-4o', want: { reason: 'no price is known for "gpt-4o", the model that the reply names' } },
-    { name: 'a longer name is another model', ref: { by: 'reply', family: 'openai' }, model: 'gpt-4o-mini', want: { reason: 'no price is known for "gpt-4o-mini", the model that the reply names' } },
+    {
+      name: 'the reply names it exactly',
+      ref: { by: 'reply', family: 'openai' },
+      model: 'gpt-4o-2024-05-13',
+      want: { nanoUsd: 5_000_000 },
+    },
+    {
+      name: 'the reply names it with a date',
+      ref: { by: 'reply', family: 'openai' },
+      model: 'gpt-4o-2024-08-06',
+      want: { nanoUsd: 2_500_000 },
+    },
+    {
+      name: 'with a date without dashes',
+      ref: { by: 'reply', family: 'anthropic' },
+      model: 'claude-sonnet-4-20250514',
+      want: { nanoUsd: 1_000 },
+    },
+    {
+      name: 'another family',
+      ref: { by: 'reply', family: 'anthropic' },
+      model: 'gpt-4o',
+      want: { reason: 'no price is known for "gpt-4o", the model that the reply names' },
+    },
+    {
+      name: 'a longer name is another model',
+      ref: { by: 'reply', family: 'openai' },
+      model: 'gpt-4o-mini',
+      want: { reason: 'no price is known for "gpt-4o-mini", the model that the reply names' },
+    },
     { name: 'no price at all', ref: { by: 'none', reason: 'self-hosted' }, model: 'x', want: { reason: 'self-hosted' } },
   ] as const)('$name', ({ ref, model, want }) => {
     expect(input(ref, model)).toEqual(want)

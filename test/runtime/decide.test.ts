@@ -34,7 +34,11 @@ test.each([
   { name: 'a server fault is tried on the same deployment after a wait', given: situation({}), want: retry(500) },
   { name: 'on another one at once', given: situation({}, { healthy: 2, others: 1 }), want: retry(0) },
   { name: 'the wait doubles', given: situation({}, { retriesUsed: 1 }), want: retry(1_000) },
-  { name: 'the wait is what the provider asks for', given: situation({ kind: 'rate-limit', retryAfterMs: 3_000 }, { jitter: 0.5 }), want: retry(3_375) },
+  {
+    name: 'the wait is what the provider asks for',
+    given: situation({ kind: 'rate-limit', retryAfterMs: 3_000 }, { jitter: 0.5 }),
+    want: retry(3_375),
+  },
   { name: 'but not beyond a minute', given: situation({ kind: 'rate-limit', retryAfterMs: 61_000 }), want: retry(500) },
   { name: 'retry_after is the least wait', given: situation({}, { floorMs: 2_000 }), want: retry(2_000) },
   { name: 'no retries left', given: situation({}, { retriesUsed: 2 }), want: fallBack },
@@ -47,7 +51,11 @@ test.each([
   { name: 'a malformed request ends the call', given: situation({ kind: 'bad-request' }, { others: 1 }), want: fail },
   { name: 'so does an unprocessable one', given: situation({ kind: 'unprocessable' }), want: fail },
   { name: 'a policy retries it all the same', given: situation({ kind: 'bad-request' }, { byPolicy: true }), want: retry(500) },
-  { name: 'a too long prompt goes to the chain without a retry', given: situation({ kind: 'context-window' }, { others: 1 }), want: fallBack },
+  {
+    name: 'a too long prompt goes to the chain without a retry',
+    given: situation({ kind: 'context-window' }, { others: 1 }),
+    want: fallBack,
+  },
   { name: 'a refused content likewise', given: situation({ kind: 'content-policy' }), want: fallBack },
   { name: 'an abort ends the call', given: situation({ kind: 'abort' }, { others: 1, byPolicy: true }), want: fail },
   { name: 'a wait beyond the deadline goes to the chain', given: situation({}, { remainingMs: 400 }), want: fallBack },
@@ -55,7 +63,11 @@ test.each([
   { name: 'an unknown status of 500 and more is a server fault', given: situation({ kind: 'api', status: 599 }), want: retry(500) },
   { name: 'an unknown 4xx is the caller’s fault', given: situation({ kind: 'api', status: 418 }), want: fail },
   { name: '402 is an empty account', given: situation({ kind: 'api', status: 402 }, { others: 1 }), want: retry(0) },
-  { name: 'no deployment available goes to the chain', given: situation({ kind: 'rate-limit', code: 'no_deployment_available' }), want: fallBack },
+  {
+    name: 'no deployment available goes to the chain',
+    given: situation({ kind: 'rate-limit', code: 'no_deployment_available' }),
+    want: fallBack,
+  },
 ])('$name', ({ given, want }) => {
   expect(decide(given)).toEqual(want)
 })

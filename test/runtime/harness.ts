@@ -4,10 +4,10 @@ import { isFault } from '../../src/protocol/failure.js'
 import type { AbortSignalLike, HttpRequest } from '../../src/protocol/http.js'
 import { openai } from '../../src/providers/openai.js'
 import type { Client, ClientOptions } from '../../src/runtime/client-types.js'
-import type { RouterEvent } from '../../src/runtime/events.js'
 import { createEngine } from '../../src/runtime/engine.js'
-import { createRun } from '../../src/runtime/run.js'
+import type { RouterEvent } from '../../src/runtime/events.js'
 import { ApiError, createClient, latencyBasedRouting, simpleShuffle } from '../../src/runtime/index.js'
+import { createRun } from '../../src/runtime/run.js'
 import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
 import { buildPlan, type DeploymentInput, type PlanInput } from '../support/plan.js'
 
@@ -24,7 +24,9 @@ export function at(index: number, group: string, more: Partial<DeploymentInput> 
 }
 
 /** What a deployment answers, by host; a list is used up, its last entry stays. */
-export type Script = { readonly [host: string]: FakeAnswer | readonly FakeAnswer[] | ((request: HttpRequest) => FakeAnswer | Promise<FakeAnswer>) }
+export type Script = {
+  readonly [host: string]: FakeAnswer | readonly FakeAnswer[] | ((request: HttpRequest) => FakeAnswer | Promise<FakeAnswer>)
+}
 
 export function plan(input: PlanInput): Plan {
   return buildPlan(input)

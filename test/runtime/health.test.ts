@@ -33,18 +33,48 @@ const e429 = failureOf('rate-limit')
 
 describe('the rate rule', () => {
   test.each([
-    { name: 'checklist 6: 2 successes, then the third 500', patient: pair, outcomes: ['+', '+', e500, e500, e500], want: { after: 5, restMs: 5_000 } },
-    { name: 'checklist 6: exactly half is not more than half', patient: pair, outcomes: ['+', '+', '+', e500, e500, e500], want: undefined },
+    {
+      name: 'checklist 6: 2 successes, then the third 500',
+      patient: pair,
+      outcomes: ['+', '+', e500, e500, e500],
+      want: { after: 5, restMs: 5_000 },
+    },
+    {
+      name: 'checklist 6: exactly half is not more than half',
+      patient: pair,
+      outcomes: ['+', '+', '+', e500, e500, e500],
+      want: undefined,
+    },
     { name: 'checklist 6: four failures are too few to say', patient: pair, outcomes: [e500, e500, e500, e500], want: undefined },
-    { name: 'a lone deployment is not judged by its rate', patient: alone, outcomes: Array.from({ length: 999 }, () => e500), want: undefined },
-    { name: 'unless a thousand calls all failed', patient: alone, outcomes: Array.from({ length: 1_000 }, () => e500), want: { after: 1_000, restMs: 5_000 } },
+    {
+      name: 'a lone deployment is not judged by its rate',
+      patient: alone,
+      outcomes: Array.from({ length: 999 }, () => e500),
+      want: undefined,
+    },
+    {
+      name: 'unless a thousand calls all failed',
+      patient: alone,
+      outcomes: Array.from({ length: 1_000 }, () => e500),
+      want: { after: 1_000, restMs: 5_000 },
+    },
     { name: '429 at once in a group', patient: pair, outcomes: [e429], want: { after: 1, restMs: 5_000 } },
     { name: '429 alone never', patient: alone, outcomes: [e429, e429, e429], want: undefined },
     { name: '401 at once, also alone', patient: alone, outcomes: [failureOf('authentication')], want: { after: 1, restMs: 5_000 } },
     { name: '404 at once', patient: alone, outcomes: [failureOf('not-found')], want: { after: 1, restMs: 5_000 } },
-    { name: 'faults of the caller never', patient: pair, outcomes: Array.from({ length: 9 }, () => failureOf('bad-request')), want: undefined },
+    {
+      name: 'faults of the caller never',
+      patient: pair,
+      outcomes: Array.from({ length: 9 }, () => failureOf('bad-request')),
+      want: undefined,
+    },
     { name: 'aborts never', patient: pair, outcomes: Array.from({ length: 9 }, () => failureOf('abort')), want: undefined },
-    { name: 'network failures count', patient: pair, outcomes: Array.from({ length: 5 }, () => failureOf('connection')), want: { after: 5, restMs: 5_000 } },
+    {
+      name: 'network failures count',
+      patient: pair,
+      outcomes: Array.from({ length: 5 }, () => failureOf('connection')),
+      want: { after: 5, restMs: 5_000 },
+    },
   ] as const)('$name', ({ patient, outcomes, want }) => {
     expect(feed(patient, rate, outcomes)).toEqual(want)
   })
@@ -64,11 +94,33 @@ describe('the rate rule', () => {
 })
 
 describe('the count rule', () => {
-  const count = (allowedFails: number, policy = {}): HealthPolicy => ({ rule: { mode: 'count', allowedFails, policy }, restMs: 60_000, disabled: false })
+  const count = (allowedFails: number, policy = {}): HealthPolicy => ({
+    rule: { mode: 'count', allowedFails, policy },
+    restMs: 60_000,
+    disabled: false,
+  })
   test.each([
-    { name: 'checklist 7: allowed_fails 2, the third failure', patient: alone, policy: count(2), outcomes: [e500, e429, e500], want: { after: 3, restMs: 60_000 } },
-    { name: 'checklist 8: a policy of 0 is the first failure', patient: alone, policy: count(2, { Authentication: 0 }), outcomes: [failureOf('authentication')], want: { after: 1, restMs: 60_000 } },
-    { name: 'faults of the caller do not count', patient: alone, policy: count(0), outcomes: [failureOf('content-policy')], want: undefined },
+    {
+      name: 'checklist 7: allowed_fails 2, the third failure',
+      patient: alone,
+      policy: count(2),
+      outcomes: [e500, e429, e500],
+      want: { after: 3, restMs: 60_000 },
+    },
+    {
+      name: 'checklist 8: a policy of 0 is the first failure',
+      patient: alone,
+      policy: count(2, { Authentication: 0 }),
+      outcomes: [failureOf('authentication')],
+      want: { after: 1, restMs: 60_000 },
+    },
+    {
+      name: 'faults of the caller do not count',
+      patient: alone,
+      policy: count(0),
+      outcomes: [failureOf('content-policy')],
+      want: undefined,
+    },
   ] as const)('$name', ({ patient, policy, outcomes, want }) => {
     expect(feed(patient, policy, outcomes)).toEqual(want)
   })
@@ -82,12 +134,22 @@ describe('the count rule', () => {
 describe('the length', () => {
   const length = (patient: Patient, failure: Failure) => feed(patient, rate, [failure])?.restMs
   test.each([
-    { name: "the deployment's own", patient: { ...pair, restMs: 1_000 }, failure: failureOf('rate-limit', { retryAfterMs: 9_000 }), want: 1_000 },
+    {
+      name: "the deployment's own",
+      patient: { ...pair, restMs: 1_000 },
+      failure: failureOf('rate-limit', { retryAfterMs: 9_000 }),
+      want: 1_000,
+    },
     { name: 'what the provider asks for', patient: pair, failure: failureOf('rate-limit', { retryAfterMs: 9_000 }), want: 9_000 },
     { name: 'at most ten minutes of it', patient: pair, failure: failureOf('rate-limit', { retryAfterMs: 9e9 }), want: 600_000 },
     { name: 'none where it asks for none', patient: pair, failure: failureOf('rate-limit', { retryAfterMs: 0 }), want: undefined },
     { name: "else the router's", patient: pair, failure: e429, want: 5_000 },
-    { name: 'long for an empty account', patient: pair, failure: failureOf('rate-limit', { code: 'insufficient_quota', retryAfterMs: 1_000 }), want: 300_000 },
+    {
+      name: 'long for an empty account',
+      patient: pair,
+      failure: failureOf('rate-limit', { code: 'insufficient_quota', retryAfterMs: 1_000 }),
+      want: 300_000,
+    },
   ])('$name', ({ patient, failure, want }) => {
     expect(length(patient, failure)).toBe(want)
   })

@@ -20,16 +20,37 @@ describe('events', () => {
   test.each([
     { name: 'one line', text: 'data: a\n\n', want: [{ event: '', data: 'a' }] },
     { name: 'CRLF', text: 'event: x\r\ndata: a\r\n\r\n', want: [{ event: 'x', data: 'a' }] },
-    { name: 'CR', text: 'data: a\r\rdata: b\r\r', want: [{ event: '', data: 'a' }, { event: '', data: 'b' }] },
+    {
+      name: 'CR',
+      text: 'data: a\r\rdata: b\r\r',
+      want: [
+        { event: '', data: 'a' },
+        { event: '', data: 'b' },
+      ],
+    },
     { name: 'several data lines', text: 'data: a\ndata: b\n\n', want: [{ event: '', data: 'a\nb' }] },
     { name: 'no space after the colon', text: 'data:{"a":1}\n\n', want: [{ event: '', data: '{"a":1}' }] },
     { name: 'one space is removed, no more', text: 'data:  a\n\n', want: [{ event: '', data: ' a' }] },
     { name: 'comments and other fields', text: ': ping\nid: 7\nretry: 3\ndatum: x\ndata: a\n\n', want: [{ event: '', data: 'a' }] },
     { name: 'the event name after the data', text: 'data: a\nevent: late\n\n', want: [{ event: 'late', data: 'a' }] },
     { name: 'a name does not outlive its event', text: 'event: x\n\ndata: a\n\n', want: [{ event: '', data: 'a' }] },
-    { name: 'empty data', text: 'data\n\ndata:\n\n', want: [{ event: '', data: '' }, { event: '', data: '' }] },
+    {
+      name: 'empty data',
+      text: 'data\n\ndata:\n\n',
+      want: [
+        { event: '', data: '' },
+        { event: '', data: '' },
+      ],
+    },
     { name: 'a byte order mark', text: '\ufeffdata: a\n\n', want: [{ event: '', data: 'a' }] },
-    { name: 'no blank line at the end', text: 'data: a\n\ndata: [DONE]', want: [{ event: '', data: 'a' }, { event: '', data: '[DONE]' }] },
+    {
+      name: 'no blank line at the end',
+      text: 'data: a\n\ndata: [DONE]',
+      want: [
+        { event: '', data: 'a' },
+        { event: '', data: '[DONE]' },
+      ],
+    },
     { name: 'nothing', text: '', want: [] },
   ])('$name', ({ text, want }) => {
     expect(decode(text)).toEqual(want)
@@ -49,7 +70,25 @@ describe('events', () => {
 })
 
 test('random streams cut anywhere give what eventsource-parser gives', () => {
-  const piece = fc.constantFrom('data', 'data:', 'data: ', 'event: ', 'event', ':', 'id: 1', ' ', 'x', 'ü', '🙂', '\n', '\n\n', '\r\n', '\r', 'retry: 1', '{"a":1}')
+  const piece = fc.constantFrom(
+    'data',
+    'data:',
+    'data: ',
+    'event: ',
+    'event',
+    ':',
+    'id: 1',
+    ' ',
+    'x',
+    'ü',
+    '🙂',
+    '\n',
+    '\n\n',
+    '\r\n',
+    '\r',
+    'retry: 1',
+    '{"a":1}',
+  )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(200), { maxLength: 6 }), (pieces, cuts) => {
       const text = pieces.join('')

@@ -75,7 +75,15 @@ describe('a whole answer', () => {
       })
       request.on('end', () => {
         const bytes = Buffer.from(JSON.stringify({ path: request.url, body, method: request.method, snow: '☃'.repeat(50_000) }))
-        response.writeHead(201, [['X-Request-Id', 'r1'], ['X-Twice', 'a'], ['X-Twice', 'b'], ['Content-Length', String(bytes.length)]].flat())
+        response.writeHead(
+          201,
+          [
+            ['X-Request-Id', 'r1'],
+            ['X-Twice', 'a'],
+            ['X-Twice', 'b'],
+            ['Content-Length', String(bytes.length)],
+          ].flat(),
+        )
         response.write(bytes.subarray(0, 70_001))
         response.end(bytes.subarray(70_001))
       })

@@ -48,7 +48,10 @@ const groupOf = (model: string) => `recorded ${model}`
 export async function compiledClient(yaml: string): Promise<AnyClient> {
   const { plan, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', emit: false })
   if (plan === undefined) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
-  return createClient<AnyModels>({ plan, adapters: { openai, azure, anthropic }, strategies: { 'simple-shuffle': simpleShuffle } }, { env: environment })
+  return createClient<AnyModels>(
+    { plan, adapters: { openai, azure, anthropic }, strategies: { 'simple-shuffle': simpleShuffle } },
+    { env: environment },
+  )
 }
 
 /** The emitted client itself, imported from a folder that lasts as long as the import. */

@@ -68,7 +68,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 async function installCompilers(): Promise<void> {
   if (await areInstalled()) return
   try {
-    await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: matrix, shell: process.platform === 'win32' })
+    await run('npm', ['ci', '--prefer-offline', '--fetch-retries=1', '--no-audit', '--no-fund'], {
+      cwd: matrix,
+      shell: process.platform === 'win32',
+    })
   } catch (cause) {
     throw new Error(
       'cannot install the older TypeScript compilers: run `npm ci` in test/types/matrix where the package registry can be reached',
@@ -106,10 +109,11 @@ describe.each(compilers)('TypeScript $version', ({ version, compiler }) => {
   const rows = Object.entries(resolutions).flatMap(([resolution, modules]) =>
     Object.entries(strictness).map(([checks, options]) => ({ resolution, checks, options: { ...modules, ...options } })),
   )
-  test.each(rows)('$resolution, $checks', async ({ resolution, checks, options }) => {
+  const compiles = async ({ resolution, checks, options }: (typeof rows)[number]) => {
     const project = await writeProject(`${version}-${resolution}-${checks.length}`, options)
     expect(await runTsc(['-p', project], compiler)).toEqual([])
-  })
+  }
+  test.each(rows)('$resolution, $checks', compiles, 120_000)
 })
 
 test('the versions are what their names say', async () => {

@@ -5,7 +5,9 @@ import { toGroup } from '../lower-chains.js'
 import { intersection } from '../lower-groups.js'
 import type { RuleContext } from './rule.js'
 
+/** Smallest context window (tokens) and common capabilities of a group. */
 export type GroupFacts = { readonly contextWindow: number | undefined; readonly capabilities: Capabilities }
+/** A chain whose source is a group of the config. */
 export type ChainFacts = {
   readonly kind: FallbackKind
   readonly from: string

@@ -2,7 +2,6 @@
 import type { Diagnostic } from '../diagnostic.js'
 import { malformedReference } from '../env-reference.js'
 import { isSecretHeader, isSecretName } from '../param-keys.js'
-import { scalars } from '../walk.js'
 import type { RuleContext } from './rule.js'
 
 /** Keys whose value goes to a provider, a database or a caller's check as it stands. */
@@ -10,8 +9,8 @@ const sensitive = /^(model|api_base|base_url|api_version|organization|host|url|t
 /** Free text, where a dollar sign means nothing. */
 const prose = /^(description|mock_response|content|template|pattern|regex|tag_regex)$/
 
-export function* envReferenceForm({ config }: RuleContext): Generator<Diagnostic> {
-  for (const { node, path } of scalars(config.root)) {
+export function* envReferenceForm({ scalars }: RuleContext): Generator<Diagnostic> {
+  for (const { node, path } of scalars) {
     const key = path.at(-1) ?? ''
     if (typeof node.value !== 'string' || prose.test(key)) continue
     const found = malformedReference(node.value)

@@ -1,11 +1,10 @@
 /** LiteLLM resolves `os.environ/` where it is the value of a key; in a list the text stays as it is. */
 import type { Diagnostic } from '../diagnostic.js'
 import { envName } from '../env-reference.js'
-import { scalars } from '../walk.js'
 import type { RuleContext } from './rule.js'
 
-export function* envReferenceInList({ config }: RuleContext): Generator<Diagnostic> {
-  for (const { node, path, inList } of scalars(config.root)) {
+export function* envReferenceInList({ scalars }: RuleContext): Generator<Diagnostic> {
+  for (const { node, path, inList } of scalars) {
     if (!inList || envName(node.value) === undefined) continue
     yield {
       severity: 'error',

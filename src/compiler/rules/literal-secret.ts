@@ -5,7 +5,6 @@ import { malformedReference } from '../env-reference.js'
 import { classifySecret, isLiteralSecretHeader } from '../lower-secrets.js'
 import { hasPassword, isSecretName, secretParams } from '../param-keys.js'
 import type { MapNode, Node, Span } from '../source.js'
-import { scalars } from '../walk.js'
 import type { RuleContext } from './rule.js'
 
 type Found = {
@@ -59,21 +58,24 @@ function* inDeployments(all: readonly MapNode[]): Generator<InDeployment> {
   }
 }
 
+const sections: ReadonlySet<string> = new Set(['general_settings', 'litellm_settings', 'router_settings'])
+
+/** A name or a URL that promises a secret; references in a wrong form are another rule's. */
+function isTelling(key: string, text: string): boolean {
+  return (hasPassword(text) || (isSecretName(key) && key !== 'database_url')) && malformedReference(text) === undefined
+}
+
 /** Secrets outside the deployments: only the gateway reads them, but for the module-wide provider keys. */
-function* inSections({ config, allowLiteralSecrets }: RuleContext): Generator<Diagnostic> {
-  const sections = [config.general, config.litellm, config.router]
-  for (const section of sections) {
-    for (const { node, path, inList } of section === undefined ? [] : scalars(section)) {
-      const key = path.at(-1) ?? ''
-      if (inList || typeof node.value !== 'string' || malformedReference(node.value) !== undefined) continue
-      const kind = classifySecret(key, node).kind
-      const isMaster = section === config.general && key === 'master_key'
-      const named = kind === 'secret' && (hasPassword(node.value) || (isSecretName(key) && key !== 'database_url'))
-      if (isMaster && kind === 'placeholder') yield guessable(node.value, node.at)
-      if (!named) continue
-      const use = section === config.litellm && path.length === 1 && /key$/.test(key) ? 'deployment' : 'gateway'
-      yield report({ what: `\`${key}\``, variable: sectionVariable(key), at: node.at, use }, allowLiteralSecrets)
-    }
+function* inSections({ config, scalars, allowLiteralSecrets }: RuleContext): Generator<Diagnostic> {
+  for (const { node, path, inList } of scalars) {
+    const [section = '', ...rest] = path
+    const key = rest.at(-1)
+    if (!sections.has(section) || key === undefined || inList || typeof node.value !== 'string' || !isTelling(key, node.value)) continue
+    const { kind } = classifySecret(key, node)
+    if (section === 'general_settings' && key === 'master_key' && kind === 'placeholder') yield guessable(node.value, node.at)
+    if (kind !== 'secret') continue
+    const use = section === 'litellm_settings' && rest.length === 1 && /key$/.test(key) ? 'deployment' : 'gateway'
+    yield report({ what: `\`${key}\``, variable: sectionVariable(key), at: node.at, use }, allowLiteralSecrets)
   }
   for (const { key, value } of config.environmentVariables?.entries.values() ?? []) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || malformedReference(value.value) !== undefined) continue

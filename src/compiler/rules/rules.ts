@@ -17,6 +17,7 @@ import { duplicateFallbackSource } from './duplicate-fallback-source.js'
 import { duplicateModelId } from './duplicate-model-id.js'
 import { emptyCredential } from './empty-credential.js'
 import { emptyModelName } from './empty-model-name.js'
+import { envMap } from './env-map.js'
 import { envReferenceForm } from './env-reference-form.js'
 import { envReferenceInList } from './env-reference-in-list.js'
 import { environmentVariableCopied } from './environment-variable-copied.js'
@@ -77,6 +78,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['duplicate-model-id', duplicateModelId],
   ['empty-credential', emptyCredential],
   ['empty-model-name', emptyModelName],
+  ['env-map', envMap],
   ['env-reference-form', envReferenceForm],
   ['env-reference-in-list', envReferenceInList],
   ['environment-variable-copied', environmentVariableCopied],

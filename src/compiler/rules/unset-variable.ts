@@ -1,10 +1,9 @@
 /** Only with `--env` or `--env-file`: variables that the config refers to and that are not set there. */
 import type { Diagnostic } from '../diagnostic.js'
 import { envName, readEnv } from '../env-reference.js'
-import { scalars } from '../walk.js'
 import type { RuleContext } from './rule.js'
 
-export function* unsetVariable({ config, env, resolved }: RuleContext): Generator<Diagnostic> {
+export function* unsetVariable({ scalars, env, resolved }: RuleContext): Generator<Diagnostic> {
   if (env === undefined) return
   const usual = new Map<number, string>()
   for (const { entry, route } of resolved.models) {
@@ -12,7 +11,7 @@ export function* unsetVariable({ config, env, resolved }: RuleContext): Generato
     if (at !== undefined && route.kind === 'known') usual.set(at, route.provider.keyVariables.join(' or '))
   }
   const seen = new Set<string>()
-  for (const { node, path, inList } of scalars(config.root)) {
+  for (const { node, path, inList } of scalars) {
     const name = envName(node.value)
     const key = path.at(-1)
     if (name === undefined || inList || seen.has(name) || key === 'model' || readEnv(env, name) !== undefined) continue

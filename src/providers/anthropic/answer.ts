@@ -5,7 +5,10 @@ import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
 
 const clientBlocks: ReadonlySet<unknown> = new Set(['text', 'thinking', 'redacted_thinking', 'tool_use'])
 
-/** True where an answer holds blocks that OpenAI's shape has no place for, so that they must be kept for the next turn. */
+/**
+ * Differs: LiteLLM shows hosted tool calls as tool calls, which naive agents then execute; here they are kept apart.
+ * True where an answer holds blocks that OpenAI's shape has no place for, so that they must be kept for the next turn.
+ */
 export function needsReplay(block: JsonRecord): boolean {
   return !clientBlocks.has(block.type) || (block.type === 'text' && recordsOf(block.citations).length > 0) || block.caller !== undefined
 }
@@ -20,12 +23,14 @@ export type AnswerParts = {
   readonly usage: JsonRecord
 }
 
+/** A thinking block as callers send it back; undefined for any other block. */
 export function thinkingBlock(block: JsonRecord): ThinkingBlock | undefined {
   if (block.type === 'redacted_thinking') return { type: 'redacted_thinking', data: String(block.data ?? '') }
   if (block.type !== 'thinking') return undefined
   return { type: 'thinking', thinking: String(block.thinking ?? ''), signature: String(block.signature ?? '') }
 }
 
+/** A client tool call; its arguments are the input as JSON text. */
 export function toolCall(block: JsonRecord): ToolCall {
   const input = typeof block.input === 'string' ? block.input : JSON.stringify(block.input ?? {})
   return { id: String(block.id ?? ''), type: 'function', function: { name: String(block.name ?? ''), arguments: input } }

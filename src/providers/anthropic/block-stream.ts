@@ -15,6 +15,7 @@ type OpenBlock = {
   readonly start: number
 }
 
+/** What a stream remembers of its content blocks. */
 export type BlockStream = {
   readonly open: Map<unknown, OpenBlock>
   readonly finished: JsonRecord[]
@@ -25,12 +26,14 @@ export type BlockStream = {
   textLength: number
 }
 
+/** The state before the first block. */
 export function createBlocks(hasJsonTool: boolean, isLegacy: boolean): BlockStream {
   return { open: new Map(), finished: [], hasJsonTool, isLegacy, calls: 0, textLength: 0 }
 }
 
 const none: readonly ChunkDelta[] = []
 
+/** Opens a block: the deltas it begins with. */
 export function startBlock(state: BlockStream, index: unknown, block: JsonRecord): readonly ChunkDelta[] {
   const isJsonTool = state.hasJsonTool && block.type === 'tool_use' && block.name === jsonToolName
   const isCall = block.type === 'tool_use' && !isJsonTool

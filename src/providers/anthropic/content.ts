@@ -5,6 +5,7 @@ import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, listOf, textOf } from '../shared/json.js'
 import type { CacheMark, DocumentBlock, ImageBlock, ImageMime, TextBlock } from './body.js'
 
+/** Blocks that a user's or a tool's content turns into. */
 export type ContentBlock = TextBlock | ImageBlock | DocumentBlock
 
 const imageTypes: ReadonlyMap<string, ImageMime> = new Map<string, ImageMime>([
@@ -47,9 +48,13 @@ function partBlock(part: JsonRecord, target: Target): ContentBlock | undefined |
         'messages',
       )
     default:
-      // Anthropic's own parts (document, search_result, image, container_upload) pass as they are
-      return part as ContentBlock
+      return nativeBlock(part)
   }
+}
+
+/** Anthropic's own parts (document, search_result, image, container_upload) pass as they are. */
+function nativeBlock({ failure: _notOurs, ...part }: JsonRecord): ContentBlock {
+  return part as ContentBlock // the provider checks what is its own
 }
 
 function textBlock(part: JsonRecord): TextBlock | undefined {

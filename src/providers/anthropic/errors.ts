@@ -1,6 +1,7 @@
 /** What Anthropic's error answers mean beyond the rules for all providers; rows only. Source: its error reference. */
 import type { ErrorRule } from '../shared/error-rules.js'
 
+/** First match wins. */
 export const anthropicErrorRules: readonly ErrorRule[] = [
   { code: ['overloaded_error'], kind: 'unavailable' },
   { code: ['billing_error'], kind: 'rate-limit', as: 'insufficient_quota' },

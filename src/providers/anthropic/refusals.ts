@@ -25,6 +25,7 @@ const never = [
 /** Least top_p that goes together with thinking. */
 const leastThinkingTopP = 0.95
 
+/** The parameters of a request that this model does not take, with the reason. */
 export function refusals(request: JsonRecord, { thinking }: ThinkingSetup, target: Target): Refusal[] {
   const { flags, capabilities } = target.deployment
   const refused: Refusal[] = never.filter((name) => request[name] !== undefined).map((name) => ({ name }))
@@ -50,7 +51,7 @@ function thinkingConflicts(request: JsonRecord): Refusal[] {
   return refused
 }
 
-/** Parameters that have another name or other bounds. */
+/** Parameters that have another name or other bounds. Differs: LiteLLM sends a temperature above 1, which the API refuses. */
 export function samplingOf(request: JsonRecord): Partial<AnthropicBody> {
   const temperature = countOf(request.temperature)
   const topP = countOf(request.top_p)

@@ -21,6 +21,7 @@ import { anthropicErrorRules } from './errors.js'
 import { jsonToolName, usesJsonTool } from './structured-output.js'
 import { anthropicUsage } from './usage.js'
 
+/** The answer, or the failure that its body reports. */
 export function messagesReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
   const text = reply.text()
   const body = parseJson(text)

@@ -29,8 +29,10 @@ const consumed: ReadonlySet<string> = new Set([
   'output_config',
 ])
 
+/** A body with the members that pass unchanged, or why there is none. */
 export type BuiltMessages = { readonly body: AnthropicBody; readonly native: JsonRecord } | (Fault & { readonly body: undefined })
 
+/** The request, or why this model cannot take it. */
 export function messagesRequest(call: Call<'chat'>, target: Target): Outcome<HttpRequest> {
   const built = messagesBody(call, target)
   if (built.body === undefined) return built

@@ -11,6 +11,7 @@ import { anthropicErrorRules } from './errors.js'
 import { usesJsonTool } from './structured-output.js'
 import { anthropicUsage, mergeUsage } from './usage.js'
 
+/** What the fold carries from event to event. */
 export type MessagesStreamState = {
   readonly target: Target
   readonly created: number
@@ -29,6 +30,7 @@ export type MessagesStreamState = {
 type Step = Outcome<readonly ChatChunk[]>
 const none: readonly ChatChunk[] = []
 
+/** The fold. Ends with `message_stop`, or with the connection once a stop reason has come. */
 export const messagesStream: StreamCodec<'chat', MessagesStreamState> = {
   start: (call: Call<'chat'>, target) => ({
     target,

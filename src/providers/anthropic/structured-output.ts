@@ -9,12 +9,14 @@ import { outputSchema } from './output-schema.js'
 /** Name of the hidden tool, as LiteLLM calls it. */
 export const jsonToolName = 'json_tool_call'
 
+/** The way a model is asked for JSON. */
 export type OutputSetup =
   | { readonly by: 'nothing' }
   | { readonly by: 'format'; readonly schema: JsonRecord }
   | { readonly by: 'tool'; readonly tool: AnthropicTool }
   | { readonly by: 'words'; readonly text: string }
 
+/** The way that `response_format` is asked for from this model. */
 export function outputSetup(request: ChatRequest, target: Target): OutputSetup {
   const format = request.response_format
   const schema = requestedSchema(format)

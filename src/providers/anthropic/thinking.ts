@@ -3,12 +3,14 @@ import type { ChatRequest } from '../../protocol/chat.js'
 import type { Target } from '../adapter.js'
 import type { Effort, Thinking } from './body.js'
 
+/** Members of the body that steer thinking. */
 export type ThinkingSetup = { readonly thinking?: Thinking; readonly effort?: Effort }
 
 /** Tokens by effort; the API's floor is 1,024. Figures up to `high` are LiteLLM's, with its 128 for `minimal` raised to the floor. */
 const budgets: { readonly [effort: string]: number } = { minimal: 1024, low: 1024, medium: 2048, high: 4096, xhigh: 16_384, max: 32_768 }
 const leastBudget = 1024
 
+/** `thinking` and `reasoning_effort` as this model takes them. */
 export function thinkingSetup(request: ChatRequest, target: Target): ThinkingSetup {
   const { flags } = target.deployment
   const effort = effortName(request.reasoning_effort)

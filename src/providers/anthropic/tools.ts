@@ -5,6 +5,7 @@ import type { Refusal } from '../shared/params.js'
 import type { AnthropicTool, AnthropicToolChoice } from './body.js'
 import { cacheMark } from './content.js'
 
+/** Tools, choice and servers for a body, and tools that cannot be sent. */
 export type ToolSetup = {
   readonly tools: AnthropicTool[]
   readonly choice: AnthropicToolChoice | undefined
@@ -15,6 +16,7 @@ export type ToolSetup = {
 /** Searches by `search_context_size`, LiteLLM's figures. */
 const searches: { readonly [size: string]: number } = { low: 1, medium: 5, high: 10 }
 
+/** The caller's tools and tool choice as this model takes them. */
 export function toolSetup(call: Call<'chat'>, target: Target, isThinking: boolean): ToolSetup {
   const { request } = call
   const tools: AnthropicTool[] = []
@@ -32,7 +34,7 @@ export function toolSetup(call: Call<'chat'>, target: Target, isThinking: boolea
 
 function anthropicTool(tool: JsonRecord): AnthropicTool {
   if (tool.type === 'function' && isRecord(tool.function)) return functionTool(tool, tool.function)
-  return tool as AnthropicTool // hosted tools, and tools written in Anthropic's own form, pass by their type
+  return { ...tool } as AnthropicTool // hosted tools, and tools written in Anthropic's own form, pass by their type
 }
 
 function functionTool(tool: JsonRecord, definition: JsonRecord): AnthropicTool {

@@ -8,15 +8,19 @@ import { hashText, safeToolId } from '../shared/tool-id.js'
 import type { AssistantBlock, TextBlock, ThinkingPart, ToolResultBlock, Turn, UserBlock } from './body.js'
 import { cacheMark, contentBlocks } from './content.js'
 
+/** System text, and the turns behind it. */
 export type Conversation = { readonly system: TextBlock[]; readonly turns: Turn[] }
 
 /** Longest id that the API takes. */
 const longestToolId = 64
 
+/** The messages of a call, or why they cannot be sent. */
 export function conversation(call: Call<'chat'>, target: Target): Conversation | Fault {
   const system: TextBlock[] = []
   const turns: Turn[] = []
+  if (!Array.isArray(call.request.messages)) return badRequest(target, '`messages` is not a list', 'messages')
   for (const message of call.request.messages) {
+    if (!isRecord(message)) return badRequest(target, 'a message is not an object', 'messages')
     const blocks = messageBlocks(message, target)
     if ('failure' in blocks) return blocks
     mark(blocks.content, message)
@@ -105,7 +109,7 @@ function assistantText(content: unknown): TextBlock[] {
 function replayedBlocks(message: JsonRecord): AssistantBlock[] | undefined {
   const fields = message.provider_specific_fields
   if (!isRecord(fields) || !Array.isArray(fields.content_blocks)) return undefined
-  const blocks = recordsOf(fields.content_blocks)
+  const blocks = recordsOf(fields.content_blocks).map((block) => ({ ...block }))
   const text = blocks.map((block) => (block.type === 'text' ? (textOf(block.text) ?? '') : '')).join('')
   if (text !== (message.content ?? '')) return undefined
   return blocks.filter((block) => block.type !== 'text' || textOf(block.text) !== undefined) as AssistantBlock[] // the provider's own blocks go back to it unchanged

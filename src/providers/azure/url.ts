@@ -4,6 +4,7 @@ import type { Target } from '../adapter.js'
 /** LiteLLM's default where a config names no api-version. */
 export const defaultApiVersion = '2025-02-01-preview'
 
+/** Which of the two forms a deployment is called by. */
 export type AzureDoor =
   /** `{resource}/openai/deployments/{deployment}`; `version` is a date. */
   | { readonly form: 'deployment'; readonly base: string; readonly version: string }
@@ -30,6 +31,7 @@ export function azureDoor({ baseUrl, apiVersion, model }: Target): AzureDoor {
   return { form: 'deployment', base: `${root}/deployments/${encodeURIComponent(model)}`, version: version ?? defaultApiVersion }
 }
 
+/** The address of an operation; a base that names it already stays. */
 export function azureUrl({ base, version }: AzureDoor, operation: 'chat/completions' | 'embeddings'): string {
   const path = base.endsWith(`/${operation}`) ? base : `${base}/${operation}`
   return version === undefined ? path : `${path}?api-version=${encodeURIComponent(version)}`

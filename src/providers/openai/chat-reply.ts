@@ -12,6 +12,7 @@ import { openAiErrorRules } from './errors.js'
 import { readParts, splitThink, statedReasoning } from './reasoning.js'
 import { argumentText } from './tool-deltas.js'
 
+/** The answer, or the failure that its body reports. */
 export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
   const text = reply.text()
   const body = parseJson(text)

@@ -3,6 +3,7 @@ import type { ChatRequest } from '../../protocol/chat.js'
 import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { HttpRequest } from '../../protocol/http.js'
 import type { Call, Target } from '../adapter.js'
+import { badRequest } from '../shared/failure.js'
 import type { JsonRecord } from '../shared/json.js'
 import { requestHeaders } from '../shared/request-headers.js'
 import { hostMessages } from './messages.js'
@@ -16,6 +17,7 @@ export type OpenAiChatBody = Omit<ChatRequest, 'extra_body'>
 /** A body, or why there is none. Not an {@link Outcome}: a body may hold any member, also one called `failure`. */
 export type Built<Body> = { readonly body: Body } | (Fault & { readonly body: undefined })
 
+/** The request, or why this target cannot take it. */
 export function chatRequest(call: Call<'chat'>, target: Target): Outcome<HttpRequest> {
   const built = chatBody(call, target)
   if (built.body === undefined) return built
@@ -30,6 +32,7 @@ export function chatRequest(call: Call<'chat'>, target: Target): Outcome<HttpReq
 /** The body, or why this target cannot take the request. Costs one shallow copy where nothing has to change. */
 export function chatBody(call: Call<'chat'>, target: Target): Built<OpenAiChatBody> {
   const { request } = call
+  if (!Array.isArray(request.messages)) return { ...badRequest(target, '`messages` is not a list', 'messages'), body: undefined }
   const rules = quirkRules(target.provider)
   const body: ChatRequest = { ...request, model: hostModel(target, rules) }
   const members: JsonRecord = body
@@ -69,6 +72,7 @@ function providerSuffix(model: string): string {
   return rest.length > 1 && !model.includes(':') ? `${rest.join('/')}:${provider}` : model
 }
 
+/** Headers of the row's quirks and the organisation, under those of deployment and caller. */
 export function openAiHeaders(call: Call<'chat'> | Call<'embeddings'>, target: Target) {
   const own: { [name: string]: string } = { ...target.provider.quirks.extraHeaders }
   if (target.organization !== undefined) own['openai-organization'] = target.organization

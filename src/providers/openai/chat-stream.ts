@@ -7,13 +7,14 @@ import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { incompleteStream, invalidReply } from '../shared/failure.js'
 import { isBrokenFinish } from '../shared/finish-reason.js'
-import { isRecord, type JsonRecord, parseJson, textOf } from '../shared/json.js'
+import { isRecord, type JsonRecord, listOf, parseJson, textOf } from '../shared/json.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
 import { brokenAnswer, hasError, mintId } from './chat-reply.js'
 import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 
+/** What the fold carries from event to event. */
 export type ChatStreamState = {
   readonly call: Call<'chat'>
   readonly target: Target
@@ -29,6 +30,7 @@ export type ChatStreamState = {
 
 const none: readonly ChatChunk[] = []
 
+/** The fold. Ends with `[DONE]`, or with the connection once every choice has a finish reason. */
 export const chatStream: StreamCodec<'chat', ChatStreamState> = {
   start: (call, target) => ({ call, target, choices: [], id: '', model: '', created: 0, head: {}, usage: undefined, isDone: false }),
   fromEvent,
@@ -98,7 +100,7 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
   if (!isRecord(choice)) return 'nothing'
   const native = choice.finish_reason
   if (isBrokenFinish(native)) return brokenAnswer(native, state.target)
-  const index = typeof choice.index === 'number' && choice.index >= 0 && choice.index < 128 ? choice.index : 0
+  const index = choiceIndex(choice.index)
   if (choice.index !== index) choice.index = index
   let own = state.choices[index]
   if (own === undefined) {
@@ -112,7 +114,19 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
     own.finish ??= textOf(native)
     choice.finish_reason = null
   }
-  return isLeft ? 'send' : 'nothing'
+  return isLeft || hasLogprobs(choice.logprobs) ? 'send' : 'nothing'
+}
+
+/** Most choices a request may ask for. */
+const mostChoices = 128
+
+function choiceIndex(index: unknown): number {
+  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < mostChoices ? index : 0
+}
+
+/** A token may be half a character: it has a probability, but no text yet. */
+function hasLogprobs(logprobs: unknown): boolean {
+  return isRecord(logprobs) && (listOf(logprobs.content).length > 0 || listOf(logprobs.refusal).length > 0)
 }
 
 /** One id, model and time for the whole stream: those of its first chunk. */

@@ -5,6 +5,7 @@ import type { JsonRecord } from '../shared/json.js'
 import { noThink, readParts, statedReasoning, type ThinkState, thinkEnd, thinkStart, thinkStep } from './reasoning.js'
 import { createToolDeltas, missingArguments, type ToolDeltas, toolDeltas } from './tool-deltas.js'
 
+/** One choice of a stream. */
 export type ChoiceState = {
   isStarted: boolean
   /** The host's finish reason, once it came. */
@@ -13,6 +14,7 @@ export type ChoiceState = {
   tools: ToolDeltas | undefined
 }
 
+/** The state before the first delta. */
 export function createChoice(): ChoiceState {
   return { isStarted: false, finish: undefined, think: thinkStart, tools: undefined }
 }
@@ -106,6 +108,7 @@ export function closingDelta(state: ChoiceState): ChunkDelta | undefined {
   }
 }
 
+/** The finish reason in OpenAI's words. */
 export function finishOf(state: ChoiceState): FinishReason {
   return finishReason(state.finish, state.tools !== undefined && state.tools.calls.length > 0)
 }

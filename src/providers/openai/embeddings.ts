@@ -15,8 +15,10 @@ import { addExtraBody } from './params.js'
 import { quirkRules } from './quirk-rules.js'
 import { endpointUrl } from './url.js'
 
+/** What travels. */
 export type OpenAiEmbeddingBody = Omit<EmbeddingRequest, 'extra_body'>
 
+/** Requests leave the encoding to the host unless the caller names one. */
 export const embeddings: EndpointCodec<'embeddings', never> = { toRequest: embeddingRequest, fromResponse: embeddingReply }
 
 function embeddingRequest(call: Call<'embeddings'>, target: Target): Outcome<HttpRequest> {
@@ -25,6 +27,7 @@ function embeddingRequest(call: Call<'embeddings'>, target: Target): Outcome<Htt
   return { method: 'POST', url: endpointUrl(target, 'embeddings'), headers: openAiHeaders(call, target), body: JSON.stringify(built.body) }
 }
 
+/** The body, or why this target cannot take the request. */
 export function embeddingBody(call: Call<'embeddings'>, target: Target): Built<OpenAiEmbeddingBody> {
   const body: EmbeddingRequest = { ...call.request, model: target.model }
   const members: JsonRecord = body

@@ -26,6 +26,7 @@ const byProvider: ReadonlyMap<string, readonly ErrorRule[]> = new Map<string, re
   ['openrouter', [{ status: [403], pattern: /flagged|moderation/i, kind: 'content-policy', as: 'content_policy_violation' }]],
 ])
 
+/** Rows for a provider, its own first. */
 export function openAiErrorRules(provider: string): readonly ErrorRule[] {
   const own = byProvider.get(provider)
   return own === undefined ? general : [...own, ...general]

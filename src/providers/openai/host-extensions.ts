@@ -7,6 +7,7 @@ const byProvider: ReadonlyMap<string, readonly string[]> = new Map([
   ['litellm_proxy', ['cache_control', 'thinking_blocks', 'provider_specific_fields', 'reasoning_content']],
 ])
 
+/** Members that a provider takes beyond OpenAI's. */
 export function hostExtensions(provider: string): readonly string[] {
   return byProvider.get(provider) ?? []
 }

@@ -11,6 +11,7 @@ const longestToolId = 40
 /** How the text of system messages travels to a model. */
 type SystemRole = 'system' | 'developer' | 'user'
 
+/** Messages without what the host refuses, under the roles that the model knows. */
 export function hostMessages(messages: readonly ChatMessage[], rules: QuirkRules, deployment: Deployment): ChatMessage[] {
   const role = systemRole(deployment)
   let changed: ChatMessage[] | undefined

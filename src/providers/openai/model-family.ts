@@ -6,6 +6,7 @@ import type { Refusal } from '../shared/params.js'
 const sampling = ['temperature', 'top_p', 'logprobs', 'top_logprobs'] as const
 const neverTaken = ['presence_penalty', 'frequency_penalty', 'logit_bias'] as const
 
+/** Puts the token limit under the name that reasoning models know. */
 export function settleFamily(body: JsonRecord, { flags }: Deployment): void {
   if (!flags.includes('openai-reasoning')) return
   if (body.max_tokens !== undefined) {

@@ -10,6 +10,7 @@ import type { QuirkRules } from './quirk-rules.js'
 import { hostResponseFormat } from './response-format.js'
 import { hostTools } from './tools.js'
 
+/** Settles every parameter of the body; a failure where one is refused. */
 export function hostParams(body: JsonRecord, call: Call<'chat'>, target: Target, rules: QuirkRules): Fault | undefined {
   const { deployment } = target
   dropNulls(body)

@@ -5,6 +5,7 @@ import { hostExtensions } from './host-extensions.js'
 /** Keys of LiteLLM and llmgen that OpenAI's message shape does not have; removed unless the host is known to take them. */
 const extensionKeys: readonly string[] = ['cache_control', 'thinking_blocks', 'provider_specific_fields', 'reasoning_content', 'images']
 
+/** Quirks as lookups. */
 export type QuirkRules = {
   readonly quirks: Quirks
   readonly rename: ReadonlyMap<string, string>
@@ -22,6 +23,7 @@ export type QuirkRules = {
 
 const made = new WeakMap<Provider, QuirkRules>()
 
+/** The rules of a provider; the same object for the same provider. */
 export function quirkRules(provider: Provider): QuirkRules {
   const known = made.get(provider)
   if (known !== undefined) return known

@@ -19,6 +19,7 @@ function detailsText(details: unknown): string | undefined {
   )
 }
 
+/** A content list, taken apart. */
 export type ContentParts = { readonly text: string; readonly reasoning: string; readonly others: readonly JsonRecord[] }
 
 /** A content list (Mistral, Databricks) as text and reasoning; `others` are images, references and the like. */
@@ -39,7 +40,10 @@ export function readParts(content: readonly unknown[]): ContentParts {
 function thoughtText(part: JsonRecord): string {
   for (const value of [part.thinking, part.summary, part.text, part.reasoning]) {
     if (typeof value === 'string') return value
-    if (Array.isArray(value)) return readParts(value).text
+    if (Array.isArray(value))
+      return recordsOf(value)
+        .map((entry) => textOf(entry.text) ?? '')
+        .join('')
   }
   return ''
 }
@@ -63,9 +67,12 @@ export type ThinkState =
   | { readonly at: 'behind' }
   | { readonly at: 'none' }
 
+/** Before any content. */
 export const thinkStart: ThinkState = { at: 'start', held: '' }
+/** Content is text from here on. */
 export const noThink: ThinkState = { at: 'none' }
 
+/** What one piece of content turned out to be. */
 export type ThinkStep = { readonly state: ThinkState; readonly text: string; readonly reasoning: string }
 
 /** Takes the next piece of content. Tags may be cut anywhere. */

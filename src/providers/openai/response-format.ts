@@ -3,6 +3,7 @@ import type { Quirks } from '../../plan/plan.js'
 import { type JsonRecord, listOf } from '../shared/json.js'
 import { requestedSchema } from '../shared/requested-schema.js'
 
+/** Asks for a schema the way the host knows. */
 export function hostResponseFormat(body: JsonRecord, quirks: Quirks): void {
   const schema = requestedSchema(body.response_format)
   if (schema === undefined) return

@@ -3,6 +3,7 @@ import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
 
 type OpenCall = { readonly id: string; named: boolean; hasArguments: boolean }
 
+/** Calls of one choice so far. */
 export type ToolDeltas = {
   readonly calls: OpenCall[]
   /** The host's index → position in `calls`. */
@@ -10,6 +11,7 @@ export type ToolDeltas = {
   last: number
 }
 
+/** The state before the first call. */
 export function createToolDeltas(): ToolDeltas {
   return { calls: [], byIndex: new Map(), last: -1 }
 }

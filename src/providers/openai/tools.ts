@@ -2,6 +2,7 @@
 import { isRecord, type JsonRecord, recordsOf } from '../shared/json.js'
 import type { QuirkRules } from './quirk-rules.js'
 
+/** Settles `tools` and `tool_choice` of a body. */
 export function hostTools(body: JsonRecord, rules: QuirkRules): void {
   if (Array.isArray(body.tools)) body.tools = recordsOf(body.tools).map((tool) => hostTool(tool, rules))
   if (body.tool_choice === 'required' && rules.quirks.toolChoiceRequired !== undefined) body.tool_choice = rules.quirks.toolChoiceRequired

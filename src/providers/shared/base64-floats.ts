@@ -15,6 +15,7 @@ export function fromBase64Floats(text: string): number[] | undefined {
   return Array.from({ length: binary.length / 4 }, (_, i) => view.getFloat32(i * 4, true))
 }
 
+/** The numbers as base64 text. */
 export function toBase64Floats(numbers: readonly number[]): string {
   const view = new DataView(new ArrayBuffer(numbers.length * 4))
   numbers.forEach((value, i) => {

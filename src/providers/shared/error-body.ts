@@ -5,6 +5,7 @@ import { htmlText, maskSecrets } from './mask.js'
 /** Largest error object kept beside a failure, in characters of JSON. */
 const maxBody = 4096
 
+/** What error bodies have in common. */
 export type ErrorBody = {
   readonly message: string
   readonly code: string | null

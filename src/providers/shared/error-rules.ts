@@ -14,6 +14,7 @@ export type ErrorRule = {
   readonly as?: string
 }
 
+/** What is known about an error. */
 export type Evidence = {
   /** Undefined inside a stream that names none. */
   readonly status: number | undefined
@@ -21,12 +22,16 @@ export type Evidence = {
   readonly message: string
 }
 
+/** What an error means; `code` where callers should see another than the provider's. */
 export type Verdict = { readonly kind: ErrorKind; readonly code?: string }
 
 const refusals = [400, 413, 422] as const
 const contextCode = 'context_length_exceeded'
 
-/** Rules for every provider, after its own. Source of the texts: the providers' error references. */
+/**
+ * Differs: LiteLLM searches the whole message, echoes of the request included, before it looks at the status.
+ * Rules for every provider, after its own. Source of the texts: the providers' error references.
+ */
 export const commonRules: readonly ErrorRule[] = [
   {
     code: ['insufficient_quota', 'billing_error', 'quota_exceeded', 'billing_hard_limit_reached'],
@@ -122,6 +127,7 @@ const proxyClasses: { readonly [name: string]: ErrorKind } = {
   APIConnectionError: 'connection',
 }
 
+/** Own rules of the provider first, then the common ones, then status, then code. */
 export function classify(evidence: Evidence, rules: readonly ErrorRule[]): Verdict {
   const proxied = proxyClass(evidence.message)
   if (proxied !== undefined) return { kind: proxied }

@@ -25,6 +25,7 @@ const ownStatus: { readonly [K in ErrorKind]: number } = {
   api: 500,
 }
 
+/** What a failure says beyond its target; the rest has defaults. */
 export type FailureParts = {
   readonly kind: ErrorKind
   readonly message: string
@@ -44,6 +45,7 @@ export function targetName(target: Target): string {
   return `${target.provider.name}/${target.model}`
 }
 
+/** A failure of a target; status by kind where none is given. */
 export function failureOf(target: Target, parts: FailureParts): Failure {
   return {
     kind: parts.kind,
@@ -62,6 +64,7 @@ export function failureOf(target: Target, parts: FailureParts): Failure {
   }
 }
 
+/** The same as an outcome. */
 export function fault(target: Target, parts: FailureParts): Fault {
   return { failure: failureOf(target, parts) }
 }

@@ -27,11 +27,15 @@ const known: ReadonlyMap<string, FinishReason> = new Map([
 /** Values that report a broken answer rather than its end. */
 const broken: ReadonlySet<string> = new Set(['error', 'insufficient_system_resource', 'network_error'])
 
+/** True for a reason that makes the answer a failure. */
 export function isBrokenFinish(native: unknown): native is string {
   return typeof native === 'string' && broken.has(native)
 }
 
-/** Empty, missing and unknown values are `tool_calls` where the answer holds one and says nothing else, else `stop`. */
+/**
+ * Differs: LiteLLM passes unknown values on, which no OpenAI client knows.
+ * Empty, missing and unknown values are `tool_calls` where the answer holds one and says nothing else, else `stop`.
+ */
 export function finishReason(native: unknown, hasToolCalls: boolean): FinishReason {
   const mapped = typeof native === 'string' ? known.get(native.toLowerCase()) : undefined
   if (mapped !== undefined && mapped !== 'stop') return mapped

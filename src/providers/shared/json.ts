@@ -1,5 +1,6 @@
 /** Reading JSON of unknown shape: every adapter narrows provider data with these and nothing else. */
 
+/** A JSON object of unknown members. */
 export type JsonRecord = { [key: string]: unknown }
 
 /** A JSON object: not null, not a list. */

@@ -40,6 +40,7 @@ export function embeddedFailure(value: unknown, target: Target, rules: readonly 
   })
 }
 
+/** The id to name when asking the provider about a request. */
 export function requestIdOf(headers: HttpHeaders): string | null {
   for (const name of requestIdHeaders) if (headers[name] !== undefined) return headers[name]
   return null

@@ -20,58 +20,68 @@ let scratch = new Int32Array(64)
  */
 export const latencyBasedRouting: Strategy = (group, eligible, count, state, random, streaming) => {
   if (scratch.length < count) scratch = new Int32Array(count * 2)
-  const { learnedAt } = state
-  let best = -1
-  let lowest = Number.POSITIVE_INFINITY
-  let oldest = Number.POSITIVE_INFINITY
+  const candidates = scratch
+  const { learnedAt, perToken, inFlight } = state
+  const scores = streaming ? state.firstToken : perToken
+  const staleBefore = state.now - staleMs
+  let found = 0
   let unmeasured = false
+  let lowest = Number.POSITIVE_INFINITY
+  let limit = Number.POSITIVE_INFINITY
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    const score = scoreOf(state, index, streaming)
+    // A stream falls back to the speed of whole answers.
+    const score = scores[index] || perToken[index] || 0
     if (score === 0) unmeasured = true
-    else if (score < lowest) {
-      lowest = score
-      best = index
-    }
-    const learned = learnedAt[index] ?? 0
-    if (learned < oldest) oldest = learned
+    else if (score <= limit) {
+      if (score < lowest) {
+        lowest = score
+        limit = limitOf(state, group.latencyBuffer, index, streaming)
+      }
+      candidates[found++] = index
+    } else if ((learnedAt[index] ?? 0) < staleBefore && inFlight[index] === 0) candidates[found++] = index
   }
-  const fresh = unmeasured ? collectFresh(state, eligible, count, streaming) : 0
-  if (fresh > 0) return scratch[Math.floor(random() * fresh)] ?? 0
-  if (best === -1) return eligible[Math.floor(random() * count)] ?? 0
-  const unit = streaming && (state.firstToken[best] ?? 0) > 0 ? 1 : Math.max(state.outputTokens[best] ?? 1, 1)
-  const limit = lowest * (1 + Math.max(group.latencyBuffer, noiseFraction)) + noiseSeconds / unit
-  const within = collectWithin(state, eligible, count, streaming, limit, state.now - oldest > staleMs)
-  return scratch[Math.floor(random() * within)] ?? 0
+  const fresh = unmeasured ? collectFresh(state, scores, eligible, count, candidates, found) : 0
+  if (fresh > 0) return candidates[found + Math.floor(random() * fresh)] ?? 0
+  if (found === 0) return eligible[Math.floor(random() * count)] ?? 0
+  return candidates[Math.floor(random() * dropSlow(state, scores, candidates, found, limit))] ?? 0
 }
 
-/** 0 where nothing is known. A stream falls back to the speed of whole answers. */
-function scoreOf(state: RouterState, index: number, streaming: boolean): number {
+/** The slowest score that counts as equal to that of `index`, the fastest. */
+function limitOf(state: RouterState, buffer: number, index: number, streaming: boolean): number {
   const first = streaming ? (state.firstToken[index] ?? 0) : 0
-  return first > 0 ? first : (state.perToken[index] ?? 0)
+  const margin = 1 + Math.max(buffer, noiseFraction)
+  if (first > 0) return first * margin + noiseSeconds
+  return (state.perToken[index] ?? 0) * margin + noiseSeconds / Math.max(state.outputTokens[index] ?? 1, 1)
 }
 
-/** Nothing learned for a while, and no call under way that will tell. */
-function isDue(state: RouterState, index: number): boolean {
-  return state.now - (state.learnedAt[index] ?? 0) > staleMs && state.inFlight[index] === 0
+/** Removes candidates taken in before a faster one was seen, but for those that are due; returns how many stay. */
+function dropSlow(state: RouterState, scores: Float64Array, candidates: Int32Array, found: number, limit: number): number {
+  const staleBefore = state.now - staleMs
+  let kept = 0
+  for (let at = 0; at < found; at++) {
+    const index = candidates[at] ?? 0
+    const isDue = (state.learnedAt[index] ?? 0) < staleBefore && state.inFlight[index] === 0
+    if (isDue || (scores[index] || state.perToken[index] || 0) <= limit) candidates[kept++] = index
+  }
+  return kept
 }
 
-function collectFresh(state: RouterState, eligible: Int32Array, count: number, streaming: boolean): number {
+/** Those never measured, that nothing was learned of for a while, and no call is under way that will tell. */
+function collectFresh(
+  state: RouterState,
+  scores: Float64Array,
+  eligible: Int32Array,
+  count: number,
+  candidates: Int32Array,
+  from: number,
+): number {
+  const staleBefore = state.now - staleMs
   let fresh = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if (scoreOf(state, index, streaming) === 0 && isDue(state, index)) scratch[fresh++] = index
+    const isDue = (state.learnedAt[index] ?? 0) < staleBefore && state.inFlight[index] === 0
+    if (isDue && scores[index] === 0 && state.perToken[index] === 0) candidates[from + fresh++] = index
   }
   return fresh
-}
-
-/** Those within `limit`, and where any is stale those that are due. */
-function collectWithin(state: RouterState, eligible: Int32Array, count: number, streaming: boolean, limit: number, anyStale: boolean): number {
-  let within = 0
-  for (let at = 0; at < count; at++) {
-    const index = eligible[at] ?? 0
-    const score = scoreOf(state, index, streaming)
-    if ((score > 0 && score <= limit) || (anyStale && isDue(state, index))) scratch[within++] = index
-  }
-  return within
 }

@@ -12,7 +12,9 @@ test('the default client answers, also to the name of an alias', async () => {
 })
 
 test('a model called __proto__ is a model like any other', async () => {
-  const reply = await golden.createLlm({ env: { ANTHROPIC_API_KEY: 'x' } }).completion({ model: '__proto__', messages, mock_response: 'hi' })
+  const reply = await golden
+    .createLlm({ env: { ANTHROPIC_API_KEY: 'x' } })
+    .completion({ model: '__proto__', messages, mock_response: 'hi' })
   expect(reply.choices[0]?.message.content).toBe('hi')
 })
 

@@ -5,6 +5,7 @@ import type { Environment } from '../../../src/compiler/env-reference.js'
 import { load } from '../../../src/compiler/load.js'
 import { resolve } from '../../../src/compiler/resolve.js'
 import { rules } from '../../../src/compiler/rules/rules.js'
+import { scalars } from '../../../src/compiler/walk.js'
 
 /** `[severity, line:column, message, replacement]`; the last only where the rule offers one. */
 export type Row = readonly string[]
@@ -27,7 +28,8 @@ export function checkRule(name: string, { config: text, options = {}, want }: Ru
   if (loaded.value === undefined) throw new Error(`the test config does not load: ${loaded.diagnostics[0]?.message ?? ''}`)
   const config = readConfig(loaded.value.root)
   const { env, allowLiteralSecrets = false } = options
-  const found = [...rule({ config, resolved: resolve(config, env), env, allowLiteralSecrets })]
+  const context = { config, resolved: resolve(config, env), scalars: scalars(config.root), env, allowLiteralSecrets }
+  const found = [...rule(context)]
   const rows = found.map(({ severity, at, message, help }) => {
     const row = [severity, place(yaml, at.start), message]
     return help?.replacement === undefined ? row : [...row, help.replacement]

@@ -4,7 +4,14 @@ import { isFault } from '../../../src/protocol/failure.js'
 import { chatReply } from '../../../src/providers/openai/chat-reply.js'
 import { chatCall, httpReply, testTarget } from '../../support/codec.js'
 
-const reply = (message: object, finish: unknown = 'stop', more: object = {}) => ({ id: 'c1', object: 'chat.completion', created: 5, model: 'm', choices: [{ index: 0, message, finish_reason: finish }], ...more })
+const reply = (message: object, finish: unknown = 'stop', more: object = {}) => ({
+  id: 'c1',
+  object: 'chat.completion',
+  created: 5,
+  model: 'm',
+  choices: [{ index: 0, message, finish_reason: finish }],
+  ...more,
+})
 const read = (body: unknown) => chatReply(httpReply(body), chatCall(), testTarget())
 const messageOf = (body: unknown) => {
   const answer = read(body)
@@ -14,20 +21,62 @@ const settled = { role: 'assistant', content: 't', refusal: null }
 
 test.each<readonly [string, object, object]>([
   ['missing members', { content: 't' }, settled],
-  ['zero-filled members', { content: 't', refusal: '', audio: { id: '', data: '' }, function_call: { name: '', arguments: '' }, tool_calls: null, annotations: null }, settled],
+  [
+    'zero-filled members',
+    {
+      content: 't',
+      refusal: '',
+      audio: { id: '', data: '' },
+      function_call: { name: '', arguments: '' },
+      tool_calls: null,
+      annotations: null,
+    },
+    settled,
+  ],
   ['reasoning', { content: 't', reasoning: 'r' }, { ...settled, reasoning_content: 'r' }],
   ['no reasoning', { content: 't', reasoning: null, reasoning_content: null }, settled],
-  ['thinking parts', { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'r' }] }, { type: 'text', text: 't' }, { type: 'reference', reference_ids: [1] }] }, { ...settled, reasoning_content: 'r', provider_specific_fields: { content_parts: [{ type: 'reference', reference_ids: [1] }] } }],
-  ['reasoning details', { content: 't', reasoning: 'r', reasoning_details: [{ type: 'reasoning.text', text: 'r' }] }, { ...settled, reasoning_content: 'r', provider_specific_fields: { reasoning_details: [{ type: 'reasoning.text', text: 'r' }] } }],
+  [
+    'thinking parts',
+    {
+      content: [
+        { type: 'thinking', thinking: [{ type: 'text', text: 'r' }] },
+        { type: 'text', text: 't' },
+        { type: 'reference', reference_ids: [1] },
+      ],
+    },
+    { ...settled, reasoning_content: 'r', provider_specific_fields: { content_parts: [{ type: 'reference', reference_ids: [1] }] } },
+  ],
+  [
+    'reasoning details',
+    { content: 't', reasoning: 'r', reasoning_details: [{ type: 'reasoning.text', text: 'r' }] },
+    { ...settled, reasoning_content: 'r', provider_specific_fields: { reasoning_details: [{ type: 'reasoning.text', text: 'r' }] } },
+  ],
   ['leading tags', { content: '\n<think>\nr\n</think>\n\nt' }, { ...settled, reasoning_content: '\nr\n' }],
   ['tags without an end', { content: '<think>r' }, { ...settled, content: '<think>r' }],
   ['tags inside', { content: 'see <think>r</think>' }, { ...settled, content: 'see <think>r</think>' }],
   [
     'calls without type, arguments or with an index',
-    { content: '', tool_calls: [{ id: 'a', index: 0, function: { name: 'f' } }, { id: 'b', custom: {}, function: { name: 'g', arguments: { x: 1 } } }] },
-    { ...settled, content: '', tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }, { id: 'b', type: 'function', function: { name: 'g', arguments: '{"x":1}' } }] },
+    {
+      content: '',
+      tool_calls: [
+        { id: 'a', index: 0, function: { name: 'f' } },
+        { id: 'b', custom: {}, function: { name: 'g', arguments: { x: 1 } } },
+      ],
+    },
+    {
+      ...settled,
+      content: '',
+      tool_calls: [
+        { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } },
+        { id: 'b', type: 'function', function: { name: 'g', arguments: '{"x":1}' } },
+      ],
+    },
   ],
-  ['custom calls', { content: null, tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'f', input: 'x' } }] }, { ...settled, content: null, tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'f', input: 'x' } }] }],
+  [
+    'custom calls',
+    { content: null, tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'f', input: 'x' } }] },
+    { ...settled, content: null, tool_calls: [{ id: 'a', type: 'custom', custom: { name: 'f', input: 'x' } }] },
+  ],
 ])('%s', (_name, message, want) => expect(messageOf(reply(message))).toEqual(want))
 
 test.each<readonly [unknown, object, string]>([
@@ -56,7 +105,12 @@ test('id, time, model and object are there whatever the host leaves out', () => 
 
 test.each<readonly [string, unknown, string, string | null]>([
   ['an error in a 200', { error: { message: 'x', code: 502 } }, 'bad-gateway', '502'],
-  ["xAI's error in a 200", { code: 'The service is currently unavailable', error: 'full' }, 'unavailable', 'The service is currently unavailable'],
+  [
+    "xAI's error in a 200",
+    { code: 'The service is currently unavailable', error: 'full' },
+    'unavailable',
+    'The service is currently unavailable',
+  ],
   ['an error beside choices', { ...reply({ content: 't' }), error: { message: 'x', code: 429 } }, 'rate-limit', '429'],
   ['a broken answer', reply({ content: 't' }, 'insufficient_system_resource'), 'unavailable', 'insufficient_system_resource'],
   ['no choices', { id: 'c' }, 'connection', 'invalid_response'],

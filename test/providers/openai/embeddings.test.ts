@@ -6,9 +6,16 @@ import { embeddingCall, httpReply, testTarget } from '../../support/codec.js'
 
 const numbers = [0.5, -2, 3.25]
 const text = toBase64Floats(numbers)
-const body = (...vectors: unknown[]) => ({ data: vectors.map((embedding) => ({ embedding })), usage: { prompt_tokens: 3, total_tokens: 3 } })
+const body = (...vectors: unknown[]) => ({
+  data: vectors.map((embedding) => ({ embedding })),
+  usage: { prompt_tokens: 3, total_tokens: 3 },
+})
 const vectors = (reply: unknown, format?: 'float' | 'base64') => {
-  const answer = embeddings.fromResponse(httpReply(reply), embeddingCall(format === undefined ? {} : { encoding_format: format }), testTarget())
+  const answer = embeddings.fromResponse(
+    httpReply(reply),
+    embeddingCall(format === undefined ? {} : { encoding_format: format }),
+    testTarget(),
+  )
   return isFault(answer) ? [answer.failure.kind, answer.failure.code] : answer.data.map((entry) => entry.embedding)
 }
 
@@ -40,10 +47,16 @@ test('the request is sent without nulls, to the embeddings of the host', () => {
   const target = testTarget({ deployment: { extraBody: { input_type: 'query' } } })
   const request = embeddings.toRequest(embeddingCall({ input: ['a', 'b'], dimensions: 2 }), target)
   if (isFault(request)) throw new Error(request.failure.message)
-  expect([request.url, JSON.parse(String(request.body))]).toEqual(['https://host.example/v1/embeddings', { model: 'model-x', input: ['a', 'b'], dimensions: 2, input_type: 'query' }])
+  expect([request.url, JSON.parse(String(request.body))]).toEqual([
+    'https://host.example/v1/embeddings',
+    { model: 'model-x', input: ['a', 'b'], dimensions: 2, input_type: 'query' },
+  ])
 })
 
 test('a parameter that the host lacks is refused by name', () => {
-  const request = embeddings.toRequest(embeddingCall({ dimensions: 2 }), testTarget({ provider: { quirks: { unsupported: ['dimensions'] } } }))
+  const request = embeddings.toRequest(
+    embeddingCall({ dimensions: 2 }),
+    testTarget({ provider: { quirks: { unsupported: ['dimensions'] } } }),
+  )
   expect(isFault(request) && [request.failure.kind, request.failure.param]).toEqual(['unsupported-params', 'dimensions'])
 })

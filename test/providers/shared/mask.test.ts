@@ -15,4 +15,5 @@ test('an excerpt is one line of at most 300 characters', () => {
   expect(excerpt(`a\n\n b ${'x'.repeat(900)}`)).toBe(`a b ${'x'.repeat(295)}…`)
 })
 
-test('a page without title is told by its text', () => expect(htmlText('<html><script>bad()</script><p>Down for <b>now</b></p></html>').replace(/\s+/g, ' ').trim()).toBe('Down for now'))
+test('a page without title is told by its text', () =>
+  expect(htmlText('<html><script>bad()</script><p>Down for <b>now</b></p></html>').replace(/\s+/g, ' ').trim()).toBe('Down for now'))

@@ -9,12 +9,17 @@ test.each(foreign)('"%s" becomes nine letters or digits, always the same', (id) 
 })
 
 test('ids that fit stay', () => {
-  expect([alnum9('abcDEF123'), safeToolId('toolu_01-x', 64), shortToolId('functions.name:0', 40)]).toEqual(['abcDEF123', 'toolu_01-x', 'functions.name:0'])
+  expect([alnum9('abcDEF123'), safeToolId('toolu_01-x', 64), shortToolId('functions.name:0', 40)]).toEqual([
+    'abcDEF123',
+    'toolu_01-x',
+    'functions.name:0',
+  ])
 })
 
 test('ids with the same beginning do not collide', () => {
   const ids = Array.from({ length: 2000 }, (_, i) => `call_the_same_beginning_of_many_letters_${i}`)
-  for (const change of [alnum9, (id: string) => safeToolId(id, 24), (id: string) => shortToolId(id, 24)]) expect(new Set(ids.map(change)).size).toBe(ids.length)
+  for (const change of [alnum9, (id: string) => safeToolId(id, 24), (id: string) => shortToolId(id, 24)])
+    expect(new Set(ids.map(change)).size).toBe(ids.length)
 })
 
 test.each(foreign)('"%s" is safe for Anthropic', (id) => expect(safeToolId(id, 64)).toMatch(/^[A-Za-z0-9_-]{1,64}$/))

@@ -15,7 +15,8 @@ function setup(count: number, buffer = 0) {
   if (group === undefined) throw new Error('no group')
   const state = createState(count)
   const all = Int32Array.from({ length: count }, (_, index) => index)
-  const pick = (random: number, streaming = false, eligible = all) => latencyBasedRouting(group, eligible, eligible.length, state, () => random, streaming)
+  const pick = (random: number, streaming = false, eligible = all) =>
+    latencyBasedRouting(group, eligible, eligible.length, state, () => random, streaming)
   /** Which deployments can be picked at all. */
   const candidates = (streaming = false) => [...new Set(Array.from({ length: 50 }, (_, at) => pick((at + 0.5) / 50, streaming)))].sort()
   return { state, pick, candidates }

@@ -1,0 +1,39 @@
+/** Settings of the gateway: references kept, secrets in slots, outside the hash. */
+import { expect, test } from 'vitest'
+import { lowerYaml, planOf } from './plan-of.js'
+
+const secret = 'sk-proj-4fTq8ZbM1xYw7Rk2Nv9Lc3'
+
+test('secrets of the gateway fill slots and are not in the Plan', () => {
+  const yaml = `
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
+general_settings: { master_key: ${secret}, database_url: os.environ/DB, completion_model: a }
+litellm_settings: { cache_params: { password: 4fTq8ZbM1x, host: redis } }
+`
+  const { plan, secrets } = lowerYaml(yaml)
+  expect(plan.gateway).toEqual({
+    general_settings: { master_key: { slot: 0 }, database_url: { env: 'DB' }, completion_model: 'a' },
+    litellm_settings: { cache_params: { password: { slot: 1 }, host: 'redis' } },
+  })
+  expect([...secrets.values()]).toEqual([secret, '4fTq8ZbM1x'])
+  expect(planOf(yaml.replace('completion_model: a', 'completion_model: b')).hash).toBe(plan.hash)
+})
+
+test('a config without settings has none', () => {
+  expect(planOf('model_list:\n  - { model_name: a, litellm_params: { model: openai/gpt-4o } }\n').gateway).toBeUndefined()
+})
+
+test('lists and passwords in URLs are covered too', () => {
+  const { plan, secrets } = lowerYaml(`
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
+router_settings: { redis_url: "redis://:4fTq8Zb@host:6379", num_retries: 1 }
+litellm_settings: { callbacks: [prometheus] }
+`)
+  expect(plan.gateway).toEqual({
+    litellm_settings: { callbacks: ['prometheus'] },
+    router_settings: { redis_url: { slot: 0 }, num_retries: 1 },
+  })
+  expect([...secrets.values()]).toEqual(['redis://:4fTq8Zb@host:6379'])
+})

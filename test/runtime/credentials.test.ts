@@ -1,0 +1,54 @@
+/** Where a deployment's key comes from. */
+import { expect, test } from 'vitest'
+import type { Provider } from '../../src/plan/plan.js'
+import { isFault } from '../../src/protocol/failure.js'
+import { findCredentials } from '../../src/runtime/credentials.js'
+import { createEnvironment } from '../../src/runtime/settings.js'
+import { buildPlan, type DeploymentInput } from '../support/plan.js'
+
+const provider: Provider = {
+  name: 'azure',
+  format: 'azure',
+  auth: 'api-key',
+  keyVariables: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY'],
+  quirks: {},
+}
+const env = createEnvironment({ OWN: 'own-key', TOKEN: 'a-token', AZURE_OPENAI_API_KEY: 'usual-key', EMPTY: '' })
+const bare = createEnvironment({})
+
+function find(more: Partial<DeploymentInput>, auth: Provider['auth'] = 'api-key', environment = env) {
+  const [deployment] = buildPlan({ deployments: [{ group: 'g', model: 'azure/m', id: 'd', ...more }] }).deployments
+  if (deployment === undefined) throw new Error('no deployment')
+  const { apiKey: _unset, ...rest } = deployment
+  const found = findCredentials(
+    more.apiKey === undefined ? rest : deployment,
+    { ...provider, auth },
+    'm',
+    environment,
+    new Map([[1, 'slot-key']]),
+  )
+  return isFault(found) ? found.failure.message : found
+}
+
+test.each([
+  ['its own variable', find({ apiKey: { env: 'OWN' } }), { kind: 'key', key: 'own-key' }],
+  ['a slot', find({ apiKey: { slot: 1 } }), { kind: 'key', key: 'slot-key' }],
+  ['a placeholder', find({ apiKey: { placeholder: 'none' } }), { kind: 'key', key: 'none' }],
+  ['an Azure token', find({ credentials: { azure_ad_token: { env: 'TOKEN' } } }), { kind: 'bearer', token: 'a-token' }],
+  ["the provider's usual variables, in order", find({}), { kind: 'key', key: 'usual-key' }],
+  ['the usual variables when its own is empty', find({ apiKey: { env: 'EMPTY' } }), { kind: 'key', key: 'usual-key' }],
+  ['a server that wants none', find({}, 'none', bare), { kind: 'none' }],
+  ['a server that may want one', find({}, 'optional-bearer', bare), { kind: 'none' }],
+  [
+    'nowhere',
+    find({ apiKey: { env: 'OWN' } }, 'api-key', bare),
+    'azure deployment "d" (m) of "g" has no API key: none of the variables OWN, AZURE_API_KEY, AZURE_OPENAI_API_KEY is set. Set it, or hand it over as createLlm({ env }).',
+  ],
+  [
+    'an empty slot',
+    find({ apiKey: { slot: 2 } }, 'api-key', bare),
+    'azure deployment "d" (m) of "g" has no API key: secret slot 2 is empty; hand it over as createLlm({ secrets }), and none of the variables AZURE_API_KEY, AZURE_OPENAI_API_KEY is set. Set it, or hand it over as createLlm({ env }).',
+  ],
+])('from %s', (_name, got, want) => {
+  expect(got).toEqual(want)
+})
