@@ -15,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/golden/**', 'node_modules/**', 'dist/**'],
+    exclude: ['test/golden/**', '**/node_modules/**', 'dist/**'],
     testTimeout: 30_000,
   },
 })

@@ -14,6 +14,8 @@ export type Diagnostic = {
   readonly label?: string
   /** What to do; `replacement` is text to put in place of the span. */
   readonly help?: { readonly text: string; readonly replacement?: string }
+  /** The span holds a secret: whoever shows the source must mask it. */
+  readonly secret?: true
 }
 
 /** What each compiler stage returns. */

@@ -35,7 +35,8 @@ function pick(name: string, strategy: Strategy): HotPath {
   if (group === undefined) throw new Error('the plan has no group')
   const state = createState(count)
   const eligible = group.serving
-  for (let at = 0; at < count; at++) learnLatency(state, at, { durationMs: 900 + at * 3, firstTokenMs: undefined, outputTokens: 100 }, 0)
+  for (let at = 0; at < count; at++)
+    learnLatency(state, at, { durationMs: 900 + ((at * 37) % 100) * 3, firstTokenMs: undefined, outputTokens: 100 }, 0)
   const { nanoseconds, bytes } = timed(() => strategy(group, eligible, count, state, Math.random, false), repeats)
   return { name, nanoseconds, budget: 300, bytesAllocated: Math.max(0, Math.round(bytes)) }
 }

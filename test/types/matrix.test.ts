@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownCompiler, repoPath, runTsc } from './run-tsc.js'
 
 const run = promisify(execFile)
-const matrix = repoPath('test/types/matrix')
+const matrix = repoPath('test/types')
 
 const compilers = [
   { version: '5.4', compiler: join(matrix, 'node_modules/typescript-5.4/bin/tsc') },
@@ -74,7 +74,7 @@ async function installCompilers(): Promise<void> {
     })
   } catch (cause) {
     throw new Error(
-      'cannot install the older TypeScript compilers: run `npm ci` in test/types/matrix where the package registry can be reached',
+      'cannot install the older TypeScript compilers: run `npm ci` in test/types where the package registry can be reached',
       { cause },
     )
   }

@@ -99,6 +99,7 @@ function report({ what, variable, at, use }: Found, allowed: boolean): Diagnosti
     at,
     label: 'whoever reads this file has it',
     help,
+    secret: true,
   }
 }
 

@@ -26,6 +26,7 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
   const staleBefore = state.now - staleMs
   let found = 0
   let unmeasured = false
+  let isMixed = false
   let lowest = Number.POSITIVE_INFINITY
   let limit = Number.POSITIVE_INFINITY
   for (let at = 0; at < count; at++) {
@@ -35,6 +36,7 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
     if (score === 0) unmeasured = true
     else if (score <= limit) {
       if (score < lowest) {
+        isMixed = found > 0
         lowest = score
         limit = limitOf(state, group.latencyBuffer, index, streaming)
       }
@@ -44,7 +46,8 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
   const fresh = unmeasured ? collectFresh(state, scores, eligible, count, candidates, found) : 0
   if (fresh > 0) return candidates[found + Math.floor(random() * fresh)] ?? 0
   if (found === 0) return eligible[Math.floor(random() * count)] ?? 0
-  return candidates[Math.floor(random() * dropSlow(state, scores, candidates, found, limit))] ?? 0
+  const left = isMixed ? dropSlow(state, scores, candidates, found, limit) : found
+  return candidates[Math.floor(random() * left)] ?? 0
 }
 
 /** The slowest score that counts as equal to that of `index`, the fastest. */
