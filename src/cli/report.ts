@@ -1,6 +1,7 @@
 /** Sends diagnostics to stderr in the form asked for, sorted by position, and counts them. */
 import type { Diagnostic, Severity } from '../compiler/diagnostic.js'
 import type { Source } from '../compiler/source.js'
+import { maskSecrets } from './mask-secrets.js'
 import { renderDiagnostic } from './render-diagnostic.js'
 import { renderGithub } from './render-github.js'
 import { renderLine } from './render-line.js'
@@ -34,9 +35,10 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 export function report(diagnostics: readonly Diagnostic[], sources: readonly Source[], format: ReportFormat, terminal: Terminal): void {
   if (format === 'json') return
   const render = rendererFor(format, terminal)
+  const shown = maskSecrets(sources, diagnostics)
   terminal.err(
     sortDiagnostics(diagnostics)
-      .map((each) => render(each, sources))
+      .map((each) => render(each, shown))
       .join(''),
   )
 }

@@ -332,9 +332,7 @@ export type Routing = {
   readonly defaultMaxParallelRequests?: NumberSetting
 }
 
-export type CooldownRule =
-  | { readonly mode: 'rate' }
-  | { readonly mode: 'count'; readonly allowedFails: number; readonly policy?: PerClass }
+export type CooldownRule = { readonly mode: 'rate' } | { readonly mode: 'count'; readonly allowedFails: number; readonly policy?: PerClass }
 
 /** Weights precomputed for a static strategy: `cumulative[i]` is the sum up to deployment i of the group. */
 export type PickTable = { readonly group: string; readonly cumulative: readonly number[] }

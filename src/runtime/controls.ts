@@ -52,7 +52,7 @@ export function readControls<Body extends { readonly model: string }>(body: Body
   if (!found && options === undefined) return { request: body, controls: noControls }
   // Every member of `Body` but `model` is read below through a check of its own type.
   const raw = body as unknown as RawBody
-  const headers = { ...toHeaders(raw.extra_headers), ...options?.headers }
+  const headers = { ...toHeaders(raw.extra_headers), ...toHeaders(options?.headers) }
   const controls: Controls = {
     numRetries: count(options?.maxRetries) ?? count(raw.num_retries),
     fallbacks: raw.disable_fallbacks === true ? [] : toSteps(raw.fallbacks),

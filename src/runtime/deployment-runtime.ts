@@ -1,6 +1,6 @@
 /** A deployment made ready to be called: environment read, key found, adapter chosen. Done once per client. */
 import type { Deployment, JsonObject, Plan, Provider, Secrets } from '../plan/plan.js'
-import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
+import { type Failure, isFault } from '../protocol/failure.js'
 import type { Adapter, Credentials, Target } from '../providers/adapter.js'
 import { findCredentials } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
@@ -18,14 +18,17 @@ export type DeploymentRuntime = {
   readonly numRetries: number | undefined
   readonly restMs: number | undefined
   readonly dropParams: boolean | undefined
+  /** Reasoning goes into the content, inside `<think>`. */
+  readonly mergeReasoning: boolean
   readonly mockResponse: string | undefined
   readonly mockTimeout: boolean
 }
 
 /** Ready, or why it cannot be called; the message then says what to set. */
 export type Readiness =
-  | { readonly ready: DeploymentRuntime; readonly fault?: undefined }
-  | { readonly ready?: undefined; readonly fault: Failure }
+  | { readonly ready: DeploymentRuntime; readonly fault?: undefined; readonly keyless?: undefined }
+  /** `keyless` is set where nothing but the key is missing: a mocked answer needs none. */
+  | { readonly ready?: undefined; readonly fault: Failure; readonly keyless?: DeploymentRuntime }
 
 export type DeploymentSources = {
   readonly plan: Plan
@@ -40,42 +43,55 @@ export function prepareDeployments(sources: DeploymentSources): readonly Readine
   return sources.plan.deployments.map((deployment) => {
     const provider = providers.get(deployment.provider)
     if (provider === undefined) throw new Error(`llmgen bug: the Plan has no provider "${deployment.provider}"`)
-    const prepared = prepare(deployment, provider, sources)
-    return isFault(prepared) ? { fault: prepared.failure } : { ready: prepared }
+    return prepare(deployment, provider, sources)
   })
 }
 
-function prepare(deployment: Deployment, provider: Provider, sources: DeploymentSources): Outcome<DeploymentRuntime> {
-  const { env, plan } = sources
+function prepare(deployment: Deployment, provider: Provider, sources: DeploymentSources): Readiness {
+  const { env } = sources
   const model = readText(deployment.model, env)
   const baseUrl = readText(deployment.baseUrl, env)
-  if (model === undefined) return missingSetting(deployment, 'model', deployment.model)
-  if (baseUrl === undefined || baseUrl === '') return missingSetting(deployment, 'api_base', deployment.baseUrl)
+  if (model === undefined) return { fault: missingSetting(deployment, 'model', deployment.model) }
+  if (baseUrl === undefined || baseUrl === '') return { fault: missingSetting(deployment, 'api_base', deployment.baseUrl) }
   const adapter = Object.hasOwn(sources.adapters, provider.format) ? sources.adapters[provider.format] : undefined
-  if (adapter === undefined) return missingAdapter(deployment, provider, model)
-  const mockResponse = deployment.mockResponse
+  if (adapter === undefined) return { fault: missingAdapter(deployment, provider, model) }
   const credentials = findCredentials(deployment, provider, model, env, sources.secrets)
-  if (isFault(credentials) && mockResponse === undefined) return credentials
+  const target = createTarget(deployment, provider, model, baseUrl, env)
+  const keyless = isFault(credentials)
+  const runtime = createRuntime(target, adapter, keyless ? { kind: 'none' } : credentials, sources)
+  if (!keyless || deployment.mockResponse !== undefined) return { ready: runtime }
+  return { fault: credentials.failure, keyless: runtime }
+}
+
+function createTarget(deployment: Deployment, provider: Provider, model: string, baseUrl: string, env: Environment): Target {
+  const { supportsSystemMessage } = deployment
+  const known = typeof supportsSystemMessage === 'object' ? readBoolean(supportsSystemMessage, env) : supportsSystemMessage
+  return {
+    deployment: known === undefined ? deployment : { ...deployment, supportsSystemMessage: known },
+    provider,
+    model,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    apiVersion: readText(deployment.apiVersion, env),
+    organization: readText(deployment.organization, env),
+    headers: readHeaders(deployment, env),
+  }
+}
+
+function createRuntime(target: Target, adapter: Adapter, credentials: Credentials, { plan, env }: DeploymentSources): DeploymentRuntime {
+  const { deployment } = target
   const defaults = { ...readParams(deployment.defaults, env), ...readParams(plan.routing.defaults, env) }
   return {
-    target: {
-      deployment,
-      provider,
-      model,
-      baseUrl: baseUrl.replace(/\/+$/, ''),
-      apiVersion: readText(deployment.apiVersion, env),
-      organization: readText(deployment.organization, env),
-      headers: readHeaders(deployment, env),
-    },
+    target,
     adapter,
-    credentials: isFault(credentials) ? { kind: 'none' } : credentials,
+    credentials,
     defaults: Object.keys(defaults).length === 0 ? undefined : defaults,
     timeoutMs: readLimit(deployment.timeoutMs, env),
     streamTimeoutMs: readLimit(deployment.streamTimeoutMs, env),
     numRetries: readNumber(deployment.numRetries, env),
     restMs: readNumber(deployment.cooldownMs, env),
     dropParams: readBoolean(deployment.dropParams, env),
-    mockResponse,
+    mergeReasoning: readBoolean(deployment.mergeReasoningContent, env) ?? false,
+    mockResponse: deployment.mockResponse,
     mockTimeout: readBoolean(deployment.mockTimeout, env) ?? false,
   }
 }
@@ -94,31 +110,27 @@ export function fillTarget(target: Target, match: Match | undefined): Target {
   return match === undefined ? target : { ...target, model: fillModel(target.model, match) }
 }
 
-function missingSetting(deployment: Deployment, key: string, setting: unknown): { readonly failure: Failure } {
+function missingSetting(deployment: Deployment, key: string, setting: unknown): Failure {
   const variable = typeof setting === 'object' && setting !== null && 'env' in setting ? String(setting.env) : undefined
   const what = variable === undefined ? `${key} is empty` : `${key} comes from the variable ${variable}, which is not set`
   const place = { provider: deployment.provider, model: deployment.group, deploymentId: deployment.id }
-  return {
-    failure: createFailure(place, {
-      kind: 'bad-request',
-      status: 400,
-      code: 'missing_setting',
-      type: 'invalid_request_error',
-      param: key,
-      message: `${nameOf(place)}: ${what}. Set it, or hand it over as createLlm({ env }).`,
-    }),
-  }
+  return createFailure(place, {
+    kind: 'bad-request',
+    status: 400,
+    code: 'missing_setting',
+    type: 'invalid_request_error',
+    param: key,
+    message: `${nameOf(place)}: ${what}. Set it, or hand it over as createLlm({ env }).`,
+  })
 }
 
-function missingAdapter(deployment: Deployment, provider: Provider, model: string): { readonly failure: Failure } {
+function missingAdapter(deployment: Deployment, provider: Provider, model: string): Failure {
   const place = { provider: provider.name, model, deploymentId: deployment.id }
-  return {
-    failure: createFailure(place, {
-      kind: 'bad-request',
-      status: 400,
-      code: 'format_not_loaded',
-      type: 'invalid_request_error',
-      message: `${nameOf(place)} speaks the format "${provider.format}", for which this client carries no adapter. Run llmgen again with a version that has it, or take the deployment out of the config.`,
-    }),
-  }
+  return createFailure(place, {
+    kind: 'bad-request',
+    status: 400,
+    code: 'format_not_loaded',
+    type: 'invalid_request_error',
+    message: `${nameOf(place)} speaks the format "${provider.format}", for which this client carries no adapter. Run llmgen again with a version that has it, or take the deployment out of the config.`,
+  })
 }

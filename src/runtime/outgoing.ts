@@ -22,9 +22,10 @@ const connectMs = 10_000
 /** Longest silence within a stream where no `stream_timeout` is set, milliseconds. Hosts that think long send keep-alives. */
 const idleMs = 600_000
 
-/** The deployment of a site. A site exists only for one that is ready. */
+/** The deployment of a site. A site exists only for one that is ready, or lacks nothing but a key and is mocked. */
 export function readyOf(site: Site): DeploymentRuntime {
-  const ready = site.run.engine.deployments[site.index]?.ready
+  const readiness = site.run.engine.deployments[site.index]
+  const ready = readiness?.ready ?? readiness?.keyless
   if (ready === undefined) throw new Error('llmgen bug: an attempt was started on a deployment that is not ready')
   return ready
 }

@@ -26,12 +26,12 @@ export function readText(setting: TextSetting | undefined, env: Environment): st
   return typeof setting === 'object' ? env(setting.env) : setting
 }
 
-/** A finite number. Text that is no number counts as not set. */
+/** A finite number, in the Plan's unit. Text that is no number counts as not set. */
 export function readNumber(setting: NumberSetting | undefined, env: Environment): number | undefined {
   if (typeof setting !== 'object') return setting
   const text = env(setting.env)?.trim()
   if (text === undefined || text === '') return undefined
-  const number = Number(text)
+  const number = Number(text) * (setting.scale ?? 1)
   return Number.isFinite(number) ? number : undefined
 }
 

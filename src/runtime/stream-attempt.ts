@@ -6,8 +6,10 @@ import type { Target } from '../providers/adapter.js'
 import { type ChunkSource, ProviderChunks, ReadyChunks } from './chunk-source.js'
 import { fromTransport } from './failures.js'
 import { createJsonLinesDecoder } from './json-lines.js'
+import { MergedReasoning } from './merge-reasoning.js'
 import { mockStream } from './mock-response.js'
-import { buildOutgoing, type Outgoing } from './outgoing.js'
+import { buildOutgoing, type Outgoing, readyOf } from './outgoing.js'
+import { replyChunks } from './reply-chunks.js'
 import type { Site } from './run.js'
 import { createSseDecoder, type StreamDecoder } from './sse.js'
 import { placeOf } from './whole-attempt.js'
@@ -24,6 +26,9 @@ export type OpenStream = {
   /** From the start of the attempt to the first content. */
   readonly firstTokenMs: number
 }
+
+/** What is needed to read an answer. */
+type Answering = Pick<Outgoing<'chat'>, 'adapter' | 'codec' | 'call' | 'target'>
 
 type Opened = Pick<OpenStream, 'target' | 'source' | 'status' | 'headers'>
 
@@ -51,7 +56,11 @@ async function open(site: Site<'chat'>): Promise<Outcome<Opened>> {
     const request = outgoing.http instanceof Promise ? await outgoing.http : outgoing.http
     const http = await engine.transport.stream(request, outgoing.timers, signal)
     const { status, headers } = http
-    if (status >= 200 && status < 300) return { target, source: chunksOf(http, outgoing), status, headers }
+    if (status >= 200 && status < 300) {
+      const source = isWhole(headers) ? await wholeAnswer(http, outgoing) : chunksOf(http, outgoing)
+      if (isFault(source)) return source
+      return { target, source: readyOf(site).mergeReasoning ? new MergedReasoning(source) : source, status, headers }
+    }
     const text = (await http.rest()).text()
     return { failure: adapter.toFailure({ status, headers, text }, target, engine.now()) }
   } catch (error) {
@@ -59,8 +68,19 @@ async function open(site: Site<'chat'>): Promise<Outcome<Opened>> {
   }
 }
 
-function chunksOf(http: HttpStream, outgoing: Outgoing<'chat'>): ChunkSource {
-  const { adapter, codec, call, target } = outgoing
+/** A host that cannot stream with the given options answers whole; so do some with an error under status 200. */
+function isWhole(headers: HttpHeaders): boolean {
+  return headers['content-type']?.startsWith('application/json') === true
+}
+
+async function wholeAnswer(http: HttpStream, answering: Answering): Promise<Outcome<ChunkSource>> {
+  const { adapter, codec, call, target } = answering
+  if (adapter.framing !== 'sse') return chunksOf(http, answering)
+  const reply = codec.fromResponse(await http.rest(), call, target)
+  return isFault(reply) ? reply : new ReadyChunks(replyChunks(reply))
+}
+
+function chunksOf(http: HttpStream, { adapter, codec, call, target }: Answering): ChunkSource {
   const { stream } = codec
   if (stream === undefined) throw new Error('llmgen bug: a stream was opened for a codec that has none')
   return new ProviderChunks(http, decoderOf(adapter.framing), stream, stream.start(call, target), target)

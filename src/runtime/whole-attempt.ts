@@ -5,9 +5,10 @@ import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
 import type { Meta } from './client-types.js'
 import type { PricedUsage } from './cost.js'
 import { createFailure, fromTransport, nameOf } from './failures.js'
+import { mergeReasoning } from './merge-reasoning.js'
 import { mockWhole } from './mock-response.js'
 import { learnSuccess, noteAnswer } from './outcomes.js'
-import { buildOutgoing } from './outgoing.js'
+import { buildOutgoing, readyOf } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
 
@@ -42,6 +43,7 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   }
   const reply = codec.fromResponse(answer, call, target)
   if (isFault(reply)) return reply
+  if (readyOf(site).mergeReasoning && 'choices' in reply) mergeReasoning(reply)
   return finish(site, target, reply, status, answer.headers)
 }
 

@@ -99,9 +99,9 @@ describe('what is sent', () => {
     expect(transport.timers).toEqual([{ connectMs: 10_000, firstByteMs: 2_000, idleMs: 2_000, totalMs: 60_000 }])
   })
 
-  test('has the headers of the second argument', async () => {
+  test('has the headers of the second argument, whatever their case', async () => {
     const { client, transport } = harness(oneOfA, { d0: ok() })
-    await client.completion(a, { headers: { 'x-trace': '7' } })
+    await client.completion(a, { headers: { 'X-Trace': '7' } })
     expect(transport.requests[0]?.headers['x-trace']).toBe('7')
   })
 
@@ -234,6 +234,14 @@ describe('mock_response', () => {
       { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 },
       [],
     ])
+  })
+
+  test('of the request needs no key', async () => {
+    const { client, hosts } = harness({ deployments: [at(0, 'a', { apiKey: { env: 'NONE' } })] }, {})
+    const reply = await client.completion({ ...a, mock_response: 'canned' })
+    expect([reply.choices[0]?.message.content, hosts]).toEqual(['canned', []])
+    const error = await errorOf(client.completion(a))
+    expect([error.name, error.code]).toEqual(['AuthenticationError', 'missing_api_key'])
   })
 
   test('of a deployment answers a stream in pieces, without a key', async () => {

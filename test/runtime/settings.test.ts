@@ -25,6 +25,7 @@ test.each([
   ['text not set', readText({ env: 'MISSING' }, env), undefined],
   ['number', readNumber(5, env), 5],
   ['number by variable', readNumber({ env: 'NUMBER', as: 'number' }, env), 60],
+  ['seconds in the variable are milliseconds here', readNumber({ env: 'NUMBER', as: 'number', scale: 1_000 }, env), 60_000],
   ['a word is no number', readNumber({ env: 'WORD', as: 'number' }, env), undefined],
   ['number not set', readNumber({ env: 'MISSING', as: 'number' }, env), undefined],
   ['boolean', readBoolean(false, env), false],

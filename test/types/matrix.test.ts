@@ -73,10 +73,9 @@ async function installCompilers(): Promise<void> {
       shell: process.platform === 'win32',
     })
   } catch (cause) {
-    throw new Error(
-      'cannot install the older TypeScript compilers: run `npm ci` in test/types where the package registry can be reached',
-      { cause },
-    )
+    throw new Error('cannot install the older TypeScript compilers: run `npm ci` in test/types where the package registry can be reached', {
+      cause,
+    })
   }
 }
 
