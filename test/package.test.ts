@@ -58,8 +58,8 @@ beforeAll(async () => {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
   }
-  symlinkSync('../llmgen/dist/cli/main.js', join(modules, '.bin/llmgen'))
-  chmodSync(join(modules, 'llmgen/dist/cli/main.js'), 0o755)
+  symlinkSync('../llmgen/dist/bin/llmgen.js', join(modules, '.bin/llmgen'))
+  chmodSync(join(modules, 'llmgen/dist/bin/llmgen.js'), 0o755)
   writeFileSync(join(project, 'package.json'), '{ "name": "user", "type": "module", "private": true }\n')
   cpSync(join(root, 'test/examples/litellm_config.yaml'), join(project, 'litellm_config.yaml'))
 }, 120_000)
@@ -75,7 +75,7 @@ test('it holds what is needed and nothing else', () => {
       'CHANGELOG.md',
       'dist/index.js',
       'dist/index.d.ts',
-      'dist/cli/main.js',
+      'dist/bin/llmgen.js',
       'dist/runtime/index.js',
       'dist/testing/index.js',
       'dist/providers/openai.js',

@@ -16,7 +16,7 @@ const node = process.execPath
 
 /** In this order: later ones use what earlier ones built. A suite that needs a server starts and stops it in its own `run`. */
 const suites: readonly Suite[] = [
-  command('build', [node, bin('typescript/bin/tsc'), '-p', 'src']),
+  command('build', ['npm', 'run', '--silent', 'build']),
   command('types', [node, bin('typescript/bin/tsc'), '-p', '.']),
   command('lint and format', [node, bin('@biomejs/biome/bin/biome'), 'check', '.']),
   command('generated files are up to date', [node, '--import', 'tsx', 'src/maintenance/generate.ts', '--check']),
@@ -28,7 +28,7 @@ const suites: readonly Suite[] = [
 function exampleCheck(): readonly string[] {
   return [
     node,
-    'dist/cli/main.js',
+    'dist/bin/llmgen.js',
     'generate',
     '--check',
     '--silent',

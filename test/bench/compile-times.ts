@@ -7,7 +7,7 @@ import { median } from './measure.js'
 
 export type Timing = { readonly name: string; readonly seconds: number; readonly budget: number }
 
-const cli = new URL('../../dist/cli/main.js', import.meta.url).pathname
+const cli = new URL('../../dist/bin/llmgen.js', import.meta.url).pathname
 
 /** A config of `count` deployments, two to a group, over three providers. */
 function configOf(count: number): string {

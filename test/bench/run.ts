@@ -42,7 +42,7 @@ function benchHotPaths(): void {
 function benchCompile(): void {
   const timings = compileTimes()
   print('\nthe CLI as a whole process')
-  if (timings === undefined) print('  not measured: there is no dist/cli/main.js; run npm run build')
+  if (timings === undefined) print('  not measured: there is no dist/bin/llmgen.js; run npm run build')
   for (const { name, seconds, budget } of timings ?? [])
     print(`  ${name.padEnd(32)} ${seconds.toFixed(2).padStart(6)} s (budget ${budget})`)
 }
