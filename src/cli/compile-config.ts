@@ -1,4 +1,5 @@
 /** What `check` and `generate` share: find the config, compile it, show what was found, decide whether it passes. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type CompileResult, compile } from '../compiler/compile.js'
 import { exitCode, Stop } from './exit.js'
@@ -22,6 +23,7 @@ export type Job = {
 
 export function readJob(kind: 'generate' | 'check', flags: RawFlags, named: string | undefined, terminal: Terminal): Job {
   const cwd = resolve(terminal.cwd, flags.cwd ?? '')
+  if (!existsSync(cwd)) throw new Stop(exitCode.io, `cannot work in ${cwd}: there is no such folder`)
   if (named !== undefined && flags.config !== undefined) {
     throw new Stop(exitCode.misuse, `the config is named twice: ${named} and --config ${flags.config}`)
   }

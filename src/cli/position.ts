@@ -3,6 +3,18 @@
 /** Both count from 1; the column counts characters (code points), a tab as one. */
 export type Position = { readonly line: number; readonly column: number }
 
+/** Stands for a file that is not known: every place in it is 1:1. */
+export const noSource = { text: '' } as const
+
+const cut = new WeakMap<object, Lines>()
+
+/** The lines of a source, cut once for all findings in it. */
+export function linesOf(source: { readonly text: string }): Lines {
+  const lines = cut.get(source) ?? new Lines(source.text)
+  cut.set(source, lines)
+  return lines
+}
+
 /** A text cut into lines once, for any number of lookups. Line ends are `\n`, `\r\n` and `\r`, as in YAML. */
 export class Lines {
   readonly #text: string

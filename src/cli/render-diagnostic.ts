@@ -2,7 +2,7 @@
 import type { Diagnostic, Severity } from '../compiler/diagnostic.js'
 import type { Source } from '../compiler/source.js'
 import { displayWidth, showLine, showText, widthOf } from './display-width.js'
-import { Lines } from './position.js'
+import { linesOf } from './position.js'
 import type { Paint } from './terminal.js'
 
 const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const satisfies Record<Severity, string>
@@ -19,7 +19,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, sources: readonly Sourc
 function frame({ severity, at, label }: Diagnostic, sources: readonly Source[], paint: Paint): string {
   const source = sources[at.file]
   if (source === undefined) return ''
-  const lines = new Lines(source.text)
+  const lines = linesOf(source)
   const start = lines.at(at.start)
   const end = lines.at(at.end)
   const characters = [...lines.line(start.line)]

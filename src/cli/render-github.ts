@@ -1,13 +1,13 @@
 /** A diagnostic as a workflow command, which GitHub shows at the line of the pull request. */
 import type { Diagnostic, Severity } from '../compiler/diagnostic.js'
 import type { Source } from '../compiler/source.js'
-import { Lines } from './position.js'
+import { linesOf, noSource } from './position.js'
 
 const commands = { error: 'error', warning: 'warning', note: 'notice' } as const satisfies Record<Severity, string>
 
 export function renderGithub({ severity, rule, message, at, label, help }: Diagnostic, sources: readonly Source[]): string {
   const source = sources[at.file]
-  const lines = new Lines(source?.text ?? '')
+  const lines = linesOf(source ?? noSource)
   const start = lines.at(at.start)
   const end = lines.at(at.end)
   const place = {

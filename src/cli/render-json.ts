@@ -1,7 +1,7 @@
 /** Diagnostics as JSON, for programs. */
 import type { Diagnostic } from '../compiler/diagnostic.js'
 import type { Source } from '../compiler/source.js'
-import { Lines, type Position } from './position.js'
+import { linesOf, noSource, type Position } from './position.js'
 
 /** Lines and columns count from 1, offsets (UTF-16 units) from 0, ends are exclusive. */
 export type JsonDiagnostic = {
@@ -17,7 +17,7 @@ export type JsonDiagnostic = {
 
 export function toJsonDiagnostic({ severity, rule, message, at, label, help }: Diagnostic, sources: readonly Source[]): JsonDiagnostic {
   const source = sources[at.file]
-  const lines = new Lines(source?.text ?? '')
+  const lines = linesOf(source ?? noSource)
   return {
     severity,
     rule,

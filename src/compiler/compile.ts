@@ -5,6 +5,7 @@ import type { Diagnostic, Staged } from './diagnostic.js'
 import type { Environment } from './env-reference.js'
 import { load } from './load.js'
 import { type Lowered, lower } from './lower.js'
+import { withoutSecrets } from './redact.js'
 import type { Source } from './source.js'
 import { validate } from './validate.js'
 
@@ -66,11 +67,12 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
 export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & { readonly sources: readonly Source[] } {
   const { options = {} } = input
   const loaded = load(input)
-  if (loaded.value === undefined) return { value: undefined, diagnostics: sorted(loaded.diagnostics), sources: loaded.sources }
+  if (loaded.value === undefined)
+    return { value: undefined, diagnostics: toReport(loaded.diagnostics, loaded.sources), sources: loaded.sources }
   const { root, sources } = loaded.value
   const analysed = analyse(root, options)
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
-  const diagnostics = sorted([...loaded.diagnostics, ...validated, ...analysed.diagnostics])
+  const diagnostics = toReport([...loaded.diagnostics, ...validated, ...analysed.diagnostics], sources)
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }
   return { value: lower(analysed.value.config, analysed.value.resolved, options.env), diagnostics, sources }
 }
@@ -85,8 +87,9 @@ async function emitFiles(plan: Plan, { source, path, options = {} }: CompileInpu
   })
 }
 
-function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...diagnostics].sort(
+/** Sorted by file and place; no secret is quoted. */
+function toReport(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
+  return withoutSecrets(diagnostics, sources).toSorted(
     (a, b) => a.at.file - b.at.file || a.at.start - b.at.start || rank(a) - rank(b) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   )
 }

@@ -33,6 +33,8 @@ export type ShapeProblem =
   | { readonly problem: 'text-value'; readonly at: Span; readonly from: string; readonly text: string }
   | { readonly problem: 'value-not-a-list'; readonly at: Span; readonly from: string }
   | { readonly problem: 'target-without-model'; readonly at: Span; readonly from: string }
+  | { readonly problem: 'defaults-not-a-list'; readonly at: Span; readonly node: Node }
+  | { readonly problem: 'default-without-model'; readonly at: Span }
 
 /** One kind of fallback as the config gives it. */
 export type Fallbacks = {
@@ -49,7 +51,7 @@ export type Fallbacks = {
 export function readFallbacks(router: MapNode | undefined, litellm: MapNode | undefined): { readonly [K in FallbackKind]: Fallbacks } {
   const defaults = chosen('default_fallbacks', router, litellm)
   return {
-    general: readKind(fallbackKeys.general, router, litellm, targets(defaults?.entry.value)),
+    general: withDefaults(readKind(fallbackKeys.general, router, litellm, targets(defaults?.entry.value)), defaults?.entry.value),
     contextWindow: readKind(fallbackKeys.contextWindow, router, litellm, []),
     contentPolicy: readKind(fallbackKeys.contentPolicy, router, litellm, []),
   }
@@ -65,6 +67,21 @@ export function chosen(
   if (inRouter !== undefined && !isEmpty(inRouter.value)) return { entry: inRouter, section: 'router_settings' }
   const inLitellm = getEntry(litellm, key)
   return inLitellm === undefined || isEmpty(inLitellm.value) ? undefined : { entry: inLitellm, section: 'litellm_settings' }
+}
+
+function withDefaults(general: Fallbacks, defaults: Node | undefined): Fallbacks {
+  if (defaults === undefined) return general
+  const problems: readonly ShapeProblem[] =
+    defaults.kind === 'list'
+      ? defaults.items.filter((item) => !namesModel(item)).map((item) => ({ problem: 'default-without-model', at: item.at }))
+      : [{ problem: 'defaults-not-a-list', at: defaults.at, node: defaults }]
+  return { ...general, problems: [...general.problems, ...problems] }
+}
+
+/** A text, or a map with `model`. */
+function namesModel(item: Node): boolean {
+  if (item.kind === 'map') return getText(item, 'model') !== undefined
+  return item.kind === 'scalar' && typeof item.value === 'string'
 }
 
 function isEmpty(node: Node): boolean {
@@ -119,11 +136,7 @@ function readChain({ key, keyAt, value }: Entry, item: MapNode, problems: ShapeP
     return undefined
   }
   for (const target of value.items) {
-    if (target.kind !== 'map' && !(target.kind === 'scalar' && typeof target.value === 'string')) {
-      problems.push({ problem: 'target-without-model', at: target.at, from: key })
-    } else if (target.kind === 'map' && getText(target, 'model') === undefined) {
-      problems.push({ problem: 'target-without-model', at: target.at, from: key })
-    }
+    if (!namesModel(target)) problems.push({ problem: 'target-without-model', at: target.at, from: key })
   }
   return { from: { value: key, at: keyAt }, to: targets(value), at: item.at }
 }

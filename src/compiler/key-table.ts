@@ -13,8 +13,16 @@ export function childOf(level: KeyNode | undefined, key: string): KeyNode | unde
 
 /** The names that have an effect or a meaning in the map that `level` describes. */
 export function namesOf(level: KeyNode): readonly string[] {
-  return Object.entries(level.keys ?? {}).flatMap(([name, node]) => (node.use === undefined && node.warn === undefined ? [name] : []))
+  const known = names.get(level)
+  if (known !== undefined) return known
+  const found = Object.entries(level.keys ?? {}).flatMap(([name, node]) =>
+    node.use === undefined && node.warn === undefined ? [name] : [],
+  )
+  names.set(level, found)
+  return found
 }
+
+const names = new Map<KeyNode, readonly string[]>()
 
 const entry = childOf(root, 'model_list')?.items
 

@@ -4,6 +4,7 @@ import type { Config } from './config.js'
 import { envName } from './env-reference.js'
 import type { Slots } from './lower-secrets.js'
 import { hasPassword, isSecretName } from './param-keys.js'
+import { holdsSecret } from './redact.js'
 import type { MapNode, Node } from './source.js'
 
 /** Undefined where the config has none of the sections. */
@@ -28,6 +29,7 @@ function lowerNode(key: string, node: Node, slots: Slots): Json {
   if (node.kind === 'list') return node.items.map((item) => lowerNode(key, item, slots))
   const env = envName(node.value)
   if (env !== undefined) return { env }
-  const secret = typeof node.value === 'string' && node.value !== '' && (isSecretName(key) || hasPassword(node.value))
+  const secret =
+    typeof node.value === 'string' && node.value !== '' && (isSecretName(key) || hasPassword(node.value) || holdsSecret(node.value))
   return secret ? { slot: slots.add(String(node.value)) } : node.value
 }

@@ -7,6 +7,7 @@ import { nonZero } from './lower-deployment.js'
 import { hasPassword, isSecretName, secretParams } from './param-keys.js'
 import { present } from './present.js'
 import { get, getList, getMap, getNumber, getScalar, getText, isTrue, texts, toNumber } from './read-node.js'
+import { holdsSecret } from './redact.js'
 import type { MapNode } from './source.js'
 
 /** LiteLLM's defaults. Source: its router and constants. */
@@ -36,7 +37,7 @@ export function lowerRouting(config: Config): Routing {
     strategy: toStrategy(getText(router, 'routing_strategy')?.value) ?? 'simple-shuffle',
     strategyArgs: args === undefined ? {} : toJsonObject(args),
     numRetries: either('num_retries', config) ?? defaults.numRetries,
-    retryPolicy: policy(getMap(router, 'retry_policy'), /^(.+?)(?:Error)?Retries$/),
+    retryPolicy: policy(getMap(router, 'retry_policy'), retriesOf),
     groupRetryPolicies: groupPolicies(getMap(router, 'model_group_retry_policy')),
     retryAfterMs: toNumberSetting(get(router, 'retry_after'), 1000) ?? 0,
     timeoutMs: time(router, 'timeout') ?? time(litellm, 'request_timeout') ?? defaults.timeoutMs,
@@ -81,6 +82,9 @@ const classes: readonly PolicyClass[] = [
   'Default',
 ]
 
+/** `TimeoutErrorRetries`; of all names only `DefaultRetries` goes without `Error`. */
+const retriesOf = /^(.+?)(?:Error|(?<=^Default))Retries$/
+
 function policy(map: MapNode | undefined, key: RegExp): PerClass | undefined {
   if (map === undefined) return undefined
   const found = [...map.entries.values()].flatMap((entry) => {
@@ -94,7 +98,7 @@ function policy(map: MapNode | undefined, key: RegExp): PerClass | undefined {
 function groupPolicies(map: MapNode | undefined): Routing['groupRetryPolicies'] {
   if (map === undefined) return undefined
   return [...map.entries.values()].flatMap(({ key, value }) => {
-    const found = value.kind === 'map' ? policy(value, /^(.+?)(?:Error)?Retries$/) : undefined
+    const found = value.kind === 'map' ? policy(value, retriesOf) : undefined
     return found === undefined ? [] : [{ group: key, policy: found }]
   })
 }
@@ -126,7 +130,14 @@ function environment(map: MapNode | undefined): { readonly [name: string]: strin
   for (const { key, value } of map?.entries.values() ?? []) {
     if (value.kind !== 'scalar' || value.value === null) continue
     const text = String(value.value)
-    if (isSecretName(key) || hasPassword(text) || envName(text) !== undefined || malformedReference(text) !== undefined) continue
+    if (
+      isSecretName(key) ||
+      hasPassword(text) ||
+      holdsSecret(text) ||
+      envName(text) !== undefined ||
+      malformedReference(text) !== undefined
+    )
+      continue
     kept.push([key, text])
   }
   return Object.fromEntries(kept)

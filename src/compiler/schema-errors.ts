@@ -95,16 +95,29 @@ function mismatch(error: ValidationError, found: Found): Diagnostic {
   if (error.keyword === 'enum') return notAllowed(found, error.params.allowedValues)
   if (error.keyword === 'minimum' || error.keyword === 'maximum') return outOfRange(error, found)
   const expects = found.known?.expects ?? 'of another kind'
-  const fix = fixFor(found.node, expects)
+  const fix = fixFor(found.node, expects) ?? structureFix(found, expects)
   const hint = found.known?.hint
   return {
     severity: found.severity,
     rule: 'wrong-type',
     message: `${nameOf(found)} must be ${expects}, not ${describe(found.node)}`,
-    at: found.node.at,
+    at: isEmpty(found.node) && found.entry !== undefined && !found.inList ? found.entry.keyAt : found.node.at,
     ...(hint !== undefined && fix === undefined && { help: { text: hint } }),
     ...(fix !== undefined && { help: fix }),
   }
+}
+
+function isEmpty(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null
+}
+
+/** The two slips of indentation that change what a block is. */
+function structureFix({ node, entry, inList }: Found, expects: string): Diagnostic['help'] {
+  if (expects === 'a map' && isEmpty(node) && entry !== undefined && !inList)
+    return { text: `indent the keys of \`${entry.key}\` below it` }
+  if (expects.startsWith('a list') && node.kind === 'map' && !inList) return { text: 'begin each entry with a dash: `- `' }
+  if (expects === 'a map' && node.kind === 'list' && !inList) return { text: 'write `key: value` lines without dashes' }
+  return undefined
 }
 
 function nameOf(found: Found): string {

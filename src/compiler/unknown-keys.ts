@@ -47,7 +47,7 @@ export function unknownKey(entry: Entry, level: KeyNode, path: string, options: 
   if (near !== undefined) return misspelt(entry, where, near, strict)
   const usual = usualMeaning.get(entry.key)
   if (usual !== undefined && namesOf(level).includes(usual)) return misspelt(entry, where, usual, 'warning')
-  return unknown(entry, where)
+  return unknown(entry, where, namesOf(level))
 }
 
 /** Where other keys are passed on, only the likely mistake is worth a word, and never an error. */
@@ -106,7 +106,10 @@ function misplaced(entry: Entry, where: string, places: readonly string[], sever
   }
 }
 
-function unknown(entry: Entry, where: string): Diagnostic {
+/** Maps this small are shown whole: somebody who writes `TimeoutRetries` needs the list. */
+const fewNames = 12
+
+function unknown(entry: Entry, where: string, names: readonly string[]): Diagnostic {
   const forAnchors = where === 'the top level' && (entry.key.startsWith('x-') || entry.key.startsWith('.'))
   return {
     severity: forAnchors ? 'note' : 'warning',
@@ -114,6 +117,7 @@ function unknown(entry: Entry, where: string): Diagnostic {
     message: notAKey(entry, where),
     at: entry.keyAt,
     label: forAnchors ? 'taken as a place for anchors' : 'LiteLLM ignores it, and so does llmgen',
+    ...(!forAnchors && names.length > 0 && names.length <= fewNames && { help: { text: `known here: ${names.join(', ')}` } }),
   }
 }
 

@@ -30,13 +30,21 @@ function derive<Base extends Error>(
     constructor(failure: Failure, attempts: readonly ErrorAttempt[] = []) {
       super(...toArgs(failure, attempts))
       const { headers, ...details } = detailsOf(failure, attempts)
-      Object.assign(this, details, { headers: new Headers(headers), message: failure.message, name, [errorBrand]: true })
-      if (failure.cause !== undefined) this.cause = failure.cause
+      Object.assign(this, details, { headers: toHeaders(headers), message: failure.message, name, [errorBrand]: true })
+      // As on any other error: there, but neither in JSON nor in a loop.
+      if (failure.cause !== undefined) Object.defineProperty(this, 'cause', { value: failure.cause, writable: true, configurable: true })
     }
   }
   Object.defineProperty(made, 'name', { value: name })
   // `made` extends `base` and assigns every field of `Added`, which the checker cannot see through Object.assign.
   return made as unknown as OpenAiErrorClass<Base>
+}
+
+/** A header holds Latin-1 only; what a transport of the caller's own decoded otherwise must not hide the error. */
+function toHeaders(headers: ErrorDetails['headers']): Headers {
+  const made = new Headers()
+  for (const [name, value] of Object.entries(headers)) made.set(name, value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '?'))
+  return made
 }
 
 const statusArgs = (failure: Failure) => [failure.status, undefined, failure.message, undefined]

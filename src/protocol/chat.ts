@@ -109,7 +109,13 @@ export type ChatReply = {
   service_tier?: 'auto' | 'default' | 'flex' | 'scale' | 'priority' | null
   system_fingerprint?: string
   usage?: Usage
+  /** Pages that `[1]`, `[2]` … in the text stand for (Perplexity, xAI). */
+  citations?: string[]
+  /** What a search of the host's own found (Perplexity). */
+  search_results?: SearchResult[]
 }
+
+export type SearchResult = { title?: string; url?: string; date?: string | null; [key: string]: unknown }
 
 export type ChatChoice = {
   finish_reason: FinishReason
@@ -131,9 +137,13 @@ export type ReplyMessage = {
   reasoning_content?: string | null
   /** Send these back unchanged on the next turn: Anthropic checks their signatures. */
   thinking_blocks?: ThinkingBlock[]
+  /** Images the model made, as data URLs. */
+  images?: ReplyImage[]
   /** What has no place in OpenAI's shape: hosted tool results, native finish reason, citations. */
   provider_specific_fields?: { [key: string]: unknown }
 }
+
+export type ReplyImage = { type: 'image_url'; image_url: { url: string }; index?: number }
 
 export type Annotation = {
   type: 'url_citation'
@@ -186,6 +196,9 @@ export type ChatChunk = {
   service_tier?: 'auto' | 'default' | 'flex' | 'scale' | 'priority' | null
   system_fingerprint?: string
   usage?: Usage | null
+  /** As in {@link ChatReply}; in the chunks the host puts it in, the finish chunk at the latest. */
+  citations?: string[]
+  search_results?: SearchResult[]
 }
 
 export type ChunkChoice = {
@@ -205,6 +218,8 @@ export type ChunkDelta = {
   annotations?: Annotation[]
   reasoning_content?: string | null
   thinking_blocks?: ThinkingBlock[]
+  images?: ReplyImage[]
+  audio?: { id?: string; data?: string; transcript?: string; expires_at?: number }
   provider_specific_fields?: { [key: string]: unknown }
 }
 

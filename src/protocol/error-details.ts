@@ -56,6 +56,27 @@ export const kindStatus = {
   api: 500,
 } as const satisfies Record<ErrorKind, number>
 
+/** Name of a kind's class. Said here because a bundler may shorten the names of classes. */
+export const kindName = {
+  'bad-request': 'BadRequestError',
+  'unsupported-params': 'UnsupportedParamsError',
+  'context-window': 'ContextWindowExceededError',
+  'content-policy': 'ContentPolicyViolationError',
+  authentication: 'AuthenticationError',
+  permission: 'PermissionDeniedError',
+  'not-found': 'NotFoundError',
+  timeout: 'APIConnectionTimeoutError',
+  conflict: 'ConflictError',
+  unprocessable: 'UnprocessableEntityError',
+  'rate-limit': 'RateLimitError',
+  internal: 'InternalServerError',
+  'bad-gateway': 'BadGatewayError',
+  unavailable: 'ServiceUnavailableError',
+  connection: 'APIConnectionError',
+  abort: 'APIUserAbortError',
+  api: 'APIError',
+} as const satisfies Record<ErrorKind, string>
+
 const retryableKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'timeout',
   'conflict',

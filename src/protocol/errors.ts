@@ -1,5 +1,5 @@
 /** The errors a call can end with: a closed set with OpenAI's names. Made from a {@link Failure} when it is thrown. */
-import { detailsOf, type ErrorAttempt, type ErrorDetails } from './error-details.js'
+import { detailsOf, type ErrorAttempt, type ErrorDetails, kindName } from './error-details.js'
 import type { ErrorKind, Failure } from './failure.js'
 
 export type { ErrorAttempt, ErrorDetails } from './error-details.js'
@@ -37,7 +37,7 @@ export class ApiError extends Error implements ErrorDetails {
   constructor(failure: Failure, attempts: readonly ErrorAttempt[] = []) {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause })
     const details = detailsOf(failure, attempts)
-    this.name = new.target.name
+    this.name = kindName[failure.kind]
     this.kind = details.kind
     this.status = details.status
     this.status_code = details.status_code

@@ -22,7 +22,7 @@ export type ErrorKind =
 
 export type Failure = {
   readonly kind: ErrorKind
-  /** For the person who reads it at night: what, where, why. Never a secret, never the prompt; provider text cut at 300 characters. */
+  /** For the person who reads it at night: what, where, why. Never a secret, never the prompt; provider text cut at 300 characters, its own error message at 1,000. */
   readonly message: string
   /** HTTP status: the provider's, or the kind's own where no answer came. */
   readonly status: number

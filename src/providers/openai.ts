@@ -6,6 +6,7 @@ import { chatRequest } from './openai/chat-request.js'
 import { chatStream } from './openai/chat-stream.js'
 import { embeddings } from './openai/embeddings.js'
 import { openAiErrorRules } from './openai/errors.js'
+import { withBearer } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
 
 /** Adapter of the format `openai`: chat, whole and streamed, and embeddings. */
@@ -24,14 +25,7 @@ export const openai: Adapter = {
 
 /** The key in the header the host reads. Nothing is added where there is no key. */
 function withKey(request: HttpRequest, credentials: Credentials, auth: string): HttpRequest {
-  const value = keyOf(credentials)
-  if (value === undefined) return request
-  if (credentials.kind === 'bearer') return { ...request, headers: { ...request.headers, authorization: `Bearer ${value}` } }
-  if (auth === 'api-key' || auth === 'x-api-key') return { ...request, headers: { ...request.headers, [auth]: value } }
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${value}` } }
-}
-
-function keyOf(credentials: Credentials): string | undefined {
-  if (credentials.kind === 'key') return credentials.key
-  return credentials.kind === 'bearer' ? credentials.token : undefined
+  if (credentials.kind === 'key' && (auth === 'api-key' || auth === 'x-api-key'))
+    return { ...request, headers: { ...request.headers, [auth]: credentials.key } }
+  return withBearer(request, credentials)
 }

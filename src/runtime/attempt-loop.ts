@@ -5,11 +5,12 @@ import { ruleOf } from './class-rules.js'
 import type { Attempt } from './client-types.js'
 import { type Decision, decide } from './decide.js'
 import { abortedBy, noDeployment } from './failures.js'
-import { nextStep } from './fallback.js'
+import { nextStep, questionOf } from './fallback.js'
+import { hideKeys } from './hide-keys.js'
 import { deploymentOf, learnFromFailure, noteFailure, occupy, release } from './outcomes.js'
 import { countHealthy, pickDeployment, soonestReturn } from './pick.js'
 import { retryLimit } from './retry.js'
-import { enterStep, isVisited, type Run, type Site } from './run.js'
+import { enterStep, type Run, type Site } from './run.js'
 
 /** How one attempt is made, and who gives the deployment's slot back when it answers. */
 export type Making<E extends Endpoint, T extends object> = {
@@ -51,7 +52,11 @@ function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> {
   const { engine, current } = run
   const { group } = current
   const index = pickDeployment(engine, group, run.tried, run.streaming)
-  if (index < 0) return { failure: noDeployment(group.name, group.deployments.length, soonestReturn(engine, group)) }
+  if (index < 0) {
+    const waitMs = soonestReturn(engine, group)
+    engine.onEvent?.({ type: 'no-deployment', call: run.id, at: engine.state.now, group: group.name, waitMs })
+    return { failure: noDeployment(group.name, group.serving.length, waitMs) }
+  }
   const { fault, keyless } = engine.deployments[index] ?? {}
   if (fault !== undefined && !(keyless !== undefined && isMocked(run))) {
     noteFailure(run, index, fault, 0)
@@ -60,8 +65,9 @@ function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> {
   occupy(engine, index)
   const startedAt = engine.state.now
   if (engine.onEvent !== undefined) {
-    const { id, provider } = deploymentOf(engine, index)
-    engine.onEvent({ type: 'attempt', at: startedAt, group: group.name, deploymentId: id, provider, attempt: run.attempts.length + 1 })
+    const { id: deploymentId, provider } = deploymentOf(engine, index)
+    const attempt = run.attempts.length + 1
+    engine.onEvent({ type: 'attempt', call: run.id, at: startedAt, group: group.name, deploymentId, provider, attempt })
   }
   return { run, index, resolved: current, startedAt }
 }
@@ -84,14 +90,7 @@ function consider(run: Run, failure: Failure): Decision {
     deployment: engine.deployments[failed]?.ready?.numRetries,
     router: engine.limits.numRetries,
   })
-  const next = nextStep({
-    chains: engine.chains,
-    rule,
-    requested: run.requested,
-    from: [run.body.model, (run.visited[0] ?? group).name],
-    failed: group.name,
-    visited: (name) => isVisited(run, name),
-  })
+  const next = nextStep(questionOf(run, rule))
   const { healthy, others } = countHealthy(engine, group, failed)
   return decide({
     failure,
@@ -116,13 +115,13 @@ async function act(run: Run, decision: Decision, failure: Failure): Promise<void
   if (decision.do === 'retry') {
     run.retriesUsed++
     if (decision.afterMs > 0) {
-      engine.onEvent?.({ type: 'wait', at: engine.now(), group, ms: decision.afterMs })
+      engine.onEvent?.({ type: 'wait', call: run.id, at: engine.now(), group, ms: decision.afterMs })
       await engine.sleep(decision.afterMs, run.signal)
     }
   } else {
     const resolved = engine.table.resolve(decision.step.group)
     if (resolved === undefined) throw finalError(run, failure)
-    engine.onEvent?.({ type: 'fallback', at: engine.now(), from: group, to: decision.step.group, because: failure.kind })
+    engine.onEvent?.({ type: 'fallback', call: run.id, at: engine.now(), from: group, to: decision.step.group, because: failure.kind })
     enterStep(run, decision.step, resolved)
   }
   if (run.signal?.aborted) throw finalError(run, abortedBy(run.signal, failure))
@@ -133,12 +132,19 @@ async function act(run: Run, decision: Decision, failure: Failure): Promise<void
  * Differs: LiteLLM raises the first failure of the first group; here it is the last one, which is what stopped the call.
  */
 export function finalError(run: Run, failure: Failure): Error {
-  return run.engine.errors.create(withTrail(failure, run.attempts), run.attempts)
+  return run.engine.errors.create(hideKeys(withTrail(failure, run.attempts), run.engine.secrets), run.attempts)
 }
 
-/** The message of a failure that others came before, with what they were. */
+/** The message of a failure that others came before, with what they were; the same one after another is said once. */
 function withTrail(failure: Failure, attempts: readonly Attempt[]): Failure {
   if (attempts.length < 2) return failure
-  const trail = attempts.map((attempt) => `${attempt.provider} for "${attempt.group}": ${attempt.outcome}`)
-  return { ...failure, message: `${failure.message} [${attempts.length} attempts: ${trail.join('; ')}]` }
+  const trail: { readonly text: string; times: number }[] = []
+  for (const { provider, group, outcome } of attempts) {
+    const text = `${provider} for "${group}": ${outcome}`
+    const last = trail.at(-1)
+    if (last?.text === text) last.times++
+    else trail.push({ text, times: 1 })
+  }
+  const list = trail.map(({ text, times }) => (times === 1 ? text : `${text} (${times} times)`))
+  return { ...failure, message: `${failure.message} [${attempts.length} attempts: ${list.join('; ')}]` }
 }

@@ -1,4 +1,7 @@
-/** The stream a caller reads. Settles its deployment exactly once: at its end, its failure, or the caller's leaving. */
+/**
+ * The stream a caller reads. Settles its deployment exactly once: at its end, its failure, or the caller's leaving;
+ * one that is dropped unread settles when it is garbage (see `stream-lease.ts`).
+ */
 import type { ChatChunk, ChatReply, Usage } from '../protocol/chat.js'
 import type { Failure } from '../protocol/failure.js'
 import { finalError } from './attempt-loop.js'
@@ -6,10 +9,11 @@ import type { ChatStream, Meta, Reply, ResponseInfo } from './client-types.js'
 import type { Cost } from './cost.js'
 import { aborted } from './failures.js'
 import { createMessageFold } from './final-message.js'
-import { learnFromFailure, learnSuccess, noteAnswer, noteFailure, release } from './outcomes.js'
+import { learnFromFailure, learnSuccess, noteAnswer, noteFailure } from './outcomes.js'
+import { placeOf } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
 import type { OpenStream } from './stream-attempt.js'
-import { placeOf } from './whole-attempt.js'
+import { leaseFor, type StreamLease } from './stream-lease.js'
 import { withMeta } from './with-meta.js'
 
 const done: IteratorResult<ChatChunk, undefined> = Object.freeze({ done: true, value: undefined })
@@ -18,6 +22,7 @@ type Step = IteratorResult<ChatChunk, undefined>
 
 export class OpenChatStream implements ChatStream, AsyncIterator<ChatChunk, undefined> {
   readonly #open: OpenStream
+  readonly #lease: StreamLease
   /** Whether the caller asked for the usage chunk. */
   readonly #wantsUsage: boolean
   readonly #fold = createMessageFold()
@@ -33,6 +38,7 @@ export class OpenChatStream implements ChatStream, AsyncIterator<ChatChunk, unde
 
   constructor(open: OpenStream, wantsUsage: boolean) {
     this.#open = open
+    this.#lease = leaseFor(this, open)
     this.#wantsUsage = wantsUsage
     this.#model = open.target.model
   }
@@ -42,7 +48,10 @@ export class OpenChatStream implements ChatStream, AsyncIterator<ChatChunk, unde
   }
 
   next(): Promise<Step> {
-    if (this.#pending !== undefined) return this.#pending.then(() => this.next())
+    if (this.#pending !== undefined) {
+      const after = () => this.next()
+      return this.#pending.then(after, after)
+    }
     const chunk = this.#take()
     if (chunk !== undefined) return Promise.resolve({ done: false, value: chunk })
     if (this.#state !== 'open') return this.#error === undefined ? Promise.resolve(done) : this.#throwOnce()
@@ -82,12 +91,13 @@ export class OpenChatStream implements ChatStream, AsyncIterator<ChatChunk, unde
 
   /** The next chunk that is here, as the caller should see it. */
   #take(): ChatChunk | undefined {
-    for (;;) {
+    while (this.#state === 'open') {
       const chunk = this.#early < this.#open.early.length ? this.#open.early[this.#early++] : this.#open.source.take()
       if (chunk === undefined) return this.#lastWords()
       const seen = this.#see(chunk)
       if (seen !== undefined) return seen
     }
+    return undefined
   }
 
   /** Takes a chunk in. Usage is kept back: it comes last if it was asked for, and not at all if not. */
@@ -143,7 +153,7 @@ export class OpenChatStream implements ChatStream, AsyncIterator<ChatChunk, unde
     this.#state = state
     const { site, status, firstTokenMs } = this.#open
     const durationMs = site.run.engine.now() - site.startedAt
-    release(site)
+    this.#lease.end()
     if (failure !== undefined) {
       noteFailure(site.run, site.index, failure, durationMs)
       learnFromFailure(site, failure)

@@ -4,6 +4,8 @@ import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpStream } from '../protocol/http.js'
 import type { StreamCodec, StreamEvent, Target } from '../providers/adapter.js'
 import { fromTransport } from './failures.js'
+import { placeOf } from './outgoing.js'
+import { actAfter } from './sleep.js'
 import type { StreamDecoder } from './sse.js'
 
 /** Where a stream's chunks come from. */
@@ -51,21 +53,24 @@ export class ProviderChunks implements ChunkSource {
 
   async fill(): Promise<Failure | undefined> {
     if (this.ended) return undefined
-    let events: readonly StreamEvent[]
-    let last = false
     try {
       const bytes = await this.#http.read()
-      last = bytes === undefined
-      events = bytes === undefined ? this.#decoder.end() : this.#decoder.push(bytes)
+      // Closed by the reader meanwhile.
+      if (this.ended) return undefined
+      if (bytes === undefined) return this.#fold(this.#decoder.end()) ?? this.#finish()
+      return this.#fold(this.#decoder.push(bytes))
     } catch (error) {
-      return this.#fail(fromTransport(error, this.#place()))
+      return this.#fail(fromTransport(error, placeOf(this.#target)))
     }
+  }
+
+  #fold(events: readonly StreamEvent[]): Failure | undefined {
     for (const event of events) {
       const failure = this.#keep(this.#codec.fromEvent(this.#state, event))
       if (failure !== undefined) return this.#fail(failure)
       if (this.#codec.isDone(this.#state)) return this.#finish()
     }
-    return last ? this.#finish() : undefined
+    return undefined
   }
 
   close(): void {
@@ -76,6 +81,7 @@ export class ProviderChunks implements ChunkSource {
   }
 
   #finish(): Failure | undefined {
+    if (this.ended) return undefined
     this.ended = true
     const failure = this.#keep(this.#codec.end(this.#state))
     if (failure !== undefined) return this.#fail(failure)
@@ -94,18 +100,17 @@ export class ProviderChunks implements ChunkSource {
     if (outcome.length > 0) this.#waiting.push(outcome)
     return undefined
   }
-
-  #place() {
-    return { provider: this.#target.provider.name, model: this.#target.model, deploymentId: this.#target.deployment.id }
-  }
 }
 
 /** Bytes read after the terminal event before the connection is given up, so that it can be used again. */
 const drainBytes = 65_536
+/** Time that is waited for them, milliseconds: a host that leaves the connection open would hold the process. */
+const drainMs = 1_000
 
 /** Reads what little follows the terminal event. A failure there changes nothing: the answer is whole. */
 async function drain(http: HttpStream): Promise<void> {
   let left = drainBytes
+  const callOff = actAfter(drainMs, () => http.cancel())
   try {
     for (let bytes = await http.read(); bytes !== undefined; bytes = await http.read()) {
       left -= bytes.length
@@ -113,6 +118,8 @@ async function drain(http: HttpStream): Promise<void> {
     }
   } catch {
     http.cancel()
+  } finally {
+    callOff()
   }
 }
 

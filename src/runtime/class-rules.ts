@@ -25,6 +25,8 @@ const callerFault: ClassRule = { same: false, another: false, fallback: 'none', 
 const serverFault: ClassRule = { same: true, another: true, fallback: 'general', health: 'rate' }
 const keyFault: ClassRule = { same: false, another: true, fallback: 'general', health: 'at-once' }
 const quota: ClassRule = { same: false, another: true, fallback: 'general', health: 'quota' }
+/** A redirect is not followed: the address in the config is not where the service is. */
+const moved: ClassRule = { same: false, another: true, fallback: 'general', health: 'rate' }
 /** Failures that arose here, before any provider was asked: they say nothing about a deployment. */
 const local: ClassRule = { same: false, another: false, fallback: 'general', health: 'none' }
 
@@ -61,6 +63,7 @@ export function ruleOf(failure: Failure): ClassRule {
   if (isLocal(failure)) return local
   if (failure.kind === 'rate-limit' && failure.code === 'insufficient_quota') return quota
   if (failure.kind === 'api' && failure.status >= 400 && failure.status < 500) return failure.status === 402 ? quota : callerFault
+  if (failure.kind === 'api' && failure.status >= 300 && failure.status < 400) return moved
   return rules[failure.kind]
 }
 

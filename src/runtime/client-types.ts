@@ -64,7 +64,7 @@ export type RequestOptions = {
 /** Parameters of the body that steer the call and are not sent to the provider. LiteLLM's names; times in **seconds**. */
 export type BodyOptions<Name extends string> = {
   /** Model groups tried in order when the model fails; replaces the config's chain. */
-  fallbacks?: (Name | ({ model: Name } & { [param: string]: unknown }))[]
+  fallbacks?: readonly (Name | ({ model: Name } & { [param: string]: unknown }))[]
   /** Retries per model group. */
   num_retries?: number
   /** Total time of one attempt, **seconds**. */

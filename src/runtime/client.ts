@@ -30,18 +30,14 @@ const streamedChat: Making<'chat', OpenStream> = { attempt: attemptStream, relea
 export function createClient<M extends ClientModels>(parts: ClientParts, options: ClientOptions = {}): Client<M> {
   const engine = createEngine(parts, options)
   let closed = false
-  const ensureOpen = () => {
-    if (closed) throw new Error('this client was closed; create another one')
-  }
+  const refuse = (): Promise<never> => Promise.reject(new Error('this client was closed; create another one'))
   const createChat = (body: ChatRequest, settings?: RequestOptions): ApiPromise<Reply<ChatReply> | ChatStream> => {
-    ensureOpen()
-    return body.stream === true
-      ? streamPromise(openStream(engine, body, settings))
-      : replyPromise(callWhole(engine, 'chat', wholeChat, body, settings))
+    // A body that is missing altogether is refused below like any other bad request.
+    if (body?.stream === true) return streamPromise(closed ? refuse() : openStream(engine, body, settings))
+    return replyPromise(closed ? refuse() : callWhole(engine, 'chat', wholeChat, body, settings))
   }
   const createEmbedding = (body: EmbeddingRequest, settings?: RequestOptions): ApiPromise<Reply<EmbeddingReply>> => {
-    ensureOpen()
-    return replyPromise(callEmbeddings(engine, body, settings))
+    return replyPromise(closed ? refuse() : callEmbeddings(engine, body, settings))
   }
   const client = {
     chat: { completions: { create: createChat } },

@@ -19,7 +19,7 @@ const controlNames: ReadonlySet<string> = new Set([
 
 export type Controls = {
   readonly numRetries: number | undefined
-  /** The call's own chain; empty where `disable_fallbacks` is set. */
+  /** The call's own chain, which replaces the config's; empty is none at all, as is `disable_fallbacks`. */
   readonly fallbacks: readonly ChainStep[] | undefined
   readonly timeoutMs: number | undefined
   readonly streamTimeoutMs: number | undefined
@@ -85,6 +85,12 @@ function toSteps(value: unknown): readonly ChainStep[] | undefined {
     const { model, ...params } = item
     return typeof model === 'string' ? [{ group: model, params }] : []
   })
+}
+
+/** True for `fallbacks` that are neither unset nor a list of names and of maps with a `model`. */
+export function isMisshapen(fallbacks: unknown): boolean {
+  if (fallbacks === undefined || fallbacks === null) return false
+  return !Array.isArray(fallbacks) || toSteps(fallbacks)?.length !== fallbacks.length
 }
 
 function toHeaders(value: unknown): HttpHeaders {

@@ -121,11 +121,20 @@ export function price(row: PriceRow, tokens: TokenCounts): Cost {
     [tokens.outputAudio, rates.outputAudio ?? output, 'audio output'],
     [tokens.outputImage, rates.outputImage ?? output, 'image output'],
   ]
-  let picodollars = rates.perRequest ?? 0
+  const fixed = rates.perRequest ?? 0
+  let picodollars = fixed
   for (const [count, rate, what] of parts) {
     if (count === 0) continue
     if (rate === undefined) return { reason: `the price list has no price for ${what} of "${row.model}"` }
     picodollars += count * rate
   }
-  return { nanoUsd: Math.round(picodollars / 1_000) }
+  if (Number.isSafeInteger(picodollars)) return { nanoUsd: Math.round(picodollars / 1_000) }
+  if (!Number.isFinite(picodollars)) return { reason: 'the reply reports token counts that are not numbers' }
+  return { nanoUsd: Number((exactSum(fixed, parts) + 500n) / 1_000n) }
+}
+
+/** The sum in picodollars where it is beyond what a number holds exactly (some 9,000 dollars). */
+function exactSum(fixed: number, parts: readonly (readonly [number, number | undefined, string])[]): bigint {
+  const whole = (value: number) => BigInt(Math.round(value))
+  return parts.reduce((sum, [count, rate = 0]) => sum + whole(count) * whole(rate), whole(fixed))
 }

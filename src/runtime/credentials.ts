@@ -24,13 +24,14 @@ export function findCredentials(
   secrets: Secrets,
 ): Outcome<Credentials> {
   if (provider.auth === 'none') return { kind: 'none' }
-  const own = readSecret(deployment.apiKey, env, secrets)
+  // Keys pasted into files and secret stores often end with a line break, which no header may hold.
+  const own = readSecret(deployment.apiKey, env, secrets)?.trim()
   if (own !== undefined && own !== '') return { kind: 'key', key: own }
-  const token = readSecret(deployment.credentials?.azure_ad_token, env, secrets)
+  const token = readSecret(deployment.credentials?.azure_ad_token, env, secrets)?.trim()
   if (token !== undefined && token !== '') return { kind: 'bearer', token }
   for (const name of provider.keyVariables) {
-    const key = env(name)
-    if (key !== undefined) return { kind: 'key', key }
+    const key = env(name)?.trim()
+    if (key !== undefined && key !== '') return { kind: 'key', key }
   }
   if (provider.auth === 'optional-bearer') return { kind: 'none' }
   const place = { provider: provider.name, model, deploymentId: deployment.id }

@@ -8,9 +8,10 @@ import type { ClientOptions, ClientParts } from './client-types.js'
 import { type CostTable, createCostTable } from './cost.js'
 import { nodeCrypto } from './crypto.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
-import type { RouterEvent } from './events.js'
 import { type ChainIndex, indexChains } from './fallback.js'
 import type { HealthPolicy } from './health.js'
+import { secretsOf } from './hide-keys.js'
+import { guardObserver, type Observer } from './observer.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
 import { createEnvironment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
 import { sleepFor } from './sleep.js'
@@ -22,6 +23,8 @@ export type Engine = {
   readonly table: RoutingTable
   readonly chains: ChainIndex
   readonly deployments: readonly Readiness[]
+  /** Keys of the deployments, which no error may show. */
+  readonly secrets: readonly string[]
   readonly state: RouterState
   readonly health: HealthPolicy
   readonly costs: CostTable
@@ -32,7 +35,8 @@ export type Engine = {
   readonly now: Clock
   readonly random: Random
   readonly sleep: (ms: number, signal?: AbortSignalLike) => Promise<void>
-  readonly onEvent: ((event: RouterEvent) => void) | undefined
+  /** Never throws. */
+  readonly onEvent: Observer | undefined
   /** Deployment indexes of the pick in progress; a pick is synchronous, so one array serves all calls. */
   readonly eligible: Int32Array
 }
@@ -69,6 +73,7 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
     table: createRoutingTable(plan, parts.strategies, env, (index) => deployments[index]?.ready !== undefined),
     chains: indexChains(plan.chains),
     deployments,
+    secrets: secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? [])),
     state: createState(plan.deployments.length),
     health: { rule: routing.cooldown, restMs: readLimit(routing.cooldownMs, env) ?? defaultRestMs, disabled: routing.disableCooldowns },
     costs: createCostTable(plan.prices),
@@ -86,7 +91,7 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,
-    onEvent: options.onEvent,
+    onEvent: guardObserver(options.onEvent),
     eligible: new Int32Array(plan.deployments.length),
   }
 }

@@ -1,31 +1,43 @@
-/** What the attempt loop tells an observer: one event for each decision it acts on. */
+/** What the attempt loop tells an observer: one event for each step it takes. */
 
+/** Where and when. Calls run side by side, so `call` tells which events belong together. */
+type Step = {
+  /** Number of the call within its client, from 1. */
+  readonly call: number
+  /** The client's clock, milliseconds. */
+  readonly at: number
+}
+
+/** `group` is a model group or a wildcard pattern. */
 export type RouterEvent =
-  | {
+  /** A deployment was picked and is asked now. */
+  | (Step & {
       readonly type: 'attempt'
-      readonly at: number
       readonly group: string
       readonly deploymentId: string
       readonly provider: string
       readonly attempt: number
-    }
-  | {
+    })
+  /** It answered; for streams, the stream has ended. */
+  | (Step & {
       readonly type: 'success'
-      readonly at: number
       readonly group: string
       readonly deploymentId: string
       readonly durationMs: number
       readonly costNanoUsd: number | undefined
-    }
-  | {
+    })
+  /** It failed, could not be asked (no key, no address), or the caller left; `kind` and `code` are the error's. */
+  | (Step & {
       readonly type: 'failure'
-      readonly at: number
       readonly group: string
       readonly deploymentId: string
       readonly kind: string
+      readonly code: string | null
       readonly status: number
       readonly durationMs: number
-    }
-  | { readonly type: 'cooldown'; readonly at: number; readonly deploymentId: string; readonly untilMs: number }
-  | { readonly type: 'wait'; readonly at: number; readonly group: string; readonly ms: number }
-  | { readonly type: 'fallback'; readonly at: number; readonly from: string; readonly to: string; readonly because: string }
+    })
+  /** Every deployment of the group rests; the first returns after `waitMs`. */
+  | (Step & { readonly type: 'no-deployment'; readonly group: string; readonly waitMs: number })
+  | (Step & { readonly type: 'cooldown'; readonly deploymentId: string; readonly untilMs: number })
+  | (Step & { readonly type: 'wait'; readonly group: string; readonly ms: number })
+  | (Step & { readonly type: 'fallback'; readonly from: string; readonly to: string; readonly because: string })

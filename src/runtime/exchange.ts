@@ -1,6 +1,8 @@
 /** One request and its answer as an undici dispatch handler: timers, abort, and bytes handed to a sink without stream objects. */
 import type { Dispatcher } from 'undici'
 import type { AbortSignalLike, HttpHeaders, Timers, TransportFault, TransportFaultReason } from '../protocol/http.js'
+import { offAbort, onAbort } from './abort-listeners.js'
+import { clampDelay } from './sleep.js'
 import { type Phase, toTransportFault, transportFault } from './transport-faults.js'
 
 export type RawHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
@@ -14,11 +16,16 @@ export interface Sink {
   fail(fault: TransportFault): void
 }
 
+/** Largest answer that is collected whole, bytes: half of what Node can hold as one text. */
+export const maxReplyBytes = 268_435_456
+
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #host: string
   readonly #timers: Timers
   readonly #signal: AbortSignalLike | undefined
   readonly #sink: Sink
+  readonly #limitBytes: number
+  #received = 0
   #onAbort: (() => void) | undefined
   #total: NodeJS.Timeout | undefined
   #connect: NodeJS.Timeout | undefined
@@ -27,15 +34,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #phase: Phase = 'connecting'
   #finished = false
 
-  constructor(host: string, timers: Timers, signal: AbortSignalLike | undefined, sink: Sink) {
+  /** `limitBytes` ends an answer that grows beyond it; default none. */
+  constructor(host: string, timers: Timers, signal: AbortSignalLike | undefined, sink: Sink, limitBytes = Number.POSITIVE_INFINITY) {
     this.#host = host
     this.#timers = timers
     this.#signal = signal
     this.#sink = sink
+    this.#limitBytes = limitBytes
     if (timers.totalMs !== undefined) this.#total = setTimeout(expireTotal, clampDelay(timers.totalMs), this)
     if (signal !== undefined) {
       this.#onAbort = () => this.stop('aborted', signal.reason)
-      signal.addEventListener('abort', this.#onAbort)
+      onAbort(signal, this.#onAbort)
     }
   }
 
@@ -84,12 +93,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_controller: unknown, status: number, headers: RawHeaders): void {
+    // 102 and 103 come before the answer and are none.
+    if (status < 200) return
     this.#phase = 'reading'
     this.#sink.start(status, headers)
   }
 
   onResponseData(_controller: unknown, bytes: Buffer): void {
-    this.#sink.data(bytes)
+    if (this.#finished) return
+    this.#received += bytes.length
+    if (this.#received > this.#limitBytes) this.stop('other', tooLarge(this.#limitBytes))
+    else this.#sink.data(bytes)
   }
 
   onResponseEnd(): void {
@@ -106,8 +120,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#finished = true
     if (this.#total !== undefined) clearTimeout(this.#total)
     if (this.#connect !== undefined) clearTimeout(this.#connect)
-    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#onAbort !== undefined && this.#signal !== undefined) offAbort(this.#signal, this.#onAbort)
   }
+}
+
+/** Why a larger answer is not taken. */
+export function tooLarge(limitBytes: number): Error {
+  return new Error(`the answer is larger than ${limitBytes} bytes`)
 }
 
 function expireTotal(exchange: Exchange): void {
@@ -116,11 +135,6 @@ function expireTotal(exchange: Exchange): void {
 
 function expireConnect(exchange: Exchange): void {
   exchange.stop('connect-timeout')
-}
-
-/** Node runs a timer beyond 2^31-1 ms at once; such a limit is none. */
-function clampDelay(ms: number): number {
-  return Math.min(ms, 2_147_483_647)
 }
 
 /** Headers as a plain record; one that came twice is joined by a comma, as HTTP reads it. */

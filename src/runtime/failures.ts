@@ -1,6 +1,7 @@
 /** Failures that arise in the runtime itself, as data with a message for the person who reads it. */
 import type { Failure } from '../protocol/failure.js'
 import { type AbortSignalLike, TransportFault, type TransportFaultReason } from '../protocol/http.js'
+import { excerpt } from '../providers/shared/mask.js'
 import { nearestNames } from './nearest.js'
 
 /** Whom a failure speaks of. */
@@ -45,9 +46,15 @@ const advice: { readonly [R in TransportFaultReason]?: string } = {
   'total-timeout': 'Raise timeout if the model needs longer.',
 }
 
-/** What a fault of the transport means for the call. Anything else that was thrown is a bug and is thrown on. */
+/**
+ * What was thrown while an answer was on its way means for the call: a fault of the transport by its reason, anything
+ * else (an adapter that met what no provider should send, a transport of the caller's own) an answer that cannot be read.
+ */
 export function fromTransport(error: unknown, place: Place): Failure {
-  if (!(error instanceof TransportFault)) throw error
+  if (!(error instanceof TransportFault)) {
+    const message = `${nameOf(place)}: the answer cannot be read: ${wordsOf(error)}`
+    return createFailure(place, { kind: 'connection', status: 500, code: 'invalid_response', type: 'server_error', message, cause: error })
+  }
   if (error.reason === 'aborted') return aborted(place, error)
   const more = advice[error.reason]
   const message = `${nameOf(place)}: ${error.message}.${more === undefined ? '' : ` ${more}`}`
@@ -60,6 +67,26 @@ export function fromTransport(error: unknown, place: Place): Failure {
     message,
     cause: error,
   })
+}
+
+/** The adapter could not make a request of what the caller gave: a body that no type checker has seen. */
+export function unusableRequest(error: unknown, place: Place): Failure {
+  const failure = badRequest(place, null, `${nameOf(place)}: the request cannot be translated: ${wordsOf(error)}`)
+  return { ...failure, cause: error }
+}
+
+/** The words of an unexpected error, cut and masked. A bug of ours is thrown on. */
+function wordsOf(error: unknown): string {
+  if (error instanceof Error && error.message.startsWith('llmgen bug')) throw error
+  return excerpt(error instanceof Error ? error.message : String(error))
+}
+
+/** Adds to the failure of a redirect where it points to. */
+export function withLocation(failure: Failure): Failure {
+  const { location } = failure.headers
+  if (failure.status < 300 || failure.status > 399 || location === undefined) return failure
+  const [address = ''] = location.split('?')
+  return { ...failure, message: `${failure.message}. It points to ${excerpt(address)}; requests are not sent on. Correct api_base.` }
 }
 
 /** The caller's signal has aborted. */

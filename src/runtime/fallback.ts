@@ -1,6 +1,7 @@
 /** Which group comes next when one has failed. */
 import type { Chain, ChainStep, Chains } from '../plan/plan.js'
 import type { ClassRule } from './class-rules.js'
+import { isVisited, type Run } from './run.js'
 
 /** Chains by the name they start from. */
 export type ChainIndex = { readonly [K in keyof Chains]: ReadonlyMap<string, readonly ChainStep[]> }
@@ -22,6 +23,19 @@ export type FallbackQuestion = {
   readonly failed: string
   /** True for a target that was tried already. */
   readonly visited: (group: string) => boolean
+}
+
+/** What a call whose current group failed asks. */
+export function questionOf(run: Run, rule: ClassRule): FallbackQuestion {
+  const { group } = run.current
+  return {
+    chains: run.engine.chains,
+    rule,
+    requested: run.requested,
+    from: [run.body.model, (run.visited[0] ?? group).name],
+    failed: group.name,
+    visited: (name) => isVisited(run, name),
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Folds the chunks of a stream into the answer that a call without streaming would have given. */
-import type { Annotation, ChatChunk, ChatReply, ChunkChoice, FinishReason, Logprobs, ToolCallDelta, Usage } from '../protocol/chat.js'
-import type { FunctionToolCall, ThinkingBlock } from '../protocol/messages.js'
+import type { Annotation, ChatChunk, ChatReply, ChunkChoice, FinishReason, Logprobs, ReplyImage, Usage } from '../protocol/chat.js'
+import type { ThinkingBlock, ToolCall } from '../protocol/messages.js'
+import { type AudioFold, addAudio, addToolCall, mergeFields, toAudio } from './fold-parts.js'
 
 /** Takes chunks in as they pass; keeps text, not chunks. */
 export type MessageFold = {
@@ -14,10 +15,12 @@ type ChoiceFold = {
   content: string | null
   refusal: string | null
   reasoning: string | null
-  toolCalls: FunctionToolCall[]
+  toolCalls: ToolCall[]
   functionCall: { name: string; arguments: string } | undefined
   thinking: ThinkingBlock[]
   annotations: Annotation[]
+  images: ReplyImage[]
+  audio: AudioFold | undefined
   fields: { [key: string]: unknown } | undefined
   logprobs: Logprobs | null
   finish: FinishReason | null
@@ -29,10 +32,13 @@ export function createMessageFold(): MessageFold {
   let head: ChatChunk | undefined
   let tier: ChatChunk['service_tier']
   let usage: Usage | undefined
+  const search: Pick<ChatReply, 'citations' | 'search_results'> = {}
   return {
     add(chunk) {
       head ??= chunk
       if (chunk.service_tier !== undefined) tier = chunk.service_tier
+      if (chunk.citations !== undefined) search.citations = chunk.citations // hosts repeat the whole list
+      if (chunk.search_results !== undefined) search.search_results = chunk.search_results
       for (const choice of chunk.choices) {
         let fold = choices[choice.index]
         if (fold === undefined) {
@@ -57,6 +63,7 @@ export function createMessageFold(): MessageFold {
         ...(system_fingerprint !== undefined && { system_fingerprint }),
         ...(tier !== undefined && { service_tier: tier }),
         ...(usage !== undefined && { usage }),
+        ...search,
       }
     },
   }
@@ -71,6 +78,8 @@ function createChoice(): ChoiceFold {
     functionCall: undefined,
     thinking: [],
     annotations: [],
+    images: [],
+    audio: undefined,
     fields: undefined,
     logprobs: null,
     finish: null,
@@ -85,7 +94,9 @@ function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkCh
   if (delta.tool_calls !== undefined) for (const call of delta.tool_calls) addToolCall(fold.toolCalls, call)
   if (delta.thinking_blocks !== undefined) for (const block of delta.thinking_blocks) addThinking(fold.thinking, block)
   if (delta.annotations !== undefined) fold.annotations.push(...delta.annotations)
-  if (delta.provider_specific_fields !== undefined) fold.fields = { ...fold.fields, ...delta.provider_specific_fields }
+  if (delta.images !== undefined) fold.images.push(...delta.images)
+  if (delta.audio !== undefined) fold.audio = addAudio(fold.audio, delta.audio)
+  if (delta.provider_specific_fields !== undefined) fold.fields = mergeFields(fold.fields, delta.provider_specific_fields)
   if (delta.function_call !== undefined) {
     fold.functionCall ??= { name: '', arguments: '' }
     fold.functionCall.name += delta.function_call.name ?? ''
@@ -93,21 +104,6 @@ function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkCh
   }
   if (logprobs !== undefined && logprobs !== null) fold.logprobs = joinLogprobs(fold.logprobs, logprobs)
   if (finish_reason !== null) fold.finish = finish_reason
-}
-
-function addToolCall(calls: FunctionToolCall[], delta: ToolCallDelta): void {
-  const call = calls[delta.index]
-  if (call === undefined) {
-    calls[delta.index] = {
-      id: delta.id ?? '',
-      type: 'function',
-      function: { name: delta.function?.name ?? '', arguments: delta.function?.arguments ?? '' },
-    }
-    return
-  }
-  if (call.id === '' && delta.id !== undefined) call.id = delta.id
-  call.function.name ||= delta.function?.name ?? ''
-  call.function.arguments += delta.function?.arguments ?? ''
 }
 
 /** Thinking comes in pieces; its signature, the last of them, closes the block. */
@@ -139,6 +135,8 @@ function toChoice(fold: ChoiceFold, index: number): ChatReply['choices'][number]
       ...(fold.reasoning !== null && { reasoning_content: fold.reasoning }),
       ...(fold.thinking.length > 0 && { thinking_blocks: fold.thinking }),
       ...(fold.annotations.length > 0 && { annotations: fold.annotations }),
+      ...(fold.images.length > 0 && { images: fold.images }),
+      ...(fold.audio !== undefined && { audio: toAudio(fold.audio) }),
       ...(fold.fields !== undefined && { provider_specific_fields: fold.fields }),
     },
   }

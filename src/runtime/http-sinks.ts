@@ -1,6 +1,7 @@
 /** The two ways an answer is taken: whole, or piece by piece with back-pressure. */
 import type { HttpHeaders, HttpReply, HttpStream, TransportFault } from '../protocol/http.js'
-import { type Exchange, type RawHeaders, type Sink, toHeaders } from './exchange.js'
+import { type Exchange, maxReplyBytes, type RawHeaders, type Sink, toHeaders, tooLarge } from './exchange.js'
+import { transportFault } from './transport-faults.js'
 
 /** How the promise of a transport call is settled. */
 export type Settle<T> = { readonly resolve: (value: T) => void; readonly reject: (fault: TransportFault) => void }
@@ -43,6 +44,7 @@ export class WholeSink implements Sink {
 
 /** Hands bytes on as they come; the socket rests while the reader is behind. */
 export class StreamSink implements Sink, HttpStream {
+  readonly #host: string
   readonly #settle: Settle<HttpStream>
   #exchange: Exchange | undefined
   #status = 0
@@ -54,7 +56,8 @@ export class StreamSink implements Sink, HttpStream {
   #fault: TransportFault | undefined
   #reader: { readonly resolve: (bytes: Uint8Array | undefined) => void; readonly reject: (fault: TransportFault) => void } | undefined
 
-  constructor(settle: Settle<HttpStream>) {
+  constructor(host: string, settle: Settle<HttpStream>) {
+    this.#host = host
     this.#settle = settle
   }
 
@@ -117,7 +120,14 @@ export class StreamSink implements Sink, HttpStream {
 
   async rest(): Promise<HttpReply> {
     const parts: Uint8Array[] = []
-    for (let bytes = await this.read(); bytes !== undefined; bytes = await this.read()) parts.push(bytes)
+    let size = 0
+    for (let bytes = await this.read(); bytes !== undefined; bytes = await this.read()) {
+      parts.push(bytes)
+      size += bytes.length
+      if (size <= maxReplyBytes) continue
+      this.cancel()
+      throw transportFault('other', this.#host, tooLarge(maxReplyBytes))
+    }
     return new BufferedReply(this.#status, this.#headers, Buffer.concat(parts))
   }
 

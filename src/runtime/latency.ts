@@ -1,8 +1,10 @@
-/** Learns how fast a deployment answers: averages in which old samples lose half their weight each minute. */
+/** Learns how fast a deployment answers: averages in which old samples fade, and stale ones are replaced. */
 import type { RouterState } from './state.js'
 
 /** Time in which a sample loses half its weight, milliseconds. */
 const halfLifeMs = 60_000
+/** An average older than this says nothing any more: the deployment is tried again, and its next sample replaces it. */
+export const staleMs = 60_000
 /** Least weight of a new sample, so that a busy deployment still follows a change within some ten calls. */
 const leastWeight = 0.18
 
@@ -20,11 +22,12 @@ export type LatencySample = {
  */
 export function learnLatency(state: RouterState, index: number, sample: LatencySample, now: number): void {
   const age = now - (state.learnedAt[index] ?? -Infinity)
-  const weight = Math.max(1 - 2 ** (-age / halfLifeMs), leastWeight)
+  const weight = age >= staleMs ? 1 : Math.max(1 - 2 ** (-age / halfLifeMs), leastWeight)
   const tokens = Math.max(sample.outputTokens ?? 1, 1)
   blend(state.perToken, index, Math.max(sample.durationMs, 0.001) / 1_000 / tokens, weight)
   blend(state.outputTokens, index, tokens, weight)
   if (sample.firstTokenMs !== undefined) blend(state.firstToken, index, Math.max(sample.firstTokenMs, 0.001) / 1_000, weight)
+  state.streamScore[index] = state.firstToken[index] || state.perToken[index] || 0
   state.learnedAt[index] = now
 }
 

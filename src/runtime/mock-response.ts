@@ -5,7 +5,7 @@ import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
 import { fillTarget } from './deployment-runtime.js'
 import { abortedBy, createFailure, nameOf } from './failures.js'
-import { readyOf, totalTimeout } from './outgoing.js'
+import { placeOf, readyOf, totalTimeout } from './outgoing.js'
 import type { Site } from './run.js'
 
 /** Texts that raise an error instead, with the kind they raise. LiteLLM's names. */
@@ -65,27 +65,30 @@ function mockOf(site: Site): Promise<Outcome<Mocked<string>>> | undefined {
 async function mockTimeout(site: Site, target: Target, ms: number): Promise<Fault> {
   const { engine, signal } = site.run
   await engine.sleep(ms, signal)
-  if (signal?.aborted)
-    return { failure: abortedBy(signal, { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }) }
+  if (signal?.aborted) return { failure: abortedBy(signal, placeOf(target)) }
   return fault(target, 'timeout', 408, `mock_timeout: no answer within ${ms / 1_000} s`)
 }
 
 function fault(target: Target, kind: ErrorKind, status: number, text: string): Fault {
-  const place = { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }
+  const place = placeOf(target)
   return { failure: createFailure(place, { kind, status, code: 'mock_response', message: `${nameOf(place)}: ${text}` }) }
 }
 
 function replyOf<E extends Endpoint>(site: Site<E>, target: Target, text: string): Endpoints[E]['reply'] {
-  const reply: Endpoints[Endpoint]['reply'] = site.run.endpoint === 'embeddings' ? embeddingReply(target) : chatReply(site, target, text)
+  const reply: Endpoints[Endpoint]['reply'] =
+    site.run.endpoint === 'embeddings' ? embeddingReply(site, target) : chatReply(site, target, text)
   // The branch above follows the endpoint, which the type parameter stands for.
   return reply as Endpoints[E]['reply']
 }
 
-function embeddingReply(target: Target): Endpoints['embeddings']['reply'] {
+/** A vector of zeros for each text. */
+function embeddingReply(site: Site, target: Target): Endpoints['embeddings']['reply'] {
+  const input = 'input' in site.run.body ? site.run.body.input : ''
+  const texts = Array.isArray(input) && typeof input[0] !== 'number' ? input.length : 1
   return {
     object: 'list',
     model: target.model,
-    data: [{ object: 'embedding', index: 0, embedding: Array.from({ length: 1536 }, () => 0) }],
+    data: Array.from({ length: texts }, (_, index) => ({ object: 'embedding', index, embedding: Array.from({ length: 1536 }, () => 0) })),
     usage: { prompt_tokens: 10, total_tokens: 10 },
   }
 }

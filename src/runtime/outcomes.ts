@@ -16,9 +16,8 @@ export function deploymentOf(engine: Engine, index: number): { readonly id: stri
 
 /** Takes the deployment's slot; {@link release} gives it back. */
 export function occupy(engine: Engine, index: number): void {
-  const { inFlight, lastUsed } = engine.state
+  const { inFlight } = engine.state
   inFlight[index] = (inFlight[index] ?? 0) + 1
-  lastUsed[index] = engine.state.now
 }
 
 /** Gives the deployment's slot back. Called once for each attempt: by the loop, or by the reader of an open stream. */
@@ -41,12 +40,14 @@ export function learnSuccess(site: Site, sample: LatencySample, costNanoUsd: num
   learnLatency(engine.state, site.index, sample, at)
   if (engine.onEvent === undefined) return
   const deploymentId = deploymentOf(engine, site.index).id
-  engine.onEvent({ type: 'success', at, group: site.resolved.group.name, deploymentId, durationMs: sample.durationMs, costNanoUsd })
+  const { durationMs } = sample
+  engine.onEvent({ type: 'success', call: site.run.id, at, group: site.resolved.group.name, deploymentId, durationMs, costNanoUsd })
 }
 
-/** Adds a failed attempt to the call's list. Status 0 says that no provider answered. */
+/** Adds a failed attempt to the call's list, and tells the observer. Status 0 in the list says that no provider answered. */
 export function noteFailure(run: Run, index: number, failure: Failure, durationMs: number): void {
-  const { id, provider } = deploymentOf(run.engine, index)
+  const { engine } = run
+  const { id, provider } = deploymentOf(engine, index)
   const silent = failure.cause instanceof TransportFault || isLocal(failure) || failure.kind === 'abort'
   run.tried.push(index)
   run.attempts.push({
@@ -57,6 +58,9 @@ export function noteFailure(run: Run, index: number, failure: Failure, durationM
     status: silent ? 0 : failure.status,
     durationMs,
   })
+  const { kind, code, status } = failure
+  const group = run.current.group.name
+  engine.onEvent?.({ type: 'failure', call: run.id, at: engine.now(), group, deploymentId: id, kind, code, status, durationMs })
 }
 
 /** Takes a failure into health and latency. The caller's own faults and aborts say nothing about a deployment. */
@@ -65,12 +69,9 @@ export function learnFromFailure(site: Site, failure: Failure): void {
   const { index } = site
   const at = engine.now()
   const durationMs = at - site.startedAt
-  const { id } = deploymentOf(engine, index)
   const rule = ruleOf(failure)
-  const { kind, status } = failure
-  engine.onEvent?.({ type: 'failure', at, group: site.resolved.group.name, deploymentId: id, kind, status, durationMs })
   if (rule.health === 'none') return
-  learnFailure(engine.state, index, { timedOutMs: kind === 'timeout' ? durationMs : undefined }, at)
+  learnFailure(engine.state, index, { timedOutMs: failure.kind === 'timeout' ? durationMs : undefined }, at)
   const patient = {
     index,
     groupSize: engine.table.groupSize[index] ?? 1,
@@ -78,5 +79,6 @@ export function learnFromFailure(site: Site, failure: Failure): void {
     isWildcard: engine.table.isWildcard[index] === 1,
   }
   const untilMs = recordFailure(engine.state, patient, failure, rule, engine.health, at)
-  if (untilMs > 0) engine.onEvent?.({ type: 'cooldown', at, deploymentId: id, untilMs })
+  if (untilMs === 0 || engine.onEvent === undefined) return
+  engine.onEvent({ type: 'cooldown', call: site.run.id, at, deploymentId: deploymentOf(engine, index).id, untilMs })
 }

@@ -4,7 +4,7 @@ import type { HttpRequest, Timers } from '../protocol/http.js'
 import type { Adapter, Call, Endpoint, EndpointCodec, Target } from '../providers/adapter.js'
 import { type Controls, withDefaults } from './controls.js'
 import { type DeploymentRuntime, fillTarget } from './deployment-runtime.js'
-import { createFailure, nameOf } from './failures.js'
+import { createFailure, nameOf, unusableRequest } from './failures.js'
 import type { Run, Site } from './run.js'
 
 /** One attempt, ready to be sent. */
@@ -42,10 +42,19 @@ export function buildOutgoing<E extends Endpoint>(site: Site<E>): Outcome<Outgoi
   if (codec === undefined) return notOffered(target, run.endpoint)
   if (run.streaming && codec.stream === undefined) return notOffered(target, `streamed ${run.endpoint}`)
   const call = createCall(run, ready)
-  const http = codec.toRequest(call, target)
-  if (isFault(http)) return http
-  const signed = adapter.authorize(http, ready.credentials, target, engine.crypto, site.startedAt)
-  return { adapter, codec, call, target, http: signed, timers: timersOf(run, ready) }
+  try {
+    const http = codec.toRequest(call, target)
+    if (isFault(http)) return http
+    const signed = adapter.authorize(http, ready.credentials, target, engine.crypto, site.startedAt)
+    return { adapter, codec, call, target, http: signed, timers: timersOf(run, ready) }
+  } catch (error) {
+    return { failure: unusableRequest(error, placeOf(target)) }
+  }
+}
+
+/** How failures name a target. */
+export function placeOf(target: Target): { readonly provider: string; readonly model: string; readonly deploymentId: string } {
+  return { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }
 }
 
 /** The call as the adapter sees it. */
@@ -85,7 +94,7 @@ function streamTimeout(controls: Controls, ready: DeploymentRuntime, run: Run): 
 }
 
 function notOffered(target: Target, what: string): Fault {
-  const place = { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }
+  const place = placeOf(target)
   return {
     failure: createFailure(place, {
       kind: 'bad-request',

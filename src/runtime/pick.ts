@@ -1,7 +1,7 @@
 /** Chooses the deployment of the next attempt: who may serve, then the group's strategy among them. Allocates nothing. */
 import type { Engine } from './engine.js'
 import type { GroupRuntime } from './routing-table.js'
-import { isCooling } from './state.js'
+import { isCooling, type RouterState } from './state.js'
 
 /** Deployments that a call has tried in this group, in order. */
 export type Tried = readonly number[]
@@ -20,7 +20,7 @@ export function pickDeployment(engine: Engine, group: GroupRuntime, tried: Tried
     if (serving.length === 1) return serving[0] ?? -1
     return group.strategy(group, serving, serving.length, state, engine.random, streaming)
   }
-  let count = collect(engine, group, tried, 'untried')
+  let count = tried.length === 0 && !group.pinned ? collectAwake(state, serving, eligible, now) : collect(engine, group, tried, 'untried')
   if (count === 0 && tried.length > 0) {
     count = collect(engine, group, tried, 'not-last')
     if (count === 0) count = collect(engine, group, tried, 'any')
@@ -28,6 +28,16 @@ export function pickDeployment(engine: Engine, group: GroupRuntime, tried: Tried
   if (count === 0) return serving.length > 0 ? -1 : firstUnready(group, tried)
   count = keepLowestOrder(group, eligible, count)
   return count === 1 ? (eligible[0] ?? -1) : group.strategy(group, eligible, count, state, engine.random, streaming)
+}
+
+/** Those that do not rest, for a first attempt; apart from {@link collect} because every call passes here while one rests. */
+function collectAwake({ coolUntil }: RouterState, serving: Int32Array, eligible: Int32Array, now: number): number {
+  let count = 0
+  for (let at = 0; at < serving.length; at++) {
+    const index = serving[at] ?? 0
+    if ((coolUntil[index] ?? 0) <= now) eligible[count++] = index
+  }
+  return count
 }
 
 function collect(engine: Engine, group: GroupRuntime, tried: Tried, which: 'untried' | 'not-last' | 'any'): number {

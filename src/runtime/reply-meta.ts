@@ -1,6 +1,7 @@
 /** Builds `meta`, what llmgen knows about an answer. */
 import type { HttpHeaders } from '../protocol/http.js'
 import type { Target } from '../providers/adapter.js'
+import { requestIdOf } from '../providers/shared/to-failure.js'
 import type { Meta } from './client-types.js'
 import { type Cost, costOf, type PricedUsage } from './cost.js'
 import type { Site } from './run.js'
@@ -14,11 +15,6 @@ export type AnswerFacts = {
   readonly model: string
   readonly usage: PricedUsage | undefined
   readonly firstTokenMs: number | undefined
-}
-
-/** The provider's id of a request. Sources: `x-request-id` OpenAI, `request-id` Anthropic, `apim-request-id` Azure. */
-export function requestIdOf(headers: HttpHeaders): string | null {
-  return headers['x-request-id'] ?? headers['request-id'] ?? headers['apim-request-id'] ?? null
 }
 
 /** Cost of an answer by the price of its deployment. */

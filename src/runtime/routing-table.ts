@@ -33,7 +33,10 @@ export type RoutingTable = {
   resolve(name: string): Resolved | undefined
   /** Public names, for messages. */
   readonly names: readonly string[]
-  /** How many deployments share a group with this one, itself included. */
+  /**
+   * How many deployments that can be called share a group with this one, itself included. One without a key is no help
+   * to the others, so it does not count.
+   */
   readonly groupSize: Int32Array
   /** 1 for the deployments of a wildcard, which are never put to rest. */
   readonly isWildcard: Uint8Array
@@ -75,14 +78,12 @@ export function createRoutingTable(
   for (const group of plan.groups) {
     fillWeights(shared.weights, plan, group.name, group.deployments, env)
     byName.set(group.name, make(group.name, group.deployments, group.strategy))
-    for (const index of group.deployments) groupSize[index] = group.deployments.length
+    countPeers(groupSize, group.deployments, isReady)
   }
   const wildcards: (readonly [Pattern, GroupRuntime])[] = plan.wildcards.map((wildcard) => {
     fillWeights(shared.weights, plan, wildcard.pattern, wildcard.deployments, env)
-    for (const index of wildcard.deployments) {
-      groupSize[index] = wildcard.deployments.length
-      isWildcard[index] = 1
-    }
+    countPeers(groupSize, wildcard.deployments, isReady)
+    for (const index of wildcard.deployments) isWildcard[index] = 1
     return [createPattern(wildcard.pattern), make(wildcard.pattern, wildcard.deployments, undefined).group]
   })
   for (const alias of plan.aliases) {
@@ -96,6 +97,11 @@ export function createRoutingTable(
     (name) => !hidden.includes(name),
   )
   return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), names, groupSize, isWildcard }
+}
+
+function countPeers(groupSize: Int32Array, deployments: readonly number[], isReady: (index: number) => boolean): void {
+  const ready = deployments.filter(isReady).length
+  for (const index of deployments) groupSize[index] = Math.max(1, ready)
 }
 
 /** The most specific pattern that matches; then the same with the provider's prefix. */

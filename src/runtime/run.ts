@@ -4,13 +4,15 @@ import type { Outcome } from '../protocol/failure.js'
 import type { AbortSignalLike } from '../protocol/http.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { Attempt, RequestOptions } from './client-types.js'
-import { type Prepared, readControls } from './controls.js'
+import { isMisshapen, type Prepared, readControls } from './controls.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
 
 export type Run<E extends Endpoint = Endpoint> = {
   readonly engine: Engine
+  /** Number of the call within its client. */
+  readonly id: number
   readonly endpoint: E
   /** The request as the caller gave it, controls included. */
   readonly body: Endpoints[E]['request']
@@ -43,6 +45,9 @@ export type Site<E extends Endpoint = Endpoint> = {
   readonly startedAt: number
 }
 
+const fallbacksForm =
+  'fallbacks of a call is a list of model names, or of maps with a model and its parameters; chains by model stand in the config'
+
 /** A new call, or the failure for a model or a fallback that stands for nothing here. */
 export function createRun<E extends Endpoint>(
   engine: Engine,
@@ -51,13 +56,14 @@ export function createRun<E extends Endpoint>(
   options: RequestOptions | undefined,
   streaming: boolean,
 ): Outcome<Run<E>> {
-  const { model } = body
+  const { model } = typeof body === 'object' && body !== null ? body : {}
   const place = { provider: '', model: String(model) }
   if (typeof model !== 'string')
     return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
   const resolved = engine.table.resolve(model)
   if (resolved === undefined) return { failure: unknownModel(model, engine.table.names) }
   const prepared = readControls(body, options)
+  if ('fallbacks' in body && isMisshapen(body.fallbacks)) return { failure: badRequest(place, 'fallbacks', fallbacksForm) }
   const requested = prepared.controls.fallbacks
   const lost = requested?.find((step) => engine.table.resolve(step.group) === undefined)
   if (lost !== undefined) return { failure: { ...unknownModel(lost.group, engine.table.names), param: 'fallbacks' } }
@@ -65,6 +71,7 @@ export function createRun<E extends Endpoint>(
   if (signal?.aborted) return { failure: abortedBy(signal, place) }
   return {
     engine,
+    id: ++engine.state.calls,
     endpoint,
     body,
     options,

@@ -16,6 +16,8 @@ export const maxEventBytes = 16_777_216
 const none: readonly StreamEvent[] = []
 const lineFeed = 10
 const carriageReturn = 13
+const letterD = 100
+const letterE = 101
 
 /** A decoder for one stream. */
 export function createSseDecoder(limit: number = maxEventBytes): StreamDecoder {
@@ -24,24 +26,22 @@ export function createSseDecoder(limit: number = maxEventBytes): StreamDecoder {
   let data: string | undefined
   let size = 0
 
-  function take(line: string, events: StreamEvent[]): void {
-    if (line === '') {
+  /** Takes the line in `text` from `start` to `end`; only values are cut out. */
+  function take(text: string, start: number, end: number, events: StreamEvent[]): void {
+    if (start === end) {
       if (data !== undefined) events.push({ event, data })
       event = ''
       data = undefined
       size = 0
       return
     }
-    const first = line.charCodeAt(0)
-    if (first === 100 && line.startsWith('data')) {
-      if (line.length > 4 && line.charCodeAt(4) !== 58) return
-      const value = fieldValue(line, 4)
+    const first = text.charCodeAt(start)
+    if (first === letterD && isField(text, start, end, 'data')) {
+      const value = fieldValue(text, start + 4, end)
       data = data === undefined ? value : `${data}\n${value}`
       size += value.length
       if (size > limit) throw tooLarge(limit)
-    } else if (first === 101 && (line === 'event' || line.startsWith('event:'))) {
-      event = fieldValue(line, 5)
-    }
+    } else if (first === letterE && isField(text, start, end, 'event')) event = fieldValue(text, start + 5, end)
   }
 
   return {
@@ -49,43 +49,52 @@ export function createSseDecoder(limit: number = maxEventBytes): StreamDecoder {
       const text = lines.push(bytes)
       if (text === '') return none
       const events: StreamEvent[] = []
-      forEachLine(text, (line) => take(line, events))
+      forEachLine(text, events, take)
       return events.length === 0 ? none : events
     },
     end() {
       const events: StreamEvent[] = []
       const last = lines.end()
-      if (last !== '') forEachLine(`${last}\n`, (line) => take(line, events))
-      take('', events)
+      if (last !== '') forEachLine(`${last}\n`, events, take)
+      take('', 0, 0, events)
       return events
     },
   }
 }
 
-/** The text after the colon at `colon`, without one leading space; a line without a colon has an empty value. */
-function fieldValue(line: string, colon: number): string {
-  return line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1)
+/** Whether the line is this field: its name and then a colon, or its name alone. */
+function isField(text: string, start: number, end: number, name: string): boolean {
+  const colon = start + name.length
+  return text.startsWith(name, start) && (colon === end || text.charCodeAt(colon) === 58)
 }
 
-function forEachLine(text: string, take: (line: string) => void): void {
+/** The text after the colon at `colon`, without one leading space; a line without a colon has an empty value. */
+function fieldValue(text: string, colon: number, end: number): string {
+  const start = text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1
+  return start < end ? text.slice(start, end) : ''
+}
+
+type Take = (text: string, start: number, end: number, events: StreamEvent[]) => void
+
+function forEachLine(text: string, events: StreamEvent[], take: Take): void {
   if (text.indexOf('\r') !== -1) {
-    forEachMixedLine(text, take)
+    forEachMixedLine(text, events, take)
     return
   }
   let start = 0
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-    take(text.slice(start, end))
+    take(text, start, end, events)
     start = end + 1
   }
 }
 
 /** Lines that end with CRLF, LF or CR. `text` ends with one of them. */
-function forEachMixedLine(text: string, take: (line: string) => void): void {
+function forEachMixedLine(text: string, events: StreamEvent[], take: Take): void {
   let start = 0
   for (let at = 0; at < text.length; at++) {
     const char = text.charCodeAt(at)
     if (char !== lineFeed && char !== carriageReturn) continue
-    take(text.slice(start, at))
+    take(text, start, at, events)
     if (char === carriageReturn && text.charCodeAt(at + 1) === lineFeed) at++
     start = at + 1
   }

@@ -8,6 +8,8 @@ export const bucketMs = 6_000
 export type RouterState = {
   /** Clock of the pick in progress, milliseconds; set before a strategy is asked. */
   now: number
+  /** Calls begun; numbers them in events. */
+  calls: number
   /** No deployment rests from this time on: the latest of `coolUntil`. */
   restUntil: number
   /** A deployment rests until this time; 0 is not resting. */
@@ -23,17 +25,19 @@ export type RouterState = {
   /** Average seconds per output token (whole answers) and seconds to the first token (streams); 0 is not measured. */
   readonly perToken: Float64Array
   readonly firstToken: Float64Array
+  /** What streams are ranked by: `firstToken`, or `perToken` where no stream was measured yet; 0 is not measured. */
+  readonly streamScore: Float64Array
   /** Average output tokens of an answer. */
   readonly outputTokens: Float64Array
   /** When latency was last learned, milliseconds; -Infinity is never. */
   readonly learnedAt: Float64Array
-  readonly lastUsed: Float64Array
 }
 
 /** State for `count` deployments, all serving and unmeasured. */
 export function createState(count: number): RouterState {
   return {
     now: 0,
+    calls: 0,
     restUntil: 0,
     coolUntil: new Float64Array(count),
     inFlight: new Int32Array(count),
@@ -44,9 +48,9 @@ export function createState(count: number): RouterState {
     countedFrom: new Float64Array(count),
     perToken: new Float64Array(count),
     firstToken: new Float64Array(count),
+    streamScore: new Float64Array(count),
     outputTokens: new Float64Array(count),
     learnedAt: new Float64Array(count).fill(-Infinity),
-    lastUsed: new Float64Array(count),
   }
 }
 

@@ -4,15 +4,14 @@ import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders, HttpStream } from '../protocol/http.js'
 import type { Target } from '../providers/adapter.js'
 import { type ChunkSource, ProviderChunks, ReadyChunks } from './chunk-source.js'
-import { fromTransport } from './failures.js'
+import { fromTransport, withLocation } from './failures.js'
 import { createJsonLinesDecoder } from './json-lines.js'
 import { MergedReasoning } from './merge-reasoning.js'
 import { mockStream } from './mock-response.js'
-import { buildOutgoing, type Outgoing, readyOf } from './outgoing.js'
+import { buildOutgoing, type Outgoing, placeOf, readyOf } from './outgoing.js'
 import { replyChunks } from './reply-chunks.js'
 import type { Site } from './run.js'
 import { createSseDecoder, type StreamDecoder } from './sse.js'
-import { placeOf } from './whole-attempt.js'
 
 /** A stream whose first content has come. */
 export type OpenStream = {
@@ -62,7 +61,7 @@ async function open(site: Site<'chat'>): Promise<Outcome<Opened>> {
       return { target, source: readyOf(site).mergeReasoning ? new MergedReasoning(source) : source, status, headers }
     }
     const text = (await http.rest()).text()
-    return { failure: adapter.toFailure({ status, headers, text }, target, engine.now()) }
+    return { failure: withLocation(adapter.toFailure({ status, headers, text }, target, engine.now())) }
   } catch (error) {
     return { failure: fromTransport(error, placeOf(target)) }
   }

@@ -42,7 +42,10 @@ const explanations: { readonly [R in TransportFaultReason]: string } = {
 /** The fault for `reason`; `host` tells where, `cause` is kept. */
 export function transportFault(reason: TransportFaultReason, host: string, cause?: unknown): TransportFault {
   const code = codeOf(cause)
-  const detail = code === undefined ? '' : ` (${code})`
+  // Where the reason says nothing, the error's own words are all there is; those of undici hold no header values.
+  const words = reason === 'other' && cause instanceof Error ? [code, cause.message] : [code]
+  const known = words.filter((word) => word !== undefined && word !== '')
+  const detail = known.length === 0 ? '' : ` (${known.join(': ')})`
   return new TransportFault(reason, `${host}: ${explanations[reason]}${detail}`, cause === undefined ? undefined : { cause })
 }
 

@@ -9,7 +9,7 @@ import {
   type Transport,
   TransportFault,
 } from '../protocol/http.js'
-import { Exchange } from './exchange.js'
+import { Exchange, maxReplyBytes } from './exchange.js'
 import { StreamSink, WholeSink } from './http-sinks.js'
 import { transportFault } from './transport-faults.js'
 
@@ -18,15 +18,19 @@ export type TransportOptions = {
   readonly sslVerify?: boolean
 }
 
-/** Upper limit of a connect, milliseconds; a call's own `connectMs` is usually far below. */
-const maxConnectMs = 120_000
+/**
+ * Upper limit of a connect, milliseconds; a call's own `connectMs` is at most that. undici cannot be told to stop
+ * connecting, so this is also how long a process may live on after a call was aborted while it connected.
+ */
+const maxConnectMs = 10_000
 
 /** A transport of its own pools. `close()` ends it. */
 export function createTransport(options: TransportOptions = {}): Transport {
   return new PooledTransport(options)
 }
 
-type Address = { readonly pool: Pool; readonly origin: string; readonly path: string }
+/** `host` is the origin as messages show it: without a user name and password. */
+type Address = { readonly pool: Pool; readonly origin: string; readonly host: string; readonly path: string }
 
 class PooledTransport implements Transport {
   readonly #options: Pool.Options
@@ -41,7 +45,8 @@ class PooledTransport implements Transport {
     return new Promise((resolve, reject) => {
       const address = this.#start(request, signal, reject)
       if (address === undefined) return
-      send(address, request, timers, new Exchange(address.origin, timers, signal, new WholeSink({ resolve, reject })))
+      const sink = new WholeSink({ resolve, reject })
+      send(address, request, timers, new Exchange(address.host, timers, signal, sink, maxReplyBytes))
     })
   }
 
@@ -49,8 +54,8 @@ class PooledTransport implements Transport {
     return new Promise((resolve, reject) => {
       const address = this.#start(request, signal, reject)
       if (address === undefined) return
-      const sink = new StreamSink({ resolve, reject })
-      const exchange = new Exchange(address.origin, timers, signal, sink)
+      const sink = new StreamSink(address.host, { resolve, reject })
+      const exchange = new Exchange(address.host, timers, signal, sink)
       sink.attach(exchange)
       send(address, request, timers, exchange)
     })
@@ -67,18 +72,19 @@ class PooledTransport implements Transport {
     const { url } = request
     const slash = url.indexOf('/', url.indexOf('://') + 3)
     const origin = slash === -1 ? url : url.slice(0, slash)
+    const host = withoutLogin(origin)
     if (this.#closed) {
-      reject(new TransportFault('other', `${origin}: the client is closed`))
+      reject(new TransportFault('other', `${host}: the client is closed`))
       return undefined
     }
     if (signal?.aborted) {
-      reject(transportFault('aborted', origin, signal.reason))
+      reject(transportFault('aborted', host, signal.reason))
       return undefined
     }
     try {
-      return { pool: this.#poolOf(origin), origin, path: slash === -1 ? '/' : url.slice(slash) }
+      return { pool: this.#poolOf(origin), origin, host, path: slash === -1 ? '/' : url.slice(slash) }
     } catch (error) {
-      reject(new TransportFault('other', `"${origin}" is not an http or https address`, { cause: error }))
+      reject(new TransportFault('other', `"${host}" is not an http or https address`, { cause: error }))
       return undefined
     }
   }
@@ -90,6 +96,12 @@ class PooledTransport implements Transport {
     this.#pools.set(origin, pool)
     return pool
   }
+}
+
+/** `http://user:password@host` as `http://host`. */
+function withoutLogin(origin: string): string {
+  const login = origin.lastIndexOf('@')
+  return login === -1 ? origin : origin.slice(0, origin.indexOf('://') + 3) + origin.slice(login + 1)
 }
 
 function send(address: Address, request: HttpRequest, timers: Timers, exchange: Exchange): void {

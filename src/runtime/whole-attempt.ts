@@ -1,14 +1,16 @@
 /** One attempt whose answer is read to its end. */
-import { isFault, type Outcome } from '../protocol/failure.js'
-import type { HttpHeaders, HttpReply } from '../protocol/http.js'
+import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
+import type { HttpHeaders } from '../protocol/http.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
+import { ruleOf } from './class-rules.js'
 import type { Meta } from './client-types.js'
 import type { PricedUsage } from './cost.js'
-import { createFailure, fromTransport, nameOf } from './failures.js'
+import { createFailure, fromTransport, nameOf, withLocation } from './failures.js'
+import { nextStep, questionOf } from './fallback.js'
 import { mergeReasoning } from './merge-reasoning.js'
 import { mockWhole } from './mock-response.js'
 import { learnSuccess, noteAnswer } from './outcomes.js'
-import { buildOutgoing, readyOf } from './outgoing.js'
+import { buildOutgoing, placeOf, readyOf } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
 
@@ -30,21 +32,20 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   const outgoing = buildOutgoing(site)
   if (isFault(outgoing)) return outgoing
   const { adapter, codec, call, target, http, timers } = outgoing
-  let answer: HttpReply
   try {
     const request = http instanceof Promise ? await http : http
-    answer = await run.engine.transport.whole(request, timers, run.signal)
+    const answer = await run.engine.transport.whole(request, timers, run.signal)
+    const { status, headers } = answer
+    if (status < 200 || status >= 300) {
+      return { failure: withLocation(adapter.toFailure({ status, headers, text: answer.text() }, target, run.engine.now())) }
+    }
+    const reply = codec.fromResponse(answer, call, target)
+    if (isFault(reply)) return reply
+    if (readyOf(site).mergeReasoning && 'choices' in reply) mergeReasoning(reply)
+    return finish(site, target, reply, status, headers)
   } catch (error) {
     return { failure: fromTransport(error, placeOf(target)) }
   }
-  const { status } = answer
-  if (status < 200 || status >= 300) {
-    return { failure: adapter.toFailure({ status, headers: answer.headers, text: answer.text() }, target, run.engine.now()) }
-  }
-  const reply = codec.fromResponse(answer, call, target)
-  if (isFault(reply)) return reply
-  if (readyOf(site).mergeReasoning && 'choices' in reply) mergeReasoning(reply)
-  return finish(site, target, reply, status, answer.headers)
 }
 
 function finish<E extends Endpoint>(
@@ -55,7 +56,11 @@ function finish<E extends Endpoint>(
   headers: HttpHeaders,
 ): Outcome<Answer<E>> {
   const { run } = site
-  if ('choices' in reply && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) return filtered(target)
+  if ('choices' in reply && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
+    const failure = filtered(target)
+    // Where nobody is left to ask, the filtered answer is better than none.
+    if (nextStep(questionOf(run, ruleOf(failure))) !== undefined) return { failure }
+  }
   const usage: PricedUsage | undefined = reply.usage
   const facts = { target, status, headers, model: reply.model, usage, firstTokenMs: undefined }
   const now = run.engine.now()
@@ -72,20 +77,13 @@ function hasContentChain(site: Site): boolean {
   return chains.contentPolicy.size > 0 && (chains.contentPolicy.has(site.resolved.group.name) || chains.contentPolicy.has('*'))
 }
 
-function filtered(target: Target): Outcome<never> {
+function filtered(target: Target): Failure {
   const place = placeOf(target)
-  return {
-    failure: createFailure(place, {
-      kind: 'content-policy',
-      status: 400,
-      code: 'content_policy_violation',
-      type: 'invalid_request_error',
-      message: `${nameOf(place)}: the answer was blocked by the provider's content filter`,
-    }),
-  }
-}
-
-/** How failures name a target. */
-export function placeOf(target: Target): { readonly provider: string; readonly model: string; readonly deploymentId: string } {
-  return { provider: target.provider.name, model: target.model, deploymentId: target.deployment.id }
+  return createFailure(place, {
+    kind: 'content-policy',
+    status: 400,
+    code: 'content_policy_violation',
+    type: 'invalid_request_error',
+    message: `${nameOf(place)}: the answer was blocked by the provider's content filter`,
+  })
 }

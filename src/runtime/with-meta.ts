@@ -3,7 +3,8 @@ import type { Meta, Reply } from './client-types.js'
 
 /** The same object, now with its meta. */
 export function withMeta<T extends object>(reply: T, meta: Meta): Reply<T> {
-  Object.defineProperty(reply, 'meta', { value: meta })
-  // `meta` was added on the line above.
+  // A host may send a `meta` of its own, which is enumerable.
+  Object.defineProperty(reply, 'meta', { value: meta, enumerable: false })
+  // `meta` was added above.
   return reply as Reply<T>
 }

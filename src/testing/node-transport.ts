@@ -48,7 +48,12 @@ class Exchange {
       this.#reject = reject
       if (this.#signal?.aborted) return reject(new TransportFault('aborted', 'the caller aborted before the request was sent'))
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-      const request = send(url, { method, agent, headers: { ...headers, ...length } })
+      let request: ClientRequest
+      try {
+        request = send(url, { method, agent, headers: { ...headers, ...length } })
+      } catch (cause) {
+        return reject(new TransportFault('other', `${url}: this transport carries http: requests only, with valid headers`, { cause }))
+      }
       this.#request = request
       this.#signal?.addEventListener('abort', this.#onAbort)
       this.#start('total-timeout', this.#timers.totalMs, `no whole answer from ${url}`)
@@ -132,6 +137,8 @@ async function readRest({ status, headers, read }: Pick<HttpStream, 'status' | '
 
 const reasons: { readonly [code: string]: TransportFaultReason } = {
   ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ECONNRESET: 'reset',

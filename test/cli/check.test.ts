@@ -83,3 +83,12 @@ test('--format json says everything in one document', async () => {
     diagnostics: [{ severity: 'warning', rule: 'literal-secret', path: 'litellm_config.yaml', start: { line: 7, column: 15 } }],
   })
 })
+
+test('a folder that is not there is exit 3', async () => {
+  const place = config(smallConfig)
+  expect(await check(place, ['--cwd', 'nowhere'])).toEqual({
+    code: 3,
+    out: '',
+    err: expect.stringMatching(/^llmgen: cannot work in .*nowhere: there is no such folder\n$/),
+  })
+})

@@ -29,5 +29,11 @@ test('a line is masked for every finding that shows it, and others stay as they 
   const text = '{ api_key: sk-abcdefghijklmnop-1234, temprature: 1 }'
   const findings = [finding(text, 'temprature'), finding(text, 'sk-abcdefghijklmnop-1234', true)]
   expect(maskSecrets([{ path: 'p', text }], findings)[0]?.text).toBe('{ api_key: sk-*****************1234, temprature: 1 }')
-  expect(maskSecrets([{ path: 'p', text }], findings.slice(0, 1))[0]?.text).toBe(text)
+})
+
+test('a file that could not be read keeps what looks like a key, and other text stays as it is', () => {
+  const text = 'a: { api_key: hunter2-hunter2 x }\nb: sk-abcdefghijklmnop-1234\nc: { api_key: os.environ/K, model: gpt-4o-2024-08-06 }'
+  expect(maskSecrets([{ path: 'p', text }], [])[0]?.text).toBe(
+    'a: { api_key: *************** x }\nb: sk-*****************1234\nc: { api_key: os.environ/K, model: gpt-4o-2024-08-06 }',
+  )
 })

@@ -37,3 +37,12 @@ litellm_settings: { callbacks: [prometheus] }
   })
   expect([...secrets.values()]).toEqual(['redis://:4fTq8Zb@host:6379'])
 })
+
+test('a well-known key is a secret under any name', () => {
+  const { plan } = lowerYaml(`
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
+litellm_settings: { langfuse: ${secret} }
+`)
+  expect(plan.gateway).toEqual({ litellm_settings: { langfuse: { slot: 0 } } })
+})

@@ -30,7 +30,7 @@ router_settings:
   routing_strategy: latency-based-routing
   routing_strategy_args: { ttl: 60, lowest_latency_buffer: 0.5 }
   num_retries: os.environ/RETRIES
-  retry_policy: { TimeoutErrorRetries: 1, DefaultRetries: 0, UnknownErrorRetries: 9 }
+  retry_policy: { TimeoutErrorRetries: 1, DefaultRetries: 0, UnknownErrorRetries: 9, RateLimitRetries: 9 }
   model_group_retry_policy: { a: { BadRequestErrorRetries: 1 } }
   retry_after: 2
   timeout: 30

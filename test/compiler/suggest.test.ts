@@ -55,3 +55,9 @@ describe('closestFew', () => {
     expect(closestFew('timeout', ['timeoutss', 'timeouts', 'timeouts'])).toEqual(['timeouts', 'timeoutss'])
   })
 })
+
+test('names without a common letter are passed over quickly', () => {
+  const many = Array.from({ length: 50_000 }, (_, index) => `model-${index}`)
+  expect(closest('model-49999x', many)).toBe('model-49999')
+  expect(closest('zzzz', many)).toBeUndefined()
+})

@@ -70,6 +70,11 @@ describe('wrong values', () => {
       want: ['5:12 error wrong-type: "rpm" must be a whole number, not the text "many"'],
     },
     {
+      name: 'times and counts below zero',
+      given: 'router_settings:\n  timeout: -5\n  retry_policy: { TimeoutErrorRetries: -1 }\n',
+      want: ['2:12 error out-of-range: "timeout" must be at least 0', '3:40 error out-of-range: "TimeoutErrorRetries" must be at least 0'],
+    },
+    {
       name: 'a quoted number outside litellm_params',
       given: 'router_settings:\n  num_retries: "3"\n',
       want: ['2:16 error wrong-type: "num_retries" must be a whole number, not the text "3"'],
@@ -195,7 +200,12 @@ describe('missing keys', () => {
     {
       name: 'nothing under litellm_params',
       given: 'model_list:\n  - model_name: a\n    litellm_params:\n',
-      want: ['3:20 error wrong-type: "litellm_params" must be a map, not empty'],
+      want: ['3:5 error wrong-type: "litellm_params" must be a map, not empty'],
+    },
+    {
+      name: 'a model list written as a map',
+      given: 'model_list:\n  gpt-4o:\n    litellm_params: {model: openai/gpt-4o}\n',
+      want: ['2:3 error wrong-type: "model_list" must be a list, not a map'],
     },
     {
       name: 'an entry without anything',

@@ -78,3 +78,9 @@ test('a handler as the OpenAI SDK documents it works unchanged', () => {
   if (!(error instanceof ours.RateLimitError)) throw new Error('not a RateLimitError')
   expect([error.attempts, error.retryAfterMs, error.cause]).toEqual([attempts, 2_000, 'socket'])
 })
+
+test('a header that cannot be one does not hide the error, and the cause is not part of its JSON', () => {
+  const error = openaiErrors.create(failure({ kind: 'internal', headers: { 'x-name': 'Zoë …' }, cause: { secret: 1 } }), [])
+  if (!(error instanceof OpenAI.APIError)) throw new Error('not an APIError')
+  expect([error.headers?.get('x-name'), error.cause, JSON.parse(JSON.stringify(error)).cause]).toEqual(['Zoë ?', { secret: 1 }, undefined])
+})

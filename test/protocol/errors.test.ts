@@ -34,7 +34,7 @@ const classes: readonly (readonly [ErrorKind, string, number, readonly (new (f: 
   ['unavailable', 'ServiceUnavailableError', 503, [errors.ServiceUnavailableError, errors.InternalServerError]],
   ['connection', 'APIConnectionError', 500, [errors.APIConnectionError]],
   ['abort', 'APIUserAbortError', 499, [errors.APIUserAbortError]],
-  ['api', 'ApiError', 500, [errors.ApiError]],
+  ['api', 'APIError', 500, [errors.ApiError]],
 ]
 
 describe('classes', () => {

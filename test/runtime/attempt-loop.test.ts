@@ -1,81 +1,11 @@
 /** Behaviour of a call over several deployments and groups: retries, rests, fallbacks, aborts. Fake clock throughout. */
 import { describe, expect, test } from 'vitest'
 import { chain } from '../support/plan.js'
-import { at, delta, end, errorOf, fails, harness, messages, ok, role, stop, streams } from './harness.js'
+import { at, errorOf, fails, harness, messages, ok } from './harness.js'
 
 const a = { model: 'a', messages } as const
 const twoOfA = { deployments: [at(0, 'a'), at(1, 'a')] }
 const oneOfA = { deployments: [at(0, 'a')] }
-
-describe('checklist 1: a group of two whose first deployment answers 429', () => {
-  test.each([
-    { name: 'rests for the router default', headers: {}, restMs: 5_000 },
-    { name: 'rests for Retry-After', headers: { 'retry-after': '7' }, restMs: 7_000 },
-  ])('the second serves at once and the first $name', async ({ headers, restMs }) => {
-    const { client, hosts, sleeps, events, clock } = harness(twoOfA, { d0: fails(429, {}, headers), d1: ok('from d1') })
-    const reply = await client.chat.completions.create(a)
-    expect(reply.choices[0]?.message.content).toBe('from d1')
-    expect(hosts).toEqual(['d0', 'd1'])
-    expect(sleeps).toEqual([])
-    expect(events.filter((event) => event.type === 'cooldown')).toEqual([
-      { type: 'cooldown', at: clock.time, deploymentId: 'd0', untilMs: clock.time + restMs },
-    ])
-    await client.chat.completions.create(a)
-    expect(hosts).toEqual(['d0', 'd1', 'd1'])
-    clock.time += restMs
-    await client.chat.completions.create(a)
-    expect(hosts).toEqual(['d0', 'd1', 'd1', 'd0', 'd1'])
-  })
-})
-
-describe('checklist 2: a lone deployment answers 429 with retry-after: 2', () => {
-  test.each([
-    { random: 0, ms: 2_000 },
-    { random: 0.5, ms: 2_375 },
-    { random: 0.999, ms: 2_749.25 },
-  ])('the same is asked again after $ms ms when the random number is $random', async ({ random, ms }) => {
-    const { client, hosts, sleeps, events } = harness(
-      oneOfA,
-      { d0: [fails(429, {}, { 'retry-after': '2' }), ok()] },
-      { random: () => random },
-    )
-    await client.chat.completions.create(a)
-    expect(hosts).toEqual(['d0', 'd0'])
-    expect(sleeps).toHaveLength(1)
-    expect(sleeps[0]).toBeCloseTo(ms, 6)
-    expect(events.some((event) => event.type === 'cooldown')).toBe(false)
-  })
-})
-
-test('checklist 3: a lone deployment answers 401: no retry, it rests, the next call is a 429 with the remaining time', async () => {
-  const { client, hosts, sleeps, clock } = harness(oneOfA, { d0: fails(401, { code: 'invalid_api_key' }) })
-  const first = await errorOf(client.chat.completions.create(a))
-  expect([first.name, first.status, first.code, first.llm_provider]).toEqual(['AuthenticationError', 401, 'invalid_api_key', 'openai'])
-  expect(hosts).toEqual(['d0'])
-  clock.time += 1_500
-  const second = await errorOf(client.chat.completions.create(a))
-  expect([second.name, second.status, second.code, second.retryAfterMs]).toEqual(['RateLimitError', 429, 'no_deployment_available', 3_500])
-  expect(second.headers).toEqual({ 'retry-after': '4' })
-  expect(second.message).toContain('no deployment of "a" is available: its only deployment rests after failures. Try again in 4 s')
-  expect([hosts, sleeps]).toEqual([['d0'], []])
-})
-
-test('checklist 4: a plain 400 is one call: no retry, no rest, no fallback', async () => {
-  const { client, hosts, events } = harness(
-    { deployments: [at(0, 'a'), at(1, 'a'), at(2, 'b')], chains: { general: [chain('a', 'b')] } },
-    { d0: fails(400, { message: 'temperature must be a number' }), d2: ok() },
-  )
-  const error = await errorOf(client.chat.completions.create(a))
-  expect([error.name, error.status]).toEqual(['BadRequestError', 400])
-  expect(hosts).toEqual(['d0'])
-  expect(events.map((event) => event.type)).toEqual(['attempt', 'failure'])
-})
-
-test('checklist 5: a 404 in a group of two is tried on the other deployment', async () => {
-  const { client, hosts, sleeps } = harness(twoOfA, { d0: fails(404, { code: 'model_not_found' }), d1: ok() })
-  await client.chat.completions.create(a)
-  expect([hosts, sleeps]).toEqual([['d0', 'd1'], []])
-})
 
 test('a 401 in a group of two is tried on the other deployment', async () => {
   const { client, hosts } = harness(twoOfA, { d0: fails(401), d1: ok() })
@@ -100,7 +30,7 @@ test('the wait doubles, and there is none after the last attempt', async () => {
   expect(hosts).toHaveLength(6)
   expect(sleeps).toEqual([500, 1_000, 2_000, 4_000, 8_000])
   expect(error.attempts).toHaveLength(6)
-  expect(error.message).toContain('[6 attempts: openai for "a": internal; ')
+  expect(error.message).toContain('[6 attempts: openai for "a": internal (6 times)]')
 })
 
 test('a network failure is retried, and its attempt has status 0', async () => {
@@ -232,77 +162,97 @@ describe('a deployment without a key', () => {
         'openai deployment "d0" (gpt-4o) of "a" has no API key: none of the variables MY_KEY, OPENAI_API_KEY is set. Set it, or hand it over as createLlm({ env }).',
       )
     }
-    expect([hosts, events]).toEqual([[], []])
+    expect([hosts, events.map((event) => event.type)]).toEqual([[], ['failure', 'failure']])
   })
 })
 
-describe('checklist 22: the caller aborts', () => {
-  test('during a wait: the call ends at once, the slot is free, nothing counts against the deployment', async () => {
-    const control = new AbortController()
-    const { client, hosts, events } = harness(
-      oneOfA,
-      { d0: fails(503) },
-      {
-        sleep: async (_ms, signal) => {
-          control.abort()
-          expect(signal?.aborted).toBe(true)
-        },
-      },
-    )
-    const error = await errorOf(client.chat.completions.create(a, { signal: control.signal }))
-    expect([error.name, error.kind, error.status]).toEqual(['APIUserAbortError', 'abort', 499])
-    expect(hosts).toEqual(['d0'])
-    expect(events.filter((event) => event.type === 'failure')).toHaveLength(1)
-  })
-
-  test('during the call: no retry, no fallback, no rest', async () => {
-    const { client, hosts, events } = harness(
-      { deployments: [at(0, 'a'), at(1, 'a'), at(2, 'b')], chains: { general: [chain('a', 'b')] } },
-      { d0: { fault: 'aborted' } },
-    )
-    const error = await errorOf(client.chat.completions.create(a))
-    expect([error.kind, hosts]).toEqual(['abort', ['d0']])
-    expect(events.some((event) => event.type === 'cooldown' || event.type === 'fallback')).toBe(false)
-  })
-
-  test('before the call: nothing is sent', async () => {
-    const { client, hosts } = harness(oneOfA, { d0: ok() })
-    const error = await errorOf(client.chat.completions.create(a, { signal: AbortSignal.abort('enough') }))
-    expect([error.kind, hosts]).toEqual(['abort', []])
-  })
-})
-
-describe('streams', () => {
-  const body = { ...a, stream: true } as const
+describe('the fallbacks of a call', () => {
+  const input = { deployments: [at(0, 'a'), at(1, 'b')], chains: { general: [chain('a', 'b')] }, routing: { numRetries: 0 } }
 
   test.each([
-    { name: 'an error status', first: fails(500) },
-    { name: 'an error event', first: streams('data: {"error":{"message":"boom","type":"server_error","code":null}}\n\n') },
-    { name: 'an end without content', first: streams(role) },
-    { name: 'a cut after the role', first: streams(role, { fault: 'truncated' as const }) },
-  ])('checklist 14: $name before the first content is retried', async ({ first }) => {
-    const { client, hosts } = harness(twoOfA, { d0: first, d1: streams(role, delta('hi'), stop, end) })
-    const stream = await client.chat.completions.create(body)
-    const reply = await stream.finalMessage()
-    expect(reply.choices[0]?.message.content).toBe('hi')
-    expect(hosts).toEqual(['d0', 'd1'])
+    { name: 'an empty list: none, not even those of the config', extra: { fallbacks: [] }, want: ['d0'] },
+    { name: 'disable_fallbacks: likewise', extra: { disable_fallbacks: true }, want: ['d0'] },
+    { name: 'null: those of the config', extra: { fallbacks: null }, want: ['d0', 'd1'] },
+    { name: 'names in a circle: each once', extra: { fallbacks: ['b', 'a', 'b', 'd0'] }, want: ['d0', 'd1', 'd0'] },
+  ])('$name', async ({ extra, want }) => {
+    const { client, hosts } = harness(input, { d0: fails(503), d1: fails(503) })
+    await errorOf(client.completion({ ...a, ...extra } as never))
+    expect(hosts).toEqual(want)
   })
 
-  test('checklist 14: an error after content is thrown from the iterator, and nothing is spliced', async () => {
-    const { client, hosts, events } = harness(twoOfA, {
-      d0: streams(role, delta('hel'), { fault: 'truncated' }),
-      d1: streams(delta('x'), stop, end),
-    })
-    const stream = await client.chat.completions.create(body)
-    const seen: string[] = []
-    const error = await errorOf(
-      (async () => {
-        for await (const chunk of stream) seen.push(chunk.choices[0]?.delta.content ?? '')
-      })(),
-    )
-    expect([seen, error.name, hosts]).toEqual([['', 'hel'], 'APIConnectionError', ['d0']])
-    expect(events.map((event) => event.type)).toEqual(['attempt', 'failure'])
+  test.each([
+    { name: 'a name alone', fallbacks: 'b' },
+    { name: 'the form of the config', fallbacks: [{ a: ['b'] }] },
+    { name: 'a number', fallbacks: ['b', 7] },
+  ])('$name is refused before anything is sent', async ({ fallbacks }) => {
+    const { client, hosts } = harness(input, {})
+    const error = await errorOf(client.completion({ ...a, fallbacks } as never))
+    expect([error.name, error.param, hosts]).toEqual(['BadRequestError', 'fallbacks', []])
+    expect(error.message).toContain('a list of model names, or of maps with a model and its parameters')
   })
+
+  test('an entry may bring messages, retries and a timeout of its own', async () => {
+    const { client, transport } = harness(input, { d0: fails(503), d1: [fails(503), ok()] })
+    const other = [{ role: 'user' as const, content: 'shorter' }]
+    await client.completion({ ...a, timeout: 9, fallbacks: [{ model: 'b', messages: other, num_retries: 1, timeout: 2 }] })
+    expect(transport.requests.map((request) => JSON.parse(String(request.body)).messages)).toEqual([messages, other, other])
+    expect(transport.timers.map((timers) => timers.totalMs)).toEqual([9_000, 2_000, 2_000])
+  })
+
+  test.each([
+    { name: 'an alias', to: 'other' },
+    { name: 'a wildcard', to: 'x/gpt-5' },
+    { name: 'a deployment id', to: 'd1' },
+  ])('may name $name', async ({ to }) => {
+    const { client, hosts } = harness(
+      {
+        deployments: [at(0, 'a'), at(1, 'b'), at(2, 'x/*', { model: 'openai/*', baseUrl: 'http://d1/v1' })],
+        aliases: [{ name: 'other', group: 'b', hidden: false }],
+        routing: { numRetries: 0 },
+      },
+      { d0: fails(503), d1: ok() },
+    )
+    const reply = await client.completion({ ...a, fallbacks: [to] } as never)
+    expect([hosts, 'meta' in reply && reply.meta.fallbacks]).toEqual([['d0', 'd1'], [to]])
+  })
+})
+
+describe('an answer that the content filter stopped', () => {
+  const answer = { ...ok(), json: JSON.parse(JSON.stringify(ok().json).replace('"stop"', '"content_filter"')) }
+  const input = { deployments: [at(0, 'a'), at(1, 'b')], chains: { contentPolicy: [chain('a', 'b')] } }
+  test.each([
+    { name: 'goes to the content chain', extra: {}, last: ok(), want: ['d0', 'd1'], finish: 'stop' },
+    { name: 'is the answer where the whole chain is filtered', extra: {}, last: answer, want: ['d0', 'd1'], finish: 'content_filter' },
+    {
+      name: 'is the answer where the call wants no fallback',
+      extra: { fallbacks: [] },
+      last: ok(),
+      want: ['d0'],
+      finish: 'content_filter',
+    },
+  ])('$name', async ({ extra, last, want, finish }) => {
+    const { client, hosts } = harness(input, { d0: answer, d1: last })
+    const reply = await client.completion({ ...a, ...extra })
+    expect([hosts, reply.choices[0]?.finish_reason]).toEqual([want, finish])
+  })
+})
+
+test('a redirect is not retried, and says where it points to without its query', async () => {
+  const { client, hosts } = harness(oneOfA, { d0: { status: 301, headers: { location: 'https://elsewhere/v1?key=secret' }, text: '' } })
+  const error = await errorOf(client.completion(a))
+  expect([hosts, error.status]).toEqual([['d0'], 301])
+  expect(error.message).toBe(
+    'openai/gpt-4o answered 301 without a message. It points to https://elsewhere/v1; requests are not sent on. Correct api_base.',
+  )
+})
+
+test('a 429 where the other deployment has no key is that of a lone deployment: waited for, not put to rest', async () => {
+  const { client, hosts, sleeps } = harness(
+    { deployments: [at(0, 'a'), at(1, 'a', { apiKey: { env: 'NOT_SET' } })] },
+    { d0: [fails(429, {}, { 'retry-after': '2' }), ok()] },
+  )
+  await client.completion(a)
+  expect([hosts, sleeps]).toEqual([['d0', 'd0'], [2_000]])
 })
 
 describe('latency-based routing', () => {
@@ -336,6 +286,31 @@ describe('latency-based routing', () => {
   })
 })
 
+test('latency-based routing moves away from a deployment that becomes slow, and returns when it is fast again', async () => {
+  let last = 0
+  const took = { d0: 400, d1: 600 }
+  const answerAfter = (host: 'd0' | 'd1') => () => {
+    clock.time += took[host]
+    return ok()
+  }
+  const { client, hosts, clock } = harness(
+    { ...twoOfA, routing: { strategy: 'latency-based-routing' } },
+    { d0: answerAfter('d0'), d1: answerAfter('d1') },
+    { random: () => (last = (last + 0.618034) % 1) },
+  )
+  const shareOfD0 = async (calls: number) => {
+    hosts.length = 0
+    for (let call = 0; call < calls; call++) await client.completion(a)
+    return hosts.filter((host) => host === 'd0').length / calls
+  }
+  expect(await shareOfD0(100)).toBeGreaterThan(0.95)
+  took.d0 = 20_000
+  expect(await shareOfD0(100)).toBeLessThan(0.1)
+  took.d0 = 400
+  await shareOfD0(110) // a minute goes by
+  expect(await shareOfD0(100)).toBeGreaterThan(0.9)
+})
+
 test('an observer hears of every step of a call, in order', async () => {
   const { client, events } = harness(
     { deployments: [at(0, 'a'), at(1, 'b')], chains: { general: [chain('a', 'b')] }, routing: { numRetries: 1 } },
@@ -343,13 +318,33 @@ test('an observer hears of every step of a call, in order', async () => {
   )
   await client.chat.completions.create(a)
   expect(events).toEqual([
-    { type: 'attempt', at: 1_000_000, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 1 },
-    { type: 'failure', at: 1_000_000, group: 'a', deploymentId: 'd0', kind: 'unavailable', status: 503, durationMs: 0 },
-    { type: 'wait', at: 1_000_000, group: 'a', ms: 500 },
-    { type: 'attempt', at: 1_000_500, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 2 },
-    { type: 'failure', at: 1_000_500, group: 'a', deploymentId: 'd0', kind: 'unavailable', status: 503, durationMs: 0 },
-    { type: 'fallback', at: 1_000_500, from: 'a', to: 'b', because: 'unavailable' },
-    { type: 'attempt', at: 1_000_500, group: 'b', deploymentId: 'd1', provider: 'openai', attempt: 3 },
-    { type: 'success', at: 1_000_500, group: 'b', deploymentId: 'd1', durationMs: 0, costNanoUsd: undefined },
+    { type: 'attempt', call: 1, at: 1_000_000, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 1 },
+    {
+      type: 'failure',
+      call: 1,
+      at: 1_000_000,
+      group: 'a',
+      deploymentId: 'd0',
+      kind: 'unavailable',
+      code: null,
+      status: 503,
+      durationMs: 0,
+    },
+    { type: 'wait', call: 1, at: 1_000_000, group: 'a', ms: 500 },
+    { type: 'attempt', call: 1, at: 1_000_500, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 2 },
+    {
+      type: 'failure',
+      call: 1,
+      at: 1_000_500,
+      group: 'a',
+      deploymentId: 'd0',
+      kind: 'unavailable',
+      code: null,
+      status: 503,
+      durationMs: 0,
+    },
+    { type: 'fallback', call: 1, at: 1_000_500, from: 'a', to: 'b', because: 'unavailable' },
+    { type: 'attempt', call: 1, at: 1_000_500, group: 'b', deploymentId: 'd1', provider: 'openai', attempt: 3 },
+    { type: 'success', call: 1, at: 1_000_500, group: 'b', deploymentId: 'd1', durationMs: 0, costNanoUsd: undefined },
   ])
 })

@@ -158,20 +158,6 @@ describe('a stream', () => {
     ])
   })
 
-  test('checklist 15: include_usage puts null on every chunk and the usage last, after the finish', async () => {
-    const { client } = harness(oneOfA, { d0: whole })
-    const seen = []
-    for await (const chunk of await client.completion({ ...body, stream_options: { include_usage: true } }))
-      seen.push([chunk.choices.length, chunk.choices[0]?.finish_reason ?? null, chunk.usage?.total_tokens ?? chunk.usage])
-    expect(seen).toEqual([
-      [1, null, null],
-      [1, null, null],
-      [1, null, null],
-      [1, 'stop', null],
-      [0, null, 15],
-    ])
-  })
-
   test('gives its whole answer, also after it was iterated', async () => {
     const { client } = harness(oneOfA, { d0: whole })
     const stream = await client.completion(body)
@@ -274,7 +260,53 @@ describe('mock_response', () => {
   })
 })
 
+describe('an answer that is odd', () => {
+  test('a host that sends a meta of its own does not make ours visible', async () => {
+    const answer = { ...ok(), json: { ...(ok().json as object), meta: { theirs: true } } } // `json` of ok() is an object
+    const { client } = harness(oneOfA, { d0: answer })
+    const reply = await client.completion(a)
+    expect([reply.meta.deploymentId, Object.keys(reply).includes('meta')]).toEqual(['d0', false])
+  })
+
+  test('a host that sends a member called failure has answered all the same', async () => {
+    const answer = { ...ok(), json: { ...(ok().json as object), failure: 'none' } } // `json` of ok() is an object
+    const { client } = harness(oneOfA, { d0: answer })
+    expect((await client.completion(a)).choices[0]?.message.content).toBe('hello')
+  })
+
+  test.each([
+    { name: 'no body', answer: { status: 204, text: '' } },
+    { name: 'an empty body', answer: { status: 200, text: '' } },
+    { name: 'HTML', answer: { status: 200, text: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } } },
+    { name: 'half a JSON text', answer: { status: 200, text: '{"choices": [' } },
+    { name: 'null', answer: { status: 200, text: 'null' } },
+  ])('$name is no answer, whole or streamed', async ({ answer }) => {
+    const { client } = harness({ ...oneOfA, routing: { numRetries: 0 } }, { d0: answer })
+    for (const stream of [false, true]) {
+      const error = await errorOf(client.completion({ ...a, stream }))
+      expect([error.name, error.status, error.llm_provider]).toEqual(['APIConnectionError', 500, 'openai'])
+    }
+  })
+})
+
+test('mock_response gives embeddings a vector for each text', async () => {
+  const { client } = harness({ deployments: [at(0, 'e', { mode: 'embedding' })] }, {})
+  const lengths = await Promise.all(
+    ['x', ['x', 'y'], [1, 2, 3], [[1], [2]]].map(async (input) => {
+      const { data } = await client.embeddings.create({ model: 'e', input, mock_response: 'x' } as never)
+      return data.map(({ index }) => index)
+    }),
+  )
+  expect(lengths).toEqual([[0], [0, 1], [0], [0, 1]])
+})
+
 describe('what cannot be called', () => {
+  test.each([undefined, null, 7, {}])('%s is no body: a bad request, as a rejection', async (body) => {
+    const { client } = harness(oneOfA, {})
+    const error = await errorOf(client.completion(body as never))
+    expect([error.name, error.param]).toEqual(['BadRequestError', 'model'])
+  })
+
   test('an unknown model is a 400 with the nearest names', async () => {
     const { client } = harness({ deployments: [at(0, 'gpt-4o'), at(1, 'claude-sonnet')] }, {})
     const error = await errorOf(client.completion({ model: 'gpt-4', messages } as never))
@@ -290,10 +322,10 @@ describe('what cannot be called', () => {
   })
 
   test('a format without an adapter is named', async () => {
-    const { client } = harness({ deployments: [at(0, 'a', { model: 'anthropic/claude' })] }, {})
+    const { client } = harness({ deployments: [at(0, 'a', { model: 'azure/gpt' })] }, {})
     const error = await errorOf(client.completion(a))
     expect([error.name, error.code]).toEqual(['BadRequestError', 'format_not_loaded'])
-    expect(error.message).toContain('speaks the format "anthropic", for which this client carries no adapter')
+    expect(error.message).toContain('speaks the format "azure", for which this client carries no adapter')
   })
 
   test('a base URL whose variable is not set is named', async () => {
@@ -306,7 +338,9 @@ describe('what cannot be called', () => {
     const { client, transport } = harness(oneOfA, { d0: ok() })
     await client.close()
     expect(transport.closed).toBe(true)
-    expect(() => client.completion(a)).toThrow('this client was closed')
+    await expect(client.completion(a)).rejects.toThrow('this client was closed')
+    await expect(client.completion({ ...a, stream: true })).rejects.toThrow('this client was closed')
+    await expect(client.embeddings.create({ model: 'e', input: 'x' })).rejects.toThrow('this client was closed')
   })
 
   test('a Plan of another version is refused when the client is made', () => {

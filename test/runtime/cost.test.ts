@@ -73,6 +73,17 @@ describe('price', () => {
     ).toEqual({ nanoUsd: 10_000 })
   })
 
+  test('more than a number holds exactly is summed exactly', () => {
+    const dear = { ...row, input: 1_000_000_000_003, output: 1_000_000_000_007 }
+    expect(price(dear, countTokens(usage(90_001, 70_001)))).toEqual({
+      nanoUsd: Number((90_001n * 1_000_000_000_003n + 70_001n * 1_000_000_000_007n + 500n) / 1_000n),
+    })
+  })
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s tokens have no cost, and the reason', (count) => {
+    expect(price(row, countTokens(usage(count, 1)))).toEqual({ reason: 'the reply reports token counts that are not numbers' })
+  })
+
   test('a price that is missing is not 0', () => {
     expect(price({ model: 'm', family: 'f', input: 1 }, countTokens(usage(1, 1)))).toEqual({
       reason: 'the price list has no price for output of "m"',

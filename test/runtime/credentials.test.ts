@@ -13,7 +13,14 @@ const provider: Provider = {
   keyVariables: ['AZURE_API_KEY', 'AZURE_OPENAI_API_KEY'],
   quirks: {},
 }
-const env = createEnvironment({ OWN: 'own-key', TOKEN: 'a-token', AZURE_OPENAI_API_KEY: 'usual-key', EMPTY: '' })
+const env = createEnvironment({
+  OWN: 'own-key',
+  TOKEN: 'a-token',
+  AZURE_OPENAI_API_KEY: 'usual-key',
+  EMPTY: '',
+  LINE: 'own-key\n',
+  BLANK: ' \n',
+})
 const bare = createEnvironment({})
 
 function find(more: Partial<DeploymentInput>, auth: Provider['auth'] = 'api-key', environment = env) {
@@ -32,6 +39,8 @@ function find(more: Partial<DeploymentInput>, auth: Provider['auth'] = 'api-key'
 
 test.each([
   ['its own variable', find({ apiKey: { env: 'OWN' } }), { kind: 'key', key: 'own-key' }],
+  ['a variable that ends with a line break', find({ apiKey: { env: 'LINE' } }), { kind: 'key', key: 'own-key' }],
+  ['the usual variables when its own is blank', find({ apiKey: { env: 'BLANK' } }), { kind: 'key', key: 'usual-key' }],
   ['a slot', find({ apiKey: { slot: 1 } }), { kind: 'key', key: 'slot-key' }],
   ['a placeholder', find({ apiKey: { placeholder: 'none' } }), { kind: 'key', key: 'none' }],
   ['an Azure token', find({ credentials: { azure_ad_token: { env: 'TOKEN' } } }), { kind: 'bearer', token: 'a-token' }],

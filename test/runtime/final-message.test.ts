@@ -101,3 +101,52 @@ test('several choices, log probabilities, citations and provider fields', () => 
 test('nothing came', () => {
   expect(fold([])).toBeUndefined()
 })
+
+test('a custom call keeps its free text', () => {
+  const call = (more: object) => chunk({ delta: { tool_calls: [{ index: 0, ...more }] } })
+  expect(
+    message([call({ id: 'a', type: 'custom', custom: { name: 'f', input: 'he' } }), call({ custom: { input: 'llo' } })])?.tool_calls,
+  ).toEqual([{ id: 'a', type: 'custom', custom: { name: 'f', input: 'hello' } }])
+})
+
+test('audio is joined, also where each piece is padded', () => {
+  const pieces = [{ id: 'au' }, { transcript: 'h', data: btoa('a') }, { transcript: 'i', data: btoa('bc') }, { expires_at: 9 }]
+  expect(message(pieces.map((audio) => chunk({ delta: { audio } })))?.audio).toEqual({
+    id: 'au',
+    expires_at: 9,
+    transcript: 'hi',
+    data: btoa('abc'),
+  })
+})
+
+test('images, citations and search results', () => {
+  const image = { type: 'image_url' as const, image_url: { url: 'data:image/png;base64,AA' } }
+  const reply = fold([
+    chunk({ delta: { images: [image] } }, { citations: ['u'] }),
+    chunk({ finish_reason: 'stop' }, { citations: ['u', 'v'], search_results: [{ url: 'v' }] }),
+  ])
+  expect([reply?.choices[0]?.message.images, reply?.citations, reply?.search_results]).toEqual([[image], ['u', 'v'], [{ url: 'v' }]])
+})
+
+test('lists of what only one provider sends grow, and reasoning details come together again', () => {
+  const fields = (more: { [key: string]: unknown }) => chunk({ delta: { provider_specific_fields: more } })
+  const text = (piece: string, more: object = {}) =>
+    fields({ reasoning_details: [{ type: 'reasoning.text', index: 0, text: piece, ...more }] })
+  const folded = message([
+    text('I '),
+    text('see'),
+    text('', { signature: 'S' }),
+    text('Next'),
+    fields({ reasoning_details: [{ type: 'reasoning.encrypted', index: 1, data: 'Z' }], executed_tools: [1] }),
+    fields({ executed_tools: [2], native_finish_reason: 'end_turn' }),
+  ])
+  expect(folded?.provider_specific_fields).toEqual({
+    reasoning_details: [
+      { type: 'reasoning.text', index: 0, text: 'I see', signature: 'S' },
+      { type: 'reasoning.text', index: 0, text: 'Next' },
+      { type: 'reasoning.encrypted', index: 1, data: 'Z' },
+    ],
+    executed_tools: [1, 2],
+    native_finish_reason: 'end_turn',
+  })
+})

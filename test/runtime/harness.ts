@@ -1,9 +1,10 @@
 /** A client over scripted deployments, with a clock that moves only when something waits. */
-import type { Plan } from '../../src/plan/plan.js'
 import { isFault } from '../../src/protocol/failure.js'
 import type { AbortSignalLike, HttpRequest } from '../../src/protocol/http.js'
+import type { Adapter } from '../../src/providers/adapter.js'
+import { anthropic } from '../../src/providers/anthropic.js'
 import { openai } from '../../src/providers/openai.js'
-import type { Client, ClientOptions } from '../../src/runtime/client-types.js'
+import type { Client, ClientOptions, RequestOptions } from '../../src/runtime/client-types.js'
 import { createEngine } from '../../src/runtime/engine.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
 import { ApiError, createClient, latencyBasedRouting, simpleShuffle } from '../../src/runtime/index.js'
@@ -28,11 +29,14 @@ export type Script = {
   readonly [host: string]: FakeAnswer | readonly FakeAnswer[] | ((request: HttpRequest) => FakeAnswer | Promise<FakeAnswer>)
 }
 
-export function plan(input: PlanInput): Plan {
-  return buildPlan(input)
-}
+type Adapters = { readonly [format: string]: Adapter }
 
-export function harness(input: PlanInput, script: Script, options: Partial<ClientOptions> = {}) {
+export function harness(
+  input: PlanInput,
+  script: Script,
+  options: Partial<ClientOptions> = {},
+  adapters: Adapters = { openai, anthropic },
+) {
   const clock = { time: 1_000_000 }
   const sleeps: number[] = []
   const events: RouterEvent[] = []
@@ -50,7 +54,7 @@ export function harness(input: PlanInput, script: Script, options: Partial<Clien
   })
   const parts = {
     plan: buildPlan(input),
-    adapters: { openai },
+    adapters,
     strategies: { 'simple-shuffle': simpleShuffle, 'latency-based-routing': latencyBasedRouting },
   }
   const client: Client<Models> = createClient<Models>(parts, {
@@ -123,15 +127,16 @@ export function engineOf(input: PlanInput, options: Partial<ClientOptions> = {})
   return createEngine(
     {
       plan: buildPlan(input),
-      adapters: { openai },
+      adapters: { openai, anthropic },
       strategies: { 'simple-shuffle': simpleShuffle, 'latency-based-routing': latencyBasedRouting },
     },
     { env: {}, now: () => 0, random: () => 0, transport: fakeTransport(() => ok()), ...options },
   )
 }
 
-export function runOf(input: PlanInput, body: { model: string }, options: Partial<ClientOptions> = {}) {
-  const run = createRun(engineOf(input, options), 'chat', { messages, ...body }, undefined, false)
+/** A call on such an engine that has not begun. */
+export function runOf(input: PlanInput, body: { model: string }, options: Partial<ClientOptions> = {}, settings?: RequestOptions) {
+  const run = createRun(engineOf(input, options), 'chat', { messages, ...body }, settings, false)
   if (isFault(run)) throw new Error(run.failure.message)
   return run
 }

@@ -68,6 +68,14 @@ test("the Plan's own table of weights is used where there is one", () => {
   ])
 })
 
+test('a deployment that cannot be called is nobody’s peer', () => {
+  const sizes = (ready: (index: number) => boolean) => [
+    ...createRoutingTable(specific, { 'simple-shuffle': simpleShuffle }, () => undefined, ready).groupSize,
+  ]
+  expect(sizes(() => true).slice(0, 2)).toEqual([2, 2])
+  expect(sizes((index) => index !== 0).slice(0, 2)).toEqual([1, 1])
+})
+
 test('only deployments that are ready serve', () => {
   const group = createRoutingTable(
     specific,

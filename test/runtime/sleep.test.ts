@@ -1,6 +1,6 @@
 /** Waiting that an abort cuts short. */
 import { expect, test, vi } from 'vitest'
-import { sleepFor } from '../../src/runtime/sleep.js'
+import { actAfter, sleepFor } from '../../src/runtime/sleep.js'
 
 test('ends when its time has come', async () => {
   vi.useFakeTimers()
@@ -14,6 +14,34 @@ test('ends when its time has come', async () => {
     await vi.advanceTimersByTimeAsync(1)
     await waiting
     expect(over).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a wait beyond what a timer can hold does not end at once', async () => {
+  vi.useFakeTimers()
+  try {
+    let over = false
+    void sleepFor(1e12).then(() => {
+      over = true
+    })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(over).toBe(false)
+  } finally {
+    vi.clearAllTimers()
+    vi.useRealTimers()
+  }
+})
+
+test('what is to be done later is done once, or not when it is called off', () => {
+  vi.useFakeTimers()
+  try {
+    const done: string[] = []
+    actAfter(10, () => done.push('kept'))
+    actAfter(10, () => done.push('called off'))()
+    vi.advanceTimersByTime(20)
+    expect(done).toEqual(['kept'])
   } finally {
     vi.useRealTimers()
   }

@@ -1,6 +1,10 @@
 /** The transport over real sockets: answers, the four timers, aborts, and every way an answer can fail to come. */
+import { execFile } from 'node:child_process'
+import { getEventListeners } from 'node:events'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { HttpRequest, Timers, Transport } from '../../src/protocol/http.js'
 import { TransportFault } from '../../src/protocol/http.js'
@@ -114,11 +118,57 @@ describe('a whole answer', () => {
     expect((await transport().whole(post(base), noTimers)).status).toBe(302)
   })
 
+  test('hints that come before the answer (status 103) are not the answer', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </a>; rel=preload\r\n\r\n'
+    const base = await raw(
+      hints,
+      (socket) => void setTimeout(() => socket.write('HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n{}'), 30),
+    )
+    const wire = transport()
+    const reply = await wire.whole(post(base), noTimers)
+    expect([reply.status, reply.headers.link, reply.text()]).toEqual([201, undefined, '{}'])
+    const stream = await wire.stream(post(base), noTimers)
+    expect([stream.status, stream.headers.link, (await stream.rest()).text()]).toEqual([201, undefined, '{}'])
+  })
+
+  test('forty calls may share one signal: no warning, and nothing stays on it', async () => {
+    const base = await http((_request, response) => response.end('{}'))
+    const warnings: string[] = []
+    const note = (warning: Error) => warnings.push(warning.name)
+    process.on('warning', note)
+    try {
+      const { signal } = new AbortController()
+      const wire = transport()
+      await Promise.all(Array.from({ length: 40 }, () => wire.whole(post(base), noTimers, signal)))
+      await new Promise((resolve) => setImmediate(resolve))
+      expect([warnings, getEventListeners(signal, 'abort').length]).toEqual([[], 0])
+    } finally {
+      process.off('warning', note)
+    }
+  })
+
   test('a byte order mark is not part of the text', async () => {
     const base = await http((_request, response) => response.end('\ufeff{}'))
     expect((await transport().whole(post(base), noTimers)).text()).toBe('{}')
   })
 })
+
+test('a process ends by itself soon after its last call, without close()', async () => {
+  const base = await http((_request, response) => response.end('{}'))
+  const script = `
+    import { createTransport } from './src/runtime/transport.ts'
+    const timers = { connectMs: 10_000, firstByteMs: undefined, idleMs: 60_000, totalMs: 60_000 }
+    const request = { method: 'POST', url: '${base}/', headers: {}, body: '{}' }
+    const wire = createTransport()
+    await wire.whole(request, timers, new AbortController().signal)
+    await (await wire.stream(request, timers)).rest()
+    const start = performance.now()
+    process.on('exit', () => process.stdout.write(String(performance.now() - start)))`
+  const cwd = fileURLToPath(new URL('../..', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd })
+  // The server keeps the connection for five seconds, and undici for four.
+  expect(Number(stdout)).toBeLessThan(2_000)
+}, 30_000)
 
 describe('no whole answer', () => {
   const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n'
@@ -148,6 +198,17 @@ describe('no whole answer', () => {
     expect(await reasonOf(transport().whole(post(base.replace('http:', 'https:')), noTimers))).toMatch(/^(tls|reset)$/)
   })
 
+  test('the user name and password of an address stay out of what is said', async () => {
+    await expect(transport().whole(post('http://me:hush@nothing.invalid'), noTimers)).rejects.toThrow(/^http:\/\/nothing\.invalid: /)
+  })
+
+  test('a header that cannot be sent is named, without its value', async () => {
+    const request = { ...post('http://127.0.0.1:9'), headers: { authorization: 'Bearer hu\nsh' } }
+    await expect(transport().whole(request, noTimers)).rejects.toThrow(
+      'http://127.0.0.1:9: the exchange failed (UND_ERR_INVALID_ARG: invalid authorization header)',
+    )
+  })
+
   test('a closed transport refuses', async () => {
     const wire = createTransport()
     await wire.close()
@@ -172,6 +233,19 @@ describe('timers', () => {
   test('idle', async () => {
     const base = await raw('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc')
     expect(await reasonOf(transport().whole(post(base), { ...noTimers, idleMs: 30 }))).toBe('idle-timeout')
+  })
+
+  test('total, in the middle of a stream that keeps coming', async () => {
+    const base = await http((_request, response) => {
+      response.writeHead(200)
+      const timer = setInterval(() => response.write('x'), 5)
+      response.on('close', () => clearInterval(timer))
+    })
+    const stream = await transport().stream(post(base), { ...noTimers, totalMs: 60 })
+    const reading = async () => {
+      while ((await stream.read()) !== undefined);
+    }
+    expect(await reasonOf(reading())).toBe('total-timeout')
   })
 
   test('connect: an address that swallows packets', async () => {
@@ -273,6 +347,21 @@ describe('a hang-up reaches the provider within 100 ms', () => {
     const control = new AbortController()
     const base = await http(() => control.abort('enough'))
     await expect(transport().whole(post(base), noTimers, control.signal)).rejects.toMatchObject({ reason: 'aborted', cause: 'enough' })
+  })
+
+  test('within the body of a whole answer', async () => {
+    const control = new AbortController()
+    const base = await http((_request, response) => {
+      response.writeHead(200).write('half', () => setImmediate(() => control.abort()))
+    })
+    expect(await reasonOf(transport().whole(post(base), noTimers, control.signal))).toBe('aborted')
+  })
+
+  test('while it connects', async () => {
+    const control = new AbortController()
+    const calling = reasonOf(transport().whole(post('http://192.0.2.1:81'), noTimers, control.signal))
+    control.abort()
+    expect(await calling).toBe('aborted')
   })
 
   test('before the request: nothing is sent', async () => {

@@ -99,7 +99,13 @@ export type Seen =
       readonly finishReason: string | null
       readonly usage: Usage | null
     }
-  | { readonly kind: 'error'; readonly status: number; readonly message: string }
+  | {
+      readonly kind: 'error'
+      readonly status: number
+      readonly message: string
+      /** Names of the error's class and of those above it; absent where no error was thrown. */
+      readonly classes?: readonly string[]
+    }
   | { readonly kind: 'embeddings'; readonly lengths: readonly number[]; readonly promptTokens: number | undefined }
 
 export function seenReply(reply: ChatReply): Seen {
@@ -207,10 +213,12 @@ function usageFields(usage: Usage | null, expected: ExpectedUsage | null): { [pa
 
 /** An error inside an answer of status 200 has no status of its own to compare. */
 function errorDifferences(seen: Extract<Seen, { kind: 'error' }>, expected: ExpectedError): string[] {
-  const wanted = expected.error_message.replace(/\s+/g, ' ').slice(0, 280)
+  const { error_message: wanted, error_class: wantedClass } = expected
+  const isOfClass = seen.classes === undefined || expected.status < 400 || seen.classes.includes(wantedClass)
   return [
+    ...(isOfClass ? [] : [`${seen.classes?.[0]} is no ${wantedClass}`]),
     ...(expected.status >= 400 && seen.status !== expected.status ? [`status ${seen.status} instead of ${expected.status}`] : []),
-    ...(seen.message.replace(/\s+/g, ' ').includes(wanted) ? [] : [`message "${seen.message}" lacks "${wanted}"`]),
+    ...(seen.message.includes(wanted) ? [] : [`message "${seen.message}" lacks "${wanted}"`]),
   ]
 }
 

@@ -88,8 +88,14 @@ export async function replay(client: AnyClient, suite: Suite, exchange: Exchange
     return seenChunks(chunks)
   } catch (error) {
     if (!ApiError.is(error)) throw error
-    return { kind: 'error', status: error.status, message: error.message }
+    return { kind: 'error', status: error.status, message: error.message, classes: classesOf(error) }
   }
+}
+
+function classesOf(error: Error): string[] {
+  const names: string[] = []
+  for (let at: unknown = Object.getPrototypeOf(error); at instanceof Error; at = Object.getPrototypeOf(at)) names.push(at.constructor.name)
+  return names
 }
 
 /** True where the recorded request is itself an OpenAI request, to be sent as it is. */

@@ -73,3 +73,12 @@ test('a cancelled stream stays cancelled', async () => {
   stream.cancel()
   await expect(stream.read()).rejects.toMatchObject({ reason: 'aborted' })
 })
+
+test.each(['https://127.0.0.1:9/v1', 'nonsense'])('%s is refused as a fault of the transport', async (url) => {
+  const refused = transport.whole({ ...request(''), url }, noTimers)
+  await expect(refused).rejects.toMatchObject({
+    name: 'TransportFault',
+    reason: 'other',
+    message: `${url}: this transport carries http: requests only, with valid headers`,
+  })
+})

@@ -67,6 +67,8 @@ create({ model: String(flag), messages })
 
 // Fallbacks.
 create({ model: 'gpt-4o', messages, fallbacks: ['claude-sonnet', 'groq/x', { model: 'guard', temperature: 0 }] })
+const chain = ['claude-sonnet', 'guard'] as const
+create({ model: 'gpt-4o', messages, fallbacks: chain })
 // @ts-expect-error a fallback that does not exist
 create({ model: 'gpt-4o', messages, fallbacks: ['claude-sonet'] })
 // @ts-expect-error a fallback with parameters that does not exist
@@ -169,3 +171,24 @@ accepts<Same<Matching<'openai/*'>, `openai/${string}`>>(true)
 accepts<Same<Matching<'a*b*'>, `a${string}b${string}`>>(true)
 accepts<Same<Matching<'*'>, string>>(true)
 accepts<Same<Matching<'plain'>, 'plain'>>(true)
+
+// What a caller builds around the client.
+type Body = Parameters<typeof create>[0]
+declare const anyBody: Body
+declare const theirs: Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, 'model'>
+declare const theirTools: OpenAI.ChatCompletionTool[]
+accepts<OpenAI.ChatCompletionCreateParams>(without(anyBody))
+create(anyBody)
+create({ ...theirs, model: 'gpt-4o', tools: theirTools })
+create({ model: 'gpt-4o', messages: ['a', 'b'].map((content) => ({ role: 'user', content })) })
+/** The answer goes back as history, in our terms and in OpenAI's. */
+export async function loop(history: ChatMessage[], theirHistory: OpenAI.ChatCompletionMessageParam[]): Promise<void> {
+  const { choices } = await create({ model: 'gpt-4o', messages: history })
+  const message = choices[0]?.message
+  if (message === undefined) return
+  history.push(message)
+  theirHistory.push(message)
+  await create({ model: 'guard', messages: [...history, message, { role: 'user', content: 'a' }] })
+}
+const withDefaults = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }], temperature: 0 } satisfies ChatBody<Models>
+create(withDefaults)

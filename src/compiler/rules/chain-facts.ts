@@ -23,15 +23,18 @@ export function chainFacts({ config, resolved }: RuleContext): readonly ChainFac
     const contextWindow = windows.length === 0 ? undefined : Math.min(...windows)
     facts.set(name, { contextWindow, capabilities: intersection(models.map((model) => model.capabilities)) })
   }
-  return fallbackKinds.flatMap((kind) =>
-    config.fallbacks[kind].chains.flatMap((chain): ChainFacts[] => {
+  return fallbackKinds.flatMap((kind) => {
+    const seen = new Set<string>()
+    return config.fallbacks[kind].chains.flatMap((chain): ChainFacts[] => {
       const source = facts.get(toGroup(chain.from.value, config))
-      if (source === undefined) return []
+      // a second item for one group is never read
+      if (source === undefined || seen.has(chain.from.value)) return []
+      seen.add(chain.from.value)
       const targets = chain.to.flatMap((target) => {
         const known = facts.get(toGroup(target.value, config))
         return known === undefined || known === source ? [] : [{ ...target, facts: known }]
       })
       return [{ kind, from: chain.from.value, source, targets }]
-    }),
-  )
+    })
+  })
 }

@@ -10,17 +10,19 @@ const features = [
 
 export function* chainLosesCapability(context: RuleContext): Generator<Diagnostic> {
   for (const { from, source, targets } of chainFacts(context)) {
-    for (const [capability, word] of features) {
-      if (source.capabilities[capability] !== 'yes') continue
-      const without = targets.find(({ facts }) => facts.capabilities[capability] === 'no')
-      if (without === undefined) continue
+    const open = new Set(features.filter(([capability]) => source.capabilities[capability] === 'yes'))
+    for (const target of targets) {
+      const lost = [...open].filter(([capability]) => target.facts.capabilities[capability] === 'no')
+      if (lost.length === 0) continue
+      for (const feature of lost) open.delete(feature)
+      const words = lost.map(([, word]) => word)
       yield {
         severity: 'warning',
         rule: 'chain-loses-capability',
-        message: `"${from}" takes ${word}, its fallback "${without.value}" does not`,
-        at: without.at,
-        label: `a request with ${word} fails here`,
-        help: { text: `name a group that takes ${word}, or put this one last` },
+        message: `"${from}" takes ${words.join(' and ')}, its fallback "${target.value}" does not`,
+        at: target.at,
+        label: `a request with ${words.join(' or ')} fails here`,
+        help: { text: `name a group that takes ${words.join(' and ')}, or put this one last` },
       }
     }
   }

@@ -14,13 +14,15 @@ export function* envReferenceForm({ scalars }: RuleContext): Generator<Diagnosti
     const key = path.at(-1) ?? ''
     if (typeof node.value !== 'string' || prose.test(key)) continue
     const found = malformedReference(node.value)
-    if (found === undefined) continue
+    if (found === undefined || isResolvedElsewhere(path)) continue
     const exported = path[0] === 'environment_variables'
-    const sent = !exported && path[1] !== 'model_info' && (sensitive.test(key) || isSecretName(key) || isSecretHeader(key))
+    const inert = exported || path[0] === 'mcp_servers' || path[1] === 'model_info'
+    const sent = !inert && (sensitive.test(key) || isSecretName(key) || isSecretHeader(key))
+    const shown = node.value.replace(/(\$\{\w+:?[-=?+])[^}]+/g, '$1…')
     yield {
       severity: sent ? 'error' : 'warning',
       rule: 'env-reference-form',
-      message: `"${node.value}" is not resolved: LiteLLM reads os.environ/NAME as a whole value only`,
+      message: `"${shown}" is not resolved: LiteLLM reads os.environ/NAME as a whole value only`,
       at: node.at,
       label: exported
         ? 'would be exported as this text; the real environment is read instead'
@@ -28,8 +30,14 @@ export function* envReferenceForm({ scalars }: RuleContext): Generator<Diagnosti
           ? 'sent as this text'
           : 'used as this text',
       help: help(found.name, key, exported),
+      ...(shown !== node.value && { secret: true }),
     }
   }
+}
+
+/** The headers of LiteLLM's pass-through routes are the one place where a reference may stand in mid-string. */
+function isResolvedElsewhere(path: readonly string[]): boolean {
+  return path.includes('pass_through_endpoints') && path.at(-2) === 'headers'
 }
 
 function help(name: string | undefined, key: string, exported: boolean): { readonly text: string; readonly replacement?: string } {

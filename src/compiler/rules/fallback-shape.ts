@@ -37,6 +37,10 @@ function describe(key: string, problem: ShapeProblem): Diagnostic {
       return { ...base, message: `fallbacks of "${problem.from}" are not a list`, help: { text: 'write a list of model groups' } }
     case 'target-without-model':
       return { ...base, message: `a fallback of "${problem.from}" names no model`, help: { text: 'write a name, or a map with `model`' } }
+    case 'defaults-not-a-list':
+      return { ...base, message: `\`default_fallbacks\` is ${kindOf(problem.node)}, not a list`, ...fixForDefaults(problem.node) }
+    case 'default-without-model':
+      return { ...base, message: 'an item of `default_fallbacks` names no model', help: { text: 'write the names alone: `["fallback"]`' } }
   }
 }
 
@@ -55,6 +59,12 @@ function notOneKey(base: Base, keys: readonly string[]): Diagnostic {
 
 function kindOf(node: Node): string {
   return node.kind === 'map' ? 'a map' : node.kind === 'list' ? 'a list' : 'a single value'
+}
+
+function fixForDefaults(node: Node): Partial<Diagnostic> {
+  if (node.kind !== 'scalar') return { help: { text: 'write the names of the groups as a list: `["fallback"]`' } }
+  const label = 'LiteLLM reads it letter by letter'
+  return { label, help: { text: 'put it into brackets', replacement: `["${String(node.value)}"]` } }
 }
 
 function fixForMap(node: Node): Partial<Diagnostic> {

@@ -3,8 +3,10 @@ import { isPlaceholderKey } from '../../catalog/placeholders.js'
 import type { Diagnostic, Severity } from '../diagnostic.js'
 import { malformedReference } from '../env-reference.js'
 import { classifySecret, isLiteralSecretHeader } from '../lower-secrets.js'
-import { hasPassword, isSecretName, secretParams } from '../param-keys.js'
+import { hasPassword, isRequestParam, isSecretHeader, isSecretName, secretParams } from '../param-keys.js'
+import { holdsSecret } from '../redact.js'
 import type { MapNode, Node, Span } from '../source.js'
+import type { Visit } from '../walk.js'
 import type { RuleContext } from './rule.js'
 
 type Found = {
@@ -27,7 +29,7 @@ export function* literalSecret(context: RuleContext): Generator<Diagnostic> {
       yield placeholderNote(found.secret.what, found.text, found.node.at)
     }
   }
-  yield* inSections(context)
+  yield* elsewhere(context, places)
 }
 
 type InDeployment =
@@ -38,7 +40,7 @@ function* inDeployments(all: readonly MapNode[]): Generator<InDeployment> {
   for (const params of all) {
     for (const { key, value } of params.entries.values()) {
       const secret: Found = { what: `\`${key}\``, variable: variableFor(key, params), at: value.at, use: 'deployment' }
-      if (key === 'api_key' || secretParams.has(key) || /^s3_(secret_)?access_key/.test(key)) {
+      if ((key === 'api_key' || secretParams.has(key) || /^s3_(secret_)?access_key/.test(key)) && value.kind !== 'list') {
         const { kind, text } = classifySecret(key, value)
         if (kind === 'secret' && malformedReference(text) === undefined) yield { kind, node: value, secret }
         if (kind === 'placeholder' && value.kind === 'scalar' && isPlaceholderKey(text)) yield { kind, node: value, secret, text }
@@ -58,30 +60,64 @@ function* inDeployments(all: readonly MapNode[]): Generator<InDeployment> {
   }
 }
 
-const sections: ReadonlySet<string> = new Set(['general_settings', 'litellm_settings', 'router_settings'])
+/** Keys whose name ends like a secret's and whose value is none. */
+const innocent = /^(bos|eos|pad|unk|stop)_token$|^(credential_name|litellm_credential_name)$/
 
 /** A name or a URL that promises a secret; references in a wrong form are another rule's. */
-function isTelling(key: string, text: string): boolean {
-  return (hasPassword(text) || (isSecretName(key) && key !== 'database_url')) && malformedReference(text) === undefined
+function isTelling(path: readonly string[], text: string): boolean {
+  const key = path.at(-1) ?? ''
+  if (innocent.test(key) || malformedReference(text) !== undefined) return false
+  const header = isSecretHeader(key) && path.slice(0, -1).some((name) => /headers$/.test(name))
+  return hasPassword(text) || header || (isSecretName(key) && key !== 'database_url' && key !== 'user_header_name')
 }
 
-/** Secrets outside the deployments: only the gateway reads them, but for the module-wide provider keys. */
-function* inSections({ config, scalars, allowLiteralSecrets }: RuleContext): Generator<Diagnostic> {
-  for (const { node, path, inList } of scalars) {
-    const [section = '', ...rest] = path
-    const key = rest.at(-1)
-    if (!sections.has(section) || key === undefined || inList || typeof node.value !== 'string' || !isTelling(key, node.value)) continue
-    const { kind } = classifySecret(key, node)
-    if (section === 'general_settings' && key === 'master_key' && kind === 'placeholder') yield guessable(node.value, node.at)
+/** Secrets in all other places: by the name of the key, or because the text is a well-known kind of key. */
+function* elsewhere({ config, scalars, allowLiteralSecrets }: RuleContext, reported: Set<string>): Generator<Diagnostic> {
+  for (const visit of scalars) {
+    const { node, path, inList } = visit
+    if (typeof node.value !== 'string' || path[0] === 'environment_variables' || isPricesOrName(path)) continue
+    const place = `${node.at.file}:${node.at.start}`
+    const telling = !inList && isTelling(path, node.value)
+    if (reported.has(place) || !(telling || holdsSecret(node.value))) continue
+    const key = path.at(-1) ?? ''
+    const kind = isSecretHeader(key) && isLiteralSecretHeader(key, node) ? 'secret' : classifySecret(key, node).kind
+    if (path[0] === 'general_settings' && key === 'master_key' && kind === 'placeholder') yield guessable(node.value, node.at)
     if (kind !== 'secret') continue
-    const use = section === 'litellm_settings' && rest.length === 1 && /key$/.test(key) ? 'deployment' : 'gateway'
-    yield report({ what: `\`${key}\``, variable: sectionVariable(key), at: node.at, use }, allowLiteralSecrets)
+    reported.add(place)
+    yield report({ what: `\`${key}\``, variable: sectionVariable(key), at: node.at, use: useOf(visit) }, allowLiteralSecrets)
   }
   for (const { key, value } of config.environmentVariables?.entries.values() ?? []) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string' || malformedReference(value.value) !== undefined) continue
-    const secret = classifySecret(key, value).kind === 'secret' && (isSecretName(key) || hasPassword(value.value))
-    if (secret) yield report({ what: `\`${key}\``, variable: key, at: value.at, use: 'environment' }, allowLiteralSecrets)
+    const telling = isSecretName(key) || hasPassword(value.value) || holdsSecret(value.value)
+    if (telling && classifySecret(key, value).kind === 'secret')
+      yield report({ what: `\`${key}\``, variable: key, at: value.at, use: 'environment' }, allowLiteralSecrets)
   }
+}
+
+/** `aws_access_key_id` and the like of a deployment are seen to; a price key that ends in `_token` holds a number. */
+function isPricesOrName(path: readonly string[]): boolean {
+  return (
+    path[0] === 'model_list' &&
+    path[1] === 'litellm_params' &&
+    path.length === 3 &&
+    !isRequestParam(path[2] ?? '') &&
+    path[2] !== 'api_base'
+  )
+}
+
+/** Who would get to see it: what stands in the parameters of a deployment would be part of the generated client. */
+function useOf({ path: [section = '', ...rest] }: Visit): Found['use'] {
+  if (section === 'credential_list') return 'deployment'
+  if (section === 'model_list') return rest[0] === 'litellm_params' ? 'header' : 'gateway'
+  if (section === 'router_settings' && rest[0] === 'default_litellm_params') return isLeftOut(rest) ? 'gateway' : 'header'
+  if (/fallbacks$/.test(rest[0] ?? '')) return 'header'
+  if (section !== 'litellm_settings') return 'gateway'
+  return rest.length === 1 && /key$/.test(rest[0] ?? '') ? 'deployment' : rest[0] === 'headers' ? 'header' : 'gateway'
+}
+
+/** Credentials in the shared defaults never enter a client; another rule says so. */
+function isLeftOut([, key = '', ...deeper]: readonly string[]): boolean {
+  return deeper.length === 0 && (key === 'api_key' || key === 'api_base' || secretParams.has(key))
 }
 
 function report({ what, variable, at, use }: Found, allowed: boolean): Diagnostic {
@@ -115,7 +151,20 @@ function guessable(text: string, at: Span): Diagnostic {
   }
 }
 
+/** All capitals and underscores: somebody gave the variable's name and forgot the prefix. */
+const variableName = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/
+
 function placeholderNote(what: string, text: string, at: Span): Diagnostic {
+  if (variableName.test(text) && /KEY|TOKEN|SECRET/.test(text)) {
+    return {
+      severity: 'warning',
+      rule: 'literal-secret',
+      message: `${what} "${text}" is the name of a variable, and not its value`,
+      at,
+      label: 'sent as this text',
+      help: { text: `write os.environ/${text}`, replacement: `os.environ/${text}` },
+    }
+  }
   return {
     severity: 'note',
     rule: 'literal-secret',

@@ -3,6 +3,7 @@ import { aliasHidesGroup } from './alias-hides-group.js'
 import { aliasShape } from './alias-shape.js'
 import { allWeightsZero } from './all-weights-zero.js'
 import { allowedFailsWithoutEffect } from './allowed-fails-without-effect.js'
+import { apiBaseForm } from './api-base-form.js'
 import { budgetWithoutDuration } from './budget-without-duration.js'
 import { catchAllTarget } from './catch-all-target.js'
 import { chainLosesCapability } from './chain-loses-capability.js'
@@ -53,6 +54,7 @@ import { unknownAliasTarget } from './unknown-alias-target.js'
 import { unknownCredential } from './unknown-credential.js'
 import { unknownFallbackSource } from './unknown-fallback-source.js'
 import { unknownFallbackTarget } from './unknown-fallback-target.js'
+import { unknownGroup } from './unknown-group.js'
 import { unknownProvider } from './unknown-provider.js'
 import { unknownStrategy } from './unknown-strategy.js'
 import { unsetVariable } from './unset-variable.js'
@@ -64,6 +66,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['alias-shape', aliasShape],
   ['all-weights-zero', allWeightsZero],
   ['allowed-fails-without-effect', allowedFailsWithoutEffect],
+  ['api-base-form', apiBaseForm],
   ['budget-without-duration', budgetWithoutDuration],
   ['catch-all-target', catchAllTarget],
   ['chain-loses-capability', chainLosesCapability],
@@ -113,6 +116,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['unknown-credential', unknownCredential],
   ['unknown-fallback-source', unknownFallbackSource],
   ['unknown-fallback-target', unknownFallbackTarget],
+  ['unknown-group', unknownGroup],
   ['unknown-provider', unknownProvider],
   ['unknown-strategy', unknownStrategy],
   ['unset-variable', unsetVariable],

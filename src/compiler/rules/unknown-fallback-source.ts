@@ -10,6 +10,7 @@ import type { RuleContext } from './rule.js'
 
 export function* unknownFallbackSource({ config }: RuleContext): Generator<Diagnostic> {
   const bare = bareNames(config)
+  const names = callableNames(config)
   for (const kind of fallbackKinds) {
     for (const { from } of config.fallbacks[kind].chains) {
       if (from.value === '*') {
@@ -17,7 +18,7 @@ export function* unknownFallbackSource({ config }: RuleContext): Generator<Diagn
         continue
       }
       if (isKnownName(from.value, config) || (kind === 'general' && bare(from.value))) continue
-      const near = closest(from.value, callableNames(config))
+      const near = closest(from.value, names)
       yield {
         severity: 'warning',
         rule: 'unknown-fallback-source',

@@ -6,11 +6,12 @@ import { closest } from '../suggest.js'
 import type { RuleContext } from './rule.js'
 
 export function* unknownFallbackTarget({ config }: RuleContext): Generator<Diagnostic> {
+  const names = callableNames(config)
   for (const kind of fallbackKinds) {
     const { chains, defaults } = config.fallbacks[kind]
     for (const target of [...chains.flatMap((chain) => chain.to), ...defaults]) {
       if (isKnownName(target.value, config)) continue
-      const near = closest(target.value, callableNames(config))
+      const near = closest(target.value, names)
       yield {
         severity: 'error',
         rule: 'unknown-fallback-target',

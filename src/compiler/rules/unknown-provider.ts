@@ -2,6 +2,7 @@
 import { providerNames } from '../../catalog/providers.js'
 import type { ModelEntry } from '../config-models.js'
 import type { Diagnostic } from '../diagnostic.js'
+import { envName } from '../env-reference.js'
 import { get, getText } from '../read-node.js'
 import type { Route } from '../resolve-route.js'
 import { closest } from '../suggest.js'
@@ -42,11 +43,16 @@ export function* unknownProvider({ config, resolved }: RuleContext): Generator<D
     const key = route.forced ? 'custom_llm_provider' : 'model'
     const at = get(entry.params, key)?.at ?? entry.at
     const written = getText(entry.params, key)?.value ?? ''
-    const help = suggestion(entry, route, written, [...providerNames(), ...config.customProviders])
+    const origin = envName(written) === undefined ? '' : `, which is what ${written} holds`
+    const help = suggestion(entry, route, route.forced || origin === '' ? written : route.model, [
+      ...providerNames(),
+      ...config.customProviders,
+    ])
     yield {
       severity: 'error',
       rule: 'unknown-provider',
-      message: route.prefix === undefined ? `cannot tell the provider of model "${written}"` : `unknown provider "${route.prefix}"`,
+      message:
+        route.prefix === undefined ? `cannot tell the provider of model "${route.model}"` : `unknown provider "${route.prefix}"${origin}`,
       at,
       label: route.prefix === undefined ? 'no prefix, and no table knows the name' : 'LiteLLM drops this deployment at start',
       help,

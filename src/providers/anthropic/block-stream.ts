@@ -10,6 +10,7 @@ type OpenBlock = {
   json: string
   /** Number of the tool call, for client tools. */
   readonly call: number | undefined
+  /** True for the hidden tool: its input is the answer's text. */
   readonly isJsonTool: boolean
   /** Where its text begins in the whole answer. */
   readonly start: number
@@ -24,27 +25,44 @@ export type BlockStream = {
   readonly isLegacy: boolean
   calls: number
   textLength: number
+  /** Text that goes out only where the hidden tool is not called: beside it, it would make the answer no JSON. */
+  held: string
+  isAnswered: boolean
 }
 
 /** The state before the first block. */
 export function createBlocks(hasJsonTool: boolean, isLegacy: boolean): BlockStream {
-  return { open: new Map(), finished: [], hasJsonTool, isLegacy, calls: 0, textLength: 0 }
+  return { open: new Map(), finished: [], hasJsonTool, isLegacy, calls: 0, textLength: 0, held: '', isAnswered: false }
 }
 
 const none: readonly ChunkDelta[] = []
 
 /** Opens a block: the deltas it begins with. */
 export function startBlock(state: BlockStream, index: unknown, block: JsonRecord): readonly ChunkDelta[] {
-  const isJsonTool = state.hasJsonTool && block.type === 'tool_use' && block.name === jsonToolName
-  const isCall = block.type === 'tool_use' && !isJsonTool
+  const isHidden = state.hasJsonTool && block.type === 'tool_use' && block.name === jsonToolName
+  const isJsonTool = isHidden && !state.isAnswered
+  if (isHidden) state.isAnswered = true
+  const isCall = block.type === 'tool_use' && !isHidden
   const call = isCall ? state.calls : undefined
   if (isCall) state.calls += 1
   state.open.set(index, { block: { ...block }, json: '', call, isJsonTool, start: state.textLength })
   if (call !== undefined) return callStart(state, call, block)
-  const text = block.type === 'text' ? textOf(block.text) : undefined
+  if (block.type === 'text') return textDelta(state, textOf(block.text))
+  const thought = block.type === 'thinking' ? textOf(block.thinking) : undefined
+  return thought === undefined ? none : [{ reasoning_content: thought }]
+}
+
+function textDelta(state: BlockStream, text: string | undefined): readonly ChunkDelta[] {
   if (text === undefined) return none
   state.textLength += text.length
-  return [{ content: text }]
+  if (!state.hasJsonTool) return [{ content: text }]
+  state.held += text
+  return none
+}
+
+/** The text that was held back, where the answer turned out to be that. */
+export function heldText({ held, isAnswered }: BlockStream): readonly ChunkDelta[] {
+  return held === '' || isAnswered ? none : [{ content: held }]
 }
 
 function callStart(state: BlockStream, call: number, block: JsonRecord): readonly ChunkDelta[] {
@@ -61,10 +79,8 @@ export function blockDelta(state: BlockStream, index: unknown, delta: JsonRecord
   switch (delta.type) {
     case 'text_delta': {
       const text = textOf(delta.text)
-      if (text === undefined) return none
-      block.text = `${textOf(block.text) ?? ''}${text}`
-      state.textLength += text.length
-      return [{ content: text }]
+      if (text !== undefined) block.text = `${textOf(block.text) ?? ''}${text}`
+      return textDelta(state, text)
     }
     case 'thinking_delta': {
       const text = textOf(delta.thinking)
@@ -78,7 +94,8 @@ export function blockDelta(state: BlockStream, index: unknown, delta: JsonRecord
     case 'input_json_delta':
       return inputDelta(state, open, textOf(delta.partial_json))
     case 'citations_delta':
-      return citationDelta(state, open, delta.citation)
+      if (isRecord(delta.citation)) block.citations = [...recordsOf(block.citations), delta.citation]
+      return none
     case 'compaction_delta':
       block.content = `${textOf(block.content) ?? ''}${textOf(delta.content) ?? ''}`
       return none
@@ -99,11 +116,11 @@ function argumentDelta(state: BlockStream, call: number, piece: string): readonl
   return [{ tool_calls: [{ index: call, function: { arguments: piece } }] }]
 }
 
-function citationDelta(state: BlockStream, { block, start }: OpenBlock, citation: unknown): readonly ChunkDelta[] {
-  if (!isRecord(citation)) return none
-  block.citations = [...recordsOf(block.citations), citation]
-  const note = annotation(citation, start, state.textLength)
-  return note === undefined ? none : [{ annotations: [note] }]
+/** Citations come before or behind their text, so that they are told once the text is whole. */
+function citationsOf({ block, start }: OpenBlock): readonly ChunkDelta[] {
+  const end = start + String(block.text ?? '').length
+  const notes = recordsOf(block.citations).flatMap((citation) => annotation(citation, start, end) ?? [])
+  return notes.length === 0 ? none : [{ annotations: notes }]
 }
 
 /** Closes a block. A tool without any JSON gets its start value, or `{}`. */
@@ -114,6 +131,7 @@ export function stopBlock(state: BlockStream, index: unknown): readonly ChunkDel
   const { block } = open
   if (open.json !== '') block.input = parseJson(open.json) ?? open.json
   state.finished.push(block)
+  if (block.type === 'text') return citationsOf(open)
   const thought = thinkingBlock(block)
   if (thought !== undefined) return [{ thinking_blocks: [thought] }]
   if (open.json !== '') return none
@@ -125,15 +143,7 @@ export function stopBlock(state: BlockStream, index: unknown): readonly ChunkDel
 /** A block that came complete. */
 export function wholeBlock(state: BlockStream, block: JsonRecord): readonly ChunkDelta[] {
   const index = {} // a key no event can name
-  const started = startBlock(state, index, block)
-  const thought = block.type === 'thinking' ? textOf(block.thinking) : undefined
-  const notes = recordsOf(block.citations).flatMap((citation) => annotation(citation, state.textLength, state.textLength) ?? [])
-  return [
-    ...started,
-    ...(thought === undefined ? [] : [{ reasoning_content: thought }]),
-    ...(notes.length === 0 ? [] : [{ annotations: notes }]),
-    ...stopBlock(state, index),
-  ]
+  return [...startBlock(state, index, block), ...stopBlock(state, index)]
 }
 
 /** The attempt was abandoned: its unfinished blocks are no part of the answer. False where a call of it has been sent on already. */

@@ -1,6 +1,7 @@
 /** Content parts of a user or tool message as Anthropic blocks. */
 import type { Fault } from '../../protocol/failure.js'
 import type { Target } from '../adapter.js'
+import { readDataUrl, textOfBase64 } from '../shared/data-url.js'
 import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, listOf, textOf } from '../shared/json.js'
 import type { CacheMark, DocumentBlock, ImageBlock, ImageMime, TextBlock } from './body.js'
@@ -109,39 +110,8 @@ function urlBlock(url: string, format: string | undefined, title: string | undef
   if (mime === 'application/pdf')
     return { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: data.base64 }, ...named }
   if (mime.startsWith('text/') || mime === 'application/json') {
-    const text = decodeText(data.base64)
+    const text = textOfBase64(data.base64)
     if (text !== undefined) return { type: 'document', source: { type: 'text', media_type: 'text/plain', data: text }, ...named }
   }
   return badRequest(target, `a file of type ${mime} cannot be sent to this model; it takes JPEG, PNG, GIF, WebP, PDF and text`, 'messages')
-}
-
-function readDataUrl(url: string): { readonly mime: string; readonly base64: string } | undefined {
-  if (!url.startsWith('data:')) return undefined
-  const comma = url.indexOf(',')
-  const head = url.slice(5, Math.max(comma, 5)).split(';')
-  const payload = url.slice(comma + 1)
-  const mime = (head[0] ?? '').toLowerCase() || 'text/plain'
-  return { mime, base64: head.includes('base64') ? payload : encodeText(decodeURIComponentSafe(payload)) }
-}
-
-function decodeURIComponentSafe(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // a stray % in a data URL stands for itself
-  }
-}
-
-function encodeText(text: string): string {
-  let binary = ''
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}
-
-function decodeText(base64: string): string | undefined {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)))
-  } catch {
-    return undefined // not base64: the caller names the file's type
-  }
 }

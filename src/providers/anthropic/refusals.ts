@@ -15,9 +15,11 @@ const never = [
   'frequency_penalty',
   'prediction',
   'audio',
+  'moderation',
   'verbosity',
   'store',
   'prompt_cache_key',
+  'prompt_cache_options',
   'prompt_cache_retention',
   'safety_identifier',
 ] as const

@@ -74,9 +74,10 @@ function replyMessage(parts: AnswerParts, hasJsonTool: boolean): ReplyMessage {
       annotations.push(...citationsOf(block, start, content.length))
     } else if (block.type === 'tool_use') calls.push(toolCall(block))
   }
-  const hidden = hasJsonTool ? calls.find((call) => call.type === 'function' && call.function.name === jsonToolName) : undefined
+  const isHidden = (call: ToolCall) => hasJsonTool && call.type === 'function' && call.function.name === jsonToolName
+  const hidden = calls.find(isHidden)
   if (hidden?.type === 'function') content = hidden.function.arguments
-  const visible = calls.filter((call) => call !== hidden)
+  const visible = calls.filter((call) => !isHidden(call))
   const fields = specificFields(parts)
   return {
     role: 'assistant',

@@ -3,8 +3,9 @@ import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { HttpRequest } from '../../protocol/http.js'
 import type { Call, Target } from '../adapter.js'
 import { isRecord, type JsonRecord, listOf } from '../shared/json.js'
-import { dropNamed, dropNulls, openAiParams, settleRefused } from '../shared/params.js'
+import { openAiParams, settleRefused } from '../shared/params.js'
 import { requestHeaders } from '../shared/request-headers.js'
+import { settledCall } from '../shared/settled-request.js'
 import { neededBetas, withBetas } from './betas.js'
 import type { AnthropicBody, AnthropicTool, TextBlock } from './body.js'
 import { limitMarks } from './cache-marks.js'
@@ -57,8 +58,7 @@ export function messagesUrl(baseUrl: string): string {
 
 /** The translated body, and beside it the members that are Anthropic's own and pass unchanged. */
 export function messagesBody(call: Call<'chat'>, target: Target): BuiltMessages {
-  const prepared = prepare(call, target)
-  if ('failure' in prepared) return { ...prepared, body: undefined }
+  const prepared = settledCall(call, target)
   const thinking = thinkingOf(prepared, target)
   const tools = toolSetup(prepared, target, thinking.thinking?.type === 'enabled')
   const output = outputSetup(prepared.request, target)
@@ -82,22 +82,6 @@ export function messagesBody(call: Call<'chat'>, target: Target): BuiltMessages 
   limitMarks([...(body.tools ?? []), ...talk.system], talk.turns, native.cache_control === undefined ? 0 : 1)
   mergeOutputConfig(body, native)
   return { body, native }
-}
-
-/** The call with nulls and unwanted parameters gone from its request. */
-function prepare(call: Call<'chat'>, target: Target): Call<'chat'> | Fault {
-  const request = { ...call.request }
-  dropNulls(request)
-  const unwanted = target.deployment.additionalDropParams
-  if (unwanted === undefined) return { ...call, request }
-  const copy: typeof request = structuredCopy(request)
-  dropNamed(copy, unwanted)
-  return { ...call, request: copy }
-}
-
-/** A copy deep enough that removing nested members does not touch the caller's objects. */
-function structuredCopy<T extends JsonRecord>(request: T): T {
-  return { ...request, ...(request.tools !== undefined && { tools: JSON.parse(JSON.stringify(request.tools)) }) }
 }
 
 /** Under `modify_params`, no thinking where the last tool turn came without its thinking blocks: the API would refuse it. */

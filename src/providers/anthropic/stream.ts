@@ -6,7 +6,7 @@ import { incompleteStream, invalidReply } from '../shared/failure.js'
 import { isRecord, type JsonRecord, listOf, parseJson, recordsOf, textOf } from '../shared/json.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { anthropicFinish, refusalText, specificFields } from './answer.js'
-import { type BlockStream, blockDelta, createBlocks, dropOpenBlocks, startBlock, stopBlock, wholeBlock } from './block-stream.js'
+import { type BlockStream, blockDelta, createBlocks, dropOpenBlocks, heldText, startBlock, stopBlock, wholeBlock } from './block-stream.js'
 import { anthropicErrorRules } from './errors.js'
 import { usesJsonTool } from './structured-output.js'
 import { anthropicUsage, mergeUsage } from './usage.js'
@@ -130,6 +130,7 @@ function close(state: MessagesStreamState): readonly ChatChunk[] {
   state.isDone = true
   const parts = { ...state, blocks: state.blocks.finished }
   const chunks = [...state.blocks.open.keys()].flatMap((index) => chunksOf(state, stopBlock(state.blocks, index)))
+  chunks.push(...chunksOf(state, heldText(state.blocks)))
   const refusal = refusalText(parts)
   const fields = specificFields(parts)
   if (refusal !== null) chunks.push(chunkOf(state, { refusal }))

@@ -73,7 +73,8 @@ function assistantBlocks(message: JsonRecord): AssistantBlock[] {
   if (own !== undefined) return own
   const blocks: AssistantBlock[] = []
   for (const block of recordsOf(message.thinking_blocks)) if (isThinking(block)) blocks.push(block)
-  blocks.push(...assistantText(message.content))
+  const text = assistantText(message.content)
+  blocks.push(...(text.length > 0 ? text : assistantText(message.refusal)))
   for (const call of recordsOf(message.tool_calls)) {
     const definition = isRecord(call.function)
       ? call.function

@@ -4,13 +4,13 @@ import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { HttpReply } from '../../protocol/http.js'
 import type { Call, Target } from '../adapter.js'
 import { fault, invalidReply, targetName } from '../shared/failure.js'
-import { finishReason, isBrokenFinish } from '../shared/finish-reason.js'
+import { callsMade, finishReason, isBrokenFinish, nativeReason } from '../shared/finish-reason.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
 import { openAiErrorRules } from './errors.js'
 import { readParts, splitThink, statedReasoning } from './reasoning.js'
-import { argumentText } from './tool-deltas.js'
+import { argumentText, idOf } from './tool-deltas.js'
 
 /** The answer, or the failure that its body reports. */
 export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
@@ -51,18 +51,25 @@ function settleHead(body: JsonRecord, call: Call<'chat'>, target: Target): void 
 
 function settleChoice(choice: JsonRecord, position: number, call: Call<'chat'>, target: Target): Fault | undefined {
   const native = choice.finish_reason
-  if (isBrokenFinish(native)) return brokenAnswer(native, target)
+  const broken = brokenChoice(choice, target)
+  if (broken !== undefined) return broken
   if (typeof choice.index !== 'number') choice.index = position
   if (choice.logprobs === undefined) choice.logprobs = null
   const message = isRecord(choice.message) ? choice.message : {}
   choice.message = message
   settleMessage(message, call)
-  choice.finish_reason = finishReason(native, Array.isArray(message.tool_calls))
+  const finish = finishReason(native, callsMade(Array.isArray(message.tool_calls), call.request.tool_choice))
+  const told = nativeReason(choice, finish)
+  if (told !== undefined) message.provider_specific_fields = { ...Object(message.provider_specific_fields), native_finish_reason: told }
+  choice.finish_reason = finish
   return undefined
 }
 
-/** The host ended the answer with a reason that means it broke down. */
-export function brokenAnswer(native: string, target: Target): Fault {
+/** A choice that broke down upstream: with an error of its own (OpenRouter), or a finish reason that says so. */
+export function brokenChoice(choice: JsonRecord, target: Target): Fault | undefined {
+  const { error, finish_reason: native } = choice
+  if (isRecord(error)) return { failure: embeddedFailure({ error }, target, openAiErrorRules(target.provider.name)) }
+  if (!isBrokenFinish(native)) return undefined
   return fault(target, {
     kind: native === 'insufficient_system_resource' ? 'unavailable' : 'internal',
     code: native,
@@ -104,7 +111,7 @@ function settleToolCalls(message: JsonRecord, call: Call<'chat'>): void {
   }
   message.tool_calls = calls
   for (const tool of calls) {
-    if (textOf(tool.id) === undefined) tool.id = mintId(call, 'call_')
+    if (idOf(tool) === undefined) tool.id = mintId(call, 'call_')
     if (tool.index !== undefined) delete tool.index
     if (tool.type === 'custom' && isRecord(tool.custom)) continue
     tool.type = 'function'

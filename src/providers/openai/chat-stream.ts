@@ -6,11 +6,11 @@ import type { ChatChunk } from '../../protocol/chat.js'
 import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { incompleteStream, invalidReply } from '../shared/failure.js'
-import { isBrokenFinish } from '../shared/finish-reason.js'
+import { nativeReason } from '../shared/finish-reason.js'
 import { isRecord, type JsonRecord, listOf, parseJson, textOf } from '../shared/json.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
-import { brokenAnswer, hasError, mintId } from './chat-reply.js'
+import { brokenChoice, hasError, mintId } from './chat-reply.js'
 import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 
@@ -24,6 +24,8 @@ export type ChatStreamState = {
   created: number
   /** `system_fingerprint` and `service_tier` of the first chunk that has them. */
   readonly head: JsonRecord
+  /** What hosts add to chunks that are not sent on (citations, search results, filter results); goes with the finish chunk. */
+  readonly extras: JsonRecord
   usage: JsonRecord | undefined
   isDone: boolean
 }
@@ -32,7 +34,18 @@ const none: readonly ChatChunk[] = []
 
 /** The fold. Ends with `[DONE]`, or with the connection once every choice has a finish reason. */
 export const chatStream: StreamCodec<'chat', ChatStreamState> = {
-  start: (call, target) => ({ call, target, choices: [], id: '', model: '', created: 0, head: {}, usage: undefined, isDone: false }),
+  start: (call, target) => ({
+    call,
+    target,
+    choices: [],
+    id: '',
+    model: '',
+    created: 0,
+    head: {},
+    extras: {},
+    usage: undefined,
+    isDone: false,
+  }),
   fromEvent,
   end(state) {
     if (state.isDone) return none
@@ -52,8 +65,29 @@ function fromEvent(state: ChatStreamState, event: StreamEvent): Outcome<readonly
   const broken = readMargins(state, chunk)
   if (broken !== undefined) return broken
   const { choices } = chunk
-  if (!Array.isArray(choices) || choices.length === 0) return none
-  return choices.length === 1 ? oneChoice(state, chunk, choices[0]) : manyChoices(state, chunk, choices)
+  const list = Array.isArray(choices) ? choices : []
+  const step = list.length === 1 ? oneChoice(state, chunk, list[0]) : manyChoices(state, chunk, list)
+  if (step === none) keepExtras(state, chunk)
+  return step
+}
+
+/** Members of a chunk that are read elsewhere or say nothing. */
+const ownMembers: ReadonlySet<string> = new Set([
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'usage',
+  'system_fingerprint',
+  'service_tier',
+  'obfuscation',
+  'x_groq',
+  '__proto__',
+])
+
+function keepExtras(state: ChatStreamState, chunk: JsonRecord): void {
+  for (const key in chunk) if (!ownMembers.has(key) && chunk[key] !== null) state.extras[key] = chunk[key]
 }
 
 function streamError(state: ChatStreamState, value: unknown): Fault {
@@ -99,7 +133,8 @@ function manyChoices(state: ChatStreamState, chunk: JsonRecord, choices: readonl
 function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothing' | Fault {
   if (!isRecord(choice)) return 'nothing'
   const native = choice.finish_reason
-  if (isBrokenFinish(native)) return brokenAnswer(native, state.target)
+  const broken = brokenChoice(choice, state.target)
+  if (broken !== undefined) return broken
   const index = choiceIndex(choice.index)
   if (choice.index !== index) choice.index = index
   let own = state.choices[index]
@@ -107,14 +142,20 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
     own = createChoice()
     state.choices[index] = own
   }
-  const delta = isRecord(choice.delta) ? choice.delta : isRecord(choice.message) ? choice.message : {}
+  const delta = isRecord(choice.delta) ? choice.delta : wholeMessage(own, choice)
   if (choice.delta !== delta) choice.delta = delta
   const isLeft = settleDelta(own, delta, () => mintId(state.call, 'call_'))
   if (native !== null) {
     own.finish ??= textOf(native)
+    own.native ??= textOf(choice.native_finish_reason)
     choice.finish_reason = null
   }
   return isLeft || hasLogprobs(choice.logprobs) ? 'send' : 'nothing'
+}
+
+/** A stream that is none: the message comes at once, in the first chunk. Behind deltas it would only repeat them. */
+function wholeMessage(own: ChoiceState, { message }: JsonRecord): JsonRecord {
+  return !own.isStarted && isRecord(message) ? message : {}
 }
 
 /** Most choices a request may ask for. */
@@ -155,13 +196,21 @@ function close(state: ChatStreamState): readonly ChatChunk[] {
   state.choices.forEach((choice, index) => {
     const delta = closingDelta(choice)
     if (delta !== undefined) chunks.push(chunkOf(state, [{ index, delta, finish_reason: null }]))
-    chunks.push(chunkOf(state, [{ index, delta: {}, logprobs: null, finish_reason: finishOf(choice) }]))
+    chunks.push(chunkOf(state, [finishChoice(state, choice, index)]))
   })
+  Object.assign(chunks.at(-1) ?? {}, state.extras)
   if (state.usage !== undefined) {
     const usage = isSettled(state.usage) ? state.usage : settleUsage(state.usage)
     chunks.push({ ...chunkOf(state, []), usage })
   }
   return chunks
+}
+
+function finishChoice({ call }: ChatStreamState, choice: ChoiceState, index: number): ChatChunk['choices'][number] {
+  const finish = finishOf(choice, call.request.tool_choice)
+  const native = nativeReason({ finish_reason: choice.finish, native_finish_reason: choice.native }, finish)
+  const delta = native === undefined ? {} : { provider_specific_fields: { native_finish_reason: native } }
+  return { index, delta, logprobs: null, finish_reason: finish }
 }
 
 function chunkOf(state: ChatStreamState, choices: ChatChunk['choices']): ChatChunk {

@@ -1,6 +1,6 @@
 /** What a stream remembers of one choice, and how each delta of it is settled. */
 import type { ChunkDelta, FinishReason } from '../../protocol/chat.js'
-import { finishReason } from '../shared/finish-reason.js'
+import { callsMade, finishReason } from '../shared/finish-reason.js'
 import type { JsonRecord } from '../shared/json.js'
 import { noThink, readParts, statedReasoning, type ThinkState, thinkEnd, thinkStart, thinkStep } from './reasoning.js'
 import { createToolDeltas, missingArguments, type ToolDeltas, toolDeltas } from './tool-deltas.js'
@@ -10,13 +10,15 @@ export type ChoiceState = {
   isStarted: boolean
   /** The host's finish reason, once it came. */
   finish: string | undefined
+  /** The upstream's own word for it, where the host gives one beside. */
+  native: string | undefined
   think: ThinkState
   tools: ToolDeltas | undefined
 }
 
 /** The state before the first delta. */
 export function createChoice(): ChoiceState {
-  return { isStarted: false, finish: undefined, think: thinkStart, tools: undefined }
+  return { isStarted: false, finish: undefined, native: undefined, think: thinkStart, tools: undefined }
 }
 
 /** Edits the delta in place. False where nothing of it is left to send. */
@@ -25,6 +27,7 @@ export function settleDelta(state: ChoiceState, delta: JsonRecord, mintId: () =>
   settleContent(state, delta)
   if (delta.tool_calls !== undefined) settleTools(state, delta, mintId)
   if (delta.refusal === null || delta.refusal === '') delete delta.refusal
+  for (const key of ['function_call', 'audio', 'annotations'] as const) if (delta[key] === null) delete delta[key]
   moveSpecific(delta)
   if (!state.isStarted) {
     state.isStarted = true
@@ -46,7 +49,9 @@ function isPlainText(delta: JsonRecord): boolean {
     delta.reasoning === undefined &&
     delta.reasoning_content === undefined &&
     delta.reasoning_details === undefined &&
-    delta.refusal === undefined
+    delta.refusal === undefined &&
+    delta.function_call === undefined &&
+    delta.audio === undefined
   )
 }
 
@@ -109,6 +114,6 @@ export function closingDelta(state: ChoiceState): ChunkDelta | undefined {
 }
 
 /** The finish reason in OpenAI's words. */
-export function finishOf(state: ChoiceState): FinishReason {
-  return finishReason(state.finish, state.tools !== undefined && state.tools.calls.length > 0)
+export function finishOf(state: ChoiceState, toolChoice: unknown): FinishReason {
+  return finishReason(state.finish, callsMade(state.tools !== undefined && state.tools.calls.length > 0, toolChoice))
 }

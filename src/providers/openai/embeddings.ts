@@ -3,7 +3,7 @@ import type { EmbeddingReply, EmbeddingRequest } from '../../protocol/embeddings
 import type { Outcome } from '../../protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../protocol/http.js'
 import type { Call, EndpointCodec, Target } from '../adapter.js'
-import { fromBase64Floats, toBase64Floats } from '../shared/base64-floats.js'
+import { embeddingVector } from '../shared/embedding-reply.js'
 import { invalidReply } from '../shared/failure.js'
 import { countOf, isRecord, type JsonRecord, parseJson, textOf } from '../shared/json.js'
 import { dropNamed, dropNulls, type Refusal, settleRefused } from '../shared/params.js'
@@ -54,7 +54,7 @@ function embeddingReply(reply: HttpReply, call: Call<'embeddings'>, target: Targ
   }
   const asText = call.request.encoding_format === 'base64'
   for (const [position, entry] of body.data.entries()) {
-    const vector = isRecord(entry) ? vectorOf(entry.embedding, asText) : undefined
+    const vector = isRecord(entry) ? embeddingVector(entry.embedding, asText) : undefined
     if (!isRecord(entry) || vector === undefined)
       return invalidReply(target, `an embedding ${position} that cannot be read`, text, reply.headers)
     entry.embedding = vector
@@ -66,12 +66,6 @@ function embeddingReply(reply: HttpReply, call: Call<'embeddings'>, target: Targ
   if (textOf(body.model) === undefined) body.model = target.model
   body.usage = embeddingUsage(body.usage)
   return body as unknown as EmbeddingReply // data, model, object and usage were checked or set; base64 text only where it was asked for
-}
-
-function vectorOf(value: unknown, asText: boolean): readonly number[] | string | undefined {
-  if (typeof value === 'string') return asText ? value : fromBase64Floats(value)
-  if (!Array.isArray(value) || !value.every((number) => typeof number === 'number')) return undefined
-  return asText ? toBase64Floats(value) : value
 }
 
 function embeddingUsage(reported: unknown): JsonRecord {

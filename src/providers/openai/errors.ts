@@ -6,9 +6,11 @@ const general: readonly ErrorRule[] = [
   { status: [400], pattern: /incorrect api key provided|api key not valid|invalid api key/i, kind: 'authentication' },
 ]
 
-/** By LiteLLM's provider name. Sources: each host's error reference. */
+/** Hosts whose error reference has 422 for a body that parses but cannot be used. */
+const unprocessable: ErrorRule = { status: [422], kind: 'unprocessable' }
+
+/** By LiteLLM's provider name, before the rules for all. Sources: each host's error reference. */
 const byProvider: ReadonlyMap<string, readonly ErrorRule[]> = new Map<string, readonly ErrorRule[]>([
-  ['mistral', [{ status: [422], kind: 'unprocessable' }]],
   [
     'xai',
     [{ status: [403], pattern: /content violates|usage guidelines|safety/i, kind: 'content-policy', as: 'content_policy_violation' }],
@@ -26,8 +28,10 @@ const byProvider: ReadonlyMap<string, readonly ErrorRule[]> = new Map<string, re
   ['openrouter', [{ status: [403], pattern: /flagged|moderation/i, kind: 'content-policy', as: 'content_policy_violation' }]],
 ])
 
+const withUnprocessable: ReadonlySet<string> = new Set(['mistral', 'codestral', 'deepseek', 'xai', 'cerebras', 'groq'])
+
 /** Rows for a provider, its own first. */
 export function openAiErrorRules(provider: string): readonly ErrorRule[] {
-  const own = byProvider.get(provider)
-  return own === undefined ? general : [...own, ...general]
+  const last = withUnprocessable.has(provider) ? [unprocessable] : []
+  return [...(byProvider.get(provider) ?? []), ...general, ...last]
 }

@@ -1,19 +1,16 @@
 /** Messages as an OpenAI-compatible host takes them. Returns the caller's own list where nothing has to change. */
 import type { Deployment, ModelFlag } from '../../plan/plan.js'
 import type { ChatMessage } from '../../protocol/messages.js'
-import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
+import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
 import { alnum9, shortToolId } from '../shared/tool-id.js'
 import type { QuirkRules } from './quirk-rules.js'
 
-/** Longest tool-call id that every OpenAI model takes. */
-const longestToolId = 40
-
-/** How the text of system messages travels to a model. */
-type SystemRole = 'system' | 'developer' | 'user'
+/** Role under which system messages travel to a model; undefined where the caller's stays. */
+type SystemRole = 'system' | 'developer' | 'user' | undefined
 
 /** Messages without what the host refuses, under the roles that the model knows. */
 export function hostMessages(messages: readonly ChatMessage[], rules: QuirkRules, deployment: Deployment): ChatMessage[] {
-  const role = systemRole(deployment)
+  const role = systemRole(deployment, rules)
   let changed: ChatMessage[] | undefined
   for (let i = 0; i < messages.length; i += 1) {
     const message = messages[i]
@@ -25,10 +22,11 @@ export function hostMessages(messages: readonly ChatMessage[], rules: QuirkRules
   return changed ?? (messages as ChatMessage[]) // only read from here on: the body is turned into text next
 }
 
-function systemRole({ flags, supportsSystemMessage }: Deployment): SystemRole {
+function systemRole({ flags, supportsSystemMessage }: Deployment, { takesDeveloper }: QuirkRules): SystemRole {
   const has = (flag: ModelFlag) => flags.includes(flag)
   if (supportsSystemMessage === false || has('no-system-role')) return 'user'
-  return has('openai-reasoning') ? 'developer' : 'system'
+  if (has('openai-reasoning')) return 'developer'
+  return takesDeveloper ? undefined : 'system'
 }
 
 /** True for a message that any OpenAI-compatible host takes as it is. */
@@ -37,16 +35,16 @@ function isPlain(message: JsonRecord, rules: QuirkRules, role: SystemRole): bool
     const value = message[key]
     switch (key) {
       case 'role':
-        if ((value === 'system' || value === 'developer') && value !== role) return false
+        if ((value === 'system' || value === 'developer') && value !== (role ?? value)) return false
         break
       case 'content':
         if (typeof value !== 'string' && value !== null && !isPlainContent(value, rules)) return false
         break
       case 'tool_calls':
-        if (!isPlainCalls(value)) return false
+        if (!isPlainCalls(value, rules)) return false
         break
       case 'tool_call_id':
-        if (typeof value === 'string' && value.length > longestToolId) return false
+        if (!isShort(value, rules)) return false
         break
       default:
         if (value === null || value === undefined || rules.stripped.has(key)) return false
@@ -64,14 +62,15 @@ function isPlainContent(content: unknown, rules: QuirkRules): boolean {
   })
 }
 
-function isPlainCalls(calls: unknown): boolean {
+function isPlainCalls(calls: unknown, rules: QuirkRules): boolean {
   return (
-    Array.isArray(calls) && calls.every((call) => isRecord(call) && Object.keys(call).every((key) => callKeys.has(key)) && isShort(call.id))
+    Array.isArray(calls) &&
+    calls.every((call) => isRecord(call) && Object.keys(call).every((key) => callKeys.has(key)) && isShort(call.id, rules))
   )
 }
 
 const callKeys: ReadonlySet<string> = new Set(['id', 'type', 'function', 'custom', 'index'])
-const isShort = (id: unknown) => typeof id !== 'string' || id.length <= longestToolId
+const isShort = (id: unknown, { longestToolId }: QuirkRules) => typeof id !== 'string' || id.length <= longestToolId
 
 function hostMessage(message: ChatMessage, rules: QuirkRules, role: SystemRole): ChatMessage {
   const out: JsonRecord = {}
@@ -80,20 +79,31 @@ function hostMessage(message: ChatMessage, rules: QuirkRules, role: SystemRole):
     if (value === undefined || (value === null && key !== 'content')) continue
     out[key] = value
   }
-  if (out.role === 'system' || out.role === 'developer') out.role = role
+  if (role !== undefined && (out.role === 'system' || out.role === 'developer')) out.role = role
   restoreReasoning(message, out, rules)
+  if (out.cache_control !== undefined) markContent(out)
   if (Array.isArray(out.content)) out.content = hostContent(out.content, rules)
   if (Array.isArray(out.tool_calls)) out.tool_calls = recordsOf(out.tool_calls).map((call) => hostCall(call, rules))
   if (typeof out.tool_call_id === 'string') out.tool_call_id = hostToolId(out.tool_call_id, rules)
   return out as ChatMessage // same members as the message it was copied from, less what the host refuses
 }
 
-/** Reasoning of an earlier turn, under the name the host reads it by. */
+/** Reasoning of an earlier turn, under the name the host reads it by. DeepSeek wants its own field also where it is empty. */
 function restoreReasoning(message: JsonRecord, out: JsonRecord, { quirks, accepted }: QuirkRules): void {
-  const reasoning = textOf(message.reasoning_content)
-  if (quirks.reasoningField !== undefined && reasoning !== undefined) out[quirks.reasoningField] = reasoning
+  const { reasoningField: field } = quirks
+  const reasoning = message.reasoning_content
+  if (field !== undefined && typeof reasoning === 'string' && (reasoning !== '' || field === 'reasoning_content')) out[field] = reasoning
   const details = isRecord(message.provider_specific_fields) ? message.provider_specific_fields.reasoning_details : undefined
   if (details !== undefined && accepted.has('reasoning_details')) out.reasoning_details ??= details
+}
+
+/** Hosts read cache marks on content parts only, so that a mark on the whole message moves to its last part. */
+function markContent(out: JsonRecord): void {
+  const { cache_control: mark, content } = out
+  const parts: readonly unknown[] = typeof content === 'string' && content !== '' ? [{ type: 'text', text: content }] : listOf(content)
+  const last = parts.at(-1)
+  delete out.cache_control
+  if (isRecord(last)) out.content = [...parts.slice(0, -1), { cache_control: mark, ...last }]
 }
 
 function hostContent(content: readonly unknown[], rules: QuirkRules): unknown {
@@ -116,7 +126,7 @@ function hostCall(call: JsonRecord, rules: QuirkRules): JsonRecord {
   return kept
 }
 
-function hostToolId(id: string, { quirks }: QuirkRules): string {
+function hostToolId(id: string, { quirks, longestToolId }: QuirkRules): string {
   return quirks.toolCallId === 'alnum9' ? alnum9(id) : shortToolId(id, longestToolId)
 }
 

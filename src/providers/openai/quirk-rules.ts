@@ -5,6 +5,9 @@ import { hostExtensions } from './host-extensions.js'
 /** Keys of LiteLLM and llmgen that OpenAI's message shape does not have; removed unless the host is known to take them. */
 const extensionKeys: readonly string[] = ['cache_control', 'thinking_blocks', 'provider_specific_fields', 'reasoning_content', 'images']
 
+/** Longest tool-call id that every OpenAI model takes. Other hosts give longer ones themselves (Gemini's on OpenRouter). */
+const openAiToolId = 40
+
 /** Quirks as lookups. */
 export type QuirkRules = {
   readonly quirks: Quirks
@@ -15,6 +18,10 @@ export type QuirkRules = {
   readonly accepted: ReadonlySet<string>
   /** Keys taken off messages, parts and tools. */
   readonly stripped: ReadonlySet<string>
+  /** True where a system message may go out under either name, so that the caller's stays. */
+  readonly takesDeveloper: boolean
+  /** Most characters of a tool-call id. */
+  readonly longestToolId: number
   /** True where every message has to be looked at in depth. */
   readonly rewritesMessages: boolean
   /** True where parameters have to be looked at one by one. */
@@ -41,6 +48,8 @@ function makeRules({ name, quirks }: Provider): QuirkRules {
     supported: quirks.supported === undefined ? undefined : new Set(quirks.supported),
     accepted,
     stripped: new Set([...extensionKeys.filter((key) => !accepted.has(key)), ...(quirks.stripMessageKeys ?? [])]),
+    takesDeveloper: name === 'openai',
+    longestToolId: name === 'openai' || name === 'azure' ? openAiToolId : Number.POSITIVE_INFINITY,
     rewritesMessages:
       quirks.flattenTextContent === true ||
       quirks.toolCallId !== undefined ||

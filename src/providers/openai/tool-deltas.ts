@@ -3,6 +3,11 @@ import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
 
 type OpenCall = { readonly id: string; named: boolean; hasArguments: boolean }
 
+/** Id of a call. `"null"` is what some servers write for an id they do not have. */
+export function idOf(delta: JsonRecord): string | undefined {
+  return delta.id === 'null' ? undefined : textOf(delta.id)
+}
+
 /** Calls of one choice so far. */
 export type ToolDeltas = {
   readonly calls: OpenCall[]
@@ -19,23 +24,38 @@ export function createToolDeltas(): ToolDeltas {
 /** The deltas to send on; `mintId` makes an id where the host gives none. */
 export function toolDeltas(state: ToolDeltas, deltas: unknown, mintId: () => string): JsonRecord[] {
   const out: JsonRecord[] = []
+  let hasName = false
   for (const delta of recordsOf(deltas)) {
-    const at = findCall(state, delta)
+    const isNamed = textOf(definitionOf(delta).name) !== undefined
+    const at = hasName && isNamed && isAnonymous(delta) ? undefined : findCall(state, delta)
+    hasName ||= isNamed
     const settled = at === undefined ? openCall(state, delta, mintId) : continueCall(state, at, delta)
     if (settled !== undefined) out.push(settled)
   }
   return out
 }
 
+/** Neither index nor id: two names in one list are then two calls. */
+function isAnonymous(delta: JsonRecord): boolean {
+  return typeof delta.index !== 'number' && idOf(delta) === undefined
+}
+
 /** Position of the call that a delta continues; undefined where it begins one. */
 function findCall(state: ToolDeltas, delta: JsonRecord): number | undefined {
-  const at = typeof delta.index === 'number' ? state.byIndex.get(delta.index) : state.last >= 0 ? state.last : undefined
+  const id = idOf(delta)
+  const at = typeof delta.index === 'number' ? state.byIndex.get(delta.index) : withoutIndex(state, id)
   if (at === undefined) return undefined
-  const id = textOf(delta.id)
   const name = textOf(definitionOf(delta).name)
   if (id !== undefined && id !== state.calls[at]?.id && name !== undefined) return undefined
   if (id === undefined && name !== undefined && typeof delta.index !== 'number' && state.calls[at]?.hasArguments === true) return undefined
   return at
+}
+
+/** The call that has the id, else the last one. */
+function withoutIndex({ calls, last }: ToolDeltas, id: string | undefined): number | undefined {
+  const known = id === undefined ? -1 : calls.findIndex((call) => call.id === id)
+  if (known >= 0) return known
+  return last >= 0 ? last : undefined
 }
 
 function openCall(state: ToolDeltas, delta: JsonRecord, mintId: () => string): JsonRecord {
@@ -43,7 +63,7 @@ function openCall(state: ToolDeltas, delta: JsonRecord, mintId: () => string): J
   const definition = definitionOf(delta)
   const name = textOf(definition.name)
   const text = argumentText(definition.arguments)
-  const id = textOf(delta.id) ?? mintId()
+  const id = idOf(delta) ?? mintId()
   state.calls.push({ id, named: name !== undefined, hasArguments: text !== '' })
   if (typeof delta.index === 'number') state.byIndex.set(delta.index, position)
   state.last = position

@@ -8,6 +8,8 @@ const maxBody = 4096
 /** What error bodies have in common. */
 export type ErrorBody = {
   readonly message: string
+  /** True where the provider wrote the message as one; false for pages, bare text and objects without a message. */
+  readonly isStated: boolean
   readonly code: string | null
   readonly type: string | null
   readonly param: string | null
@@ -29,6 +31,7 @@ export function readErrorText(text: string): ErrorBody {
 }
 
 const nothing: Omit<ErrorBody, 'message'> = {
+  isStated: false,
   code: null,
   type: null,
   param: null,
@@ -45,8 +48,10 @@ export function readError(value: unknown): ErrorBody {
   const inner = isRecord(outer.error) ? outer.error : outer
   const innermost = isRecord(inner.error) ? inner.error : inner
   const detail = innermost.innererror ?? innermost.inner_error
+  const stated = messageOf(innermost, outer)
   return {
-    message: messageOf(innermost, outer),
+    message: stated ?? JSON.stringify(innermost),
+    isStated: stated !== undefined,
     code: codeOf(innermost.code) ?? codeOf(outer.code),
     type: textOf(innermost.type) ?? textOf(innermost.status) ?? null,
     param: textOf(innermost.param) ?? null,
@@ -57,7 +62,7 @@ export function readError(value: unknown): ErrorBody {
   }
 }
 
-function messageOf(inner: JsonRecord, outer: JsonRecord): string {
+function messageOf(inner: JsonRecord, outer: JsonRecord): string | undefined {
   const own =
     textOf(inner.message) ??
     textOf(inner.Message) ??
@@ -67,7 +72,7 @@ function messageOf(inner: JsonRecord, outer: JsonRecord): string {
     textOf(outer.message)
   const raw = isRecord(inner.metadata) ? textOf(inner.metadata.raw) : undefined
   if (raw !== undefined) return `${own ?? ''}: ${raw}`
-  return own ?? JSON.stringify(inner)
+  return own
 }
 
 /** FastAPI's `detail: [{loc, msg}]`. */

@@ -127,12 +127,13 @@ const proxyClasses: { readonly [name: string]: ErrorKind } = {
   APIConnectionError: 'connection',
 }
 
-/** Own rules of the provider first, then the common ones, then status, then code. */
+/** What the provider's own rules, then the common ones, find in the answer; then status, the provider's own rows first; then code. */
 export function classify(evidence: Evidence, rules: readonly ErrorRule[]): Verdict {
   const proxied = proxyClass(evidence.message)
   if (proxied !== undefined) return { kind: proxied }
   const codes = evidence.codes.map((code) => code.toLowerCase())
-  const rule = rules.find((row) => fits(row, evidence, codes)) ?? commonRules.find((row) => fits(row, evidence, codes))
+  const fitting = (row: ErrorRule) => fits(row, evidence, codes)
+  const rule = rules.find((row) => hasDetail(row) && fitting(row)) ?? commonRules.find(fitting) ?? rules.find(fitting)
   if (rule !== undefined) return { kind: rule.kind, ...(rule.as !== undefined && { code: rule.as }) }
   if (evidence.status === 402) return { kind: 'rate-limit', code: 'insufficient_quota' }
   return { kind: evidence.status === undefined ? kindByCode(codes) : kindByStatus(evidence.status) }
@@ -150,6 +151,9 @@ function kindByCode(codes: readonly string[]): ErrorKind {
   }
   return 'internal'
 }
+
+/** False for a row that knows a status only. */
+const hasDetail = (rule: ErrorRule): boolean => rule.code !== undefined || rule.pattern !== undefined
 
 function fits(rule: ErrorRule, { status, message }: Evidence, codes: readonly string[]): boolean {
   if (rule.status !== undefined && !rule.status.includes(status ?? 400)) return false

@@ -1,29 +1,9 @@
 /** Makes the failures that adapters return, with one wording for all of them. */
+import { kindStatus } from '../../protocol/error-details.js'
 import type { ErrorKind, Failure, Fault } from '../../protocol/failure.js'
 import type { HttpHeaders } from '../../protocol/http.js'
 import type { Target } from '../adapter.js'
 import { excerpt } from './mask.js'
-
-/** HTTP status of a failure for which no provider status exists. */
-const ownStatus: { readonly [K in ErrorKind]: number } = {
-  'bad-request': 400,
-  'unsupported-params': 400,
-  'context-window': 400,
-  'content-policy': 400,
-  authentication: 401,
-  permission: 403,
-  'not-found': 404,
-  timeout: 408,
-  conflict: 409,
-  unprocessable: 422,
-  'rate-limit': 429,
-  internal: 500,
-  'bad-gateway': 502,
-  unavailable: 503,
-  connection: 500,
-  abort: 499,
-  api: 500,
-}
 
 /** What a failure says beyond its target; the rest has defaults. */
 export type FailureParts = {
@@ -50,7 +30,7 @@ export function failureOf(target: Target, parts: FailureParts): Failure {
   return {
     kind: parts.kind,
     message: parts.message,
-    status: parts.status ?? ownStatus[parts.kind],
+    status: parts.status ?? kindStatus[parts.kind],
     code: parts.code ?? null,
     type: parts.type ?? null,
     param: parts.param ?? null,

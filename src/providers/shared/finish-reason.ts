@@ -1,5 +1,6 @@
 /** Finish reasons of all vendors in OpenAI's five words. */
 import type { FinishReason } from '../../protocol/chat.js'
+import { isRecord, type JsonRecord, textOf } from './json.js'
 
 const known: ReadonlyMap<string, FinishReason> = new Map([
   ['stop', 'stop'],
@@ -32,12 +33,28 @@ export function isBrokenFinish(native: unknown): native is string {
   return typeof native === 'string' && broken.has(native)
 }
 
+/** Tool calls of an answer; `forced` where the request demanded them. */
+export type CallsMade = 'none' | 'free' | 'forced'
+
+/** Which of the three, by the request's `tool_choice`. */
+export function callsMade(hasToolCalls: boolean, toolChoice: unknown): CallsMade {
+  if (!hasToolCalls) return 'none'
+  return toolChoice === 'required' || toolChoice === 'any' || isRecord(toolChoice) ? 'forced' : 'free'
+}
+
 /**
  * Differs: LiteLLM passes unknown values on, which no OpenAI client knows.
- * Empty, missing and unknown values are `tool_calls` where the answer holds one and says nothing else, else `stop`.
+ * Empty, missing and unknown values are `tool_calls` where the answer holds one, else `stop`. So is a `stop` beside calls
+ * the model made by itself (Gemini, Ollama); after a forced call OpenAI itself says `stop`, and that stands.
  */
-export function finishReason(native: unknown, hasToolCalls: boolean): FinishReason {
+export function finishReason(native: unknown, calls: CallsMade): FinishReason {
   const mapped = typeof native === 'string' ? known.get(native.toLowerCase()) : undefined
-  if (mapped !== undefined && mapped !== 'stop') return mapped
-  return hasToolCalls ? 'tool_calls' : 'stop'
+  if (mapped !== undefined && (mapped !== 'stop' || calls === 'forced')) return mapped
+  return calls === 'none' ? 'stop' : 'tool_calls'
+}
+
+/** The host's own word for the end, where it says more than OpenAI's. OpenRouter gives the upstream's beside its own. */
+export function nativeReason(choice: JsonRecord, mapped: FinishReason | undefined): string | undefined {
+  const native = textOf(choice.native_finish_reason) ?? textOf(choice.finish_reason)
+  return native === mapped || native === 'stop' ? undefined : native
 }

@@ -1,10 +1,14 @@
 /** Takes secrets out of text that providers send back, and cuts it to a length a person reads. */
 
-/** Most characters of provider text that enter a message. */
+/** Most characters of provider text that enter a message: pages, broken JSON and the like. */
 export const maxProviderText = 300
+/** Most characters of a message that a provider wrote into an error object. */
+const maxStatedMessage = 1000
 
 const secretPatterns: readonly RegExp[] = [
-  /\b(?:sk|pk|rk|gsk|xai|pplx|hf|r8|nvapi|csk|fw|tgp|or|key)[-_][A-Za-z0-9_\-*.]{8,}/g,
+  /\b(?:sk|gsk|xai|pplx|nvapi|csk)[-_][A-Za-z0-9_\-*.]{8,}/g,
+  // Words begin like this too (`key_takeaways`), so that a digit must follow.
+  /\b(?:pk|rk|hf|r8|fw|tgp|or|key)[-_](?=[A-Za-z_\-.]*\d)[A-Za-z0-9_\-*.]{8,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g,
   /\bAIza[A-Za-z0-9_-]{20,}/g,
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]+)?/g,
@@ -12,9 +16,17 @@ const secretPatterns: readonly RegExp[] = [
   /(?<=\b(?:api[-_ ]?key|access[-_ ]?token|password|secret)["']?\s*[:=]\s*["']?)[A-Za-z0-9._~+/-]{8,}/gi,
 ]
 
-/** Keys, tokens and passwords become `…last4`. */
+/** Keys, tokens and passwords become `…last4`. What the provider has masked itself stays as it wrote it. */
 export function maskSecrets(text: string): string {
-  return secretPatterns.reduce((masked, pattern) => masked.replace(pattern, (secret) => `…${secret.slice(-4)}`), text)
+  return secretPatterns.reduce((masked, pattern) => masked.replace(pattern, maskOne), text)
+}
+
+const maskOne = (secret: string): string => (secret.includes('***') ? secret : `…${secret.slice(-4)}`)
+
+/** The message of an error object, line breaks kept: secrets masked, at most 1,000 characters. */
+export function statedMessage(text: string): string {
+  const masked = maskSecrets(text.slice(0, 2 * maxStatedMessage)).trim()
+  return masked.length > maxStatedMessage ? `${masked.slice(0, maxStatedMessage - 1)}…` : masked
 }
 
 /** Provider text for a message: secrets masked, white space folded, at most 300 characters. */

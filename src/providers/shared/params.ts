@@ -16,11 +16,13 @@ export const openAiParams: ReadonlySet<string> = new Set([
   'max_tokens',
   'metadata',
   'modalities',
+  'moderation',
   'n',
   'parallel_tool_calls',
   'prediction',
   'presence_penalty',
   'prompt_cache_key',
+  'prompt_cache_options',
   'prompt_cache_retention',
   'reasoning_effort',
   'response_format',
@@ -49,10 +51,13 @@ export function isHarmless(name: string, value: unknown): boolean {
     case 'stream_options':
     case 'service_tier':
     case 'prompt_cache_key':
+    case 'prompt_cache_options':
     case 'prompt_cache_retention':
     case 'safety_identifier':
       return true
     case 'n':
+    case 'temperature':
+    case 'top_p':
       return value === 1
     case 'parallel_tool_calls':
       return value === true
@@ -75,20 +80,30 @@ export function dropNulls(body: JsonRecord): void {
   for (const key of Object.keys(body)) if (body[key] === null || body[key] === undefined) delete body[key]
 }
 
-/** `additional_drop_params`: names, or dotted paths into objects and lists (`tools[*].function.strict`, `a.b`). */
+/**
+ * `additional_drop_params`: names, or dotted paths into objects and lists (`tools[*].function.strict`, `a.b`).
+ * Only `body` itself changes: what lies below is copied on the way, for it is the caller's and the next attempt's too.
+ */
 export function dropNamed(body: JsonRecord, paths: readonly string[]): void {
-  for (const path of paths) dropPath(body, path.replace(/\[(\*|\d+)\]/g, '.$1').split('.'))
+  for (const path of paths) {
+    const [head = '', ...rest] = path.replace(/\[(\*|\d+)\]/g, '.$1').split('.')
+    if (!Object.hasOwn(body, head)) continue
+    if (rest.length > 0) body[head] = withoutPath(body[head], rest)
+    else delete body[head]
+  }
 }
 
-function dropPath(value: unknown, [head, ...rest]: readonly string[]): void {
-  if (head === undefined || typeof value !== 'object' || value === null) return
-  if (head === '*' && Array.isArray(value)) {
-    for (const item of value) dropPath(item, rest)
-    return
-  }
-  if (!Object.hasOwn(value, head)) return
-  if (rest.length > 0) dropPath(Reflect.get(value, head), rest)
-  else Reflect.deleteProperty(value, head)
+function withoutPath(value: unknown, [head = '', ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) return withoutItem(value, head, rest)
+  if (!isRecord(value) || !Object.hasOwn(value, head)) return value
+  const { [head]: dropped, ...kept } = value
+  return rest.length > 0 ? { ...value, [head]: withoutPath(dropped, rest) } : kept
+}
+
+function withoutItem(list: readonly unknown[], head: string, rest: readonly string[]): unknown {
+  const isMeant = (index: number) => head === '*' || head === String(index)
+  if (rest.length === 0) return list.filter((_, index) => !isMeant(index))
+  return list.map((item, index) => (isMeant(index) ? withoutPath(item, rest) : item))
 }
 
 /** Why a parameter is refused, where "the model does not take it" is not enough. */

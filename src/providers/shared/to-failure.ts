@@ -5,7 +5,7 @@ import type { HttpFailure, Target } from '../adapter.js'
 import { type ErrorBody, readError, readErrorText } from './error-body.js'
 import { classify, type ErrorRule } from './error-rules.js'
 import { failureOf, targetName } from './failure.js'
-import { excerpt } from './mask.js'
+import { excerpt, statedMessage } from './mask.js'
 import { retryAfterMs } from './retry-after.js'
 
 const requestIdHeaders = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms-request-id', 'x-amzn-requestid', 'cf-ray'] as const
@@ -14,7 +14,7 @@ const requestIdHeaders = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms
 export function httpFailure(answer: HttpFailure, target: Target, rules: readonly ErrorRule[], now: number | undefined): Failure {
   const body = readErrorText(answer.text)
   const verdict = classify({ status: answer.status, codes: codesOf(body), message: body.message }, rules)
-  const shown = excerpt(body.message)
+  const shown = shownMessage(body)
   return failureOf(target, {
     ...described(body, verdict),
     kind: verdict.kind,
@@ -34,7 +34,7 @@ export function embeddedFailure(value: unknown, target: Target, rules: readonly 
     ...described(body, verdict),
     kind: verdict.kind,
     status: body.status,
-    message: `${targetName(target)} reported an error inside its answer: ${excerpt(body.message)}`,
+    message: `${targetName(target)} reported an error inside its answer: ${shownMessage(body)}`,
     headers,
     requestId: requestIdOf(headers) ?? body.requestId,
   })
@@ -44,6 +44,11 @@ export function embeddedFailure(value: unknown, target: Target, rules: readonly 
 export function requestIdOf(headers: HttpHeaders): string | null {
   for (const name of requestIdHeaders) if (headers[name] !== undefined) return headers[name]
   return null
+}
+
+/** A message out of an error object may be long and still be one; a page or a torn body is only sampled. */
+function shownMessage({ message, isStated }: ErrorBody): string {
+  return isStated ? statedMessage(message) : excerpt(message)
 }
 
 function described(body: ErrorBody, verdict: { readonly code?: string }) {

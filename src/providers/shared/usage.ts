@@ -40,10 +40,13 @@ export function isSettled(usage: JsonRecord): usage is JsonRecord & Usage {
     usage.total_tokens === prompt + completion &&
     isRecord(usage.prompt_tokens_details) &&
     isRecord(usage.completion_tokens_details) &&
-    usage.prompt_cache_hit_tokens === undefined &&
+    // other spellings may say more than a detail that is missing
+    typeof usage.prompt_tokens_details.cached_tokens === 'number' &&
+    usage.prompt_tokens_details.cached_tokens <= prompt &&
     usage.prompt_tokens_details.cache_write_tokens === undefined &&
-    (countOf(usage.prompt_tokens_details.cached_tokens) ?? 0) <= prompt &&
-    usage.prompt_tokens_details.cached_tokens !== null
+    usage.cache_creation_input_tokens === undefined &&
+    usage.prompt_cache_hit_tokens === undefined &&
+    usage.reasoning_tokens === undefined
   )
 }
 

@@ -1,13 +1,16 @@
 /** Prefers the deployments that answer fastest; those about as fast share the load. */
+import { staleMs } from '../latency.js'
 import type { RouterState } from '../state.js'
 import type { Strategy } from './strategy.js'
 
-/** After this long without a sample a deployment is tried again, one call at a time, milliseconds. */
-const staleMs = 60_000
 /** Answers closer than this to the fastest count as equally fast, seconds: less is noise of network and machine. */
 const noiseSeconds = 0.025
 /** Likewise as a fraction of the fastest. */
 const noiseFraction = 0.1
+/** Random draws before the candidates are listed: where many are about as fast, one of them is met at once. */
+const draws = 8
+/** How many seeds there are: 31 bits, which the engine keeps without allocating. */
+const seeds = 2_147_483_648
 
 /** Candidates of the pick in progress; a pick is synchronous, so one array serves all clients. */
 let scratch = new Int32Array(64)
@@ -19,35 +22,58 @@ let scratch = new Int32Array(64)
  * difference; here a difference within the noise does not count, so equal deployments share load.
  */
 export const latencyBasedRouting: Strategy = (group, eligible, count, state, random, streaming) => {
-  if (scratch.length < count) scratch = new Int32Array(count * 2)
-  const candidates = scratch
-  const { learnedAt, perToken, inFlight } = state
-  const scores = streaming ? state.firstToken : perToken
-  const staleBefore = state.now - staleMs
-  let found = 0
-  let unmeasured = false
-  let isMixed = false
-  let lowest = Number.POSITIVE_INFINITY
-  let limit = Number.POSITIVE_INFINITY
-  for (let at = 0; at < count; at++) {
-    const index = eligible[at] ?? 0
-    // A stream falls back to the speed of whole answers.
-    const score = scores[index] || perToken[index] || 0
-    if (score === 0) unmeasured = true
-    else if (score <= limit) {
-      if (score < lowest) {
-        isMixed = found > 0
-        lowest = score
-        limit = limitOf(state, group.latencyBuffer, index, streaming)
-      }
-      candidates[found++] = index
-    } else if ((learnedAt[index] ?? 0) < staleBefore && inFlight[index] === 0) candidates[found++] = index
+  const scores = streaming ? state.streamScore : state.perToken
+  let seed = Math.trunc(random() * seeds)
+  let fastest = lowestOf(scores, eligible, count)
+  if (scores[fastest] === 0) {
+    const fresh = collectFresh(state, scores, eligible, count)
+    if (fresh > 0) return drawn(scratch, fresh, seed)
+    fastest = fastestMeasured(scores, eligible, count)
+    if (fastest < 0) return drawn(eligible, count, seed)
   }
-  const fresh = unmeasured ? collectFresh(state, scores, eligible, count, candidates, found) : 0
-  if (fresh > 0) return candidates[found + Math.floor(random() * fresh)] ?? 0
-  if (found === 0) return eligible[Math.floor(random() * count)] ?? 0
-  const left = isMixed ? dropSlow(state, scores, candidates, found, limit) : found
-  return candidates[Math.floor(random() * left)] ?? 0
+  const limit = limitOf(state, group.latencyBuffer, fastest, streaming)
+  for (let nth = 0; nth < draws; nth++) {
+    const index = drawn(eligible, count, seed)
+    if (isCandidate(state, scores, index, limit)) return index
+    seed = next(seed)
+  }
+  return drawn(scratch, collectCandidates(state, scores, eligible, count, limit), seed)
+}
+
+/** One of the first `count`, by a seed. */
+function drawn(from: Int32Array, count: number, seed: number): number {
+  return from[Math.trunc((seed / seeds) * count)] ?? 0
+}
+
+/** The next seed: one number from the client's source serves all draws of a pick. Constants: Numerical Recipes. */
+function next(seed: number): number {
+  return (Math.imul(seed, 1_664_525) + 1_013_904_223) & (seeds - 1)
+}
+
+/** The deployment with the lowest score. Even and odd places are compared apart: two short chains end sooner than one long one. */
+function lowestOf(scores: Float64Array, eligible: Int32Array, count: number): number {
+  let even = eligible[0] ?? 0
+  let odd = even
+  let evenScore = scores[even] ?? 0
+  let oddScore = evenScore
+  const paired = count - (count % 2)
+  for (let at = 0; at < paired; at += 2) {
+    const first = eligible[at] ?? 0
+    const second = eligible[at + 1] ?? 0
+    const firstScore = scores[first] ?? 0
+    const secondScore = scores[second] ?? 0
+    if (firstScore < evenScore) {
+      evenScore = firstScore
+      even = first
+    }
+    if (secondScore < oddScore) {
+      oddScore = secondScore
+      odd = second
+    }
+  }
+  const last = eligible[count - 1] ?? 0
+  const best = evenScore < oddScore ? even : odd
+  return (scores[last] ?? 0) < Math.min(evenScore, oddScore) ? last : best
 }
 
 /** The slowest score that counts as equal to that of `index`, the fastest. */
@@ -58,33 +84,50 @@ function limitOf(state: RouterState, buffer: number, index: number, streaming: b
   return (state.perToken[index] ?? 0) * margin + noiseSeconds / Math.max(state.outputTokens[index] ?? 1, 1)
 }
 
-/** Removes candidates taken in before a faster one was seen, but for those that are due; returns how many stay. */
-function dropSlow(state: RouterState, scores: Float64Array, candidates: Int32Array, found: number, limit: number): number {
-  const staleBefore = state.now - staleMs
-  let kept = 0
-  for (let at = 0; at < found; at++) {
-    const index = candidates[at] ?? 0
-    const isDue = (state.learnedAt[index] ?? 0) < staleBefore && state.inFlight[index] === 0
-    if (isDue || (scores[index] || state.perToken[index] || 0) <= limit) candidates[kept++] = index
-  }
-  return kept
+/** Measured, and as fast as the fastest or due to be measured again. */
+function isCandidate(state: RouterState, scores: Float64Array, index: number, limit: number): boolean {
+  const score = scores[index] ?? 0
+  return score > 0 && (score <= limit || isDue(state, index))
 }
 
-/** Those never measured, that nothing was learned of for a while, and no call is under way that will tell. */
-function collectFresh(
-  state: RouterState,
-  scores: Float64Array,
-  eligible: Int32Array,
-  count: number,
-  candidates: Int32Array,
-  from: number,
-): number {
-  const staleBefore = state.now - staleMs
-  let fresh = 0
+/** Nothing was learned of it for a while, and no call is under way that will tell. */
+function isDue(state: RouterState, index: number): boolean {
+  return (state.learnedAt[index] ?? 0) < state.now - staleMs && state.inFlight[index] === 0
+}
+
+/** There is at least one: the fastest. */
+function collectCandidates(state: RouterState, scores: Float64Array, eligible: Int32Array, count: number, limit: number): number {
+  if (scratch.length < count) scratch = new Int32Array(count * 2)
+  let found = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    const isDue = (state.learnedAt[index] ?? 0) < staleBefore && state.inFlight[index] === 0
-    if (isDue && scores[index] === 0 && state.perToken[index] === 0) candidates[from + fresh++] = index
+    if (isCandidate(state, scores, index, limit)) scratch[found++] = index
   }
-  return fresh
+  return found
+}
+
+/** Those never measured that are due: one that failed just now, or has its first call under way, is not. */
+function collectFresh(state: RouterState, scores: Float64Array, eligible: Int32Array, count: number): number {
+  if (scratch.length < count) scratch = new Int32Array(count * 2)
+  let found = 0
+  for (let at = 0; at < count; at++) {
+    const index = eligible[at] ?? 0
+    if (scores[index] === 0 && isDue(state, index)) scratch[found++] = index
+  }
+  return found
+}
+
+/** The fastest of those that were measured, or -1. */
+function fastestMeasured(scores: Float64Array, eligible: Int32Array, count: number): number {
+  let lowest = Number.POSITIVE_INFINITY
+  let fastest = -1
+  for (let at = 0; at < count; at++) {
+    const index = eligible[at] ?? 0
+    const score = scores[index] ?? 0
+    if (score > 0 && score < lowest) {
+      lowest = score
+      fastest = index
+    }
+  }
+  return fastest
 }

@@ -44,6 +44,20 @@ router_settings:
 `,
     want: [],
   },
+  {
+    name: 'tools and images lost at one place are one finding, and a second item for a group is not read',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o }
+  - model_name: b
+    litellm_params: { model: openai/x }
+    model_info: { supports_function_calling: false, supports_vision: false }
+router_settings:
+  fallbacks: [{ a: [b] }, { a: [b] }]
+`,
+    want: [['warning', '8:21', '"a" takes tools and images, its fallback "b" does not']],
+  },
 ]
 
 describe('chain-loses-capability', () => {

@@ -25,6 +25,17 @@ router_settings:
 `,
     want: [],
   },
+  {
+    name: 'credentials are left to another rule',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o, api_key: os.environ/K }
+router_settings:
+  default_litellm_params: { api_key: os.environ/J }
+`,
+    want: [],
+  },
 ]
 
 describe('default-params-win', () => {

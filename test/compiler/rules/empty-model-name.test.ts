@@ -32,6 +32,20 @@ model_list:
 `,
     want: [],
   },
+  {
+    name: 'no model behind the name',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: "" }
+  - model_name: b
+    litellm_params: { model: openai/ }
+`,
+    want: [
+      ['error', '3:30', '`model` is empty'],
+      ['error', '5:30', '`model: openai/` names a provider and no model'],
+    ],
+  },
 ]
 
 describe('empty-model-name', () => {

@@ -119,6 +119,24 @@ model_list:
 `,
     want: [],
   },
+  {
+    name: 'a default after the name is not shown, it may be a secret',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o, api_key: "\${K:-hunter2}" }
+`,
+    want: [['error', '3:54', '"${K:-…}" is not resolved: LiteLLM reads os.environ/NAME as a whole value only', 'os.environ/K']],
+  },
+  {
+    name: 'headers of pass-through routes may hold a reference in mid-string',
+    config: `
+general_settings:
+  pass_through_endpoints:
+    - { path: /v1/rerank, target: https://x, headers: { Authorization: "bearer os.environ/K" } }
+`,
+    want: [],
+  },
 ]
 
 describe('env-reference-form', () => {

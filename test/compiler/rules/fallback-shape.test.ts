@@ -134,6 +134,28 @@ router_settings:
 `,
     want: [],
   },
+  {
+    name: 'default fallbacks that are no list of names',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o }
+router_settings:
+  default_fallbacks: a
+`,
+    want: [['error', '5:22', '`default_fallbacks` is a single value, not a list', '["a"]']],
+  },
+  {
+    name: 'chains among the default fallbacks',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o }
+litellm_settings:
+  default_fallbacks: [{ a: [a] }, a]
+`,
+    want: [['error', '5:23', 'an item of `default_fallbacks` names no model']],
+  },
 ]
 
 describe('fallback-shape', () => {

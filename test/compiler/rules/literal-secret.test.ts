@@ -158,6 +158,45 @@ general_settings: { master_key: os.environ/M, database_url: "postgresql://db/x" 
 `,
     want: [],
   },
+  {
+    name: 'keys in places of every kind',
+    config: `
+model_list:
+  - model_name: a
+    api_key: sk-abcdefghijklmnop1234567890
+    litellm_params:
+      model: openai/gpt-4o
+      extra_headers: { X-Mine: sk-abcdefghijklmnop1234567890 }
+      extra_body: { api_key: hunter2hunter2 }
+      eos_token: </s>
+credential_list:
+  - { credential_name: unused, credential_values: { api_key: hunter2hunter2 }, credential_info: {} }
+guardrails:
+  - { guardrail_name: g, litellm_params: { guardrail: lakera, mode: pre_call, api_key: sk-abcdefghijklmnop1234567890 } }
+mcp_servers:
+  x: { url: https://x, auth_value: sk-abcdefghijklmnop1234567890 }
+litellm_settings:
+  headers: { Authorization: Bearer hunter2hunter2 }
+`,
+    want: [
+      ['warning', '3:14', '`api_key` is a secret written into the config', 'os.environ/API_KEY'],
+      ['error', '6:32', '`X-Mine` is a secret written into the config'],
+      ['error', '7:30', '`api_key` is a secret written into the config'],
+      ['error', '10:62', '`api_key` is a secret written into the config', 'os.environ/API_KEY'],
+      ['warning', '12:88', '`api_key` is a secret written into the config', 'os.environ/API_KEY'],
+      ['warning', '14:36', '`auth_value` is a secret written into the config', 'os.environ/AUTH_VALUE'],
+      ['error', '16:29', '`Authorization` is a secret written into the config'],
+    ],
+  },
+  {
+    name: 'the name of a variable in place of a reference',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o, api_key: OPENAI_API_KEY }
+`,
+    want: [['warning', '3:54', '`api_key` "OPENAI_API_KEY" is the name of a variable, and not its value', 'os.environ/OPENAI_API_KEY']],
+  },
 ]
 
 describe('literal-secret', () => {

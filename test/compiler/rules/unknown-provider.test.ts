@@ -70,6 +70,16 @@ litellm_settings:
 `,
     want: [],
   },
+  {
+    name: 'a model from the environment is named by its value',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: os.environ/M }
+`,
+    options: { env: { M: 'gtp-4o' } },
+    want: [['error', '3:30', 'cannot tell the provider of model "gtp-4o"']],
+  },
 ]
 
 describe('unknown-provider', () => {

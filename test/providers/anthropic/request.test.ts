@@ -120,6 +120,7 @@ describe('parameters', () => {
   test.each(
     named<string>([
       ['seed', { seed: 1 }, 'seed'],
+      ['moderation', { moderation: { model: 'm' } }, 'moderation'],
       ['two choices', { n: 2 }, 'n'],
       ['audio', { modalities: ['text', 'audio'] }, 'modalities'],
       ['a penalty', { presence_penalty: 0.5 }, 'presence_penalty'],
@@ -130,6 +131,11 @@ describe('parameters', () => {
   )('refuses $name, or drops it', ({ request, want: param, flags }) => {
     expect(body(request, flags)).toMatchObject({ kind: 'unsupported-params', param })
     expect(body(request, flags, { dropParams: true })).not.toHaveProperty(param)
+  })
+
+  test('defaults, and hints for another cache, are dropped without a word', () => {
+    const request = { temperature: 1, top_p: 1, prompt_cache_options: { mode: 'implicit' }, prompt_cache_key: 'k', n: 1 }
+    expect(added(request, ['no-sampling'])).toEqual({})
   })
 
   test.each<readonly [Loose, Partial<Deployment>, number]>([
@@ -271,6 +277,11 @@ describe('messages', () => {
   const hi = { role: 'user', content: 'hi' }
 
   test.each<readonly [string, readonly Loose[], readonly Loose[]]>([
+    [
+      "OpenAI's refusal of an earlier turn is what the assistant said",
+      [hi, { role: 'assistant', content: null, refusal: 'no' }, hi],
+      [user(text('hi')), assistant(text('no')), user(text('hi'))],
+    ],
     ['the same role is joined', [hi, { role: 'user', content: [text('there')] }], [user(text('hi'), text('there'))]],
     [
       'results are one turn, before any text',

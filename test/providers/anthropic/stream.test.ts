@@ -223,3 +223,50 @@ test('a stop reason without message_stop is an end, and events of other kinds ar
   const { chunks } = run([begin(), { type: 'ping' }, { type: 'message_mood', mood: 'good' }, ...words(0, 'x'), ...end().slice(0, 1)])
   expect(finish(chunks)).toEqual(['stop'])
 })
+
+describe('what the whole answer says, the stream says too', () => {
+  const cite = { type: 'web_search_result_location', url: 'https://u', title: 't', cited_text: 'c' }
+  const note = (from: number, to: number) => ({
+    annotations: [{ type: 'url_citation', url_citation: { url: 'https://u', title: 't', start_index: from, end_index: to } }],
+  })
+  test('citations span their text, whether they come before or behind it', () => {
+    const before = [open(1, { type: 'text', text: '' }), add(1, { type: 'citations_delta', citation: cite }), ...words(1, 'BC').slice(1)]
+    const { chunks } = run([begin(), ...words(0, 'A '), ...before, ...end()])
+    expect(deltas(chunks).slice(0, 4)).toEqual([role, { content: 'A ' }, { content: 'BC' }, note(2, 4)])
+  })
+  test('citations of a text that came whole', () => {
+    const { chunks } = run([begin(undefined, { content: [{ type: 'text', text: 'ab', citations: [cite] }] }), ...end()])
+    expect(deltas(chunks).slice(0, 3)).toEqual([role, { content: 'ab' }, note(0, 2)])
+  })
+  test('thinking that is there when its block opens', () => {
+    const { chunks } = run([
+      begin(),
+      open(0, { type: 'thinking', thinking: 'I ', signature: '' }),
+      add(0, { type: 'thinking_delta', thinking: 'see' }),
+      add(0, { type: 'signature_delta', signature: 'S' }),
+      close(0),
+      ...end(),
+    ])
+    expect(deltas(chunks)).toEqual([
+      role,
+      { reasoning_content: 'I ' },
+      { reasoning_content: 'see' },
+      { thinking_blocks: [{ type: 'thinking', thinking: 'I see', signature: 'S' }] },
+      {},
+    ])
+  })
+  const schema: Partial<ChatRequest> = { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'object' } } } }
+  const hidden = (index: number, input: string) => [
+    open(index, { type: 'tool_use', id: 'toolu_2', name: 'json_tool_call', input: {} }),
+    add(index, { type: 'input_json_delta', partial_json: input }),
+    close(index),
+  ]
+  test('text beside the hidden tool does not spoil the JSON, and only its first call counts', () => {
+    const { chunks } = run([begin(), ...words(0, 'Sure'), ...hidden(1, '{"a":1}'), ...hidden(2, '{"a":2}'), ...end('tool_use')], schema)
+    expect([deltas(chunks), finish(chunks)]).toEqual([[role, { content: '{"a":1}' }, {}], ['stop']])
+  })
+  test('text comes where the hidden tool was not called', () => {
+    const { chunks } = run([begin(), ...words(0, 'No.'), ...end()], schema)
+    expect([deltas(chunks), finish(chunks)]).toEqual([[role, { content: 'No.' }, {}], ['stop']])
+  })
+})

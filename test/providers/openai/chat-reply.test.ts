@@ -122,3 +122,34 @@ test.each<readonly [string, unknown, string, string | null]>([
 })
 
 test('an error of null is none', () => expect(messageOf({ ...reply({ content: 't' }), error: null })).toEqual(settled))
+
+test.each([
+  { name: 'a call the model made by itself', choice: 'auto', native: 'stop', want: 'tool_calls' },
+  { name: 'a forced call, as OpenAI ends it', choice: { type: 'function', function: { name: 'f' } }, native: 'stop', want: 'stop' },
+  { name: 'a demanded call, as OpenAI ends it', choice: 'required', native: 'stop', want: 'stop' },
+  { name: 'a forced call without a reason', choice: 'required', native: '', want: 'tool_calls' },
+] as const)('finish reason of $name', ({ choice, native, want }) => {
+  const body = reply({ content: null, tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }] }, native)
+  const answer = chatReply(httpReply(body), chatCall({ tool_choice: choice }), testTarget())
+  expect(isFault(answer) ? answer.failure : answer.choices[0]?.finish_reason).toBe(want)
+})
+
+test("the upstream's own finish reason is kept beside OpenAI's word", () => {
+  const body = reply({ content: 't' })
+  Object.assign(body.choices[0] ?? {}, { native_finish_reason: 'end_turn' })
+  expect([messageOf(body), messageOf(reply({ content: 't' }, 'model_length'))]).toEqual([
+    { ...settled, provider_specific_fields: { native_finish_reason: 'end_turn' } },
+    { ...settled, provider_specific_fields: { native_finish_reason: 'model_length' } },
+  ])
+})
+
+test('an error that stands in the choice is the failure', () => {
+  const body = reply({ content: 'half' }, 'error')
+  Object.assign(body.choices[0] ?? {}, { error: { code: 502, message: 'upstream went away' } })
+  const answer = read(body)
+  expect(isFault(answer) && [answer.failure.kind, answer.failure.status, answer.failure.message]).toEqual([
+    'bad-gateway',
+    502,
+    'openai/model-x reported an error inside its answer: upstream went away',
+  ])
+})

@@ -222,6 +222,18 @@ describe('messages', () => {
   test.each<{ readonly name: string; readonly given: readonly Loose[]; readonly setting?: Setting; readonly want: readonly Loose[] }>([
     { name: 'developer is system', given: [{ role: 'developer', content: 'x' }], want: [{ role: 'system', content: 'x' }] },
     {
+      name: 'developer stays at OpenAI, whose models know both',
+      given: [
+        { role: 'developer', content: 'x' },
+        { role: 'system', content: 'y' },
+      ],
+      setting: { name: 'openai' },
+      want: [
+        { role: 'developer', content: 'x' },
+        { role: 'system', content: 'y' },
+      ],
+    },
+    {
       name: 'system is developer for reasoning models',
       given: [{ role: 'system', content: 'x' }],
       setting: reasoning,
@@ -257,10 +269,43 @@ describe('messages', () => {
       want: [{ role: 'user', content: [{ type: 'text', text: 'a', cache_control: cached }] }],
     },
     {
+      name: 'a cache mark on a message moves to its last part, where such a host reads it',
+      given: [
+        { role: 'system', content: 's', cache_control: cached },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+          cache_control: cached,
+        },
+        { role: 'assistant', content: null, cache_control: cached },
+      ],
+      setting: { name: 'openrouter' },
+      want: [
+        { role: 'system', content: [{ type: 'text', text: 's', cache_control: cached }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b', cache_control: cached },
+          ],
+        },
+        { role: 'assistant', content: null },
+      ],
+    },
+    {
       name: 'reasoning goes back under the name of the host',
       given: [{ role: 'assistant', content: 'b', reasoning_content: 'r', provider_specific_fields: { reasoning_details: [{ id: 1 }] } }],
       setting: { name: 'openrouter', quirks: { reasoningField: 'reasoning' } },
       want: [{ role: 'assistant', content: 'b', reasoning: 'r', reasoning_details: [{ id: 1 }] }],
+    },
+    {
+      name: 'empty reasoning stays where the host reads that very field',
+      given: [{ role: 'assistant', content: 'b', reasoning_content: '' }],
+      setting: { quirks: { reasoningField: 'reasoning_content' } },
+      want: [{ role: 'assistant', content: 'b', reasoning_content: '' }],
     },
     {
       name: 'keys of the quirk are removed',
@@ -311,15 +356,19 @@ describe('messages', () => {
     },
   ])('$name', ({ given, setting, want }) => expect(messages(given, setting)).toEqual(want))
 
-  test.each([{ toolCallId: 'alnum9' } as const, {}])('foreign tool ids match on both sides under %j', (quirks) => {
+  test.each<{ readonly setting: Setting; readonly want: RegExp }>([
+    { setting: { quirks: { toolCallId: 'alnum9' } }, want: /^[A-Za-z0-9]{9}$/ },
+    { setting: { name: 'openai' }, want: /^[\w-]{40}$/ },
+    { setting: { name: 'openrouter' }, want: /^call_from_another_vendor_with_a_long_name_1$/ },
+  ])('foreign tool ids match on both sides under $setting', ({ setting, want }) => {
     const id = 'call_from_another_vendor_with_a_long_name_1'
     const list: ChatMessage[] = [
       { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name: 'f', arguments: '{}' } }] },
       { role: 'tool', tool_call_id: id, content: 'x' },
     ]
-    const [call, result] = bodyOf({ messages: list }, { quirks }).messages as [{ tool_calls: [{ id: string }] }, { tool_call_id: string }]
+    const [call, result] = bodyOf({ messages: list }, setting).messages as [{ tool_calls: [{ id: string }] }, { tool_call_id: string }]
     expect(call.tool_calls[0].id).toBe(result.tool_call_id)
-    expect(result.tool_call_id).toMatch(quirks.toolCallId === undefined ? /^[\w-]{1,40}$/ : /^[A-Za-z0-9]{9}$/)
+    expect(result.tool_call_id).toMatch(want)
   })
 
   test('a plain request keeps its own messages and is not touched', () => {
@@ -405,4 +454,15 @@ test('a member called __proto__ changes no prototype', () => {
   )
   expect(bodyOf(request)).toEqual({ model: 'model-x', messages: [{ role: 'user', content: 'a' }] })
   expect({}).not.toHaveProperty('polluted')
+})
+
+test("what the deployment never sends is taken out of a copy, not of the caller's objects", () => {
+  const given = { tools: [{ type: 'function', function: { name: 'f', strict: true } }], a: { list: [1, 2], b: { c: 1, d: 2 } } }
+  const before = structuredClone(given)
+  const additionalDropParams = ['tools[*].function.strict', 'a.b.c', 'a.list[0]', 'a.b.x.y', 'none.at.all']
+  expect(params(given, { target: { deployment: { additionalDropParams } } })).toEqual({
+    tools: [{ type: 'function', function: { name: 'f' } }],
+    a: { list: [2], b: { d: 2 } },
+  })
+  expect(given).toEqual(before)
 })

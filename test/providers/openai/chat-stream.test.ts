@@ -239,3 +239,105 @@ describe('heads and ends', () => {
     ])
   })
 })
+
+describe('what only some hosts send', () => {
+  const calls = (...list: object[]) => ({ tool_calls: list })
+  const argumentsOf = (chunks: readonly ChatChunk[]) => {
+    const texts: string[] = []
+    for (const { tool_calls } of deltas(chunks))
+      for (const { index, function: given } of tool_calls ?? []) texts[index] = (texts[index] ?? '') + (given?.arguments ?? '')
+    return texts
+  }
+
+  test('parallel calls told apart by id alone', () => {
+    const piece = (id: string, text: string) => ({ id, function: { name: '', arguments: text } })
+    const { chunks } = run(
+      chunk(calls(start('a', 'f', '{"x"'), start('b', 'g', '{"y"'))),
+      chunk(calls(piece('a', ':1}'))),
+      chunk(calls(piece('b', ':2}'))),
+      chunk({}, 'tool_calls'),
+      '[DONE]',
+    )
+    expect(argumentsOf(chunks)).toEqual(['{"x":1}', '{"y":2}'])
+  })
+
+  test('two named calls in one delta without index and id, the first without arguments', () => {
+    const { chunks } = run(
+      chunk(calls({ function: { name: 'f', arguments: '' } }, { function: { name: 'g', arguments: '{"y":2}' } })),
+      chunk({}, 'tool_calls'),
+      '[DONE]',
+    )
+    expect(argumentsOf(chunks)).toEqual(['{}', '{"y":2}'])
+  })
+
+  test('an id that says "null" is replaced', () => {
+    const { chunks } = run(chunk(calls(start('null', 'f', '{}'))), chunk({}, 'tool_calls'), '[DONE]')
+    expect(deltas(chunks)[0]?.tool_calls?.[0]?.id).toMatch(/^call_.{24}$/)
+  })
+
+  test('nulls beside the text are left out', () => {
+    const { chunks } = run(
+      chunk({ role: 'assistant', content: '', function_call: null, tool_calls: null, audio: null }),
+      chunk({ content: 'a', function_call: null, audio: null }),
+      chunk({}, 'stop'),
+      '[DONE]',
+    )
+    expect(deltas(chunks)).toEqual([{ role: 'assistant', content: '' }, { content: 'a' }, {}])
+  })
+
+  test('a whole message behind its deltas is not repeated', () => {
+    const last = { ...head, object: 'chat.completion.done', choices: [{ index: 0, message: { content: 'ab' }, finish_reason: 'stop' }] }
+    const { chunks } = run(chunk({ role: 'assistant', content: 'a' }), chunk({ content: 'b' }), last, '[DONE]')
+    expect(deltas(chunks).map(({ content }) => content)).toEqual(['a', 'b', undefined])
+  })
+
+  test('citations of a chunk that says nothing else come with the finish chunk', () => {
+    const { chunks } = run(
+      chunk({ role: 'assistant', content: 'a' }, null, { citations: ['u'] }),
+      chunk({ content: '' }, 'stop', { citations: ['u', 'v'], search_results: [{ url: 'v' }] }),
+      { ...head, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }, num_sources: 2 },
+      '[DONE]',
+    )
+    expect(chunks.map((one) => [one.choices.length, one.citations, Reflect.get(one, 'num_sources')])).toEqual([
+      [1, ['u'], undefined],
+      [1, ['u', 'v'], 2],
+      [0, undefined, undefined],
+    ])
+  })
+
+  test("the upstream's own finish reason is kept where it says more", () => {
+    const told = (finishReason: string, native?: string) => {
+      const last = {
+        ...head,
+        choices: [{ index: 0, delta: {}, finish_reason: finishReason, ...(native !== undefined && { native_finish_reason: native }) }],
+      }
+      const { chunks } = run(chunk({ role: 'assistant', content: 'a' }), last, '[DONE]')
+      return [finish(chunks), deltas(chunks).at(-1)?.provider_specific_fields]
+    }
+    expect([told('stop', 'end_turn'), told('model_length'), told('stop', 'stop'), told('eos')]).toEqual([
+      [['stop'], { native_finish_reason: 'end_turn' }],
+      [['length'], { native_finish_reason: 'model_length' }],
+      [['stop'], undefined],
+      [['stop'], { native_finish_reason: 'eos' }],
+    ])
+  })
+
+  test('after a forced call `stop` stays what OpenAI says', () => {
+    const events = [chunk(calls(start('a', 'f', '{}'))), chunk({}, 'stop'), '[DONE]']
+    const forced = chatCall({ tool_choice: { type: 'function', function: { name: 'f' } } }, { stream: true })
+    expect([finish(run(...events).chunks), finish(foldStream(openai, [sse(...events)], testTarget(), forced).chunks)]).toEqual([
+      ['tool_calls'],
+      ['stop'],
+    ])
+  })
+
+  test('an error that stands in the choice ends the stream with its message', () => {
+    const last = { ...head, choices: [{ index: 0, delta: {}, finish_reason: 'error', error: { code: 503, message: 'overloaded' } }] }
+    const { failure } = run(chunk({ role: 'assistant', content: 'a' }), last)
+    expect([failure?.kind, failure?.status, failure?.message]).toEqual([
+      'unavailable',
+      503,
+      'openai/model-x reported an error inside its answer: overloaded',
+    ])
+  })
+})

@@ -7,6 +7,9 @@ test.each([
   ['api_key="0123456789abcdef"', 'api_key="…cdef"'],
   ['key AIzaSyA1234567890abcdefghij is bad', 'key …ghij is bad'],
   ['AKIAABCDEFGHIJKLMNOP', '…MNOP'],
+  ['Incorrect API key provided: sk-ab***********cdef.', 'Incorrect API key provided: sk-ab***********cdef.'],
+  ['key-1a2b3c4d5e6f is bad', '…5e6f is bad'],
+  ["In context=('properties', 'key_takeaways')", "In context=('properties', 'key_takeaways')"],
   ['the task-force on risk-assessment', 'the task-force on risk-assessment'],
   ['max_tokens must be below 4096', 'max_tokens must be below 4096'],
 ])('%s', (text, want) => expect(maskSecrets(text)).toBe(want))

@@ -144,6 +144,20 @@ const cases: readonly Case[] = [
     body: { detail: [{ loc: ['body', 'messages'], msg: 'Extra inputs', type: 'extra_forbidden' }] },
     want: ['unprocessable', null],
   },
+  {
+    name: 'validation at DeepSeek',
+    provider: 'deepseek',
+    status: 422,
+    body: error('Failed to deserialize the JSON body'),
+    want: ['unprocessable', null],
+  },
+  {
+    name: 'a full context under 422',
+    provider: 'mistral',
+    status: 422,
+    body: { object: 'error', message: 'prompt is too long for this model: 9 tokens' },
+    want: ['context-window', 'context_length_exceeded'],
+  },
   { name: 'validation elsewhere', provider: 'openai', status: 422, body: error('no'), want: ['bad-request', null] },
   {
     name: 'a large request',
@@ -244,7 +258,17 @@ test('a long error object is not kept', () => {
   const text = JSON.stringify(error('x'.repeat(5000), { code: 'big' }))
   const { body, message } = httpFailure({ status: 400, headers: {}, text }, testTarget(), [], undefined)
   expect(body).toEqual({ code: 'big', truncated: true })
-  expect(message).toHaveLength('openai/model-x answered 400: '.length + 300)
+  expect(message).toHaveLength('openai/model-x answered 400: '.length + 1000)
+})
+
+test('a message that the provider states is told as it stands, anything else is sampled', () => {
+  const told = (text: string) => httpFailure({ status: 400, headers: {}, text }, testTarget(), [], undefined).message
+  const long = `the model is not there.\nThese are: ${'a-model, '.repeat(60)}`.trim()
+  expect([told(JSON.stringify(error(long))), told(JSON.stringify({ odd: 'x'.repeat(900) })), told('y'.repeat(900))]).toEqual([
+    `openai/model-x answered 400: ${long}`,
+    `openai/model-x answered 400: {"odd":"${'x'.repeat(291)}…`,
+    `openai/model-x answered 400: ${'y'.repeat(299)}…`,
+  ])
 })
 
 describe('an error inside an answer', () => {

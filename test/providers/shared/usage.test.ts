@@ -30,6 +30,25 @@ test.each([
     },
   },
   {
+    name: 'a cache at the root beside empty details',
+    given: {
+      prompt_tokens: 10,
+      completion_tokens: 1,
+      total_tokens: 11,
+      cached_tokens: 5,
+      prompt_tokens_details: {},
+      completion_tokens_details: {},
+    },
+    want: {
+      prompt_tokens: 10,
+      completion_tokens: 1,
+      total_tokens: 11,
+      cached_tokens: 5,
+      prompt_tokens_details: { cached_tokens: 5 },
+      completion_tokens_details: {},
+    },
+  },
+  {
     name: 'a cache outside the prompt',
     given: { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11, prompt_tokens_details: { cached_tokens: 90 } },
     want: { prompt_tokens: 100, completion_tokens: 1, total_tokens: 101, prompt_tokens_details: { cached_tokens: 90 } },

@@ -126,6 +126,29 @@ describe('among the measured', () => {
   })
 })
 
+describe('picks are spread evenly over the candidates', () => {
+  test.each([
+    { name: 'all of ten', fast: 10 },
+    { name: 'three of ten', fast: 3 },
+    { name: 'two of a hundred, which are hardly ever met by chance', fast: 2, of: 100 },
+  ])('$name', ({ fast, of = 10 }) => {
+    const { state, pick } = setup(of)
+    // The fast ones lie together, so that a draw that prefers places beside slow ones would show.
+    for (let index = 0; index < of; index++) answer(state, index, index < fast ? 1_000 : 9_000)
+    const counts = new Array<number>(of).fill(0)
+    let last = 0
+    for (let nth = 0; nth < 30_000; nth++) {
+      last = (last + Math.SQRT2) % 1
+      const index = pick(last)
+      counts[index] = (counts[index] ?? 0) + 1
+    }
+    for (const [index, count] of counts.entries()) {
+      if (index >= fast) expect(count).toBe(0)
+      else expect(count / (30_000 / fast)).toBeCloseTo(1, 1)
+    }
+  })
+})
+
 test('a pick stays within the eligible', () => {
   const { state, pick } = setup(4)
   for (let index = 0; index < 4; index++) answer(state, index, 1_000 * (index + 1))

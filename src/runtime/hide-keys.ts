@@ -1,0 +1,26 @@
+/** Takes the client's own keys out of a failure: hosts, proxies and echo services repeat request headers in their answers. */
+import type { Failure } from '../protocol/failure.js'
+import type { Credentials } from '../providers/adapter.js'
+
+/** Shorter values are placeholders (`none`, `sk-1234`, `not-needed`), which may stand in any text. */
+const leastLength = 12
+
+/** What must not be shown of these credentials. */
+export function secretsOf(credentials: readonly Credentials[]): readonly string[] {
+  const found = credentials.flatMap((each) => {
+    if (each.kind === 'key') return [each.key]
+    if (each.kind === 'bearer') return [each.token]
+    return each.kind === 'aws' ? [each.secretAccessKey, each.sessionToken ?? ''] : []
+  })
+  return [...new Set(found.filter((secret) => secret.length >= leastLength))]
+}
+
+/** The failure with `...` (headers hold ASCII) and the last four characters in the place of each secret. */
+export function hideKeys(failure: Failure, secrets: readonly string[]): Failure {
+  const text = JSON.stringify([failure.message, failure.param, failure.code, failure.headers, failure.body ?? null])
+  // Keys hold no character that JSON escapes, so they stand in the text as they are.
+  const shown = secrets.reduce((rest, secret) => rest.replaceAll(secret, `...${secret.slice(-4)}`), text)
+  if (shown === text) return failure
+  const [message, param, code, headers, body]: [string, string | null, string | null, Failure['headers'], unknown] = JSON.parse(shown)
+  return { ...failure, message, param, code, headers, ...(failure.body !== undefined && { body }) }
+}
