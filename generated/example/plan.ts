@@ -42,7 +42,7 @@ export const deployments: Plan['deployments'] = [
     provider: 'openai',
     model: 'gpt-4o',
     mode: 'chat',
-    baseUrl: 'https://api.openai.com/v1',
+    baseUrl: { firstOf: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'], else: 'https://api.openai.com/v1' },
     apiKey: { env: 'OPENAI_API_KEY' },
     defaults: {},
     rpm: 500,
@@ -59,7 +59,7 @@ export const deployments: Plan['deployments'] = [
     provider: 'anthropic',
     model: 'claude-sonnet-4-20250514',
     mode: 'chat',
-    baseUrl: 'https://api.anthropic.com',
+    baseUrl: { firstOf: ['ANTHROPIC_API_BASE', 'ANTHROPIC_BASE_URL'], else: 'https://api.anthropic.com' },
     apiKey: { env: 'ANTHROPIC_API_KEY' },
     defaults: {},
     contextWindow: 200000,
@@ -369,7 +369,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: '745697a777c5ae11b967dfcbba601f1343f170623937ebcec966e80851f1d587',
+  hash: '86604bbac122263268781ade666260046c3b5b900374e587b4f6d6c13dc62dbe',
   groups,
   deployments,
   providers,

@@ -74,7 +74,7 @@ export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & 
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
   const diagnostics = toReport([...loaded.diagnostics, ...validated, ...analysed.diagnostics], sources)
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }
-  return { value: lower(analysed.value.config, analysed.value.resolved, options.env), diagnostics, sources }
+  return { value: lower(analysed.value.config, analysed.value.resolved), diagnostics, sources }
 }
 
 async function emitFiles(plan: Plan, { source, path, options = {} }: CompileInput): Promise<readonly CompiledFile[]> {

@@ -1,7 +1,7 @@
 /** One resolved entry becomes one deployment of the Plan, or one per item of an `organization` list. */
-import type { Deployment, JsonObject, Mode, NumberSetting, PriceRef, Provider, SecretRef, TextSetting } from '../plan/plan.js'
+import type { Deployment, JsonObject, Mode, NumberSetting, PriceRef, Provider, ProviderUrl, SecretRef, TextSetting } from '../plan/plan.js'
 import type { Config } from './config.js'
-import { type Environment, readEnv, toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
+import { toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
 import { apiKeyNode, identityOf, lowerCredentials, lowerHeaders, type Slots, toSecretRef } from './lower-secrets.js'
 import { isRequestParam } from './param-keys.js'
@@ -13,7 +13,6 @@ import type { MapNode, Node } from './source.js'
 /** What the deployments of one Plan share while it is made. */
 export type LoweringContext = {
   readonly config: Config
-  readonly env: Environment | undefined
   readonly slots: Slots
   readonly priceRef: (model: ResolvedModel) => PriceRef
   /** The model's mode; where that is only a guess, its group's. */
@@ -83,14 +82,13 @@ function upstreamModel({ route }: ResolvedModel): TextSetting {
   return route.kind === 'by-reference' ? { env: route.env } : 'model' in route ? route.model : ''
 }
 
-function baseUrl(model: ResolvedModel, { config, env }: LoweringContext): TextSetting {
+function baseUrl(model: ResolvedModel, { config }: LoweringContext): TextSetting | ProviderUrl {
   const { params } = model.entry
   const written = toTextSetting(get(params, 'api_base') ?? get(params, 'base_url') ?? get(config.litellm, 'api_base'))
   if (written !== undefined || model.route.kind !== 'known') return written ?? ''
   const { baseUrl: usual, baseUrlVariables } = model.route.provider
-  const variable =
-    baseUrlVariables.find((name) => readEnv(env, name) !== undefined) ?? (usual === undefined ? baseUrlVariables[0] : undefined)
-  return variable === undefined ? (usual ?? '') : { env: variable }
+  if (baseUrlVariables.length === 0) return usual ?? ''
+  return usual === undefined ? { firstOf: baseUrlVariables } : { firstOf: baseUrlVariables, else: usual }
 }
 
 /** `model_info.id`, else a hash over public name and parameters in which secrets do not count. */

@@ -1,7 +1,6 @@
 /** Fourth stage: the Plan, from a config without errors. */
 import { type Alias, type Chains, type Deployment, type Plan, type Provider, planVersion, type Secrets } from '../plan/plan.js'
 import type { Config } from './config.js'
-import type { Environment } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
 import { lowerChains, toGroup } from './lower-chains.js'
 import { type LoweringContext, lowerDeployments, lowerProvider, providerName } from './lower-deployment.js'
@@ -18,13 +17,13 @@ import type { Resolved, ResolvedModel } from './resolve.js'
 export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
 
 /** Same config, same Plan. Expects that no rule has reported an error. */
-export function lower(config: Config, resolved: Resolved, env: Environment | undefined): Lowered {
+export function lower(config: Config, resolved: Resolved): Lowered {
   const slots = createSlots()
   const prices = createPriceTable()
   const modes = new Map([...resolved.groups].map(([name, models]) => [name, groupMode(models)]))
   const modeOf = ({ entry, mode, modeFrom }: ResolvedModel) =>
     modeFrom === 'name' || modeFrom === 'default' ? (modes.get(entry.name.value) ?? mode) : mode
-  const context: LoweringContext = { config, env, slots, priceRef: prices.refer, modeOf, ids: new Set() }
+  const context: LoweringContext = { config, slots, priceRef: prices.refer, modeOf, ids: new Set() }
   const members = lowerMembers(resolved, context)
   const routing = lowerRouting(config)
   const content: Omit<Plan, 'hash' | 'gateway'> = {

@@ -9,6 +9,11 @@ export type JsonObject = { readonly [key: string]: Json }
 /** Text that is known now, or read from the environment variable `env` when the client is created. */
 export type TextSetting = string | { readonly env: string }
 /**
+ * Base URL of a deployment whose config gives none: the first of these variables that is set, else the provider's own
+ * host; without one the deployment cannot be called until a variable is set.
+ */
+export type ProviderUrl = { readonly firstOf: readonly string[]; readonly else?: string }
+/**
  * A number known now, or read when the client is created; text that is not a number counts as not set.
  * What is read is multiplied by `scale` (default 1): times are seconds in the variable and milliseconds in the Plan.
  */
@@ -165,7 +170,7 @@ export type Deployment = {
   /** Upstream model id as it is sent. `*` in a wildcard deployment is filled from the caller's name. */
   readonly model: TextSetting
   readonly mode: Mode
-  readonly baseUrl: TextSetting
+  readonly baseUrl: TextSetting | ProviderUrl
   readonly apiVersion?: TextSetting
   readonly organization?: TextSetting
   readonly apiKey?: SecretRef

@@ -1,10 +1,10 @@
 /** A deployment made ready to be called: environment read, key found, adapter chosen. Done once per client. */
-import type { Deployment, JsonObject, Plan, Provider, Secrets } from '../plan/plan.js'
+import type { Deployment, JsonObject, Plan, Provider, ProviderUrl, Secrets, TextSetting } from '../plan/plan.js'
 import { type Failure, isFault } from '../protocol/failure.js'
 import type { Adapter, Credentials, Target } from '../providers/adapter.js'
 import { findCredentials } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
-import { type Environment, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
+import { type Environment, readBaseUrl, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
 import { fillModel, type Match } from './wildcards.js'
 
 export type DeploymentRuntime = {
@@ -50,9 +50,9 @@ export function prepareDeployments(sources: DeploymentSources): readonly Readine
 function prepare(deployment: Deployment, provider: Provider, sources: DeploymentSources): Readiness {
   const { env } = sources
   const model = readText(deployment.model, env)
-  const baseUrl = readText(deployment.baseUrl, env)
+  const baseUrl = readBaseUrl(deployment.baseUrl, env)
   if (model === undefined) return { fault: missingSetting(deployment, 'model', deployment.model) }
-  if (baseUrl === undefined || baseUrl === '') return { fault: missingSetting(deployment, 'api_base', deployment.baseUrl) }
+  if (baseUrl === undefined) return { fault: missingSetting(deployment, 'api_base', deployment.baseUrl) }
   const adapter = Object.hasOwn(sources.adapters, provider.format) ? sources.adapters[provider.format] : undefined
   if (adapter === undefined) return { fault: missingAdapter(deployment, provider, model) }
   const credentials = findCredentials(deployment, provider, model, env, sources.secrets)
@@ -70,7 +70,7 @@ function createTarget(deployment: Deployment, provider: Provider, model: string,
     deployment: known === undefined ? deployment : { ...deployment, supportsSystemMessage: known },
     provider,
     model,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
+    baseUrl,
     apiVersion: readText(deployment.apiVersion, env),
     organization: readText(deployment.organization, env),
     headers: readHeaders(deployment, env),
@@ -110,9 +110,13 @@ export function fillTarget(target: Target, match: Match | undefined): Target {
   return match === undefined ? target : { ...target, model: fillModel(target.model, match) }
 }
 
-function missingSetting(deployment: Deployment, key: string, setting: unknown): Failure {
-  const variable = typeof setting === 'object' && setting !== null && 'env' in setting ? String(setting.env) : undefined
-  const what = variable === undefined ? `${key} is empty` : `${key} comes from the variable ${variable}, which is not set`
+function missingSetting(deployment: Deployment, key: string, setting: TextSetting | ProviderUrl): Failure {
+  const what =
+    typeof setting !== 'object'
+      ? `${key} is empty`
+      : 'firstOf' in setting
+        ? `${key} is not in the config, and ${setting.firstOf.join(' or ')} is not set`
+        : `${key} comes from the variable ${setting.env}, which is not set`
   const place = { provider: deployment.provider, model: deployment.group, deploymentId: deployment.id }
   return createFailure(place, {
     kind: 'bad-request',

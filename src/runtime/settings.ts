@@ -1,5 +1,5 @@
 /** Reads the parts of a Plan that are left to the environment, once, when a client is created. */
-import type { BooleanSetting, Json, JsonObject, NumberSetting, TextSetting } from '../plan/plan.js'
+import type { BooleanSetting, Json, JsonObject, NumberSetting, ProviderUrl, TextSetting } from '../plan/plan.js'
 
 /** Looks a variable up; undefined where it is not set or empty. */
 export type Environment = (name: string) => string | undefined
@@ -24,6 +24,21 @@ export function processEnvironment(): { readonly [name: string]: string | undefi
 /** Text, or undefined where its variable is not set. */
 export function readText(setting: TextSetting | undefined, env: Environment): string | undefined {
   return typeof setting === 'object' ? env(setting.env) : setting
+}
+
+/** A base URL without trailing slashes, or undefined where nothing that may hold it is set. */
+export function readBaseUrl(setting: TextSetting | ProviderUrl, env: Environment): string | undefined {
+  const url =
+    typeof setting === 'object' && 'firstOf' in setting ? (firstSet(setting.firstOf, env) ?? setting.else) : readText(setting, env)
+  return url?.replace(/\/+$/, '') || undefined
+}
+
+function firstSet(variables: readonly string[], env: Environment): string | undefined {
+  for (const name of variables) {
+    const value = env(name)
+    if (value !== undefined) return value
+  }
+  return undefined
 }
 
 /** A finite number, in the Plan's unit. Text that is no number counts as not set. */

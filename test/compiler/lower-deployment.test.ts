@@ -75,14 +75,13 @@ describe('times', () => {
 
 describe('base URL', () => {
   test.each([
-    ['model: openai/gpt-4o', '', undefined, 'https://api.openai.com/v1'],
-    ['model: openai/gpt-4o, base_url: "http://b"', '', undefined, 'http://b'],
-    ['model: openai/gpt-4o, api_base: os.environ/BASE', '', undefined, { env: 'BASE' }],
-    ['model: openai/gpt-4o', 'litellm_settings: { api_base: "http://all" }\n', undefined, 'http://all'],
-    ['model: openai/gpt-4o', '', { OPENAI_BASE_URL: 'http://e' }, { env: 'OPENAI_BASE_URL' }],
-    ['model: azure/x', '', undefined, { env: 'AZURE_API_BASE' }],
-  ])('%s', (params, extra, env, want) => {
-    expect(deploymentsOf(params, '', extra, env === undefined ? {} : { env })[0]?.baseUrl).toEqual(want)
+    ['model: openai/gpt-4o', '', { firstOf: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'], else: 'https://api.openai.com/v1' }],
+    ['model: openai/gpt-4o, base_url: "http://b"', '', 'http://b'],
+    ['model: openai/gpt-4o, api_base: os.environ/BASE', '', { env: 'BASE' }],
+    ['model: openai/gpt-4o', 'litellm_settings: { api_base: "http://all" }\n', 'http://all'],
+    ['model: azure/x', '', { firstOf: ['AZURE_API_BASE'] }],
+  ])('%s', (params, extra, want) => {
+    expect(deploymentsOf(params, '', extra)[0]?.baseUrl).toEqual(want)
   })
 })
 

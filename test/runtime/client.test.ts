@@ -334,6 +334,22 @@ describe('what cannot be called', () => {
     expect(error.message).toContain('api_base comes from the variable MY_BASE, which is not set')
   })
 
+  test.each([
+    { name: 'the first variable that is set', env: { SECOND: 'http://d1/v1/' }, want: 'd1' },
+    { name: "the provider's own host where none is", env: {}, want: 'd0' },
+  ])('a deployment without api_base goes to $name', async ({ env, want }) => {
+    const baseUrl = { firstOf: ['FIRST', 'SECOND'], else: 'http://d0/v1' }
+    const { client, hosts } = harness({ deployments: [at(0, 'a', { baseUrl })] }, { d0: ok(), d1: ok() }, { env })
+    await client.completion(a)
+    expect(hosts).toEqual([want])
+  })
+
+  test('a provider without a host of its own names the variables that may hold one', async () => {
+    const { client } = harness({ deployments: [at(0, 'a', { baseUrl: { firstOf: ['FIRST', 'SECOND'] } })] }, {})
+    const error = await errorOf(client.completion(a))
+    expect(error.message).toContain('api_base is not in the config, and FIRST or SECOND is not set')
+  })
+
   test('a closed client refuses', async () => {
     const { client, transport } = harness(oneOfA, { d0: ok() })
     await client.close()

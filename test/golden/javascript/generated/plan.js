@@ -20,7 +20,7 @@ export const deployments = [
     provider: 'openai',
     model: 'gpt-4o-mini',
     mode: 'chat',
-    baseUrl: 'https://api.openai.com/v1',
+    baseUrl: { firstOf: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'], else: 'https://api.openai.com/v1' },
     apiKey: { env: 'OPENAI_API_KEY' },
     defaults: {},
     contextWindow: 128000,
@@ -36,7 +36,7 @@ export const deployments = [
     provider: 'openai',
     model: 'text-embedding-3-small',
     mode: 'embedding',
-    baseUrl: 'https://api.openai.com/v1',
+    baseUrl: { firstOf: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'], else: 'https://api.openai.com/v1' },
     apiKey: { env: 'OPENAI_API_KEY' },
     defaults: {},
     contextWindow: 8192,
@@ -106,7 +106,7 @@ export const prices = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan = {
   planVersion: 1,
-  hash: 'e7efc934adf4fe03c2cef0121b8eaebe77f429bbdc28fc4a85256d9221bf0bf8',
+  hash: 'd206b034bdfef072f26218552a64ec6ad4ae6b54d3d32c2ede614d9964fd07c9',
   groups,
   deployments,
   providers,
