@@ -24,7 +24,7 @@ export function bedrockBase(model: string): string {
 }
 
 const vendor =
-  /^(?:(?:us-gov|us|eu|apac|jp|au|ca|sa|me|af|global)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|google|minimax|nvidia|stability|writer)\.(?=[a-z])/
+  /^(?:(?:us-gov|us|eu|apac|jp|au|ca|sa|me|af|global)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|google|minimax|moonshotai|moonshot|nvidia|zai|stability|writer)\.(?=[a-z])/
 
 /** The last segment of a name in lower case, without date, version, region and router suffix: what family rules look at. */
 export function bareName(model: string): string {

@@ -93,10 +93,13 @@ const rules: readonly Rule[] = [
   { name: /^gemini-2\.0-flash-thinking/, mode: 'chat', can: '?y?y', contextWindow: 1_048_576 },
   { name: /^gemini-2\.0/, mode: 'chat', can: 'yyyn', contextWindow: 1_048_576, maxOutput: 8_192 },
   { name: /^gemini-(?:2\.5|[3-9])/, mode: 'chat', can: 'yyyy', contextWindow: 1_048_576, maxOutput: 65_536 },
-  { name: /^gem(?:ini|ma)/, mode: 'chat' },
+  { name: /^gemini|^gemma(?!-3)/, mode: 'chat' },
 
   // Others, where the answer holds for the whole family.
   { name: /^(?:magistral)/, mode: 'chat', can: 'y?yy' },
+  { name: /^mistral-large-3/, mode: 'chat', can: 'yyyn', flags: ['native-json-schema'] },
+  // Open models that take a schema natively on Bedrock; other hosts do not look at the flag.
+  { name: /^(?:gemma-3|nemotron-nano|qwen3-32b|minimax-m2|glm-4\.7-flash)/, mode: 'chat', can: '??y?', flags: ['native-json-schema'] },
   { name: /^(?:pixtral|mistral-medium|mistral-large-(?:2512|3))/, mode: 'chat', can: 'yyy?' },
   { name: /^(?:mistral|ministral|codestral|devstral|open-mi|mixtral|voxtral|labs-)/, mode: 'chat', can: 'y???' },
   { name: /^sonar-(?:reasoning|deep-research)/, mode: 'chat', can: 'n?yy', contextWindow: 128_000 },
@@ -109,8 +112,9 @@ const rules: readonly Rule[] = [
   { name: /^deepseek-v3/, mode: 'chat', can: 'yn??' },
   { name: /^deepseek-(?:chat|v4)/, mode: 'chat', can: 'y?y?' },
   { name: /^command-(?:a|r)/, mode: 'chat', can: 'y???' },
-  { name: /^nova-(?:lite|pro|premier)|^nova-2-lite/, mode: 'chat', can: 'yy??' },
-  { name: /^nova-micro/, mode: 'chat', can: 'yn??' },
+  { name: /^nova-2-lite/, mode: 'chat', can: 'yy?y' },
+  { name: /^nova-(?:lite|pro|premier)/, mode: 'chat', can: 'yy?n' },
+  { name: /^nova-micro/, mode: 'chat', can: 'yn?n' },
   {
     name: /^(?:llama|meta-llama|codellama|qwen|qwq|qvq|kimi|moonshot|glm|minimax|phi-?\d|command|jamba|nemotron|granite|hermes|yi-|deepseek|grok|claude|compound|zai-glm|mythomax|wizardlm|solar|dolphin|starcoder|falcon|vicuna|olmo|smollm|tinyllama|aya|c4ai|cogito|nous|auto$)/,
     mode: 'chat',

@@ -51,9 +51,11 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
   bedrock: {
     displayName: 'AWS Bedrock',
     format: 'bedrock',
+    // The runtime fills `{region}`; a region in the model name wins over the environment's.
+    baseUrl: 'https://bedrock-runtime.{region}.amazonaws.com',
     keyVariables: ['AWS_BEARER_TOKEN_BEDROCK'],
     baseUrlVariables: ['AWS_BEDROCK_RUNTIME_ENDPOINT'],
-    auth: 'none',
+    auth: 'aws',
   },
   sagemaker: { displayName: 'AWS SageMaker (TGI/JumpStart)', format: 'sagemaker', keyVariables: [], baseUrlVariables: [], auth: 'none' },
   sagemaker_chat: {

@@ -84,7 +84,9 @@ function upstreamModel({ route }: ResolvedModel): TextSetting {
 
 function baseUrl(model: ResolvedModel, { config }: LoweringContext): TextSetting | ProviderUrl {
   const { params } = model.entry
-  const written = toTextSetting(get(params, 'api_base') ?? get(params, 'base_url') ?? get(config.litellm, 'api_base'))
+  const written = toTextSetting(
+    get(params, 'api_base') ?? get(params, 'base_url') ?? get(params, 'aws_bedrock_runtime_endpoint') ?? get(config.litellm, 'api_base'),
+  )
   if (written !== undefined || model.route.kind !== 'known') return written ?? ''
   const { baseUrl: usual, baseUrlVariables } = model.route.provider
   if (baseUrlVariables.length === 0) return usual ?? ''

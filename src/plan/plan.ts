@@ -146,7 +146,7 @@ export type Quirks = {
   readonly addV1?: true
 }
 
-export type AuthScheme = 'bearer' | 'x-api-key' | 'api-key' | 'none' | 'optional-bearer'
+export type AuthScheme = 'bearer' | 'x-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws'
 
 /** One provider as the deployments of this Plan use it; copied from the catalogue. */
 export type Provider = {

@@ -77,9 +77,14 @@ export type EndpointCodec<E extends Endpoint, State = any> = {
   readonly stream?: StreamCodec<E, State>
 }
 
+/** Turns the bytes of a stream into events; throws a `TransportFault` for bytes that are damaged. */
+export type EventDecoder = { push(bytes: Uint8Array): readonly StreamEvent[]; end(): readonly StreamEvent[] }
+
 export type Adapter = {
   readonly format: string
   readonly framing: 'sse' | 'json-lines' | 'aws-event-stream'
+  /** For a framing that only this format has, so that other clients do not carry its decoder. */
+  readonly createDecoder?: (crypto: Crypto) => EventDecoder
   readonly endpoints: { readonly [E in Endpoint]?: EndpointCodec<E> }
   authorize(request: HttpRequest, credentials: Credentials, target: Target, crypto: Crypto, now: number): HttpRequest | Promise<HttpRequest>
   /** Classifies an HTTP error answer: status and code first, text last. `now` reads dates in headers where the answer names none. */

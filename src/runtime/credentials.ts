@@ -2,6 +2,7 @@
 import type { Deployment, Provider, SecretRef, Secrets } from '../plan/plan.js'
 import type { Outcome } from '../protocol/failure.js'
 import type { Credentials } from '../providers/adapter.js'
+import { findAwsCredentials } from './aws-credentials.js'
 import { createFailure, nameOf } from './failures.js'
 import type { Environment } from './settings.js'
 
@@ -24,6 +25,7 @@ export function findCredentials(
   secrets: Secrets,
 ): Outcome<Credentials> {
   if (provider.auth === 'none') return { kind: 'none' }
+  if (provider.auth === 'aws') return findAwsCredentials(deployment, provider, model, env, (ref) => readSecret(ref, env, secrets))
   // Keys pasted into files and secret stores often end with a line break, which no header may hold.
   const own = readSecret(deployment.apiKey, env, secrets)?.trim()
   if (own !== undefined && own !== '') return { kind: 'key', key: own }

@@ -2,7 +2,8 @@
 import type { Deployment, JsonObject, Plan, Provider, ProviderUrl, Secrets, TextSetting } from '../plan/plan.js'
 import { type Failure, isFault } from '../protocol/failure.js'
 import type { Adapter, Credentials, Target } from '../providers/adapter.js'
-import { findCredentials } from './credentials.js'
+import { awsRegion } from './aws-credentials.js'
+import { findCredentials, readSecret } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
 import { type Environment, readBaseUrl, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
 import { fillModel, type Match } from './wildcards.js'
@@ -56,7 +57,8 @@ function prepare(deployment: Deployment, provider: Provider, sources: Deployment
   const adapter = Object.hasOwn(sources.adapters, provider.format) ? sources.adapters[provider.format] : undefined
   if (adapter === undefined) return { fault: missingAdapter(deployment, provider, model) }
   const credentials = findCredentials(deployment, provider, model, env, sources.secrets)
-  const target = createTarget(deployment, provider, model, baseUrl, env)
+  const region = provider.auth === 'aws' ? awsRegion(deployment, env, (ref) => readSecret(ref, env, sources.secrets)) : ''
+  const target = createTarget(deployment, provider, model, baseUrl.replace('{region}', region), env)
   const keyless = isFault(credentials)
   const runtime = createRuntime(target, adapter, keyless ? { kind: 'none' } : credentials, sources)
   if (!keyless || deployment.mockResponse !== undefined) return { ready: runtime }

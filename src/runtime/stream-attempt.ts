@@ -2,6 +2,7 @@
 import type { ChatChunk, ChunkDelta } from '../protocol/chat.js'
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders, HttpStream } from '../protocol/http.js'
+import type { Crypto } from '../protocol/ports.js'
 import type { Target } from '../providers/adapter.js'
 import { type ChunkSource, ProviderChunks, ReadyChunks } from './chunk-source.js'
 import { fromTransport, withLocation } from './failures.js'
@@ -56,7 +57,7 @@ async function open(site: Site<'chat'>): Promise<Outcome<Opened>> {
     const http = await engine.transport.stream(request, outgoing.timers, signal)
     const { status, headers } = http
     if (status >= 200 && status < 300) {
-      const source = isWhole(headers) ? await wholeAnswer(http, outgoing) : chunksOf(http, outgoing)
+      const source = isWhole(headers) ? await wholeAnswer(http, outgoing, engine.crypto) : chunksOf(http, outgoing, engine.crypto)
       if (isFault(source)) return source
       return { target, source: readyOf(site).mergeReasoning ? new MergedReasoning(source) : source, status, headers }
     }
@@ -72,17 +73,17 @@ function isWhole(headers: HttpHeaders): boolean {
   return headers['content-type']?.startsWith('application/json') === true
 }
 
-async function wholeAnswer(http: HttpStream, answering: Answering): Promise<Outcome<ChunkSource>> {
+async function wholeAnswer(http: HttpStream, answering: Answering, crypto: Crypto): Promise<Outcome<ChunkSource>> {
   const { adapter, codec, call, target } = answering
-  if (adapter.framing !== 'sse') return chunksOf(http, answering)
+  if (adapter.framing === 'json-lines') return chunksOf(http, answering, crypto)
   const reply = codec.fromResponse(await http.rest(), call, target)
   return isFault(reply) ? reply : new ReadyChunks(replyChunks(reply))
 }
 
-function chunksOf(http: HttpStream, { adapter, codec, call, target }: Answering): ChunkSource {
+function chunksOf(http: HttpStream, { adapter, codec, call, target }: Answering, crypto: Crypto): ChunkSource {
   const { stream } = codec
   if (stream === undefined) throw new Error('llmgen bug: a stream was opened for a codec that has none')
-  return new ProviderChunks(http, decoderOf(adapter.framing), stream, stream.start(call, target), target)
+  return new ProviderChunks(http, adapter.createDecoder?.(crypto) ?? decoderOf(adapter.framing), stream, stream.start(call, target), target)
 }
 
 function decoderOf(framing: 'sse' | 'json-lines' | 'aws-event-stream'): StreamDecoder {

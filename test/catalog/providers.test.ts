@@ -114,9 +114,10 @@ describe('every row', () => {
   ])
 
   test('has a URL that parses and has no slash at its end', () => {
-    const bad = rows.filter(
-      ({ baseUrl }) => baseUrl !== undefined && (!URL.canParse(baseUrl) || baseUrl.endsWith('/') || /[{}]/.test(baseUrl)),
-    )
+    const bad = rows.filter(({ baseUrl, auth }) => {
+      const url = auth === 'aws' ? baseUrl?.replace('{region}', 'us-west-2') : baseUrl // the runtime fills in the region
+      return url !== undefined && (!URL.canParse(url) || url.endsWith('/') || /[{}]/.test(url))
+    })
     expect(bad).toEqual([])
   })
 

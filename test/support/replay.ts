@@ -6,6 +6,7 @@ import { compile } from '../../src/compiler/compile.js'
 import type { ChatChunk, ChatRequest } from '../../src/protocol/chat.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { azure } from '../../src/providers/azure.js'
+import { bedrock } from '../../src/providers/bedrock.js'
 import { openai } from '../../src/providers/openai.js'
 import { ApiError, type Client, type ClientOptions, createClient, simpleShuffle } from '../../src/runtime/index.js'
 import { type Exchange, type Seen, seenChunks, seenReply } from './corpus.js'
@@ -18,7 +19,7 @@ export type AnyClient = Client<AnyModels>
 /** A folder of exchanges, and how a config names its provider. */
 export type Suite = {
   readonly folder: string
-  readonly endpoint: 'chat' | 'messages' | 'embeddings'
+  readonly endpoint: 'chat' | 'messages' | 'embeddings' | 'converse' | 'converse-stream' | 'invoke'
   /** LiteLLM's prefix. */
   readonly prefix: string
 }
@@ -49,7 +50,7 @@ export async function compiledClient(yaml: string): Promise<AnyClient> {
   const { plan, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', emit: false })
   if (plan === undefined) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
   return createClient<AnyModels>(
-    { plan, adapters: { openai, azure, anthropic }, strategies: { 'simple-shuffle': simpleShuffle } },
+    { plan, adapters: { openai, azure, anthropic, bedrock }, strategies: { 'simple-shuffle': simpleShuffle } },
     { env: environment },
   )
 }

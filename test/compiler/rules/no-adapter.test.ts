@@ -8,11 +8,11 @@ const cases: readonly RuleCase[] = [
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: bedrock/x }
+    litellm_params: { model: sagemaker/x }
   - model_name: a
-    litellm_params: { model: bedrock/y }
+    litellm_params: { model: sagemaker/y }
 `,
-    want: [['warning', '3:30', 'provider "bedrock" cannot be called yet']],
+    want: [['warning', '3:30', 'provider "sagemaker" cannot be called yet']],
   },
   {
     name: "a provider of one's own",
@@ -30,7 +30,7 @@ litellm_settings:
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: bedrock/x, mock_response: hi }
+    litellm_params: { model: sagemaker/x, mock_response: hi }
 `,
     want: [],
   },
