@@ -25,6 +25,9 @@ const known = (code: string | undefined): Known => (code === 'y' ? 'yes' : code 
 const reasoning: readonly ModelFlag[] = ['openai-reasoning']
 const reasoningUnlessNone: readonly ModelFlag[] = ['openai-reasoning', 'no-sampling-unless-effort-none']
 
+/** Gemini 2.5, and until its pages say otherwise what came after. */
+const gemini25 = { mode: 'chat', can: 'yyyy', contextWindow: 1_048_576, maxOutput: 65_536 } as const
+
 /**
  * First match wins; `name` is tried on the bare name. `can` has one letter (y, n, ?) each for tools, vision, JSON schema, reasoning.
  * An `n` narrows types, so it stands only where the vendor's model page says no.
@@ -87,19 +90,28 @@ const rules: readonly Rule[] = [
   { name: /^o[2-9](?:-|$)/, mode: 'chat', can: 'yyyy', flags: reasoning },
   { name: /^gpt-oss/, mode: 'chat', can: 'yn?y', contextWindow: 131_072 },
 
-  // Google.
-  { name: /^gemini-1\.5-pro/, mode: 'chat', can: 'yyyn', contextWindow: 2_097_152, maxOutput: 8_192 },
-  { name: /^gemini-(?:1\.5|flash-1\.5)/, mode: 'chat', can: 'yyyn', contextWindow: 1_048_576, maxOutput: 8_192 },
+  // Google. Flags: the thinking, structured-output and API pages of its docs; that one preview refuses penalties, LiteLLM.
+  { name: /^gemini-3-pro/, ...gemini25, flags: ['gemini-3', 'no-effort-medium'] },
+  { name: /^gemini-3-flash/, ...gemini25, flags: ['gemini-3', 'effort-minimal'] },
+  { name: /^gemini-[3-9]/, ...gemini25, flags: ['gemini-3'] },
+  { name: /^gemini-2\.5-pro-preview-06-05/, ...gemini25, flags: ['thinking-always', 'no-penalties'] },
+  { name: /^gemini-2\.5-pro/, ...gemini25, flags: ['thinking-always'] },
+  { name: /^gemini-2\.5/, ...gemini25 },
   { name: /^gemini-2\.0-flash-thinking/, mode: 'chat', can: '?y?y', contextWindow: 1_048_576 },
   { name: /^gemini-2\.0/, mode: 'chat', can: 'yyyn', contextWindow: 1_048_576, maxOutput: 8_192 },
-  { name: /^gemini-(?:2\.5|[3-9])/, mode: 'chat', can: 'yyyy', contextWindow: 1_048_576, maxOutput: 65_536 },
-  { name: /^gemini|^gemma(?!-3)/, mode: 'chat' },
+  { name: /^gemini-1\.5-pro/, mode: 'chat', can: 'yyyn', contextWindow: 2_097_152, maxOutput: 8_192, flags: ['openapi-schema'] },
+  { name: /^gemini-(?:1\.5|flash-1\.5)/, mode: 'chat', can: 'yyyn', contextWindow: 1_048_576, maxOutput: 8_192, flags: ['openapi-schema'] },
+  { name: /^gemini-1/, mode: 'chat', flags: ['openapi-schema'] },
+  { name: /^gemini/, mode: 'chat' },
+  // `native-json-schema` counts on Bedrock, the others at Google's own doors.
+  { name: /^gemma-3/, mode: 'chat', can: '??y?', flags: ['native-json-schema', 'openapi-schema', 'no-system-instruction'] },
+  { name: /^gemma/, mode: 'chat', flags: ['openapi-schema', 'no-system-instruction'] },
 
   // Others, where the answer holds for the whole family.
   { name: /^(?:magistral)/, mode: 'chat', can: 'y?yy' },
   { name: /^mistral-large-3/, mode: 'chat', can: 'yyyn', flags: ['native-json-schema'] },
   // Open models that take a schema natively on Bedrock; other hosts do not look at the flag.
-  { name: /^(?:gemma-3|nemotron-nano|qwen3-32b|minimax-m2|glm-4\.7-flash)/, mode: 'chat', can: '??y?', flags: ['native-json-schema'] },
+  { name: /^(?:nemotron-nano|qwen3-32b|minimax-m2|glm-4\.7-flash)/, mode: 'chat', can: '??y?', flags: ['native-json-schema'] },
   { name: /^(?:pixtral|mistral-medium|mistral-large-(?:2512|3))/, mode: 'chat', can: 'yyy?' },
   { name: /^(?:mistral|ministral|codestral|devstral|open-mi|mixtral|voxtral|labs-)/, mode: 'chat', can: 'y???' },
   { name: /^sonar-(?:reasoning|deep-research)/, mode: 'chat', can: 'n?yy', contextWindow: 128_000 },

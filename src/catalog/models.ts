@@ -10,6 +10,17 @@ import type { ModelRow } from './rows.js'
 /** OpenAI's models refuse at these doors what other hosts of them take or ignore. */
 const openAiDoors: ReadonlySet<string> = new Set(['openai', 'aiohttp_openai', 'azure', 'azure_ai'])
 const openAiFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>(['openai-reasoning', 'no-sampling-unless-effort-none', 'no-system-role'])
+/** Doors that serve Gemini in Google's native format. */
+const googleDoors: ReadonlySet<string> = new Set(['gemini', 'vertex_ai', 'vertex_ai_beta'])
+const googleFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>([
+  'gemini-3',
+  'effort-minimal',
+  'no-effort-medium',
+  'thinking-always',
+  'no-penalties',
+  'openapi-schema',
+  'no-system-instruction',
+])
 /** Doors that serve Claude in a native format of its own. */
 const claudeDoors: ReadonlySet<string> = new Set(['anthropic', 'bedrock', 'vertex_ai', 'vertex_ai_beta', 'azure_ai'])
 /** Servers of the user's own: every model is free there, as in LiteLLM. */
@@ -44,10 +55,15 @@ export function findModel(provider: string, model: string): ModelRow | undefined
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     capabilities: joined(facts?.capabilities, rule?.capabilities),
-    flags: (rule?.flags ?? []).filter((flag) => (openAiFlags.has(flag) ? openAiDoors : claudeDoors).has(provider)),
+    flags: (rule?.flags ?? []).filter((flag) => doorsOf(flag).has(provider)),
     ...(price !== undefined && { price }),
     ...(facts?.deprecated !== undefined && { deprecated: facts.deprecated }),
   }
+}
+
+function doorsOf(flag: ModelFlag): ReadonlySet<string> {
+  if (openAiFlags.has(flag)) return openAiDoors
+  return googleFlags.has(flag) ? googleDoors : claudeDoors
 }
 
 /** Models of a provider that have a row of their own, sorted; for suggestions and completion. */

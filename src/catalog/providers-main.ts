@@ -18,32 +18,12 @@ const mistralQuirks: Quirks = {
   addV1: true,
 }
 
-/**
- * Through Cohere's Compatibility API (https://docs.cohere.com/docs/compatibility-api), until its native format is here.
- * `COHERE_API_BASE` names the native door, so it is not read.
- */
 const cohere = {
-  format: 'openai',
-  baseUrl: 'https://api.cohere.ai/compatibility/v1',
-  baseUrlVariables: [],
+  format: 'cohere',
+  baseUrl: 'https://api.cohere.com',
+  baseUrlVariables: ['COHERE_API_BASE'],
   keyVariables: ['COHERE_API_KEY', 'CO_API_KEY'],
   auth: 'bearer',
-  quirks: {
-    rename: maxTokens,
-    unsupported: [
-      'logit_bias',
-      'top_logprobs',
-      'n',
-      'modalities',
-      'prediction',
-      'audio',
-      'service_tier',
-      'parallel_tool_calls',
-      'store',
-      'metadata',
-    ],
-    stripMessageKeys: ['name', 'reasoning_content', 'cache_control'],
-  },
   priceFamily: 'cohere',
 } as const satisfies Omit<ProviderEntry, 'displayName'>
 
@@ -109,13 +89,11 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
   },
   gemini: {
     displayName: 'Google AI Studio (Gemini)',
-    // Through Google's OpenAI-compatible door until the native format is here; `GEMINI_API_BASE` names the native one, so it is not read.
-    format: 'openai',
-    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
-    baseUrlVariables: [],
+    format: 'gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+    baseUrlVariables: ['GEMINI_API_BASE'],
     keyVariables: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'],
-    auth: 'bearer',
-    quirks: { unsupported: ['logit_bias', 'logprobs', 'top_logprobs', 'prediction'], stripToolStrict: true },
+    auth: 'x-goog-api-key',
     priceFamily: 'google',
   },
   groq: {

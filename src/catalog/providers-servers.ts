@@ -5,16 +5,16 @@ import type { ProviderEntry } from './rows.js'
 const vllmQuirks: Quirks = { stripToolStrict: true, stripAdditionalProperties: true, reasoningField: 'reasoning_content' }
 
 /**
- * Through Ollama's own OpenAI door.
- * Differs: LiteLLM sends `ollama/` to `/api/generate` with a prompt it templates itself, and `ollama_chat/` to `/api/chat`.
+ * Both prefixes by `/api/chat`; a base URL that ends in `/v1` names the OpenAI door, and the quirk is that door's.
+ * Differs: LiteLLM sends `ollama/` to `/api/generate` with a prompt it templates itself.
  */
 const ollama = {
-  format: 'openai',
+  format: 'ollama',
   baseUrl: 'http://localhost:11434',
   baseUrlVariables: ['OLLAMA_API_BASE'],
   keyVariables: ['OLLAMA_API_KEY'],
   auth: 'optional-bearer',
-  quirks: { addV1: true, reasoningField: 'reasoning' },
+  quirks: { reasoningField: 'reasoning' },
   priceFamily: 'ollama',
 } as const satisfies Omit<ProviderEntry, 'displayName'>
 

@@ -63,11 +63,13 @@ export function providerAtHost(apiBase: string | undefined): string | undefined 
   return host === undefined ? undefined : hosts().get(host)
 }
 
+/** Hosts beside the one of a provider's row: the address in Cohere's documents of its OpenAI door. */
+const otherHosts: readonly (readonly [host: string, provider: string])[] = [['api.cohere.ai', 'cohere']]
 let hostTable: ReadonlyMap<string, string> | undefined
 
 function hosts(): ReadonlyMap<string, string> {
   if (hostTable !== undefined) return hostTable
-  const table = new Map<string, string>()
+  const table = new Map<string, string>(otherHosts)
   for (const name of providerNames()) {
     const host = hostOf(findProvider(name)?.baseUrl)
     if (host !== undefined && !/^(localhost|127\.|.*\.internal$)/.test(host) && !table.has(host)) table.set(host, name)

@@ -146,7 +146,7 @@ export type Quirks = {
   readonly addV1?: true
 }
 
-export type AuthScheme = 'bearer' | 'x-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws'
+export type AuthScheme = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws'
 
 /** One provider as the deployments of this Plan use it; copied from the catalogue. */
 export type Provider = {
@@ -224,6 +224,13 @@ export type Deployment = {
  * - `effort`: takes `output_config.effort` beside a thinking budget (Claude Opus 4.5).
  * - `effort-xhigh`: `xhigh` is a valid effort.
  * - `no-system-role`: system text must travel as a user message (o1-mini, o1-preview).
+ * - `gemini-3`: Gemini 3 and later: effort as `thinkingLevel`, no penalties, media inside tool results, a schema beside tools.
+ * - `effort-minimal`: takes the level `minimal` (Gemini 3 Flash).
+ * - `no-effort-medium`: takes the levels `low` and `high` only (Gemini 3 Pro preview).
+ * - `thinking-always`: a budget below 128 is refused (Gemini 2.5 Pro).
+ * - `no-penalties`: `presencePenalty` and `frequencyPenalty` are refused (some 2.5 previews).
+ * - `openapi-schema`: knows no JSON Schema, only the OpenAPI subset (before Gemini 2.0, Gemma).
+ * - `no-system-instruction`: knows no `systemInstruction` (Gemma).
  */
 export type ModelFlag =
   | 'openai-reasoning'
@@ -236,6 +243,13 @@ export type ModelFlag =
   | 'effort'
   | 'effort-xhigh'
   | 'no-system-role'
+  | 'gemini-3'
+  | 'effort-minimal'
+  | 'no-effort-medium'
+  | 'thinking-always'
+  | 'no-penalties'
+  | 'openapi-schema'
+  | 'no-system-instruction'
 
 /**
  * How a deployment's calls are priced: by rows of `Plan.prices`, or not at all and why.

@@ -34,6 +34,8 @@ export type PricedUsage = {
     readonly image_tokens?: number
     readonly reasoning_tokens?: number
   }
+  /** What the provider bills where it bills other counts than it reports (Cohere leaves out the tokens it adds itself). */
+  readonly billed_units?: { readonly input_tokens: number; readonly output_tokens: number }
 }
 
 /** Nano-dollars (1e-9 USD), or why they are not known. Never 0 for not knowing. */
@@ -71,8 +73,9 @@ function findRow(table: CostTable, family: string, model: string): PriceRow | un
   return table.byModel.get(keyOf(family, model)) ?? table.byModel.get(keyOf(family, model.replace(dateSuffix, '')))
 }
 
-/** Splits usage into disjoint classes. Parts that exceed their whole leave nothing for the plain class. */
-export function countTokens(usage: PricedUsage): TokenCounts {
+/** Splits usage into disjoint classes. Parts that exceed their whole leave nothing for the plain class. Billed units count as they are. */
+export function countTokens(reported: PricedUsage): TokenCounts {
+  const usage = billedUsage(reported) ?? reported
   const before = usage.prompt_tokens_details ?? {}
   const after = usage.completion_tokens_details ?? {}
   const prompt = usage.prompt_tokens
@@ -98,6 +101,12 @@ export function countTokens(usage: PricedUsage): TokenCounts {
     outputAudio,
     outputImage,
   }
+}
+
+function billedUsage({ billed_units: billed }: PricedUsage): PricedUsage | undefined {
+  // Hosts of OpenAI's format may send a member of this name in a form of their own.
+  if (typeof billed?.input_tokens !== 'number' || typeof billed.output_tokens !== 'number') return undefined
+  return { prompt_tokens: billed.input_tokens, completion_tokens: billed.output_tokens }
 }
 
 /**

@@ -193,6 +193,23 @@ describe('flags', () => {
     ['anthropic/claude-saga-7', newest],
     ['bedrock/us.anthropic.claude-opus-4-6-v1:0', ['adaptive-thinking', 'no-prefill', 'native-json-schema']],
     ['vertex_ai/claude-sonnet-4-5@20250929', ['native-json-schema']],
+    ['gemini/gemini-3-pro-preview', ['gemini-3', 'no-effort-medium']],
+    ['gemini/gemini-3-flash-preview', ['gemini-3', 'effort-minimal']],
+    ['gemini/gemini-3.1-pro-preview', ['gemini-3']],
+    ['vertex_ai/gemini-3-pro-preview', ['gemini-3', 'no-effort-medium']],
+    ['vertex_ai_beta/gemini-4-flash', ['gemini-3']],
+    ['gemini/gemini-2.5-pro', ['thinking-always']],
+    ['gemini/models/gemini-2.5-pro', ['thinking-always']],
+    ['gemini/gemini-2.5-pro-preview-06-05', ['thinking-always', 'no-penalties']],
+    ['gemini/gemini-2.5-flash', []],
+    ['gemini/gemini-2.0-flash', []],
+    ['gemini/gemini-1.5-pro', ['openapi-schema']],
+    ['gemini/gemini-1.5-flash-8b', ['openapi-schema']],
+    ['gemini/gemini-1.0-pro', ['openapi-schema']],
+    ['gemini/gemma-3-27b-it', ['openapi-schema', 'no-system-instruction']],
+    ['openrouter/google/gemini-3-pro-preview', []],
+    ['ollama/gemma3:27b', []],
+    ['groq/gemma2-9b-it', []],
   ])('%s has %j', (name, flags) => {
     expect(row(name).flags).toEqual(flags)
   })

@@ -33,14 +33,28 @@ describe('findProvider', () => {
     [
       'ollama',
       {
-        format: 'openai',
+        format: 'ollama',
         baseUrl: 'http://localhost:11434',
         auth: 'optional-bearer',
-        quirks: { addV1: true, reasoningField: 'reasoning' },
+        quirks: { reasoningField: 'reasoning' },
       },
     ],
-    ['gemini', { format: 'openai', baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai', auth: 'bearer' }],
-    ['cohere', { format: 'openai', baseUrl: 'https://api.cohere.ai/compatibility/v1' }],
+    [
+      'gemini',
+      {
+        format: 'gemini',
+        baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+        baseUrlVariables: ['GEMINI_API_BASE'],
+        keyVariables: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'],
+        auth: 'x-goog-api-key',
+      },
+    ],
+    ...['cohere', 'cohere_chat'].map((name): [string, Partial<ProviderRow>] => [
+      name,
+      { format: 'cohere', baseUrl: 'https://api.cohere.com', baseUrlVariables: ['COHERE_API_BASE'], auth: 'bearer' },
+    ]),
+    ['ollama_chat', { format: 'ollama', quirks: { reasoningField: 'reasoning' } }],
+    ['voyage', { format: 'voyage', baseUrl: 'https://api.voyageai.com/v1', auth: 'bearer' }],
     [
       'hosted_vllm',
       { auth: 'optional-bearer', quirks: { stripToolStrict: true, stripAdditionalProperties: true, reasoningField: 'reasoning_content' } },

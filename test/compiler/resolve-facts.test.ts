@@ -41,6 +41,8 @@ describe('facts', () => {
     expect(resolveOne('model: openai/grok-4, api_base: "https://api.x.ai/v1"').contextWindow).toBe(
       resolveOne('model: xai/grok-4').contextWindow,
     )
+    const cohere = resolveOne('model: openai/command-a-03-2025, api_base: "https://api.cohere.ai/compatibility/v1"')
+    expect(cohere.contextWindow).toBe(256_000)
   })
 
   test('series hints mark reasoning models under any deployment name', () => {

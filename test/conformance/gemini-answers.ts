@@ -6,7 +6,7 @@ const ends = { stop: 'STOP', length: 'MAX_TOKENS', tools: 'STOP', filtered: 'SAF
 
 export const geminiSubject: Subject = {
   adapter: gemini,
-  provider: { name: 'gemini', format: 'gemini', auth: 'x-api-key' },
+  provider: { name: 'gemini', format: 'gemini', auth: 'x-goog-api-key' },
   baseUrl: 'https://generativelanguage.example/v1beta',
   credentials: { kind: 'key', key: 'test-key-1234567890' },
   whole: (answer) => event(answer, parts(answer), true),

@@ -4,6 +4,7 @@ import type { Adapter, Credentials } from '../../src/providers/adapter.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { azure } from '../../src/providers/azure.js'
 import { openai } from '../../src/providers/openai.js'
+import { geminiSubject } from './gemini-answers.js'
 
 export type WireCall = { readonly id: string; readonly name: string; readonly arguments: object }
 
@@ -60,6 +61,7 @@ export const subjects: readonly Subject[] = [
     events: anthropicEvents,
     completeAt: (events) => events.findIndex(({ event }) => event === 'message_delta'),
   },
+  geminiSubject,
 ]
 
 function openAiSubject(adapter: Adapter, baseUrl: string, more: { readonly apiVersion?: string }): Subject {

@@ -1,5 +1,6 @@
 /** Recorded exchanges with Gemini through its codecs: what a caller sees is what `expected` says, and the request is built again. */
 import { describe, expect, test } from 'vitest'
+import { findModel } from '../../src/catalog/models.js'
 import type { ChatRequest } from '../../src/protocol/chat.js'
 import { isFault } from '../../src/protocol/failure.js'
 import type { ChatMessage } from '../../src/protocol/messages.js'
@@ -30,12 +31,12 @@ const chats = [...read('generateContent'), ...read('streamGenerateContent')]
 const embeddings = read('embeddings')
 const requests = chats.filter(([id, { request_body: body }]) => body !== null && !otherRequests.has(id))
 
-/** Gemini 3 by name, as the catalogue flags it. */
+/** Flagged by the catalogue. */
 function targetOf({ model }: Exchange) {
-  const flags: readonly string[] = /^gemini-[3-9]/.test(model ?? '') ? ['gemini-3'] : []
+  const flags = findModel('gemini', model ?? '')?.flags ?? []
   return testTarget({
-    provider: { name: 'gemini', format: 'gemini', auth: 'x-api-key' },
-    deployment: { flags: flags as readonly never[] }, // the flag is the catalogue's to declare
+    provider: { name: 'gemini', format: 'gemini', auth: 'x-goog-api-key' },
+    deployment: { flags },
     model: model ?? 'model-x',
     baseUrl: 'https://generativelanguage.example/v1beta',
   })

@@ -1,6 +1,7 @@
 /** Cost in integers. */
 import { describe, expect, test } from 'vitest'
 import type { PriceRow } from '../../src/plan/plan.js'
+import { cohereUsage } from '../../src/providers/cohere/answer.js'
 import { costOf, countTokens, createCostTable, price } from '../../src/runtime/cost.js'
 
 const row: PriceRow = { model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000, cacheRead: 1_250_000 }
@@ -59,6 +60,27 @@ describe('price', () => {
       row: tiered,
       usage: usage(200_001, 10),
       nanoUsd: 200_001 * 2_500 + 10 * 15_000,
+    },
+    {
+      name: 'billed units in place of the counts',
+      row: tiered,
+      usage: {
+        ...usage(300_000, 40, { cached_tokens: 60 }, { reasoning_tokens: 9 }),
+        billed_units: { input_tokens: 90, output_tokens: 30 },
+      },
+      nanoUsd: 90 * 1_250 + 30 * 10_000,
+    },
+    {
+      name: 'the counts where billed units are in a form nobody knows',
+      row,
+      usage: { ...usage(1_000, 100), billed_units: JSON.parse('{"input_tokens":"90"}') },
+      nanoUsd: 3_500_000,
+    },
+    {
+      name: 'the counts where billed units are null',
+      row,
+      usage: { ...usage(1_000, 100), billed_units: JSON.parse('null') },
+      nanoUsd: 3_500_000,
     },
     { name: 'a price per request', row: { ...row, perRequest: 5_000_000_000 }, usage: usage(0, 0), nanoUsd: 5_000_000 },
     { name: 'one rounding at the end', row: { ...row, input: 333, output: 333 }, usage: usage(1, 1), nanoUsd: 1 },
@@ -156,6 +178,15 @@ describe('which row', () => {
     { name: 'no price at all', ref: { by: 'none', reason: 'self-hosted' }, model: 'x', want: { reason: 'self-hosted' } },
   ] as const)('$name', ({ ref, model, want }) => {
     expect(input(ref, model)).toEqual(want)
+  })
+
+  test('Cohere costs what it bills, not what it counts', () => {
+    const reported = {
+      billed_units: { input_tokens: 9, output_tokens: 7 },
+      tokens: { input_tokens: 120, output_tokens: 34 },
+      cached_tokens: 20,
+    }
+    expect(costOf(table, { by: 'row', row: 0 }, 'command-a', cohereUsage(reported))).toEqual({ nanoUsd: 9 * 2_500 + 7 * 10_000 })
   })
 
   test('no usage, no cost', () => {

@@ -7,7 +7,11 @@ import type { ChatChunk, ChatRequest } from '../../src/protocol/chat.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { azure } from '../../src/providers/azure.js'
 import { bedrock } from '../../src/providers/bedrock.js'
+import { cohere } from '../../src/providers/cohere.js'
+import { gemini } from '../../src/providers/gemini.js'
+import { ollama } from '../../src/providers/ollama.js'
 import { openai } from '../../src/providers/openai.js'
+import { voyage } from '../../src/providers/voyage.js'
 import { ApiError, type Client, type ClientOptions, createClient, simpleShuffle } from '../../src/runtime/index.js'
 import { type Exchange, type Seen, seenChunks, seenReply } from './corpus.js'
 import { exchangeHeader } from './exchange-server.js'
@@ -19,11 +23,24 @@ export type AnyClient = Client<AnyModels>
 /** A folder of exchanges, and how a config names its provider. */
 export type Suite = {
   readonly folder: string
-  readonly endpoint: 'chat' | 'messages' | 'embeddings' | 'converse' | 'converse-stream' | 'invoke'
+  readonly endpoint:
+    | 'chat'
+    | 'messages'
+    | 'converse'
+    | 'converse-stream'
+    | 'invoke'
+    | 'generateContent'
+    | 'streamGenerateContent'
+    | 'api-chat'
+    | 'embeddings'
+    | 'api-embed'
   /** LiteLLM's prefix. */
   readonly prefix: string
 }
 
+/** Endpoints that a base URL without a path leads to. */
+const ofOrigin: ReadonlySet<Suite['endpoint']> = new Set(['messages', 'generateContent', 'streamGenerateContent', 'api-chat', 'api-embed'])
+const givesVectors = ({ endpoint }: Suite) => endpoint === 'embeddings' || endpoint === 'api-embed'
 const environment = { TEST_KEY: 'test-key-for-recordings' }
 const generatedFolder = fileURLToPath(new URL('../corpus/', import.meta.url))
 
@@ -34,10 +51,10 @@ export function suiteYaml(suite: Suite, exchanges: readonly Exchange[], origin: 
     `  - model_name: ${JSON.stringify(groupOf(model))}`,
     '    litellm_params:',
     `      model: ${JSON.stringify(`${suite.prefix}/${model}`)}`,
-    `      api_base: ${suite.endpoint === 'messages' ? origin : `${origin}/v1`}`,
+    `      api_base: ${ofOrigin.has(suite.endpoint) ? origin : `${origin}/v1`}`,
     '      api_key: os.environ/TEST_KEY',
     '    model_info:',
-    `      mode: ${suite.endpoint === 'embeddings' ? 'embedding' : 'chat'}`,
+    `      mode: ${givesVectors(suite) ? 'embedding' : 'chat'}`,
   ])
   return ['model_list:', ...entries, 'router_settings:', '  num_retries: 0', '  disable_cooldowns: true', ''].join('\n')
 }
@@ -50,7 +67,11 @@ export async function compiledClient(yaml: string): Promise<AnyClient> {
   const { plan, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', emit: false })
   if (plan === undefined) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
   return createClient<AnyModels>(
-    { plan, adapters: { openai, azure, anthropic, bedrock }, strategies: { 'simple-shuffle': simpleShuffle } },
+    {
+      plan,
+      adapters: { openai, azure, anthropic, bedrock, gemini, cohere, ollama, voyage },
+      strategies: { 'simple-shuffle': simpleShuffle },
+    },
     { env: environment },
   )
 }
@@ -77,7 +98,7 @@ export async function replay(client: AnyClient, suite: Suite, exchange: Exchange
   const options = { headers: { [exchangeHeader]: exchange.id } }
   const model = groupOf(modelOf(exchange))
   try {
-    if (suite.endpoint === 'embeddings') {
+    if (givesVectors(suite)) {
       const reply = await client.embeddings.create({ model, input: 'hello' }, options)
       return { kind: 'embeddings', lengths: reply.data.map((entry) => entry.embedding.length), promptTokens: reply.usage.prompt_tokens }
     }
@@ -99,9 +120,9 @@ function classesOf(error: Error): string[] {
   return names
 }
 
-/** True where the recorded request is itself an OpenAI request, to be sent as it is. */
+/** True where the recorded request is itself an OpenAI request, to be sent as it is; Cohere's chat has a form of its own. */
 export function hasOpenAiRequest(suite: Suite, exchange: Exchange): boolean {
-  return suite.endpoint === 'chat' && exchange.request_body !== null
+  return suite.endpoint === 'chat' && suite.folder !== 'cohere' && exchange.request_body !== null
 }
 
 function requestOf(suite: Suite, exchange: Exchange): ChatRequest {

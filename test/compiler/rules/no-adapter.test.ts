@@ -42,6 +42,14 @@ model_list:
     litellm_params: { model: openai/gpt-4o }
   - model_name: a
     litellm_params: { model: anthropic/claude-sonnet-4-20250514 }
+  - model_name: a
+    litellm_params: { model: gemini/gemini-2.5-flash }
+  - model_name: a
+    litellm_params: { model: cohere_chat/command-r }
+  - model_name: a
+    litellm_params: { model: ollama/llama3.1 }
+  - model_name: b
+    litellm_params: { model: voyage/voyage-3.5 }
 `,
     want: [],
   },

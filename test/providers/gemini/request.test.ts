@@ -1,11 +1,11 @@
 /** OpenAI requests as bodies of generateContent: parameters, tools, structured output, thinking. */
 import { describe, expect, test } from 'vitest'
-import type { GeminiFlag } from '../../../src/providers/gemini/flags.js'
+import type { ModelFlag } from '../../../src/plan/plan.js'
 import { unknownCapabilities } from '../../support/plan.js'
 import { added, body, type Loose } from './support.js'
 
 /** Rows as objects; flags are none where a row names none. */
-function named<Want>(rows: readonly (readonly [name: string, request: Loose, want: Want, flags?: readonly GeminiFlag[]])[]) {
+function named<Want>(rows: readonly (readonly [name: string, request: Loose, want: Want, flags?: readonly ModelFlag[]])[]) {
   return rows.map(([name, request, want, flags = []]) => ({ name, request, want, flags }))
 }
 const config = (generationConfig: object) => ({ generationConfig })

@@ -4,7 +4,6 @@ import type { ChatReply, ChatRequest } from '../../../src/protocol/chat.js'
 import { isFault } from '../../../src/protocol/failure.js'
 import type { HttpRequest } from '../../../src/protocol/http.js'
 import type { Call, Target } from '../../../src/providers/adapter.js'
-import type { GeminiFlag } from '../../../src/providers/gemini/flags.js'
 import { gemini } from '../../../src/providers/gemini.js'
 import { chatCall, foldStream, httpReply, sse, testTarget } from '../../support/codec.js'
 
@@ -12,11 +11,10 @@ import { chatCall, foldStream, httpReply, sse, testTarget } from '../../support/
 export type Loose = { readonly [key: string]: unknown }
 export type Options = Partial<Omit<Call<'chat'>, 'request'>>
 
-export function geminiTarget(flags: readonly GeminiFlag[] = [], deployment: Partial<Deployment> = {}): Target {
-  const own = flags as readonly string[] as readonly ModelFlag[] // the flags of this format are the catalogue's to declare
+export function geminiTarget(flags: readonly ModelFlag[] = [], deployment: Partial<Deployment> = {}): Target {
   return testTarget({
-    provider: { name: 'gemini', format: 'gemini', auth: 'x-api-key' },
-    deployment: { flags: own, ...deployment },
+    provider: { name: 'gemini', format: 'gemini', auth: 'x-goog-api-key' },
+    deployment: { flags, ...deployment },
     baseUrl: 'https://generativelanguage.example/v1beta',
   })
 }
@@ -29,12 +27,7 @@ export function built(request: Loose, target: Target = geminiTarget(), options: 
 }
 
 /** The body, or what is refused. */
-export function body(
-  request: Loose,
-  flags: readonly GeminiFlag[] = [],
-  options: Options = {},
-  deployment: Partial<Deployment> = {},
-): Loose {
+export function body(request: Loose, flags: readonly ModelFlag[] = [], options: Options = {}, deployment: Partial<Deployment> = {}): Loose {
   const http: HttpRequest | ReturnType<typeof built> = built(request, geminiTarget(flags, deployment), options)
   if (isFault(http)) return { kind: http.failure.kind, param: http.failure.param, refused: http.failure.message }
   return JSON.parse(String(http.body))
@@ -43,7 +36,7 @@ export function body(
 /** What is added to the smallest body. */
 export function added(
   request: Loose,
-  flags: readonly GeminiFlag[] = [],
+  flags: readonly ModelFlag[] = [],
   options: Options = {},
   deployment: Partial<Deployment> = {},
 ): Loose {
@@ -52,7 +45,7 @@ export function added(
 }
 
 /** The turns of a conversation, or what is refused. */
-export function turns(messages: readonly Loose[], flags: readonly GeminiFlag[] = []): unknown {
+export function turns(messages: readonly Loose[], flags: readonly ModelFlag[] = []): unknown {
   const sent = body({ messages }, flags)
   return sent.contents ?? sent
 }
