@@ -2,7 +2,7 @@
 import type { Deployment, Provider, SecretRef } from '../plan/plan.js'
 import type { Outcome } from '../protocol/failure.js'
 import type { Credentials } from '../providers/adapter.js'
-import { createFailure, nameOf } from './failures.js'
+import { missingKey } from './failures.js'
 import type { Environment } from './settings.js'
 
 /** How a secret is read. */
@@ -40,15 +40,7 @@ export function findAwsCredentials(
     way === undefined
       ? `neither ${[...provider.keyVariables, 'AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY'].join(' nor ')} is set. Set them, or hand them over as createLlm({ env }).`
       : `\`${way}\` is not followed by this version. Hand over keys as aws_access_key_id and aws_secret_access_key, or a Bedrock API key as api_key.`
-  return {
-    failure: createFailure(place, {
-      kind: 'authentication',
-      status: 401,
-      code: 'missing_api_key',
-      type: 'authentication_error',
-      message: `${nameOf(place)} of "${deployment.group}" has no AWS credentials: ${why}`,
-    }),
-  }
+  return { failure: missingKey(place, deployment.group, `AWS credentials: ${why}`) }
 }
 
 function keys(accessKeyId: string | undefined, secretAccessKey: string | undefined, sessionToken: string | undefined) {

@@ -3,7 +3,7 @@ import type { Deployment, Provider, SecretRef, Secrets } from '../plan/plan.js'
 import type { Outcome } from '../protocol/failure.js'
 import type { Credentials } from '../providers/adapter.js'
 import { findAwsCredentials } from './aws-credentials.js'
-import { createFailure, nameOf } from './failures.js'
+import { missingKey } from './failures.js'
 import type { Environment } from './settings.js'
 
 /** The value of a secret, or undefined where its variable or slot is empty. */
@@ -37,15 +37,7 @@ export function findCredentials(
   }
   if (provider.auth === 'optional-bearer') return { kind: 'none' }
   const place = { provider: provider.name, model, deploymentId: deployment.id }
-  return {
-    failure: createFailure(place, {
-      kind: 'authentication',
-      status: 401,
-      code: 'missing_api_key',
-      type: 'authentication_error',
-      message: `${nameOf(place)} of "${deployment.group}" has no API key: ${whatIsMissing(deployment, provider)}`,
-    }),
-  }
+  return { failure: missingKey(place, deployment.group, `API key: ${whatIsMissing(deployment, provider)}`) }
 }
 
 function whatIsMissing(deployment: Deployment, provider: Provider): string {

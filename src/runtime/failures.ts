@@ -118,6 +118,17 @@ export function noDeployment(group: string, total: number, waitMs: number): Fail
   )
 }
 
+/** A deployment has no key. `missing` says of what there is none, and what to set. */
+export function missingKey(place: Place, group: string, missing: string): Failure {
+  return createFailure(place, {
+    kind: 'authentication',
+    status: 401,
+    code: 'missing_api_key',
+    type: 'authentication_error',
+    message: `${nameOf(place)} of "${group}" has no ${missing}`,
+  })
+}
+
 /** The name stands for nothing in this Plan. */
 export function unknownModel(name: string, names: readonly string[]): Failure {
   const near = nearestNames(name, names)

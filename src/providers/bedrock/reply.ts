@@ -7,9 +7,10 @@ import type { Call, Target } from '../adapter.js'
 import { withFunctionCall } from '../anthropic/answer.js'
 import { messagesReply } from '../anthropic/reply.js'
 import { jsonToolName } from '../anthropic/structured-output.js'
-import { chatReply, mintId } from '../openai/chat-reply.js'
+import { chatReply } from '../openai/chat-reply.js'
 import { invalidReply } from '../shared/failure.js'
 import { isRecord, type JsonRecord, listOf, parseJson, recordsOf, textOf } from '../shared/json.js'
+import { newId } from '../shared/new-id.js'
 import { annotation, converseFinish, reasoningOf, thinkingBlock } from './answer.js'
 import { bedrockEmbedded } from './errors.js'
 import { modelRoute } from './route.js'
@@ -48,7 +49,7 @@ function converseReply(
   const finish = converseFinish(body.stopReason, message.tool_calls !== undefined)
   const whole = { ...message, ...(fields !== undefined && { provider_specific_fields: fields }) }
   return {
-    id: textOf(headers['x-amzn-requestid']) ?? mintId(call, 'chatcmpl-'),
+    id: textOf(headers['x-amzn-requestid']) ?? newId(call.random, 'chatcmpl-'),
     object: 'chat.completion',
     created: Math.floor(call.now() / 1000),
     model: route.id,
@@ -110,6 +111,6 @@ function withWrittenCall(message: ReplyMessage, call: Call<'chat'>): ReplyMessag
   return {
     ...message,
     content: null,
-    tool_calls: [{ id: mintId(call, 'call_'), type: 'function', function: { name, arguments: JSON.stringify(input) } }],
+    tool_calls: [{ id: newId(call.random, 'call_'), type: 'function', function: { name, arguments: JSON.stringify(input) } }],
   }
 }

@@ -3,10 +3,10 @@ import type { ChatChunk, ChunkDelta } from '../../protocol/chat.js'
 import type { Outcome } from '../../protocol/failure.js'
 import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { messagesStream } from '../anthropic/stream.js'
-import { mintId } from '../openai/chat-reply.js'
 import { chatStream } from '../openai/chat-stream.js'
 import { incompleteStream, invalidReply } from '../shared/failure.js'
 import { isRecord, type JsonRecord, parseJson, textOf } from '../shared/json.js'
+import { newId } from '../shared/new-id.js'
 import { converseFinish } from './answer.js'
 import { type BlockStream, blockDelta, createBlocks, startBlock, stopBlock } from './block-stream.js'
 import { bedrockEmbedded } from './errors.js'
@@ -52,7 +52,7 @@ export const converseStream: StreamCodec<'chat', ConverseStreamState> = {
     return {
       call,
       target,
-      id: mintId(call, 'chatcmpl-'),
+      id: newId(call.random, 'chatcmpl-'),
       created: Math.floor(call.now() / 1000),
       model: route.id,
       blocks: createBlocks(call.request, usesJsonTool(call.request, route, target)),

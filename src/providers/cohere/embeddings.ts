@@ -8,6 +8,7 @@ import { badRequest, invalidReply } from '../shared/failure.js'
 import { countOf, isRecord, type JsonRecord, parseJson } from '../shared/json.js'
 import { requestHeaders } from '../shared/request-headers.js'
 import { nativeMembers, settledCall } from '../shared/settled-request.js'
+import { isTextList } from '../shared/text-input.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isCohereError } from './answer.js'
 import type { CohereEmbedBody } from './body.js'
@@ -50,10 +51,6 @@ export function cohereEmbedBody(given: Call<'embeddings'>, target: Target): Buil
     ...(typeof request.dimensions === 'number' && { output_dimension: request.dimensions }),
   }
   return { body, native: nativeMembers(request, consumed, target) }
-}
-
-function isTextList(input: unknown): input is string[] {
-  return Array.isArray(input) && input.length > 0 && input.every((entry) => typeof entry === 'string')
 }
 
 const isImage = (input: string): boolean => /^data:image\//i.test(input)

@@ -8,6 +8,7 @@ import { badRequest, invalidReply } from '../shared/failure.js'
 import { countOf, isRecord, type JsonRecord, parseJson, textOf } from '../shared/json.js'
 import { requestHeaders } from '../shared/request-headers.js'
 import { nativeMembers, settledCall } from '../shared/settled-request.js'
+import { isText } from '../shared/text-input.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import type { OllamaEmbedBody } from './body.js'
 import { ollamaErrorRules } from './errors.js'
@@ -50,10 +51,6 @@ export function ollamaEmbedBody(given: Call<'embeddings'>, target: Target): Buil
     ...(typeof request.dimensions === 'number' && { dimensions: request.dimensions }),
   }
   return { body, native: Object.keys(options).length > 0 ? { ...native, options } : native }
-}
-
-function isText(input: unknown): input is string | string[] {
-  return typeof input === 'string' || (Array.isArray(input) && input.length > 0 && input.every((entry) => typeof entry === 'string'))
 }
 
 function embedReply(reply: HttpReply, call: Call<'embeddings'>, target: Target): Outcome<EmbeddingReply> {

@@ -6,6 +6,7 @@ import type { Call, Target } from '../adapter.js'
 import { fault, invalidReply, targetName } from '../shared/failure.js'
 import { callsMade, finishReason, isBrokenFinish, nativeReason } from '../shared/finish-reason.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
+import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
 import { openAiErrorRules } from './errors.js'
@@ -39,7 +40,7 @@ export function hasError(body: JsonRecord): boolean {
 
 function settleHead(body: JsonRecord, call: Call<'chat'>, target: Target): void {
   if ('failure' in body) delete body.failure // would read as a Fault
-  if (textOf(body.id) === undefined) body.id = mintId(call, 'chatcmpl-')
+  if (textOf(body.id) === undefined) body.id = newId(call.random, 'chatcmpl-')
   if (typeof body.created !== 'number' || body.created === 0) body.created = Math.floor(call.now() / 1000)
   if (textOf(body.model) === undefined) body.model = target.model
   if (body.object !== 'chat.completion') body.object = 'chat.completion'
@@ -111,7 +112,7 @@ function settleToolCalls(message: JsonRecord, call: Call<'chat'>): void {
   }
   message.tool_calls = calls
   for (const tool of calls) {
-    if (idOf(tool) === undefined) tool.id = mintId(call, 'call_')
+    if (idOf(tool) === undefined) tool.id = newId(call.random, 'call_')
     if (tool.index !== undefined) delete tool.index
     if (tool.type === 'custom' && isRecord(tool.custom)) continue
     tool.type = 'function'
@@ -141,11 +142,4 @@ function specificFields(message: JsonRecord, parts: readonly JsonRecord[]): Json
     if (value !== null) fields = { ...fields, [key]: value }
   }
   return parts.length > 0 ? { ...fields, content_parts: parts } : fields
-}
-
-/** An id of 24 characters after the prefix. */
-export function mintId(call: Pick<Call<'chat'>, 'random'>, prefix: string): string {
-  let id = ''
-  while (id.length < 24) id += call.random().toString(36).slice(2, 10).padEnd(8, '0')
-  return prefix + id.slice(0, 24)
 }

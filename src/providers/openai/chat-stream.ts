@@ -8,9 +8,10 @@ import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { incompleteStream, invalidReply } from '../shared/failure.js'
 import { nativeReason } from '../shared/finish-reason.js'
 import { isRecord, type JsonRecord, listOf, parseJson, textOf } from '../shared/json.js'
+import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
-import { brokenChoice, hasError, mintId } from './chat-reply.js'
+import { brokenChoice, hasError } from './chat-reply.js'
 import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 
@@ -144,7 +145,7 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
   }
   const delta = isRecord(choice.delta) ? choice.delta : wholeMessage(own, choice)
   if (choice.delta !== delta) choice.delta = delta
-  const isLeft = settleDelta(own, delta, () => mintId(state.call, 'call_'))
+  const isLeft = settleDelta(own, delta, () => newId(state.call.random, 'call_'))
   if (native !== null) {
     own.finish ??= textOf(native)
     own.native ??= textOf(choice.native_finish_reason)
@@ -180,7 +181,7 @@ function settleHead(state: ChatStreamState, chunk: JsonRecord): void {
 }
 
 function startHead(state: ChatStreamState, chunk: JsonRecord): void {
-  state.id = textOf(chunk.id) ?? mintId(state.call, 'chatcmpl-')
+  state.id = textOf(chunk.id) ?? newId(state.call.random, 'chatcmpl-')
   state.model = textOf(chunk.model) ?? state.target.model
   state.created = typeof chunk.created === 'number' && chunk.created > 0 ? chunk.created : Math.floor(state.call.now() / 1000)
   for (const key of ['system_fingerprint', 'service_tier'] as const) {

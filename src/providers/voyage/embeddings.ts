@@ -8,6 +8,7 @@ import { badRequest, invalidReply } from '../shared/failure.js'
 import { countOf, isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
 import { requestHeaders } from '../shared/request-headers.js'
 import { nativeMembers, settledCall } from '../shared/settled-request.js'
+import { isText } from '../shared/text-input.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { voyageErrorRules } from './errors.js'
 
@@ -61,10 +62,6 @@ export function voyageEmbedBody(given: Call<'embeddings'>, target: Target): Buil
     ...(request.encoding_format === 'base64' && { encoding_format: 'base64' }),
   }
   return { body, native: nativeMembers(request, consumed, target) }
-}
-
-function isText(input: unknown): input is string | string[] {
-  return typeof input === 'string' || (Array.isArray(input) && input.length > 0 && input.every((entry) => typeof entry === 'string'))
 }
 
 function embedReply(reply: HttpReply, call: Call<'embeddings'>, target: Target): Outcome<EmbeddingReply> {
