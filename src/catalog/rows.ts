@@ -1,5 +1,5 @@
 /** Shapes of the catalogue's tables. */
-import type { AdapterFormat, AuthScheme, Capabilities, Mode, ModelFlag, PriceRow, Quirks } from '../plan/plan.js'
+import type { AdapterFormat, AuthScheme, Capabilities, Mode, ModelFlag, PriceRow, Quirks, VariablesByName } from '../plan/plan.js'
 
 export type ProviderRow = {
   /** Text before the first `/` of `litellm_params.model`. */
@@ -15,6 +15,10 @@ export type ProviderRow = {
   readonly keyVariables: readonly string[]
   readonly auth: AuthScheme
   readonly quirks?: Quirks
+  /** Non-secret settings of the host and their variables; see `Provider.settings`. */
+  readonly settings?: VariablesByName
+  /** Parts of the sign-in and their variables; see `Provider.secrets`. */
+  readonly secrets?: VariablesByName
   /** Family of price rows; default: the name. */
   readonly priceFamily?: string
 }

@@ -1,5 +1,17 @@
 /** One resolved entry becomes one deployment of the Plan, or one per item of an `organization` list. */
-import type { Deployment, JsonObject, Mode, NumberSetting, PriceRef, Provider, ProviderUrl, SecretRef, TextSetting } from '../plan/plan.js'
+import { formatOf } from '../catalog/format-of.js'
+import type {
+  AdapterFormat,
+  Deployment,
+  JsonObject,
+  Mode,
+  NumberSetting,
+  PriceRef,
+  Provider,
+  ProviderUrl,
+  SecretRef,
+  TextSetting,
+} from '../plan/plan.js'
 import type { Config } from './config.js'
 import { toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
@@ -44,6 +56,7 @@ function lowerOne(model: ResolvedModel, index: number, organization: TextSetting
     id: uniqueId(model, organization, context),
     group,
     provider,
+    format: modelFormat(model, context.modeOf(model)),
     model: upstreamModel(model),
     mode: context.modeOf(model),
     baseUrl: baseUrl(model, context),
@@ -74,8 +87,13 @@ export function lowerProvider({ route }: ResolvedModel): Provider {
   if (route.kind !== 'known') {
     return { name: route.kind === 'custom' ? route.name : 'unknown', format: 'custom', auth: 'none', keyVariables: [], quirks: {} }
   }
-  const { name, format, auth, keyVariables, quirks } = route.provider
-  return { name, format, auth, keyVariables, quirks: quirks ?? {} }
+  const { name, format, auth, keyVariables, quirks, settings, secrets } = route.provider
+  return present<Provider>({ name, format, auth, keyVariables, quirks: quirks ?? {}, settings, secrets })
+}
+
+function modelFormat({ route }: ResolvedModel, mode: Mode): AdapterFormat | undefined {
+  if (route.kind !== 'known') return undefined
+  return formatOf({ provider: route.provider, model: route.model, mode, responses: route.hint === 'responses' })
 }
 
 function upstreamModel({ route }: ResolvedModel): TextSetting {

@@ -146,7 +146,8 @@ export type Quirks = {
   readonly addV1?: true
 }
 
-export type AuthScheme = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws'
+/** `fields`: several secrets together, named in {@link Provider.secrets}; the adapter signs with them or signs in. */
+export type AuthScheme = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws' | 'fields'
 
 /** One provider as the deployments of this Plan use it; copied from the catalogue. */
 export type Provider = {
@@ -157,7 +158,14 @@ export type Provider = {
   /** Environment variables tried in order when a deployment sets no key, or its own variable is not set. */
   readonly keyVariables: readonly string[]
   readonly quirks: Quirks
+  /** Settings the adapter reads from `Target.settings`, by LiteLLM's name, and the variables that hold each where the config gives none. */
+  readonly settings?: VariablesByName
+  /** Secrets of the scheme `fields`, by LiteLLM's name, and the variables that hold each where the config gives none. */
+  readonly secrets?: VariablesByName
 }
+
+/** Names of environment variables, tried in order. */
+export type VariablesByName = { readonly [name: string]: readonly string[] }
 
 export type Deployment = {
   readonly index: number
@@ -167,6 +175,8 @@ export type Deployment = {
   readonly group: string
   /** Name of a row of `Plan.providers`. */
   readonly provider: string
+  /** Wire format of this model, where it is not its provider's (`openai-responses`, Claude on Vertex). */
+  readonly format?: AdapterFormat
   /** Upstream model id as it is sent. `*` in a wildcard deployment is filled from the caller's name. */
   readonly model: TextSetting
   readonly mode: Mode

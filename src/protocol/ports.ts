@@ -13,3 +13,6 @@ export type Crypto = {
   crc32(data: Uint8Array): number
   randomId(bytes: number): string
 }
+
+/** Text of a file, for credentials that are given as a path. Rejects where it cannot be read. */
+export type ReadFile = (path: string) => Promise<string>

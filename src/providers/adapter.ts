@@ -1,15 +1,46 @@
 /** The contract every adapter fulfils: translate between the OpenAI wire format and one native format. No I/O, no state between calls. */
 import type { Deployment, Provider } from '../plan/plan.js'
+import type { SpeechReply, SpeechRequest, TranscriptionReply, TranscriptionRequest, TranslationRequest } from '../protocol/audio.js'
 import type { ChatChunk, ChatReply, ChatRequest } from '../protocol/chat.js'
+import type { CompletionChunk, CompletionReply, CompletionRequest } from '../protocol/completions.js'
 import type { EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 import type { Failure, Outcome } from '../protocol/failure.js'
 import type { HttpHeaders, HttpReply, HttpRequest } from '../protocol/http.js'
-import type { Clock, Crypto } from '../protocol/ports.js'
+import type { ImageEditRequest, ImageReply, ImageRequest } from '../protocol/images.js'
+import type { ModerationReply, ModerationRequest } from '../protocol/moderations.js'
+import type { Clock, Crypto, ReadFile } from '../protocol/ports.js'
+import type { RerankReply, RerankRequest } from '../protocol/rerank.js'
+import type { ResponsesEvent, ResponsesReply, ResponsesRequest } from '../protocol/responses.js'
+import type { TokenCountReply, TokenCountRequest } from '../protocol/tokens.js'
+import type { Upload } from '../protocol/upload.js'
 
-/** Request, reply and stream chunk of each endpoint, in OpenAI terms. Later endpoints add a row. */
+/** A request whose files have been read. */
+type Read<R, File extends keyof R, List extends keyof R = never> = Omit<R, File | List> & { [K in File]: Upload } & {
+  [K in List]: Upload[]
+}
+
+/** Request, reply and stream chunk of each endpoint, in OpenAI terms. Files of a request have been read before an adapter sees it. */
 export type Endpoints = {
   readonly chat: { readonly request: ChatRequest; readonly reply: ChatReply; readonly chunk: ChatChunk }
+  readonly completions: { readonly request: CompletionRequest; readonly reply: CompletionReply; readonly chunk: CompletionChunk }
   readonly embeddings: { readonly request: EmbeddingRequest; readonly reply: EmbeddingReply; readonly chunk: never }
+  readonly images: { readonly request: ImageRequest; readonly reply: ImageReply; readonly chunk: never }
+  readonly imageEdits: {
+    readonly request: Read<Omit<ImageEditRequest, 'mask'>, never, 'image'> & { mask?: Upload }
+    readonly reply: ImageReply
+    readonly chunk: never
+  }
+  readonly transcriptions: {
+    readonly request: Read<TranscriptionRequest, 'file'>
+    readonly reply: TranscriptionReply
+    readonly chunk: never
+  }
+  readonly translations: { readonly request: Read<TranslationRequest, 'file'>; readonly reply: TranscriptionReply; readonly chunk: never }
+  readonly speech: { readonly request: SpeechRequest; readonly reply: SpeechReply; readonly chunk: never }
+  readonly moderations: { readonly request: ModerationRequest; readonly reply: ModerationReply; readonly chunk: never }
+  readonly rerank: { readonly request: RerankRequest; readonly reply: RerankReply; readonly chunk: never }
+  readonly responses: { readonly request: ResponsesRequest; readonly reply: ResponsesReply; readonly chunk: ResponsesEvent }
+  readonly tokens: { readonly request: TokenCountRequest; readonly reply: TokenCountReply; readonly chunk: never }
 }
 export type Endpoint = keyof Endpoints
 
@@ -25,6 +56,8 @@ export type Target = {
   readonly organization: string | undefined
   /** `extra_headers` of the deployment. */
   readonly headers: HttpHeaders
+  /** What is not secret and not the model (`vertex_project`, `project_id`, …), by LiteLLM's name; see `Provider.settings`. */
+  readonly settings: { readonly [name: string]: string }
 }
 
 /** One call in OpenAI terms, defaults of the deployment and the router already merged in, control parameters taken out. */
@@ -52,6 +85,8 @@ export type Credentials =
       readonly sessionToken?: string
       readonly region: string
     }
+  /** Several secrets by LiteLLM's name (`vertex_credentials`, `client_secret`, `oci_key`, …), for adapters that sign or sign in. */
+  | { readonly kind: 'fields'; readonly fields: { readonly [name: string]: string } }
   | { readonly kind: 'none' }
 
 /** An answer with an error status, read to its end. */
@@ -75,7 +110,40 @@ export type EndpointCodec<E extends Endpoint, State = any> = {
   toRequest(call: Call<E>, target: Target): Outcome<HttpRequest>
   fromResponse(reply: HttpReply, call: Call<E>, target: Target): Outcome<Endpoints[E]['reply']>
   readonly stream?: StreamCodec<E, State>
+  /**
+   * For hosts that do not answer at once: the next request, or undefined when `reply` is the answer. `round` counts from 0.
+   * In a streamed call the first answer is read whole, and the request that follows it is opened as the stream.
+   */
+  follow?(reply: HttpReply, call: Call<E>, target: Target, round: number): Outcome<FollowUp | undefined>
+  /** For hosts that take less at a time than a caller may ask for: the parts, sent each on its own; undefined to send it whole. */
+  split?(call: Call<E>, target: Target): readonly Endpoints[E]['request'][] | undefined
+  /** One reply of the replies to the parts, in their order. */
+  join?(replies: readonly Endpoints[E]['reply'][], call: Call<E>): Endpoints[E]['reply']
 }
+
+/** A request to be sent after an answer that was not the last one. */
+export type FollowUp = {
+  readonly request: HttpRequest
+  /** Wait before it, milliseconds. */
+  readonly afterMs: number
+}
+
+/** How secrets that no request carries are changed for a short-lived token. The runtime sends, caches and renews. */
+export type SignIn = {
+  /** The request that asks for a token; undefined where the credentials are used as they are. */
+  request(credentials: Credentials, target: Target, ports: SignInPorts): Promise<Outcome<HttpRequest | undefined>>
+  fromResponse(reply: HttpReply, target: Target, now: number): Outcome<Token>
+}
+
+/** A bearer token, and when it ends, milliseconds since 1970. `authorize` gets it as `{ kind: 'bearer' }`. */
+export type Token = {
+  readonly token: string
+  readonly expiresAt: number
+  /** What the sign-in told beside the token, added to the target's `settings` (a project of a key file, an API base). */
+  readonly settings?: { readonly [name: string]: string }
+}
+
+export type SignInPorts = { readonly crypto: Crypto; readonly now: number; readonly readFile: ReadFile | undefined }
 
 /** Turns the bytes of a stream into events; throws a `TransportFault` for bytes that are damaged. */
 export type EventDecoder = { push(bytes: Uint8Array): readonly StreamEvent[]; end(): readonly StreamEvent[] }
@@ -86,6 +154,11 @@ export type Adapter = {
   /** For a framing that only this format has, so that other clients do not carry its decoder. */
   readonly createDecoder?: (crypto: Crypto) => EventDecoder
   readonly endpoints: { readonly [E in Endpoint]?: EndpointCodec<E> }
+  /** Endpoints that few use: imported at the first call, so that other clients do not carry them. */
+  readonly later?: { readonly [E in Endpoint]?: () => Promise<EndpointCodec<E>> }
+  readonly signIn?: SignIn
+  /** True for a media URL that the host does not fetch itself: the runtime puts a data URL in its place. */
+  readonly cannotFetch?: (url: string, target: Target) => boolean
   authorize(request: HttpRequest, credentials: Credentials, target: Target, crypto: Crypto, now: number): HttpRequest | Promise<HttpRequest>
   /** Classifies an HTTP error answer: status and code first, text last. `now` reads dates in headers where the answer names none. */
   toFailure(failure: HttpFailure, target: Target, now?: number): Failure

@@ -32,7 +32,7 @@ function authorize(
   crypto: Crypto,
   now: number,
 ): HttpRequest | Promise<HttpRequest> {
-  if (credentials.kind === 'none') return request
+  if (credentials.kind === 'none' || credentials.kind === 'fields') return request
   if (credentials.kind !== 'aws') {
     const token = credentials.kind === 'key' ? credentials.key : credentials.token
     return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }

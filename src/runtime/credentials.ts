@@ -1,7 +1,7 @@
 /** Finds the key of each deployment when a client is created. A missing key is a failure kept for the call, never a throw. */
-import type { Deployment, Provider, SecretRef, Secrets } from '../plan/plan.js'
+import type { Deployment, Provider, SecretRef, Secrets, VariablesByName } from '../plan/plan.js'
 import type { Outcome } from '../protocol/failure.js'
-import type { Credentials } from '../providers/adapter.js'
+import type { Credentials, Target } from '../providers/adapter.js'
 import { findAwsCredentials } from './aws-credentials.js'
 import { missingKey } from './failures.js'
 import type { Environment } from './settings.js'
@@ -25,6 +25,7 @@ export function findCredentials(
   secrets: Secrets,
 ): Outcome<Credentials> {
   if (provider.auth === 'none') return { kind: 'none' }
+  if (provider.auth === 'fields') return { kind: 'fields', fields: findFields(deployment, provider, env, secrets) }
   if (provider.auth === 'aws') return findAwsCredentials(deployment, provider, model, env, (ref) => readSecret(ref, env, secrets))
   // Keys pasted into files and secret stores often end with a line break, which no header may hold.
   const own = readSecret(deployment.apiKey, env, secrets)?.trim()
@@ -38,6 +39,35 @@ export function findCredentials(
   if (provider.auth === 'optional-bearer') return { kind: 'none' }
   const place = { provider: provider.name, model, deploymentId: deployment.id }
   return { failure: missingKey(place, deployment.group, `API key: ${whatIsMissing(deployment, provider)}`) }
+}
+
+/** Settings of the host that the config or the environment gives; the others are left out. */
+export function findSettings(deployment: Deployment, provider: Provider, env: Environment, secrets: Secrets): Target['settings'] {
+  return provider.settings === undefined ? noSettings : findNamed(provider.settings, deployment, env, secrets)
+}
+
+const noSettings: Target['settings'] = Object.freeze({})
+
+/** Every secret that is there, `api_key` among them; the adapter knows which it needs. */
+function findFields(deployment: Deployment, provider: Provider, env: Environment, secrets: Secrets): { readonly [name: string]: string } {
+  const own = readSecret(deployment.apiKey, env, secrets)?.trim()
+  const key = own || provider.keyVariables.map((name) => env(name)?.trim()).find((value) => value !== undefined && value !== '')
+  return { ...(key ? { api_key: key } : {}), ...findNamed(provider.secrets ?? {}, deployment, env, secrets) }
+}
+
+function findNamed(
+  names: VariablesByName,
+  deployment: Deployment,
+  env: Environment,
+  secrets: Secrets,
+): { readonly [name: string]: string } {
+  const found: [string, string][] = []
+  for (const [name, variables] of Object.entries(names)) {
+    const own = readSecret(deployment.credentials?.[name], env, secrets)?.trim()
+    const value = own || variables.map((variable) => env(variable)?.trim()).find((text) => text !== undefined && text !== '')
+    if (value) found.push([name, value])
+  }
+  return Object.fromEntries(found)
 }
 
 function whatIsMissing(deployment: Deployment, provider: Provider): string {

@@ -3,7 +3,7 @@ import type { Deployment, JsonObject, Plan, Provider, ProviderUrl, Secrets, Text
 import { type Failure, isFault } from '../protocol/failure.js'
 import type { Adapter, Credentials, Target } from '../providers/adapter.js'
 import { awsRegion } from './aws-credentials.js'
-import { findCredentials, readSecret } from './credentials.js'
+import { findCredentials, findSettings, readSecret } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
 import { type Environment, readBaseUrl, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
 import { fillModel, type Match } from './wildcards.js'
@@ -54,18 +54,27 @@ function prepare(deployment: Deployment, provider: Provider, sources: Deployment
   const baseUrl = readBaseUrl(deployment.baseUrl, env)
   if (model === undefined) return { fault: missingSetting(deployment, 'model', deployment.model) }
   if (baseUrl === undefined) return { fault: missingSetting(deployment, 'api_base', deployment.baseUrl) }
-  const adapter = Object.hasOwn(sources.adapters, provider.format) ? sources.adapters[provider.format] : undefined
-  if (adapter === undefined) return { fault: missingAdapter(deployment, provider, model) }
+  const format = deployment.format ?? provider.format
+  const adapter = Object.hasOwn(sources.adapters, format) ? sources.adapters[format] : undefined
+  if (adapter === undefined) return { fault: missingAdapter(deployment, provider, model, format) }
   const credentials = findCredentials(deployment, provider, model, env, sources.secrets)
   const region = provider.auth === 'aws' ? awsRegion(deployment, env, (ref) => readSecret(ref, env, sources.secrets)) : ''
-  const target = createTarget(deployment, provider, model, baseUrl.replace('{region}', region), env)
+  const settings = findSettings(deployment, provider, env, sources.secrets)
+  const target = createTarget(deployment, provider, model, baseUrl.replace('{region}', region), settings, env)
   const keyless = isFault(credentials)
   const runtime = createRuntime(target, adapter, keyless ? { kind: 'none' } : credentials, sources)
   if (!keyless || deployment.mockResponse !== undefined) return { ready: runtime }
   return { fault: credentials.failure, keyless: runtime }
 }
 
-function createTarget(deployment: Deployment, provider: Provider, model: string, baseUrl: string, env: Environment): Target {
+function createTarget(
+  deployment: Deployment,
+  provider: Provider,
+  model: string,
+  baseUrl: string,
+  settings: Target['settings'],
+  env: Environment,
+): Target {
   const { supportsSystemMessage } = deployment
   const known = typeof supportsSystemMessage === 'object' ? readBoolean(supportsSystemMessage, env) : supportsSystemMessage
   return {
@@ -76,6 +85,7 @@ function createTarget(deployment: Deployment, provider: Provider, model: string,
     apiVersion: readText(deployment.apiVersion, env),
     organization: readText(deployment.organization, env),
     headers: readHeaders(deployment, env),
+    settings,
   }
 }
 
@@ -130,13 +140,13 @@ function missingSetting(deployment: Deployment, key: string, setting: TextSettin
   })
 }
 
-function missingAdapter(deployment: Deployment, provider: Provider, model: string): Failure {
+function missingAdapter(deployment: Deployment, provider: Provider, model: string, format: string): Failure {
   const place = { provider: provider.name, model, deploymentId: deployment.id }
   return createFailure(place, {
     kind: 'bad-request',
     status: 400,
     code: 'format_not_loaded',
     type: 'invalid_request_error',
-    message: `${nameOf(place)} speaks the format "${provider.format}", for which this client carries no adapter. Run llmgen again with a version that has it, or take the deployment out of the config.`,
+    message: `${nameOf(place)} speaks the format "${format}", for which this client carries no adapter. Run llmgen again with a version that has it, or take the deployment out of the config.`,
   })
 }

@@ -1,4 +1,5 @@
 /** One attempt whose answer is read to its end. */
+import type { ChatReply } from '../protocol/chat.js'
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders } from '../protocol/http.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
@@ -41,7 +42,7 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
     }
     const reply = codec.fromResponse(answer, call, target)
     if (isFault(reply)) return reply
-    if (readyOf(site).mergeReasoning && 'choices' in reply) mergeReasoning(reply)
+    if (readyOf(site).mergeReasoning && isChatReply(reply)) mergeReasoning(reply)
     return finish(site, target, reply, status, headers)
   } catch (error) {
     return { failure: fromTransport(error, placeOf(target)) }
@@ -56,19 +57,29 @@ function finish<E extends Endpoint>(
   headers: HttpHeaders,
 ): Outcome<Answer<E>> {
   const { run } = site
-  if ('choices' in reply && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
+  if (isChatReply(reply) && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
     const failure = filtered(target)
     // Where nobody is left to ask, the filtered answer is better than none.
     if (nextStep(questionOf(run, ruleOf(failure))) !== undefined) return { failure }
   }
-  const usage: PricedUsage | undefined = reply.usage
-  const facts = { target, status, headers, model: reply.model, usage, firstTokenMs: undefined }
+  const usage = usageOf(reply)
+  const model = 'model' in reply && reply.model !== undefined ? reply.model : target.model
+  const facts = { target, status, headers, model, usage, firstTokenMs: undefined }
   const now = run.engine.now()
   const durationMs = now - site.startedAt
   const cost = answerCost(site, facts)
   noteAnswer(site, status, durationMs)
   learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: usage?.completion_tokens }, cost.nanoUsd)
   return { reply, meta: createMeta(site, facts, cost, now), status }
+}
+
+/** Token counts of a reply that has OpenAI's chat counts. */
+function usageOf(reply: Endpoints[Endpoint]['reply']): PricedUsage | undefined {
+  return 'usage' in reply && reply.usage !== null && reply.usage !== undefined && 'prompt_tokens' in reply.usage ? reply.usage : undefined
+}
+
+function isChatReply(reply: Endpoints[Endpoint]['reply']): reply is ChatReply {
+  return 'object' in reply && reply.object === 'chat.completion'
 }
 
 /** A filtered answer goes to the content-policy chain where the config has one for this model; else it is the answer. */

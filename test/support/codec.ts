@@ -40,6 +40,7 @@ export function testTarget(input: TargetInput = {}): Target {
     apiVersion: undefined,
     organization: undefined,
     headers: {},
+    settings: {},
     ...rest,
   }
 }

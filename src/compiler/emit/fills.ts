@@ -43,7 +43,7 @@ export function planFills(plan: Plan): Fills {
 
 /** Holes of `templates/index.ts`: only the adapters and strategies that this Plan names are imported. */
 export function clientFills(plan: Plan, openaiErrors: boolean): Fills {
-  const formats = [...new Set(plan.providers.map((provider) => provider.format))].filter((format) => adapterFormats.includes(format)).sort()
+  const formats = formatsOf(plan)
   const strategies = strategyExports(plan)
   const imports = [
     ...formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(`llmgen/providers/${format}`)}`),
@@ -56,6 +56,13 @@ export function clientFills(plan: Plan, openaiErrors: boolean): Fills {
     strategies: () => record(strategies),
     errors: (indent) => (openaiErrors ? `${indent}errors: openaiErrors,` : ''),
   }
+}
+
+/** Formats of the deployments that have an adapter here, each once. */
+function formatsOf({ providers, deployments }: Plan): readonly string[] {
+  const usual = new Map(providers.map((provider) => [provider.name, provider.format]))
+  const used = deployments.map((deployment) => deployment.format ?? usual.get(deployment.provider) ?? '')
+  return [...new Set(used)].filter((format) => adapterFormats.includes(format)).sort()
 }
 
 function strategyExports(plan: Plan): [StrategyName, string][] {
