@@ -14,7 +14,12 @@ const leastBudget = 1024
 export function thinkingSetup(request: ChatRequest, target: Target): ThinkingSetup {
   const { flags } = target.deployment
   const effort = effortName(request.reasoning_effort)
-  return flags.includes('adaptive-thinking') ? adaptive(request, effort, flags.includes('effort-xhigh')) : budgeted(request, effort, target)
+  if (!flags.includes('adaptive-thinking')) return budgeted(request, effort, target)
+  // Claude 4.6 still takes a budget that the caller names; from 4.7 on, where sampling went too, it is refused.
+  const given = flags.includes('no-sampling') || request.thinking?.type !== 'enabled' ? undefined : request.thinking
+  if (given === undefined) return adaptive(request, effort, flags.includes('effort-xhigh'))
+  const level = adaptiveEffort(effort, false)
+  return { thinking: given, ...(level !== undefined && { effort: level }) }
 }
 
 /** The effort as text, also from LiteLLM's `{effort, summary}`. */

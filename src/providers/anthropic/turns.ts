@@ -6,7 +6,7 @@ import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
 import { hashText, safeToolId } from '../shared/tool-id.js'
 import type { AssistantBlock, TextBlock, ThinkingPart, ToolResultBlock, Turn, UserBlock } from './body.js'
-import { cacheMark, contentBlocks } from './content.js'
+import { type ContentBlock, cacheMark, contentBlocks } from './content.js'
 
 /** System text, and the turns behind it. */
 export type Conversation = { readonly system: TextBlock[]; readonly turns: Turn[] }
@@ -24,13 +24,20 @@ export function conversation(call: Call<'chat'>, target: Target): Conversation |
     const blocks = messageBlocks(message, target)
     if ('failure' in blocks) return blocks
     mark(blocks.content, message)
-    if (blocks.role === 'system') system.push(...blocks.content.filter((block) => block.type === 'text'))
+    if (blocks.role === 'system') addSystem(system, turns, blocks.content)
     else append(turns, blocks)
   }
   return mend(system, turns, call, target)
 }
 
-type MessageBlocks = Turn | { readonly role: 'system'; readonly content: TextBlock[] }
+/** What is no text (`tool_addition`) stays where it stands, as a turn of a kind that only the newest models take. */
+function addSystem(system: TextBlock[], turns: Turn[], blocks: readonly ContentBlock[]): void {
+  const texts = blocks.filter((block) => block.type === 'text')
+  if (texts.length === blocks.length) system.push(...texts)
+  else turns.push({ role: 'system', content: [...blocks] } as unknown as Turn) // Anthropic's own form, which OpenAI's messages do not have
+}
+
+type MessageBlocks = Turn | { readonly role: 'system'; readonly content: ContentBlock[] }
 
 function messageBlocks(message: ChatMessage, target: Target): MessageBlocks | Fault {
   switch (message.role) {
@@ -44,7 +51,7 @@ function messageBlocks(message: ChatMessage, target: Target): MessageBlocks | Fa
     case 'developer': {
       const blocks = contentBlocks(message.content, target)
       if ('failure' in blocks) return blocks
-      return { role: 'system', content: blocks.filter((block) => block.type === 'text') }
+      return { role: 'system', content: [...blocks] }
     }
     default: {
       const blocks = contentBlocks(message.content, target)

@@ -173,7 +173,13 @@ describe('thinking', () => {
       { thinking: adaptive, output_config: { effort: 'max' } },
     ],
     ['adaptive none', { reasoning_effort: 'none' }, ['adaptive-thinking'], { thinking: { type: 'disabled' } }],
-    ['a budget on an adaptive model', on(12_000), ['adaptive-thinking'], { thinking: adaptive, output_config: { effort: 'high' } }],
+    ['a budget on an adaptive model that still takes it', on(12_000), ['adaptive-thinking'], on(12_000)],
+    [
+      'a budget on an adaptive model that refuses it',
+      on(12_000),
+      ['adaptive-thinking', 'no-sampling'],
+      { thinking: adaptive, output_config: { effort: 'high' } },
+    ],
     [
       'a display of its own',
       { thinking: { type: 'adaptive', display: 'omitted' } },
