@@ -3,15 +3,18 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
 import { request } from 'undici'
+import { anthropic } from '../../src/providers/anthropic.js'
+import { gemini } from '../../src/providers/gemini.js'
 import { openai } from '../../src/providers/openai.js'
 import type { Client } from '../../src/runtime/client-types.js'
 import { createClient, latencyBasedRouting } from '../../src/runtime/index.js'
 import { buildPlan } from '../support/plan.js'
 import type { Contender } from './measure.js'
 
-type Models = { readonly chat: { whole: never; stream: never }; readonly embedding: object }
+type Models = { readonly chat: { whole: never; stream: never; claude: never; gemini: never }; readonly embedding: object }
 const prompt = 'Say a hundred words about the sea.'
 const messages: { role: 'user'; content: string }[] = [{ role: 'user', content: prompt }]
+const openAiBody = { model: 'gpt-4o', messages, stream: true, stream_options: { include_usage: true } }
 
 /** Two deployments a group, as in the config of the guide: routing, retries, cost and meta are on. */
 function ourClient(base: string): Client<Models> {
@@ -22,12 +25,20 @@ function ourClient(base: string): Client<Models> {
     apiKey: { placeholder: 'none' },
     price: { by: 'reply', family: 'openai' } as const,
   })
+  const native = (group: string, model: string, path: string) => ({ ...deployment(group), model, baseUrl: `${base}/${path}` })
   const plan = buildPlan({
-    deployments: [deployment('whole'), deployment('whole'), deployment('stream'), deployment('stream')],
+    deployments: [
+      ...['whole', 'whole', 'stream', 'stream'].map(deployment),
+      ...['claude', 'claude'].map((group) => native(group, 'anthropic/claude-sonnet-4-5', 'anthropic/stream')),
+      ...['gemini', 'gemini'].map((group) => native(group, 'gemini/gemini-2.5-flash', 'gemini/v1beta')),
+    ],
     routing: { strategy: 'latency-based-routing' },
     prices: [{ model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000 }],
   })
-  return createClient<Models>({ plan, adapters: { openai }, strategies: { 'latency-based-routing': latencyBasedRouting } }, { env: {} })
+  return createClient<Models>(
+    { plan, adapters: { openai, anthropic, gemini }, strategies: { 'latency-based-routing': latencyBasedRouting } },
+    { env: {} },
+  )
 }
 
 async function bareCall(base: string): Promise<unknown> {
@@ -39,20 +50,21 @@ async function bareCall(base: string): Promise<unknown> {
   return JSON.parse(await body.text())
 }
 
-async function bareStream(base: string): Promise<number> {
-  const { body } = await request(`${base}/stream/v1/chat/completions`, {
+/** Sends, cuts the events apart and parses each: the least a client of the format does. */
+async function bareStream(url: string, body: object, lineEnd = '\n'): Promise<number> {
+  const reply = await request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer none' },
-    body: JSON.stringify({ model: 'gpt-4o', messages, stream: true, stream_options: { include_usage: true } }),
+    body: JSON.stringify(body),
   })
   const decoder = new TextDecoder()
   let rest = ''
   let chunks = 0
-  for await (const bytes of body) {
-    const frames = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
+  for await (const bytes of reply.body) {
+    const frames = (rest + decoder.decode(bytes, { stream: true })).split(lineEnd + lineEnd)
     rest = frames.pop() ?? ''
     for (const frame of frames) {
-      const data = frame.slice(6)
+      const data = frame.slice(frame.indexOf('data: ') + 6)
       if (data !== '[DONE]' && JSON.parse(data)) chunks++
     }
   }
@@ -66,7 +78,12 @@ async function count(stream: AsyncIterable<unknown>): Promise<number> {
 }
 
 /** First the bare one, which the others are compared with. */
-export function createContenders(base: string): { readonly calls: readonly Contender[]; readonly streams: readonly Contender[] } {
+export function createContenders(base: string): {
+  readonly calls: readonly Contender[]
+  readonly streams: readonly Contender[]
+  readonly anthropic: readonly Contender[]
+  readonly gemini: readonly Contender[]
+} {
   const client = ourClient(base)
   const sdk = (group: string) => new OpenAI({ baseURL: `${base}/${group}/v1`, apiKey: 'none' })
   const ai = (group: string) => createOpenAICompatible({ name: 'mock', baseURL: `${base}/${group}/v1`, apiKey: 'none' })('gpt-4o')
@@ -79,10 +96,30 @@ export function createContenders(base: string): { readonly calls: readonly Conte
       { name: 'ai', run: () => generateText({ model: wholeAi, prompt }) },
     ],
     streams: [
-      { name: 'bare undici', run: () => bareStream(base) },
+      { name: 'bare undici', run: () => bareStream(`${base}/stream/v1/chat/completions`, openAiBody) },
       { name: 'llmgen', run: async () => count(await client.chat.completions.create({ model: 'stream', messages, stream: true })) },
       { name: 'openai', run: async () => count(await streamSdk.chat.completions.create({ model: 'gpt-4o', messages, stream: true })) },
       { name: 'ai', run: () => count(streamText({ model: streamAi, prompt }).textStream) },
+    ],
+    anthropic: [
+      {
+        name: 'bare undici',
+        run: () =>
+          bareStream(`${base}/anthropic/stream/v1/messages`, { model: 'claude-sonnet-4-5', max_tokens: 4_096, messages, stream: true }),
+      },
+      { name: 'llmgen', run: async () => count(await client.chat.completions.create({ model: 'claude', messages, stream: true })) },
+    ],
+    gemini: [
+      {
+        name: 'bare undici',
+        run: () =>
+          bareStream(
+            `${base}/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse`,
+            { contents: [{ role: 'user', parts: [{ text: prompt }] }] },
+            '\r\n',
+          ),
+      },
+      { name: 'llmgen', run: async () => count(await client.chat.completions.create({ model: 'gemini', messages, stream: true })) },
     ],
   }
 }

@@ -23,9 +23,11 @@ async function benchCalls(): Promise<void> {
       server.once('message', (message) => resolve(Number(message)))
       server.once('error', reject)
     })
-    const { calls, streams } = createContenders(`http://127.0.0.1:${port}`)
+    const { calls, streams, anthropic, gemini } = createContenders(`http://127.0.0.1:${port}`)
     if (wanted('call')) printComparison('one call', 1.25, await compare(calls, 300, 15))
     if (wanted('stream')) printComparison('one stream of 99 chunks', 1.5, await compare(streams, 30, 15))
+    if (wanted('stream')) printComparison('the same in Anthropic’s events', 2, await compare(anthropic, 30, 15))
+    if (wanted('stream')) printComparison('the same in Gemini’s events', 2, await compare(gemini, 30, 15))
   } finally {
     server.kill()
   }

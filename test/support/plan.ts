@@ -8,6 +8,7 @@ const providers: { readonly [name: string]: Provider } = {
   openai: { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
   azure: { name: 'azure', format: 'azure', auth: 'api-key', keyVariables: ['AZURE_API_KEY'], quirks: {} },
   anthropic: { name: 'anthropic', format: 'anthropic', auth: 'x-api-key', keyVariables: ['ANTHROPIC_API_KEY'], quirks: {} },
+  gemini: { name: 'gemini', format: 'gemini', auth: 'x-goog-api-key', keyVariables: ['GEMINI_API_KEY'], quirks: {} },
   groq: { name: 'groq', format: 'openai', auth: 'bearer', keyVariables: ['GROQ_API_KEY'], quirks: {} },
 }
 
@@ -15,6 +16,7 @@ const baseUrls: { readonly [name: string]: string } = {
   openai: 'https://api.openai.com/v1',
   azure: 'https://example.openai.azure.com',
   anthropic: 'https://api.anthropic.com',
+  gemini: 'https://generativelanguage.googleapis.com',
   groq: 'https://api.groq.com/openai/v1',
 }
 
