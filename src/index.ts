@@ -1,5 +1,7 @@
 /** The compiler as a library: a LiteLLM config in, a Plan, the client's files and all findings out. */
 
+export type { PriceMap, ReadMap } from './catalog/litellm-map.js'
+export { readPriceMap } from './catalog/litellm-map.js'
 export type { CompiledFile, CompileInput, CompileOptions, CompileResult } from './compiler/compile.js'
 export { compile, compilePlan } from './compiler/compile.js'
 export type { Diagnostic, Severity } from './compiler/diagnostic.js'
@@ -16,8 +18,6 @@ export type {
   Mode,
   PickTable,
   Plan,
-  PriceRef,
-  PriceRow,
   Provider,
   Routing,
   SecretRef,
@@ -26,3 +26,4 @@ export type {
   Wildcard,
 } from './plan/plan.js'
 export { planVersion } from './plan/plan.js'
+export type { PriceRef, PriceRow } from './plan/prices.js'

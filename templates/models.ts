@@ -43,5 +43,6 @@ export type EmbeddingRequest<N extends EmbeddingModel = EmbeddingModel> = Embedd
 export interface Models {
   readonly chat: ChatModels
   readonly embedding: EmbeddingModels
-  readonly wildcards: { readonly chat: ChatWildcards; readonly embedding: EmbeddingWildcards }
+  // hole: otherMembers
+  readonly wildcards: /* hole: wildcardTables */ { readonly chat: ChatWildcards; readonly embedding: EmbeddingWildcards }
 }

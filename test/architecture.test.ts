@@ -26,7 +26,7 @@ const mayImport = {
 type Folder = keyof typeof mayImport
 
 /** `src/index.ts`, the compiler API. */
-const rootMayImport = ['plan', 'compiler']
+const rootMayImport = ['plan', 'catalog', 'compiler'] // catalog: reading a price map
 
 /** Packages a folder may import. Maintenance is not shipped and may use the development tools. */
 const mayUse: { readonly [F in Folder]: readonly string[] } = {
@@ -59,6 +59,7 @@ const effects: { readonly [path: string]: string } = {
   'compiler/emit/ts-morph.ts': 'loads a CommonJS package without its cost at start',
   'runtime/transport.ts': 'the network',
   'runtime/credentials.ts': 'fetches and caches tokens',
+  'runtime/read-file.ts': 'reads the files that credentials name',
   'runtime/exchange.ts': 'the four timers of a request',
   'runtime/sleep.ts': 'the default wait between retries',
   'testing/server.ts': 'the mock provider listens',

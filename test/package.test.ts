@@ -114,7 +114,7 @@ test('npx llmgen compiles a config, and the validator needs no ajv', async () =>
   const compiled = await run('npx', ['--no-install', 'llmgen', '--report', 'line'], project)
   expect({ code: compiled.code, out: compiled.out.replace(/\d+ files?, [\d.]+ kB\) in [\d.]+ s/, 'F) in S') }).toEqual({
     code: 0,
-    out: 'litellm_config.yaml: 2 model names, 3 deployments, latency-based-routing\ngenerated/ written (F) in S\n',
+    out: 'litellm_config.yaml: 4 model names, 5 deployments, latency-based-routing\ngenerated/ written (F) in S\n',
   })
   writeFileSync(join(project, 'wrong.yaml'), 'model_list:\n  - model_name: 7\n')
   const wrong = await run('npx', ['--no-install', 'llmgen', 'check', 'wrong.yaml', '--report', 'line'], project)

@@ -1,5 +1,7 @@
 /** Wire formats that a model has beside its provider's own: decided by model, mode and what the name said. */
 import type { AdapterFormat, Mode } from '../plan/plan.js'
+import { servesResponses } from '../plan/serves-responses.js'
+import { vertexFamily } from '../plan/vertex-family.js'
 import type { ProviderRow } from './rows.js'
 
 /** What is known of a model when its format is chosen. */
@@ -14,8 +16,25 @@ export type FormatQuestion = {
 
 type FormatRule = (question: FormatQuestion) => AdapterFormat | undefined
 
+/** Format of the Responses API at hosts of a chat format. */
+const responsesFormats: ReadonlyMap<AdapterFormat, AdapterFormat> = new Map([
+  ['openai', 'openai-responses'],
+  ['azure', 'azure-responses'],
+])
+
 /** The first rule that answers decides. */
-const rules: readonly FormatRule[] = []
+const rules: readonly FormatRule[] = [responsesFormat, vertexFormat]
+
+/** Models that answer on the Responses API only, and those a config sends there, where the host serves it. */
+function responsesFormat({ provider, mode, responses }: FormatQuestion): AdapterFormat | undefined {
+  if ((mode !== 'responses' && !responses) || !servesResponses(provider)) return undefined
+  return responsesFormats.get(provider.format)
+}
+
+/** A model of Vertex AI speaks the format of its publisher; a pattern may stand for any of them. */
+function vertexFormat({ provider, model }: FormatQuestion): AdapterFormat | undefined {
+  return provider.format === 'vertex' && model !== undefined && !model.includes('*') ? vertexFamily(model) : undefined
+}
 
 /** The format of a model, or undefined where it is its provider's. */
 export function formatOf(question: FormatQuestion): AdapterFormat | undefined {

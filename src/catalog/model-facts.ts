@@ -1,8 +1,6 @@
 /** One line of a price table, `prices/*.ts`: what is known of a model, in a text that costs nothing to load and little to read. */
-import type { Capabilities, Known, Mode, PriceRow, PriceTier } from '../plan/plan.js'
-
-/** The rates of a {@link PriceRow}: picodollars per unit. */
-export type Rates = Omit<PriceRow, 'model' | 'family' | 'tiers'>
+import type { Capabilities, Known, Mode } from '../plan/plan.js'
+import type { PriceRates, PriceTier, ServiceTier } from '../plan/prices.js'
 
 export type ModelFacts = {
   readonly model: string
@@ -15,14 +13,16 @@ export type ModelFacts = {
   /** Absent: the family rules decide. */
   readonly capabilities?: Capabilities
   /** Absent: the price is unknown. */
-  readonly rates?: Rates
+  readonly rates?: PriceRates
   readonly tiers?: readonly PriceTier[]
+  /** Rates of the provider's service tiers. */
+  readonly services?: { readonly [S in ServiceTier]?: PriceRates }
   /** Why or since when the model is not offered any more. */
   readonly deprecated?: string
 }
 
 /** Code of each rate in a line; the order is the order written. */
-const rateCodes: { readonly [R in keyof Rates]-?: string } = {
+const rateCodes: { readonly [R in keyof PriceRates]-?: string } = {
   input: 'i',
   output: 'o',
   cacheRead: 'r',
@@ -44,7 +44,7 @@ const rateNames: ReadonlyMap<string, string> = new Map(Object.entries(rateCodes)
 const knownCodes: { readonly [K in Known]: string } = { yes: 'y', no: 'n', unknown: '?' }
 const known = (code: string | undefined): Known => (code === 'y' ? 'yes' : code === 'n' ? 'no' : 'unknown')
 
-/** `model|aliases|context window|most output|mode|capabilities|rates|tiers|deprecated`, empty columns at the end left out. */
+/** `model|aliases|context window|most output|mode|capabilities|rates|tiers|deprecated|services`, empty columns at the end left out. */
 export function formatFacts(facts: ModelFacts): string {
   const { capabilities: can } = facts
   const columns = [
@@ -57,13 +57,14 @@ export function formatFacts(facts: ModelFacts): string {
     facts.rates === undefined ? '' : formatRates(facts.rates),
     (facts.tiers ?? []).map(({ aboveTokens, ...rates }) => `${aboveTokens}:${formatRates(rates)}`).join(';'),
     facts.deprecated ?? '',
+    formatServices(facts.services),
   ]
   return columns.join('|').replace(/\|+$/, '')
 }
 
 /** The reverse of {@link formatFacts}. Throws on a line it did not write. */
 export function parseFacts(line: string): ModelFacts {
-  const [model = '', aliases = '', context = '', output = '', mode = '', can = '', rates = '', tiers = '', deprecated = ''] =
+  const [model = '', aliases = '', context = '', output = '', mode = '', can = '', rates = '', tiers = '', deprecated = '', services = ''] =
     line.split('|')
   return {
     model,
@@ -78,10 +79,11 @@ export function parseFacts(line: string): ModelFacts {
     ...(rates !== '' && { rates: parseRates(rates) }),
     ...(tiers !== '' && { tiers: tiers.split(';').map(parseTier) }),
     ...(deprecated !== '' && { deprecated }),
+    ...(services !== '' && { services: parseServices(services) }),
   }
 }
 
-function formatRates(rates: Rates): string {
+function formatRates(rates: PriceRates): string {
   const given = new Map(Object.entries(rates))
   return Object.entries(rateCodes)
     .filter(([name]) => given.has(name))
@@ -89,7 +91,7 @@ function formatRates(rates: Rates): string {
     .join(' ')
 }
 
-function parseRates(text: string): Rates {
+function parseRates(text: string): PriceRates {
   return Object.fromEntries(text.split(' ').map(parseRate))
 }
 
@@ -98,6 +100,23 @@ function parseRate(text: string): readonly [string, number] {
   const name = rateNames.get(text.slice(0, digits))
   if (name === undefined) throw new Error(`llmgen bug: "${text}" is no rate of a price table; run npm run prices`)
   return [name, Number(text.slice(digits))]
+}
+
+/** `flex:i625000 o5000000;priority:…`; empty where there are none. */
+export function formatServices(services: ModelFacts['services']): string {
+  return Object.entries(services ?? {})
+    .map(([tier, rates]) => `${tier}:${formatRates(rates)}`)
+    .join(';')
+}
+
+/** The reverse of {@link formatServices}. */
+export function parseServices(text: string): NonNullable<ModelFacts['services']> {
+  return Object.fromEntries(text.split(';').map(parseService))
+}
+
+function parseService(text: string): readonly [string, PriceRates] {
+  const colon = text.indexOf(':')
+  return [text.slice(0, colon), parseRates(text.slice(colon + 1))]
 }
 
 function parseTier(text: string): PriceTier {

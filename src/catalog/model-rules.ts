@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
 
   // OpenAI. Tools and JSON schema: the model pages of its API reference.
   {
-    name: /^o\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\d.*-codex|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro/,
+    name: /^o\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\d.*-codex(?:-|$)|^(?:o\d|gpt-[5-9](?:\.\d+)?)-pro(?:-|$)/,
     mode: 'responses',
     can: 'y??y',
     flags: reasoning,

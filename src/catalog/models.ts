@@ -71,12 +71,18 @@ export function modelNames(provider: string): readonly string[] {
   return [...familyModels(priceFamily(provider))].sort()
 }
 
+/** Families whose rows price a provider's models, the first one first. */
+export function priceFamilies(provider: string): readonly string[] {
+  return families.get(provider) ?? [priceFamily(provider)]
+}
+
 function factsOf(provider: string, model: string): { readonly family: string; readonly facts: ModelFacts } | undefined {
-  const names = spellings(provider, model)
-  for (const family of families.get(provider) ?? [priceFamily(provider)]) {
-    const name = names.find((one) => isListed(family, one))
-    const facts = name === undefined ? undefined : findFacts(family, name)
-    if (facts !== undefined) return { family, facts }
+  const own = priceFamilies(provider)
+  // The likeliest spelling first: `eu/gpt-4o` has a price of its own at Azure, and OpenAI's where it has none.
+  for (const name of spellings(provider, model)) {
+    const family = own.find((one) => isListed(one, name))
+    const facts = family === undefined ? undefined : findFacts(family, name)
+    if (family !== undefined && facts !== undefined) return { family, facts }
   }
   return undefined
 }

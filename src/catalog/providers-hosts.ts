@@ -2,12 +2,20 @@
  * Hosts that speak OpenAI's wire format with at most a parameter or two of their own. Sources: LiteLLM's provider table
  * and each host's API reference. A URL that holds a region, an account or a workspace is left out: the config gives `api_base`.
  */
+import type { Quirks } from '../plan/plan.js'
 import type { ProviderEntry } from './rows.js'
 
 /** Name, base URL ('' where the config gives it), key variables, base-URL variables (both in order), and what else is set. */
 export type Host = readonly [string, string, string, string, Partial<ProviderEntry>?]
 
 const maxTokens = { max_completion_tokens: 'max_tokens' }
+const recraftImages = ['quality', 'background', 'moderation', 'output_format', 'output_compression', 'input_fidelity']
+/** Alibaba's reranker stands beside the door for chat, and images are not in OpenAI's format. */
+const dashScope: Quirks = {
+  reasoningField: 'reasoning_content',
+  serves: ['completions', 'rerank'],
+  endpoints: { rerank: { path: '/compatible-api/v1/reranks' } },
+}
 
 /** By LiteLLM's prefix. `providers.ts` makes a row of one when it is asked for. */
 export const openAiHosts: { readonly [name: string]: Host } = {
@@ -22,11 +30,24 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   ],
   ai21: ['AI21', 'https://api.ai21.com/studio/v1', 'AI21_API_KEY', 'AI21_API_BASE'],
   aiml: ['AI/ML API', 'https://api.aimlapi.com/v1', 'AIML_API_KEY', 'AIML_API_BASE'],
-  aihubmix: ['AIHubMix', 'https://aihubmix.com/v1', 'AIHUBMIX_API_KEY', 'AIHUBMIX_API_BASE'],
+  aihubmix: [
+    'AIHubMix',
+    'https://aihubmix.com/v1',
+    'AIHUBMIX_API_KEY',
+    'AIHUBMIX_API_BASE',
+    { quirks: { responses: true, serves: ['images', 'imageEdits', 'transcriptions', 'translations', 'speech', 'rerank'] } },
+  ],
   abliteration: ['Abliteration', 'https://api.abliteration.ai/v1', 'ABLITERATION_API_KEY', ''],
-  anyscale: ['Anyscale Endpoints (legacy)', 'https://api.endpoints.anyscale.com/v1', 'ANYSCALE_API_KEY', 'ANYSCALE_API_BASE'],
+  anyscale: [
+    'Anyscale Endpoints (legacy)',
+    'https://api.endpoints.anyscale.com/v1',
+    'ANYSCALE_API_KEY',
+    'ANYSCALE_API_BASE',
+    // Source: its documentation of Endpoints. What runs on the platform has an address of its own.
+    { retired: 'its shared endpoints ended on 2024-08-01; a service of your own there is called as `openai/…` with `api_base`' },
+  ],
   apertis: ['Apertis (Stima)', 'https://api.stima.tech/v1', 'STIMA_API_KEY', '', { quirks: { rename: maxTokens } }],
-  apigo: ['APIGo', 'https://vip.apigo.ai/v1', 'APIGO_API_KEY', 'APIGO_API_BASE'],
+  apigo: ['APIGo', 'https://vip.apigo.ai/v1', 'APIGO_API_KEY', 'APIGO_API_BASE', { quirks: { responses: true } }],
   assemblyai: ['AssemblyAI LLM gateway', 'https://llm-gateway.assemblyai.com/v1', 'ASSEMBLYAI_API_KEY', ''],
   baseten: ['Baseten', 'https://inference.baseten.co/v1', 'BASETEN_API_KEY', 'BASETEN_API_BASE', { quirks: { rename: maxTokens } }],
   byteplus: [
@@ -67,21 +88,21 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://dashscope.aliyuncs.com/compatible-mode/v1',
     'DASHSCOPE_API_KEY',
     'DASHSCOPE_API_BASE',
-    { quirks: { reasoningField: 'reasoning_content' } },
+    { quirks: dashScope },
   ],
   qwencloud: [
     'QwenCloud',
     'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
     'QWENCLOUD_API_KEY DASHSCOPE_API_KEY',
     'QWENCLOUD_API_BASE',
-    { quirks: { reasoningField: 'reasoning_content' }, priceFamily: 'dashscope' },
+    { quirks: dashScope, priceFamily: 'dashscope' },
   ],
   qwen_ai_platform: [
     'Qwen AI Platform',
     'https://dashscope.aliyuncs.com/compatible-mode/v1',
     'QWEN_AI_PLATFORM_API_KEY DASHSCOPE_API_KEY',
     'QWEN_AI_PLATFORM_API_BASE',
-    { quirks: { reasoningField: 'reasoning_content' }, priceFamily: 'dashscope' },
+    { quirks: dashScope, priceFamily: 'dashscope' },
   ],
   datarobot: [
     'DataRobot',
@@ -95,14 +116,22 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://api.deepinfra.com/v1/openai',
     'DEEPINFRA_API_KEY',
     'DEEPINFRA_API_BASE',
-    { quirks: { rename: maxTokens, toolChoiceValues: ['auto', 'none'], unsupported: ['seed'] } },
+    {
+      quirks: {
+        rename: maxTokens,
+        toolChoiceValues: ['auto', 'none'],
+        unsupported: ['seed'],
+        serves: ['completions', 'images', 'imageEdits', 'transcriptions', 'translations', 'speech', 'rerank'],
+        endpoints: { rerank: { path: '/v1/inference/{model}', form: 'queries' } },
+      },
+    },
   ],
   empiriolabs: [
     'EmpirioLabs',
     'https://api.empiriolabs.ai/v1',
     'EMPIRIOLABS_API_KEY',
     'EMPIRIOLABS_API_BASE',
-    { quirks: { rename: maxTokens } },
+    { quirks: { responses: true, rename: maxTokens } },
   ],
   empower: ['Empower', 'https://app.empower.dev/api/v1', 'EMPOWER_API_KEY', 'EMPOWER_API_BASE'],
   featherless_ai: [
@@ -115,7 +144,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   friendliai: ['FriendliAI', 'https://api.friendli.ai/serverless/v1', 'FRIENDLIAI_API_KEY FRIENDLI_TOKEN', 'FRIENDLI_API_BASE'],
   galadriel: ['Galadriel', 'https://api.galadriel.com/v1', 'GALADRIEL_API_KEY', 'GALADRIEL_API_BASE'],
   gdc: ['Google Distributed Cloud (air-gapped Gemini)', '', '', ''],
-  gmi: ['GMI Cloud', 'https://api.gmi-serving.com/v1', 'GMI_API_KEY', ''],
+  gmi: ['GMI Cloud', 'https://api.gmi-serving.com/v1', 'GMI_API_KEY', '', { quirks: { responses: true } }],
   gradient_ai: [
     'DigitalOcean GradientAI',
     'https://inference.do-ai.run',
@@ -162,7 +191,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   lambda_ai: ['Lambda', 'https://api.lambda.ai/v1', 'LAMBDA_API_KEY', 'LAMBDA_API_BASE'],
   libertai: ['LibertAI', 'https://api.libertai.io/v1', 'LIBERTAI_API_KEY', 'LIBERTAI_API_BASE', { quirks: { rename: maxTokens } }],
   llamagate: ['LlamaGate', 'https://api.llamagate.dev/v1', 'LLAMAGATE_API_KEY', '', { quirks: { rename: maxTokens } }],
-  meta: ['Meta Model API', 'https://api.meta.ai/v1', 'META_API_KEY MODEL_API_KEY', 'META_API_BASE'],
+  meta: ['Meta Model API', 'https://api.meta.ai/v1', 'META_API_KEY MODEL_API_KEY', 'META_API_BASE', { quirks: { responses: true } }],
   meta_llama: ['Meta Llama API', 'https://api.llama.com/compat/v1', 'LLAMA_API_KEY', 'LLAMA_API_BASE'],
   minimax: [
     'MiniMax',
@@ -194,7 +223,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://api.neosantara.xyz/v1',
     'NEOSANTARA_API_KEY',
     'NEOSANTARA_API_BASE',
-    { quirks: { rename: maxTokens } },
+    { quirks: { responses: true, rename: maxTokens } },
   ],
   novita: ['Novita AI', 'https://api.novita.ai/v3/openai', 'NOVITA_API_KEY', 'NOVITA_API_BASE'],
   nscale: [
@@ -209,7 +238,19 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://integrate.api.nvidia.com/v1',
     'NVIDIA_NIM_API_KEY',
     'NVIDIA_NIM_API_BASE',
-    { quirks: { rename: maxTokens } },
+    {
+      quirks: {
+        rename: maxTokens,
+        serves: ['completions', 'rerank'],
+        endpoints: {
+          rerank: {
+            form: 'nim',
+            path: '/v1/retrieval/{model}/reranking',
+            origin: ['https://integrate.api.nvidia.com', 'https://ai.api.nvidia.com'],
+          },
+        },
+      },
+    },
   ],
   ovhcloud: ['OVHcloud AI Endpoints', 'https://oai.endpoints.kepler.ai.cloud.ovh.net/v1', 'OVHCLOUD_API_KEY', 'OVHCLOUD_API_BASE'],
   parasail: [
@@ -217,9 +258,15 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://api.parasail.io/v1',
     'PARASAIL_API_KEY',
     'PARASAIL_API_BASE',
-    { quirks: { forceBody: { store: false } } },
+    { quirks: { responses: true, forceBody: { store: false } } },
   ],
-  pinstripes: ['Pinstripes', 'https://pinstripes.io/v1', 'PINSTRIPES_API_KEY', 'PINSTRIPES_API_BASE', { quirks: { rename: maxTokens } }],
+  pinstripes: [
+    'Pinstripes',
+    'https://pinstripes.io/v1',
+    'PINSTRIPES_API_KEY',
+    'PINSTRIPES_API_BASE',
+    { quirks: { responses: true, rename: maxTokens } },
+  ],
   poe: ['Poe', 'https://api.poe.com/v1', 'POE_API_KEY', '', { quirks: { rename: maxTokens } }],
   publicai: [
     'PublicAI',
@@ -252,7 +299,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://serverless.tensormesh.ai/v1',
     'TENSORMESH_INFERENCE_API_KEY',
     'TENSORMESH_SERVERLESS_BASE_URL',
-    { quirks: { rename: maxTokens } },
+    { quirks: { responses: true, rename: maxTokens } },
   ],
   v0: ['Vercel v0', 'https://api.v0.dev/v1', 'V0_API_KEY', 'V0_API_BASE', { quirks: { supported: ['stream', 'tools', 'tool_choice'] } }],
   venice: ['Venice.ai', 'https://api.venice.ai/api/v1', 'VENICE_AI_API_KEY', ''],
@@ -262,19 +309,57 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://ai-gateway.vercel.sh/v1',
     'VERCEL_AI_GATEWAY_API_KEY VERCEL_OIDC_TOKEN',
     'VERCEL_AI_GATEWAY_API_BASE',
+    { quirks: { responses: true } },
   ],
   volcengine: [
     'Volcengine Ark (Doubao)',
     'https://ark.cn-beijing.volces.com/api/v3',
     'VOLCENGINE_API_KEY ARK_API_KEY',
     'VOLCENGINE_API_BASE',
-    { quirks: { rename: maxTokens } },
+    { quirks: { responses: true, rename: maxTokens } },
   ],
   wandb: ['W&B Inference', 'https://api.inference.wandb.ai/v1', 'WANDB_API_KEY', 'WANDB_API_BASE', { quirks: { rename: maxTokens } }],
   xiaomi_mimo: ['Xiaomi MiMo', 'https://api.xiaomimimo.com/v1', 'XIAOMI_MIMO_API_KEY', '', { quirks: { rename: maxTokens } }],
-  jina_ai: ['Jina AI', 'https://api.jina.ai/v1', 'JINA_AI_API_KEY JINA_AI_TOKEN', 'JINA_AI_API_BASE'],
-  recraft: ['Recraft', 'https://external.api.recraft.ai', 'RECRAFT_API_KEY', 'RECRAFT_API_BASE'],
-  siliconflow: ['SiliconFlow', 'https://api.siliconflow.cn/v1', '', ''],
+  jina_ai: [
+    'Jina AI',
+    'https://api.jina.ai/v1',
+    'JINA_AI_API_KEY JINA_AI_TOKEN',
+    'JINA_AI_API_BASE',
+    { quirks: { serves: ['rerank'], endpoints: { embeddings: { rename: { encoding_format: 'embedding_type' } } } } },
+  ],
+  recraft: [
+    'Recraft',
+    'https://external.api.recraft.ai',
+    'RECRAFT_API_KEY',
+    'RECRAFT_API_BASE',
+    {
+      quirks: {
+        serves: ['images', 'imageEdits'],
+        endpoints: {
+          images: { path: '/v1/images/generations', unsupported: recraftImages },
+          // how far to go from the image: LiteLLM's default
+          imageEdits: { path: '/v1/images/imageToImage', unsupported: [...recraftImages, 'mask', 'size'], body: { strength: 0.2 } },
+        },
+      },
+    },
+  ],
+  siliconflow: [
+    'SiliconFlow',
+    'https://api.siliconflow.cn/v1',
+    '',
+    '',
+    {
+      quirks: {
+        serves: ['images', 'transcriptions', 'speech', 'rerank'],
+        endpoints: {
+          images: {
+            rename: { size: 'image_size', n: 'batch_size' },
+            unsupported: ['quality', 'style', 'background', 'moderation', 'output_format', 'output_compression'],
+          },
+        },
+      },
+    },
+  ],
   upstage: ['Upstage Solar', 'https://api.upstage.ai/v1/solar', '', ''],
   zhipu: ['Zhipu BigModel (China)', 'https://open.bigmodel.cn/api/paas/v4', '', ''],
   lingyi: ['01.AI Lingyi', 'https://api.lingyiwanwu.com/v1', '', ''],
@@ -286,7 +371,13 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   kluster_ai: ['kluster.ai', 'https://api.kluster.ai/v1', '', ''],
   krutrim: ['Krutrim', 'https://cloud.olakrutrim.com/v1', '', ''],
   lemonfox_ai: ['Lemonfox', 'https://api.lemonfox.ai/v1', '', ''],
-  lepton: ['Lepton', 'https://api.lepton.ai/api/v1', '', ''],
+  lepton: [
+    'Lepton',
+    'https://api.lepton.ai/api/v1',
+    '',
+    '',
+    { retired: 'it became DGX Cloud Lepton in 2025; an endpoint of your own there is called as `openai/…` with `api_base`' },
+  ],
   matterai: ['MatterAI', 'https://api.matterai.so/v1', '', ''],
   monsterapi: ['MonsterAPI', 'https://llm.monsterapi.ai/v1', '', ''],
   ncompass: ['nCompass', 'https://api.ncompass.tech/v1', '', ''],

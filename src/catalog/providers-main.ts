@@ -3,13 +3,16 @@
  * Sources: LiteLLM's provider table and each vendor's API reference; a quirk that only LiteLLM reports says so.
  */
 import type { Quirks } from '../plan/plan.js'
+import { hostEndpoints } from './host-endpoints.js'
 import type { ProviderEntry } from './rows.js'
+import { azureSecrets } from './sign-in-variables.js'
 
 const maxTokens = { max_completion_tokens: 'max_tokens' }
 const toolParams = ['tools', 'tool_choice', 'parallel_tool_calls', 'functions', 'function_call']
 
 /** Refuses unknown message keys with 422; `any` is the name of `required` that all its models know. */
 const mistralQuirks: Quirks = {
+  ...hostEndpoints.mistral,
   rename: { seed: 'random_seed', ...maxTokens },
   unsupported: ['logit_bias', 'logprobs', 'top_logprobs'],
   toolChoiceRequired: 'any',
@@ -66,6 +69,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['AZURE_API_BASE'],
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     auth: 'api-key',
+    secrets: azureSecrets,
     // A deployment's name says nothing of its model; replies name OpenAI's ids.
     priceFamily: 'openai',
   },
@@ -76,7 +80,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['AZURE_AI_API_KEY'],
     // For *.services.ai.azure.com and *.openai.azure.com; LiteLLM sends a bearer token to other hosts.
     auth: 'api-key',
-    quirks: { flattenTextContent: true },
+    quirks: { flattenTextContent: true, endpoints: { rerank: { path: '/v1/rerank' } } },
     priceFamily: 'azure',
   },
   anthropic: {
@@ -104,6 +108,8 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['GROQ_API_KEY'],
     auth: 'bearer',
     quirks: {
+      responses: true,
+      ...hostEndpoints.groq,
       unsupported: ['logit_bias', 'logprobs', 'top_logprobs'],
       // Its messages take `reasoning`, and refuse keys they do not know.
       reasoningField: 'reasoning',
@@ -138,6 +144,8 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['DEEPSEEK_API_KEY'],
     auth: 'bearer',
     quirks: {
+      responses: true,
+      ...hostEndpoints.deepseek,
       rename: maxTokens,
       unsupported: ['seed', 'logit_bias'],
       flattenTextContent: true,
@@ -153,8 +161,13 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['XAI_API_BASE'],
     keyVariables: ['XAI_API_KEY'],
     auth: 'bearer',
-    // As LiteLLM does for this host.
-    quirks: { stripToolStrict: true, stripMessageKeys: ['name'] },
+    quirks: {
+      responses: true,
+      ...hostEndpoints.xai,
+      // As LiteLLM does for this host.
+      stripToolStrict: true,
+      stripMessageKeys: ['name'],
+    },
   },
   openrouter: {
     displayName: 'OpenRouter',
@@ -163,7 +176,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['OPENROUTER_API_BASE'],
     keyVariables: ['OPENROUTER_API_KEY', 'OR_API_KEY'],
     auth: 'bearer',
-    quirks: { reasoningField: 'reasoning' },
+    quirks: { responses: true, reasoningField: 'reasoning' },
   },
   together_ai: {
     displayName: 'Together AI',
@@ -172,7 +185,10 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['TOGETHER_AI_API_BASE'],
     keyVariables: ['TOGETHER_API_KEY', 'TOGETHER_AI_API_KEY', 'TOGETHERAI_API_KEY', 'TOGETHER_AI_TOKEN'],
     auth: 'bearer',
-    quirks: { rename: maxTokens },
+    quirks: {
+      rename: maxTokens,
+      ...hostEndpoints.together,
+    },
   },
   fireworks_ai: {
     displayName: 'Fireworks AI',
@@ -182,8 +198,10 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['FIREWORKS_API_KEY', 'FIREWORKS_AI_API_KEY', 'FIREWORKSAI_API_KEY', 'FIREWORKS_AI_TOKEN'],
     auth: 'bearer',
     quirks: {
+      responses: true,
       rename: maxTokens,
       modelPrefix: 'accounts/fireworks/models/',
+      ...hostEndpoints.fireworks,
       toolChoiceRequired: 'any',
       jsonSchema: 'json_object+schema',
       stripToolStrict: true,
@@ -197,7 +215,12 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['PERPLEXITY_API_BASE'],
     keyVariables: ['PERPLEXITYAI_API_KEY', 'PERPLEXITY_API_KEY'],
     auth: 'bearer',
-    quirks: { rename: maxTokens, unsupported: [...toolParams, 'n', 'stop', 'seed', 'logprobs', 'top_logprobs', 'logit_bias'] },
+    quirks: {
+      responses: true,
+      serves: [],
+      rename: maxTokens,
+      unsupported: [...toolParams, 'n', 'stop', 'seed', 'logprobs', 'top_logprobs', 'logit_bias'],
+    },
   },
   cerebras: {
     displayName: 'Cerebras',
@@ -207,6 +230,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['CEREBRAS_API_KEY'],
     auth: 'bearer',
     quirks: {
+      serves: ['completions'],
       rename: maxTokens,
       supported: [
         'max_tokens',
@@ -247,6 +271,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['MOONSHOT_API_KEY'],
     auth: 'bearer',
     quirks: {
+      serves: [],
       rename: maxTokens,
       clamp: { temperature: [0, 1] },
       toolChoiceValues: ['auto', 'none'],
@@ -309,17 +334,25 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: [],
     keyVariables: ['BEDROCK_MANTLE_API_KEY', 'AWS_BEARER_TOKEN_BEDROCK'],
     auth: 'bearer',
-    quirks: { reasoningField: 'reasoning' },
+    quirks: { responses: true, reasoningField: 'reasoning' },
     priceFamily: 'bedrock',
   },
   huggingface: {
     displayName: 'Hugging Face Inference Providers',
-    format: 'openai',
+    format: 'huggingface',
     baseUrl: 'https://router.huggingface.co/v1',
     baseUrlVariables: ['HF_API_BASE', 'HUGGINGFACE_API_BASE'],
     keyVariables: ['HUGGINGFACE_API_KEY', 'HF_TOKEN'],
     auth: 'bearer',
-    quirks: { modelForm: 'provider-suffix' },
+    // rerank: a text-embeddings-inference server of one's own behind `api_base`
+    quirks: {
+      responses: true,
+      serves: ['rerank'],
+      endpoints: { rerank: { path: '/rerank', form: 'tei' } },
+      modelForm: 'provider-suffix',
+      addV1: true, // endpoints of one's own answer below it
+      unsupported: ['user', 'metadata', 'store', 'service_tier'],
+    },
   },
   cohere: { displayName: 'Cohere', ...cohere },
   cohere_chat: { displayName: 'Cohere chat', ...cohere },

@@ -4,6 +4,29 @@
  * Oracle), `keyVariables` names only what can stand alone; the rest are credentials of the deployment.
  */
 import type { ProviderEntry } from './rows.js'
+import { azureSecrets, vertexSecrets, vertexSettings } from './sign-in-variables.js'
+
+const watsonx = {
+  keyVariables: ['WATSONX_APIKEY', 'WATSONX_API_KEY', 'WX_API_KEY'],
+  baseUrlVariables: ['WATSONX_API_BASE', 'WATSONX_URL', 'WX_URL', 'WML_URL'],
+  auth: 'fields',
+  settings: {
+    project_id: ['WATSONX_PROJECT_ID', 'WX_PROJECT_ID', 'PROJECT_ID'],
+    watsonx_project: [],
+    space_id: ['WATSONX_DEPLOYMENT_SPACE_ID', 'WATSONX_SPACE_ID', 'WX_SPACE_ID', 'SPACE_ID'],
+    watsonx_iam_url: ['WATSONX_IAM_URL'],
+  },
+  secrets: { token: ['WATSONX_TOKEN'], zen_api_key: ['WATSONX_ZENAPIKEY'] },
+} as const satisfies Partial<ProviderEntry>
+
+/** Source: the SageMaker Runtime API reference; `model_id` names an inference component. */
+const sagemaker = {
+  baseUrl: 'https://runtime.sagemaker.{region}.amazonaws.com',
+  keyVariables: [],
+  baseUrlVariables: [],
+  auth: 'aws',
+  settings: { model_id: [], sagemaker_base_url: [], hf_model_name: [] },
+} as const satisfies Partial<ProviderEntry>
 
 export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
   'text-completion-openai': {
@@ -21,6 +44,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     baseUrlVariables: ['AZURE_API_BASE'],
     auth: 'api-key',
+    secrets: azureSecrets,
     priceFamily: 'openai',
   },
   anthropic_text: {
@@ -35,17 +59,25 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
   vertex_ai: {
     displayName: 'Google Vertex AI',
     format: 'vertex',
-    keyVariables: ['VERTEXAI_CREDENTIALS', 'GOOGLE_APPLICATION_CREDENTIALS'],
+    // The adapter fills `{location}`: `global`, `us` and `eu` have hosts of another form.
+    baseUrl: 'https://{location}-aiplatform.googleapis.com',
+    // A key of express mode comes from the config only; without credentials the runtime looks where Google's own tools do.
+    keyVariables: [],
     baseUrlVariables: ['VERTEXAI_API_BASE', 'VERTEX_API_BASE'],
-    auth: 'none',
+    auth: 'fields',
+    settings: vertexSettings,
+    secrets: vertexSecrets,
     priceFamily: 'google',
   },
   vertex_ai_beta: {
     displayName: 'Vertex AI (v1beta1 alias)',
     format: 'vertex',
-    keyVariables: ['VERTEXAI_CREDENTIALS', 'GOOGLE_APPLICATION_CREDENTIALS'],
+    baseUrl: 'https://{location}-aiplatform.googleapis.com',
+    keyVariables: [],
     baseUrlVariables: ['VERTEXAI_API_BASE', 'VERTEX_API_BASE'],
-    auth: 'none',
+    auth: 'fields',
+    settings: vertexSettings,
+    secrets: vertexSecrets,
     priceFamily: 'google',
   },
   bedrock: {
@@ -57,44 +89,80 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['AWS_BEDROCK_RUNTIME_ENDPOINT'],
     auth: 'aws',
   },
-  sagemaker: { displayName: 'AWS SageMaker (TGI/JumpStart)', format: 'sagemaker', keyVariables: [], baseUrlVariables: [], auth: 'none' },
-  sagemaker_chat: {
-    displayName: 'AWS SageMaker (Messages API)',
-    format: 'sagemaker',
-    keyVariables: [],
-    baseUrlVariables: [],
-    auth: 'none',
+  // The runtime fills `{region}` of all three.
+  sagemaker: { displayName: 'AWS SageMaker (TGI/JumpStart)', format: 'sagemaker', ...sagemaker },
+  sagemaker_chat: { displayName: 'AWS SageMaker (Messages API)', format: 'sagemaker-chat', ...sagemaker },
+  sagemaker_nova: {
+    displayName: 'AWS SageMaker hosted Nova',
+    format: 'sagemaker-chat',
+    ...sagemaker,
+    // Source: Nova's SageMaker inference reference.
+    quirks: {
+      supported: [
+        ...['max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'stop', 'logprobs', 'top_logprobs', 'reasoning_effort'],
+        ...['tools', 'tool_choice', 'response_format', 'stream_options'],
+      ],
+    },
   },
-  sagemaker_nova: { displayName: 'AWS SageMaker hosted Nova', format: 'sagemaker', keyVariables: [], baseUrlVariables: [], auth: 'none' },
   'text-completion-codestral': {
     displayName: 'Mistral Codestral FIM',
-    format: 'mistral-fim',
+    format: 'openai-text',
     baseUrl: 'https://codestral.mistral.ai/v1',
     keyVariables: ['CODESTRAL_API_KEY'],
     baseUrlVariables: ['CODESTRAL_API_BASE'],
     auth: 'bearer',
+    // Source: Mistral's reference of `/fim/completions`.
+    quirks: {
+      rename: { seed: 'random_seed', max_completion_tokens: 'max_tokens' },
+      unsupported: ['n', 'logprobs', 'top_logprobs', 'logit_bias', 'frequency_penalty', 'presence_penalty'],
+      streamOptions: false,
+      serves: ['completions'],
+      endpoints: { completions: { path: 'fim/completions', unsupported: ['best_of', 'echo', 'logprobs'] } },
+    },
     priceFamily: 'mistral',
   },
   databricks: {
     displayName: 'Databricks Model Serving',
     format: 'databricks',
-    keyVariables: ['DATABRICKS_API_KEY'],
-    baseUrlVariables: ['DATABRICKS_API_BASE'],
+    keyVariables: ['DATABRICKS_API_KEY', 'DATABRICKS_TOKEN'],
+    baseUrlVariables: ['DATABRICKS_API_BASE', 'DATABRICKS_HOST'],
     auth: 'bearer',
+    secrets: { client_id: ['DATABRICKS_CLIENT_ID'], client_secret: ['DATABRICKS_CLIENT_SECRET'] },
+    quirks: {
+      rename: { max_completion_tokens: 'max_tokens' },
+      supported: [
+        ...['max_tokens', 'temperature', 'top_p', 'stop', 'n', 'tools', 'tool_choice', 'response_format'],
+        ...['reasoning_effort', 'logprobs', 'top_logprobs'],
+      ],
+      messageExtensions: ['cache_control'],
+      streamOptions: false,
+    },
   },
   watsonx: {
     displayName: 'IBM watsonx.ai (chat)',
     format: 'watsonx',
-    keyVariables: ['WATSONX_APIKEY', 'WATSONX_API_KEY', 'WX_API_KEY', 'WATSONX_TOKEN', 'WATSONX_ZENAPIKEY'],
-    baseUrlVariables: ['WATSONX_API_BASE', 'WATSONX_URL', 'WX_URL', 'WML_URL'],
-    auth: 'none',
+    ...watsonx,
+    quirks: {
+      rename: { max_completion_tokens: 'max_tokens' },
+      supported: [
+        ...['max_tokens', 'temperature', 'top_p', 'stop', 'seed', 'n', 'frequency_penalty', 'presence_penalty', 'logit_bias'],
+        ...['logprobs', 'top_logprobs', 'tools', 'tool_choice', 'response_format', 'reasoning_effort'],
+      ],
+      stripToolStrict: true,
+      stripAdditionalProperties: true,
+      streamOptions: false,
+    },
   },
   watsonx_text: {
     displayName: 'IBM watsonx.ai (text generation)',
     format: 'watsonx-text',
-    keyVariables: ['WATSONX_APIKEY', 'WATSONX_API_KEY', 'WX_API_KEY', 'WATSONX_TOKEN', 'WATSONX_ZENAPIKEY'],
-    baseUrlVariables: ['WATSONX_API_BASE', 'WATSONX_URL', 'WX_URL', 'WML_URL'],
-    auth: 'none',
+    ...watsonx,
+    // Differs: LiteLLM sends `frequency_penalty` as `repetition_penalty`, whose scale is another one.
+    quirks: {
+      rename: { max_completion_tokens: 'max_new_tokens', max_tokens: 'max_new_tokens', seed: 'random_seed', stop: 'stop_sequences' },
+      supported: ['max_tokens', 'temperature', 'top_p', 'seed', 'stop'],
+      streamOptions: false,
+    },
     priceFamily: 'watsonx',
   },
   replicate: {
@@ -105,7 +173,28 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['REPLICATE_API_BASE'],
     auth: 'bearer',
   },
-  oci: { displayName: 'Oracle Cloud Generative AI', format: 'oci', keyVariables: [], baseUrlVariables: [], auth: 'none' },
+  oci: {
+    displayName: 'Oracle Cloud Generative AI',
+    format: 'oci',
+    // The adapter puts the region of the settings in the place of this one, LiteLLM's.
+    baseUrl: 'https://inference.generativeai.us-ashburn-1.oci.oraclecloud.com',
+    keyVariables: [],
+    baseUrlVariables: [],
+    auth: 'fields',
+    settings: {
+      oci_region: ['OCI_REGION'],
+      oci_compartment_id: ['OCI_COMPARTMENT_ID'],
+      oci_serving_mode: [],
+      oci_endpoint_id: [],
+    },
+    secrets: {
+      oci_user: ['OCI_USER'],
+      oci_fingerprint: ['OCI_FINGERPRINT'],
+      oci_tenancy: ['OCI_TENANCY'],
+      oci_key: ['OCI_KEY'],
+      oci_key_file: ['OCI_KEY_FILE'],
+    },
+  },
   predibase: {
     displayName: 'Predibase',
     format: 'predibase',
@@ -113,32 +202,50 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['PREDIBASE_API_KEY'],
     baseUrlVariables: ['PREDIBASE_API_BASE'],
     auth: 'bearer',
+    settings: { predibase_tenant_id: ['PREDIBASE_TENANT_ID'], tenant_id: [], hf_model_name: [] },
   },
   snowflake: {
     displayName: 'Snowflake Cortex',
     format: 'snowflake',
+    baseUrl: 'https://snowflakecomputing.com/api/v2', // the adapter puts the account in front
     keyVariables: ['SNOWFLAKE_JWT', 'SNOWFLAKE_API_KEY'],
     baseUrlVariables: ['SNOWFLAKE_API_BASE'],
     auth: 'bearer',
+    settings: { account_id: ['SNOWFLAKE_ACCOUNT_ID'] },
+    quirks: {
+      rename: { max_tokens: 'max_completion_tokens' },
+      unsupported: ['user', 'metadata', 'store', 'service_tier'],
+      messageExtensions: ['cache_control', 'reasoning_details'],
+    },
   },
   cloudflare: {
     displayName: 'Cloudflare Workers AI',
     format: 'cloudflare',
-    keyVariables: ['CLOUDFLARE_API_KEY'],
+    baseUrl: 'https://api.cloudflare.com/client/v4', // the adapter adds the account
+    keyVariables: ['CLOUDFLARE_API_KEY', 'CLOUDFLARE_API_TOKEN'],
     baseUrlVariables: ['CLOUDFLARE_API_BASE'],
     auth: 'bearer',
+    settings: { account_id: ['CLOUDFLARE_ACCOUNT_ID'] },
+    quirks: {
+      rename: { max_completion_tokens: 'max_tokens' },
+      supported: [
+        ...['max_tokens', 'temperature', 'top_p', 'frequency_penalty', 'presence_penalty', 'stop', 'seed', 'n', 'tools', 'tool_choice'],
+        ...['parallel_tool_calls', 'response_format', 'reasoning_effort', 'logprobs', 'top_logprobs', 'logit_bias'],
+      ],
+    },
   },
   nlp_cloud: {
     displayName: 'NLP Cloud',
-    format: 'nlp_cloud',
+    format: 'nlp-cloud',
     baseUrl: 'https://api.nlpcloud.io/v1/gpu',
     keyVariables: ['NLP_CLOUD_API_KEY'],
     baseUrlVariables: ['NLP_CLOUD_API_BASE'],
-    auth: 'none',
+    auth: 'bearer',
   },
   aleph_alpha: {
     displayName: 'Aleph Alpha (deprecated)',
     format: 'aleph_alpha',
+    retired: 'its text completion API is deprecated, and LiteLLM lists it so',
     baseUrl: 'https://api.aleph-alpha.com',
     keyVariables: ['ALEPH_ALPHA_API_KEY', 'ALEPHALPHA_API_KEY'],
     baseUrlVariables: ['ALEPH_ALPHA_API_BASE'],
@@ -152,14 +259,22 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: [],
     auth: 'none',
   },
-  triton: { displayName: 'NVIDIA Triton', format: 'triton', keyVariables: [], baseUrlVariables: [], auth: 'none' },
+  triton: {
+    displayName: 'NVIDIA Triton',
+    format: 'triton',
+    keyVariables: [],
+    baseUrlVariables: [],
+    auth: 'optional-bearer',
+    settings: { hf_model_name: [] },
+  },
   bytez: {
     displayName: 'Bytez',
-    format: 'bytez',
-    baseUrl: 'https://api.bytez.com/models/v2',
+    format: 'openai',
+    // Differs: LiteLLM uses the older door beside this one, which knows neither tools nor stop sequences.
+    baseUrl: 'https://api.bytez.com/models/v2/openai/v1',
     keyVariables: ['BYTEZ_API_KEY'],
     baseUrlVariables: [],
-    auth: 'none',
+    auth: 'bearer',
   },
   gigachat: {
     displayName: 'Sber GigaChat',
@@ -167,22 +282,51 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://gigachat.devices.sberbank.ru/api/v1',
     keyVariables: ['GIGACHAT_API_KEY', 'GIGACHAT_CREDENTIALS'],
     baseUrlVariables: ['GIGACHAT_API_BASE'],
-    auth: 'none',
+    auth: 'fields',
+    settings: { gigachat_scope: ['GIGACHAT_SCOPE'], gigachat_auth_url: ['GIGACHAT_AUTH_URL'] },
+    quirks: {
+      rename: { max_completion_tokens: 'max_tokens' },
+      supported: ['max_tokens', 'temperature', 'top_p', 'tools', 'tool_choice', 'functions', 'function_call', 'response_format'],
+      streamOptions: false,
+    },
   },
   sap: {
     displayName: 'SAP Generative AI Hub (AI Core)',
     format: 'sap',
+    baseUrl: 'https://api.ai.prod.eu-central-1.aws.ml.hana.ondemand.com/v2', // the service key names the account's own
     keyVariables: ['AICORE_SERVICE_KEY'],
     baseUrlVariables: ['AICORE_BASE_URL'],
-    auth: 'none',
+    auth: 'fields',
+    settings: { resource_group: ['AICORE_RESOURCE_GROUP'] },
+    secrets: { auth_url: ['AICORE_AUTH_URL'], client_id: ['AICORE_CLIENT_ID'], client_secret: ['AICORE_CLIENT_SECRET'] },
+    quirks: {
+      supported: [
+        ...['max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'frequency_penalty', 'presence_penalty', 'logit_bias'],
+        ...['logprobs', 'top_logprobs', 'n', 'seed', 'stop', 'prediction', 'tools', 'tool_choice', 'parallel_tool_calls'],
+        ...['response_format', 'reasoning_effort'],
+      ],
+      streamOptions: false,
+    },
   },
   github_copilot: {
     displayName: 'GitHub Copilot',
-    format: 'github_copilot',
+    format: 'github-copilot',
     baseUrl: 'https://api.githubcopilot.com',
-    keyVariables: [],
+    keyVariables: ['GITHUB_COPILOT_TOKEN', 'COPILOT_GITHUB_TOKEN'],
     baseUrlVariables: ['GITHUB_COPILOT_API_BASE'],
-    auth: 'none',
+    auth: 'fields',
+    quirks: {
+      unsupported: ['user', 'metadata', 'store', 'service_tier'],
+      // The service answers clients it knows. Values: LiteLLM's.
+      extraHeaders: {
+        'editor-version': 'vscode/1.95.0',
+        'editor-plugin-version': 'copilot-chat/0.26.7',
+        'user-agent': 'GitHubCopilotChat/0.26.7',
+        'copilot-integration-id': 'vscode-chat',
+        'openai-intent': 'conversation-panel',
+        'x-github-api-version': '2025-04-01',
+      },
+    },
   },
   chatgpt: {
     displayName: 'ChatGPT subscription backend',
@@ -200,6 +344,13 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['INCEPTION_API_KEY'],
     baseUrlVariables: ['INCEPTION_API_BASE'],
     auth: 'bearer',
+    // Source: LiteLLM's list of what the endpoint takes.
+    quirks: {
+      rename: { max_completion_tokens: 'max_tokens' },
+      unsupported: ['n', 'seed', 'temperature', 'logprobs', 'top_logprobs', 'logit_bias'],
+      serves: ['completions'],
+      endpoints: { completions: { path: 'fim/completions' } },
+    },
   },
   manus: {
     displayName: 'Manus agents',
@@ -230,7 +381,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://api.deepgram.com/v1',
     keyVariables: ['DEEPGRAM_API_KEY'],
     baseUrlVariables: ['DEEPGRAM_API_BASE'],
-    auth: 'none',
+    auth: 'bearer',
   },
   elevenlabs: {
     displayName: 'ElevenLabs',
@@ -238,7 +389,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://api.elevenlabs.io',
     keyVariables: ['ELEVENLABS_API_KEY'],
     baseUrlVariables: ['ELEVENLABS_API_BASE'],
-    auth: 'none',
+    auth: 'bearer',
   },
   soniox: {
     displayName: 'Soniox',
@@ -255,14 +406,22 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['NVIDIA_RIVA_API_BASE'],
     auth: 'bearer',
   },
-  aws_polly: { displayName: 'Amazon Polly', format: 'aws_polly', keyVariables: [], baseUrlVariables: [], auth: 'none' },
+  aws_polly: {
+    displayName: 'Amazon Polly',
+    format: 'aws-polly',
+    // The runtime fills `{region}`.
+    baseUrl: 'https://polly.{region}.amazonaws.com',
+    keyVariables: [],
+    baseUrlVariables: [],
+    auth: 'aws',
+  },
   fal_ai: {
     displayName: 'fal.ai',
     format: 'fal',
     baseUrl: 'https://fal.run',
     keyVariables: ['FAL_AI_API_KEY'],
     baseUrlVariables: ['FAL_AI_API_BASE'],
-    auth: 'none',
+    auth: 'bearer',
   },
   stability: {
     displayName: 'Stability AI',
@@ -278,7 +437,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://api.bfl.ai/v1',
     keyVariables: ['BFL_API_KEY'],
     baseUrlVariables: [],
-    auth: 'none',
+    auth: 'bearer',
   },
   runwayml: {
     displayName: 'RunwayML',
@@ -304,16 +463,23 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: [],
     auth: 'bearer',
   },
-  a2a: { displayName: 'A2A agents', format: 'a2a', keyVariables: [], baseUrlVariables: [], auth: 'bearer' },
+  a2a: { displayName: 'A2A agents', format: 'a2a', keyVariables: [], baseUrlVariables: [], auth: 'optional-bearer' },
   langgraph: {
     displayName: 'LangGraph server',
     format: 'langgraph',
     baseUrl: 'http://localhost:2024',
     keyVariables: ['LANGGRAPH_API_KEY'],
     baseUrlVariables: ['LANGGRAPH_API_BASE'],
-    auth: 'bearer',
+    auth: 'optional-bearer', // a server of one's own needs no key
   },
-  langflow: { displayName: 'Langflow', format: 'langflow', keyVariables: [], baseUrlVariables: [], auth: 'x-api-key' },
+  langflow: {
+    displayName: 'Langflow',
+    format: 'langflow',
+    baseUrl: 'http://localhost:7860',
+    keyVariables: ['LANGFLOW_API_KEY'],
+    baseUrlVariables: ['LANGFLOW_API_BASE'],
+    auth: 'optional-bearer',
+  },
   cursor: {
     displayName: 'Cursor cloud agents',
     format: 'cursor',
@@ -325,7 +491,14 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
   litellm_agent: { displayName: 'LiteLLM agent bridge', format: 'internal', keyVariables: [], baseUrlVariables: [], auth: 'none' },
   auto_router: { displayName: 'Auto router', format: 'internal', keyVariables: [], baseUrlVariables: [], auth: 'none' },
   custom: { displayName: 'Custom handler', format: 'internal', keyVariables: [], baseUrlVariables: [], auth: 'none' },
-  reka: { displayName: 'Reka', format: 'reka', baseUrl: 'https://api.reka.ai', keyVariables: [], baseUrlVariables: [], auth: 'x-api-key' },
+  reka: {
+    displayName: 'Reka',
+    format: 'openai',
+    baseUrl: 'https://api.reka.ai/v1',
+    keyVariables: ['REKA_API_KEY'],
+    baseUrlVariables: [],
+    auth: 'bearer',
+  },
   nomic: {
     displayName: 'Nomic',
     format: 'nomic',

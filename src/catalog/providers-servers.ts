@@ -2,7 +2,13 @@
 import type { Quirks } from '../plan/plan.js'
 import type { ProviderEntry } from './rows.js'
 
-const vllmQuirks: Quirks = { stripToolStrict: true, stripAdditionalProperties: true, reasoningField: 'reasoning_content' }
+const vllmQuirks: Quirks = {
+  responses: true,
+  stripToolStrict: true,
+  stripAdditionalProperties: true,
+  reasoningField: 'reasoning_content',
+  serves: ['completions', 'transcriptions', 'translations', 'rerank'],
+}
 
 /**
  * Both prefixes by `/api/chat`; a base URL that ends in `/v1` names the OpenAI door, and the quirk is that door's.
@@ -47,6 +53,7 @@ export const ownServers: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['LM_STUDIO_API_BASE'],
     keyVariables: ['LM_STUDIO_API_KEY'],
     auth: 'optional-bearer',
+    quirks: { responses: true, serves: ['completions'] },
   },
   llamafile: {
     displayName: 'Llamafile',
@@ -94,6 +101,7 @@ export const ownServers: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['INFINITY_API_BASE'],
     keyVariables: ['INFINITY_API_KEY'],
     auth: 'optional-bearer',
+    quirks: { serves: ['rerank'] },
   },
   oobabooga: {
     displayName: 'Oobabooga text-generation-webui',
@@ -109,5 +117,6 @@ export const ownServers: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['LITELLM_PROXY_API_BASE'],
     keyVariables: ['LITELLM_PROXY_API_KEY'],
     auth: 'bearer',
+    quirks: { responses: true },
   },
 }

@@ -1,5 +1,6 @@
 /** Shapes of the catalogue's tables. */
-import type { AdapterFormat, AuthScheme, Capabilities, Mode, ModelFlag, PriceRow, Quirks, VariablesByName } from '../plan/plan.js'
+import type { AdapterFormat, AuthScheme, Capabilities, Mode, ModelFlag, Quirks, VariablesByName } from '../plan/plan.js'
+import type { PriceRow } from '../plan/prices.js'
 
 export type ProviderRow = {
   /** Text before the first `/` of `litellm_params.model`. */
@@ -21,6 +22,8 @@ export type ProviderRow = {
   readonly secrets?: VariablesByName
   /** Family of price rows; default: the name. */
   readonly priceFamily?: string
+  /** What became of a host that can no longer be called, in words a person reads; the row stays so that configs are understood. */
+  readonly retired?: string
 }
 
 /** A row of a provider table, keyed by its name. */

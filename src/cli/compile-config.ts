@@ -6,6 +6,7 @@ import { exitCode, Stop } from './exit.js'
 import { type ConfigFile, findConfig } from './find-config.js'
 import { type Formats, type RawFlags, readFormats, readWhole } from './flags.js'
 import { type Env, knownEnv } from './known-env.js'
+import { findPrices } from './price-file.js'
 import { readIfThere } from './read-file.js'
 import { type Counts, countDiagnostics, report } from './report.js'
 import type { Terminal } from './terminal.js'
@@ -44,6 +45,7 @@ export function readConfigOf(job: Job): ConfigFile {
 /** Everything up to the Plan; `generate` emits what it needs from that. */
 export function compileConfig(job: Job, config: ConfigFile): Promise<CompileResult> {
   const { flags, env } = job
+  const prices = findPrices(job.cwd, config.path, flags.prices)
   return compile({
     source: config.text,
     path: config.path,
@@ -54,6 +56,7 @@ export function compileConfig(job: Job, config: ConfigFile): Promise<CompileResu
       ...(flags.allowUnknown === true && { allowUnknown: true }),
       ...(flags.allowLiteralSecrets === true && { allowLiteralSecrets: true }),
       ...(env !== undefined && { env }),
+      ...(prices !== undefined && { prices }),
     },
   })
 }

@@ -20,6 +20,7 @@ export type RawFlags = {
   readonly allowUnknown?: boolean
   readonly allowLiteralSecrets?: boolean
   readonly maxWarnings?: string
+  readonly prices?: string
   readonly openaiErrors?: boolean
   readonly check?: boolean
   readonly watch?: boolean

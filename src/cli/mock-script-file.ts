@@ -21,6 +21,8 @@ const members: { readonly [M in keyof MockStep]-?: Kind } = {
   stallMs: 'number',
   cutAfter: 'number',
   malformedAt: 'number',
+  errorAt: 'number',
+  hangAfter: 'number',
 }
 
 /** `{ MODEL-OR-HOST: step | [steps] }`. Stops with exit 2 and the place where it is wrong. */

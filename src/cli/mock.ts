@@ -30,7 +30,9 @@ export async function mock(flags: MockFlags, terminal: Terminal): Promise<ExitCo
   })
   terminal.out(`mock provider on ${provider.url}\n`)
   if (flags.silent !== true)
-    terminal.out(`OpenAI: api_base ${provider.url}/v1   Anthropic, Azure: api_base ${provider.url}   stop with Ctrl-C\n`)
+    terminal.out(
+      `api_base: ${provider.url}/v1 for OpenAI, ${provider.url}/v1beta for Gemini, ${provider.url} for Anthropic, Azure, Bedrock, Cohere and Ollama; stop with Ctrl-C\n`,
+    )
   await untilStopped(terminal.stopped())
   await provider.close()
   return exitCode.clean

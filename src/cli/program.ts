@@ -5,6 +5,7 @@ import { type ExitCode, exitCode, Stop } from './exit.js'
 import type { RawFlags } from './flags.js'
 import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
+import type { PricesFlags } from './prices.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs the command line and returns the exit code. Never throws but on a bug. */
@@ -50,6 +51,7 @@ function createProgram(terminal: Terminal, done: Done): Command {
   addSchema(program, withColour, done)
   addInit(program, withColour, done)
   addMock(program, withColour, done)
+  addPrices(program, withColour, done)
   return program
 }
 
@@ -92,6 +94,7 @@ function addCompileOptions(command: Command): Command {
     .option('--env-file <file>', 'the same with the variables of this file under those of the environment')
     .option('--allow-unknown', 'unknown keys are warnings')
     .option('--allow-literal-secrets', 'keys written into the config are warnings')
+    .option('--prices <file>', "prices over the catalogue's (default: llmgen.prices.json beside the config)")
     .option('--max-warnings <n>', 'exit 1 with more warnings than this')
 }
 
@@ -135,6 +138,30 @@ function addMock(program: Command, terminal: Colour, done: Done): void {
     })
 }
 
+function addPrices(program: Command, terminal: Colour, done: Done): void {
+  const prices = program
+    .command('prices')
+    .description("the project's own prices, from LiteLLM's map of models")
+    .addHelpText('after', pricesExamples)
+  prices
+    .command('import <file>')
+    .description("write what LiteLLM's model_prices_and_context_window.json says into llmgen.prices.json")
+    .option('-o, --out <file>', 'name of the price file (default: llmgen.prices.json)')
+    .action(async (file: string, _own: unknown, self: Command) => {
+      const { importPrices } = await import('./prices.js')
+      done(await importPrices(file, self.optsWithGlobals<PricesFlags>(), terminal(self)))
+    })
+  prices
+    .command('diff [files...]')
+    .description('show which prices a map changes: against the catalogue, or the second map against the first')
+    .option('--json', 'as JSON')
+    .option('--exit-code', 'exit 1 where there are differences')
+    .action(async (files: readonly string[], _own: unknown, self: Command) => {
+      const { diffPrices } = await import('./prices.js')
+      done(await diffPrices(files, self.optsWithGlobals<PricesFlags>(), terminal(self)))
+    })
+}
+
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown'
@@ -174,6 +201,12 @@ const initExamples = `
 Examples:
   llmgen init
   llmgen init --out config.yaml --force
+`
+const pricesExamples = `
+Examples:
+  llmgen prices import model_prices_and_context_window.json
+  llmgen prices diff                     llmgen.prices.json against the catalogue
+  llmgen prices diff old.json new.json --exit-code
 `
 const mockExamples = `
 Examples:

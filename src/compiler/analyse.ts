@@ -1,4 +1,5 @@
 /** Third stage: what the config means, and what the rules find wrong with the meaning. */
+import type { PriceMap } from '../catalog/litellm-map.js'
 import { type Config, readConfig } from './config.js'
 import type { Staged } from './diagnostic.js'
 import type { Environment } from './env-reference.js'
@@ -13,6 +14,8 @@ export type AnalysisOptions = {
   readonly allowLiteralSecrets?: boolean
   /** Environment known when compiling. */
   readonly env?: Environment
+  /** Prices over the catalogue's. */
+  readonly prices?: PriceMap
 }
 
 /** The semantic views of a config, for rules, lowering and later stages. */
@@ -21,7 +24,7 @@ export type Analysis = { readonly config: Config; readonly resolved: Resolved }
 /** Reads and resolves the tree and runs every rule over it. */
 export function analyse(root: MapNode, options: AnalysisOptions): Staged<Analysis> {
   const config = readConfig(root)
-  const resolved = resolve(config, options.env)
+  const resolved = resolve(config, options.env, options.prices)
   const context = { config, resolved, scalars: scalars(root), env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false }
   return { value: { config, resolved }, diagnostics: [...rules.values()].flatMap((rule) => [...rule(context)]) }
 }

@@ -1,4 +1,5 @@
 /** The compiler's front door: load → validate → resolve → rules → lower → emit, all findings collected on the way. */
+import type { PriceMap } from '../catalog/litellm-map.js'
 import type { Plan, Secrets } from '../plan/plan.js'
 import { analyse } from './analyse.js'
 import type { Diagnostic, Staged } from './diagnostic.js'
@@ -17,6 +18,8 @@ export type CompileOptions = {
   readonly allowLiteralSecrets?: boolean
   /** Environment known when compiling; without it no variable counts as unset. */
   readonly env?: Environment
+  /** Prices, windows and modes that win over the catalogue's: LiteLLM's map, read by {@link readPriceMap}. */
+  readonly prices?: PriceMap
   /** TypeScript, or JavaScript with declarations. Default `ts`. */
   readonly format?: 'ts' | 'js'
   /** Emit a client whose errors are `instanceof` the `openai` package's classes. Default false. */
@@ -74,7 +77,7 @@ export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & 
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
   const diagnostics = toReport([...loaded.diagnostics, ...validated, ...analysed.diagnostics], sources)
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }
-  return { value: lower(analysed.value.config, analysed.value.resolved), diagnostics, sources }
+  return { value: lower(analysed.value.config, analysed.value.resolved, options.prices), diagnostics, sources }
 }
 
 async function emitFiles(plan: Plan, { source, path, options = {} }: CompileInput): Promise<readonly CompiledFile[]> {

@@ -6,12 +6,12 @@ import type {
   JsonObject,
   Mode,
   NumberSetting,
-  PriceRef,
   Provider,
   ProviderUrl,
   SecretRef,
   TextSetting,
 } from '../plan/plan.js'
+import type { PriceRef } from '../plan/prices.js'
 import type { Config } from './config.js'
 import { toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'

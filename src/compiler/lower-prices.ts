@@ -1,6 +1,9 @@
 /** `Plan.prices`: the rows that deployments use, and the rows of a family where the reply names the model. */
-import { familyPrices, findFacts } from '../catalog/prices.js'
-import type { Mode, PriceRef, PriceRow } from '../plan/plan.js'
+import type { PriceMap } from '../catalog/litellm-map.js'
+import { familyPrices, findFacts, priceRow } from '../catalog/prices.js'
+import { priceFamily } from '../catalog/providers.js'
+import type { Mode } from '../plan/plan.js'
+import type { PriceRef, PriceRow } from '../plan/prices.js'
 import { canonicalJson } from './hash.js'
 import type { ResolvedModel } from './resolve.js'
 import { configFamily } from './resolve-price.js'
@@ -9,7 +12,7 @@ import { configFamily } from './resolve-price.js'
 export type PriceTable = { readonly rows: readonly PriceRow[]; readonly refer: (model: ResolvedModel) => PriceRef }
 
 /** Rows in the order of first use; the rows of the catalogue are told apart by family and model, those of the config by content. */
-export function createPriceTable(): PriceTable {
+export function createPriceTable(prices?: PriceMap): PriceTable {
   const rows: PriceRow[] = []
   const indexes = new Map<string, number>()
   const families = new Set<string>()
@@ -21,7 +24,7 @@ export function createPriceTable(): PriceTable {
   }
   const addFamily = (family: string, mode: Mode) => {
     const key = `${kindOf(mode)} ${family}`
-    if (!families.has(key)) for (const row of plausibleRows(family, mode)) add(row)
+    if (!families.has(key)) for (const row of [...mappedRows(prices, family, mode), ...plausibleRows(family, mode)]) add(row)
     families.add(key)
   }
   const refer = ({ price, mode }: ResolvedModel): PriceRef => {
@@ -37,6 +40,14 @@ export function plausibleRows(family: string, mode: Mode): readonly PriceRow[] {
   return familyPrices(family).filter(
     (row) => row.input !== undefined && kindOf(findFacts(family, row.model.toLowerCase())?.mode) === kindOf(mode),
   )
+}
+
+/** Rows of the user's own map, which come first: of two rows of one name the first counts. */
+function mappedRows(prices: PriceMap | undefined, family: string, mode: Mode): readonly PriceRow[] {
+  return [...(prices?.values() ?? [])].flatMap(({ provider, facts }) => {
+    const row = priceFamily(provider) === family && kindOf(facts.mode) === kindOf(mode) ? priceRow(family, facts) : undefined
+    return row?.input === undefined ? [] : [row]
+  })
 }
 
 function kindOf(mode: Mode | undefined): Mode {

@@ -1,4 +1,5 @@
 /** Fourth stage: the Plan, from a config without errors. */
+import type { PriceMap } from '../catalog/litellm-map.js'
 import { type Alias, type Chains, type Deployment, type Plan, type Provider, planVersion, type Secrets } from '../plan/plan.js'
 import type { Config } from './config.js'
 import { canonicalJson, sha256 } from './hash.js'
@@ -17,9 +18,9 @@ import type { Resolved, ResolvedModel } from './resolve.js'
 export type Lowered = { readonly plan: Plan; readonly secrets: Secrets }
 
 /** Same config, same Plan. Expects that no rule has reported an error. */
-export function lower(config: Config, resolved: Resolved): Lowered {
+export function lower(config: Config, resolved: Resolved, priceMap?: PriceMap): Lowered {
   const slots = createSlots()
-  const prices = createPriceTable()
+  const prices = createPriceTable(priceMap)
   const modes = new Map([...resolved.groups].map(([name, models]) => [name, groupMode(models)]))
   const modeOf = ({ entry, mode, modeFrom }: ResolvedModel) =>
     modeFrom === 'name' || modeFrom === 'default' ? (modes.get(entry.name.value) ?? mode) : mode

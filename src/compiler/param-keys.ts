@@ -12,7 +12,9 @@ export const secretParams: ReadonlySet<string> = new Set([
   'aws_web_identity_token',
   'vertex_credentials',
   'vertex_ai_credentials',
+  'oci_key',
   'token',
+  'zen_api_key',
 ])
 
 /** Connection settings that travel with the credentials and are not secret. */
@@ -38,6 +40,20 @@ export const connectionParams: ReadonlySet<string> = new Set([
   'project_id',
   'space_id',
   'watsonx_region_name',
+  'watsonx_project',
+  'account_id',
+  'oci_region',
+  'oci_compartment_id',
+  'oci_serving_mode',
+  'oci_endpoint_id',
+  'oci_user',
+  'oci_fingerprint',
+  'oci_tenancy',
+  'oci_key_file',
+  'predibase_tenant_id',
+  'sagemaker_base_url',
+  'hf_model_name',
+  'resource_group',
 ])
 
 /** Keys that the router, the compiler or the gateway consume, and keys that LiteLLM knows and nothing here acts on. */
@@ -51,7 +67,7 @@ const controlParams: ReadonlySet<string> = new Set(
   merge_reasoning_content_in_choices enable_json_schema_validation supports_system_message ensure_alternating_roles
   user_continue_message assistant_continue_message use_chat_completions_api disable_add_transform_inline_image_block cache caching ttl
   context_window extra_headers headers ssl_verify extra_body base_model s3_bucket_name s3_region_name s3_access_key_id
-  s3_secret_access_key s3_encryption_key_id s3_output_bucket_name aws_batch_role_arn hf_model_name roles initial_prompt_value
+  s3_secret_access_key s3_encryption_key_id s3_output_bucket_name aws_batch_role_arn roles initial_prompt_value
   final_prompt_value bos_token eos_token model_info blocked`.split(/\s+/),
 )
 

@@ -1,32 +1,5 @@
-/** LiteLLM's price keys and the field of a price row that each fills; dollars per unit in the file, picodollars in the Plan. */
-import type { PriceRow } from '../plan/plan.js'
+/** Prices in a config: which keys name one, and their values in picodollars. */
 import type { Node } from './source.js'
-
-type PriceField = Exclude<keyof PriceRow, 'model' | 'family' | 'tiers'>
-
-/** Key → field. Where two keys fill one field, the first that is set counts. */
-export const priceFields: ReadonlyMap<string, PriceField> = new Map([
-  ['input_cost_per_token', 'input'],
-  ['output_cost_per_token', 'output'],
-  ['output_cost_per_reasoning_token', 'reasoning'],
-  ['cache_creation_input_token_cost', 'cacheWrite'],
-  ['cache_creation_input_token_cost_above_1hr', 'cacheWrite1h'],
-  ['cache_read_input_token_cost', 'cacheRead'],
-  ['input_cost_per_token_cache_hit', 'cacheRead'],
-  ['input_cost_per_audio_token', 'inputAudio'],
-  ['output_cost_per_audio_token', 'outputAudio'],
-  ['input_cost_per_image', 'inputImage'],
-  ['output_cost_per_image', 'outputImage'],
-  ['output_cost_per_image_token', 'outputImage'],
-  ['input_cost_per_query', 'perRequest'],
-])
-
-/** `…_above_128k_tokens` and its like: base key and threshold. */
-export function tierKey(key: string): { readonly base: string; readonly aboveTokens: number } | undefined {
-  const match = /^(.+)_above_(\d+)(k?)_tokens$/.exec(key)
-  if (match?.[1] === undefined || !priceFields.has(match[1])) return undefined
-  return { base: match[1], aboveTokens: Number(match[2]) * (match[3] === 'k' ? 1000 : 1) }
-}
 
 /** True for every key that names a price, also those that this version does not count with. */
 export function isPriceKey(key: string): boolean {

@@ -1,9 +1,10 @@
 /** What a deployment's calls cost, by LiteLLM's order: `litellm_params`, `model_info`, the price list under `base_model`, under the model. */
+import { priceKey, RateSheet } from '../catalog/price-fields.js'
 import { familyPrices } from '../catalog/prices.js'
 import { priceFamily } from '../catalog/providers.js'
 import type { ModelRow } from '../catalog/rows.js'
-import type { PriceRow, PriceTier } from '../plan/plan.js'
-import { priceFields, tierKey, toPicodollars } from './price-keys.js'
+import type { PriceRow } from '../plan/prices.js'
+import { toPicodollars } from './price-keys.js'
 import type { Route } from './resolve-route.js'
 import type { MapNode } from './source.js'
 
@@ -40,28 +41,13 @@ function inherited(own: PriceRow, known: PriceRow | undefined): Partial<PriceRow
 }
 
 function configRow(model: string, params: MapNode, info: MapNode | undefined): PriceRow | undefined {
-  const rates = new Map<string, number>()
-  const tiers = new Map<number, Map<string, number>>()
+  const sheet = new RateSheet()
   for (const map of [params, info]) {
     for (const { key, value } of map?.entries.values() ?? []) {
-      const tier = tierKey(key)
-      const field = priceFields.get(tier?.base ?? key)
-      const price = field === undefined ? undefined : toPicodollars(value)
-      if (field === undefined || price === undefined) continue
-      const target = tier === undefined ? rates : upsert(tiers, tier.aboveTokens)
-      if (!target.has(field)) target.set(field, price)
+      const meaning = priceKey(key)
+      const price = meaning === undefined ? undefined : toPicodollars(value)
+      if (meaning !== undefined && price !== undefined) sheet.add(meaning, price)
     }
   }
-  if (rates.size === 0 && tiers.size === 0) return undefined
-  return { model, family: configFamily, ...Object.fromEntries(rates), ...(tiers.size > 0 && { tiers: toTiers(tiers) }) }
-}
-
-function upsert(tiers: Map<number, Map<string, number>>, above: number): Map<string, number> {
-  const tier = tiers.get(above) ?? new Map<string, number>()
-  tiers.set(above, tier)
-  return tier
-}
-
-function toTiers(tiers: ReadonlyMap<number, ReadonlyMap<string, number>>): readonly PriceTier[] {
-  return [...tiers].sort(([a], [b]) => b - a).map(([aboveTokens, rates]) => ({ aboveTokens, ...Object.fromEntries(rates) }))
+  return sheet.isEmpty ? undefined : { model, family: configFamily, ...sheet.rates, ...sheet.rest }
 }

@@ -2,6 +2,7 @@
 import { guessProvider } from '../catalog/guess-provider.js'
 import { findProvider, providerNames } from '../catalog/providers.js'
 import type { ProviderRow } from '../catalog/rows.js'
+import { servesResponses } from '../plan/serves-responses.js'
 import type { Config } from './config.js'
 import { type Environment, envName, readEnv } from './env-reference.js'
 import { getMap, getText } from './read-node.js'
@@ -85,6 +86,6 @@ function hostOf(url: string | undefined): string | undefined {
 function withoutHint(provider: ProviderRow, model: string): { readonly model: string; readonly hint?: RouteHint } {
   const match = /^(responses|o_series|gpt5_series)\/(.+)$/.exec(model)
   if (match?.[1] === undefined || match[2] === undefined) return { model }
-  if (provider.name !== 'azure' && !(provider.name === 'openai' && match[1] === 'responses')) return { model }
+  if (match[1] === 'responses' ? !servesResponses(provider) : provider.name !== 'azure') return { model }
   return { model: match[2], hint: match[1] as RouteHint } // the expression allows only these three
 }

@@ -1,4 +1,5 @@
 /** Second view of the config: every deployment with its provider, upstream model, limits, capabilities and price. */
+import type { PriceMap } from '../catalog/litellm-map.js'
 import type { Config } from './config.js'
 import type { ModelEntry } from './config-models.js'
 import { type Environment, readEnv } from './env-reference.js'
@@ -26,8 +27,8 @@ export type Resolved = {
 }
 
 /** Looks everything up; what cannot be found is data here and reported by rules. */
-export function resolve(config: Config, env: Environment | undefined): Resolved {
-  const findModel = createModelFinder()
+export function resolve(config: Config, env: Environment | undefined, prices?: PriceMap): Resolved {
+  const findModel = createModelFinder(prices)
   const models = config.models.map((entry) => resolveModel(entry, config, env, findModel))
   const groups = new Map<string, ResolvedModel[]>()
   for (const model of models) {

@@ -7,7 +7,7 @@ const head = `/**
  * @pydantic/genai-prices (MIT License, copyright Pydantic Services Inc.) and from our own overlay.
  * One file, because every further module costs half a millisecond to load; texts, because a table nobody asks for costs nothing.
  *
- * model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated
+ * model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated|services
  */
 `
 
@@ -32,9 +32,12 @@ export function familiesOf(tables: { readonly [family: string]: string }): Famil
   return new Map(Object.entries(tables).map(([family, text]) => [family, text.trim().split('\n').map(parseFacts)]))
 }
 
-function tableOf(facts: readonly ModelFacts[]): string {
-  const lines = facts.map(formatFacts).sort((a, b) => (a < b ? -1 : 1))
-  const bad = lines.find((line) => /[`\\$]/.test(line) || line.split('|').length > 9)
+/** A family's table: a line a model, sorted. Throws for a model whose name uses a sign of the table. */
+export function tableOf(facts: readonly ModelFacts[]): string {
+  const bad = facts.flatMap(({ model, aliases }) => [model, ...aliases]).find((name) => /[`\\$|,]/.test(name))
   if (bad !== undefined) throw new Error(`"${bad}" cannot stand in a price table: it holds a sign that the table uses`)
-  return lines.join('\n')
+  return facts
+    .map(formatFacts)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join('\n')
 }

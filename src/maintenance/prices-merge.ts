@@ -1,9 +1,10 @@
 /** Joins what the price list, the overlay and the files of the last run say of a model. */
-import type { ModelFacts, Rates } from '../catalog/model-facts.js'
+import type { ModelFacts } from '../catalog/model-facts.js'
 import { bareName } from '../catalog/model-names.js'
 import { familyRule } from '../catalog/model-rules.js'
+import { picodollars } from '../catalog/picodollars.js'
 import type { Capabilities, Known } from '../plan/plan.js'
-import { picodollars } from './prices-money.js'
+import type { PriceRates } from '../plan/prices.js'
 import type { OverlayEntry } from './prices-overlay.js'
 
 type Family = readonly ModelFacts[]
@@ -74,7 +75,7 @@ function overlaid(old: ModelFacts, entry: OverlayEntry): ModelFacts {
   }
 }
 
-const rateKeys: { readonly [key: string]: keyof Rates } = {
+const rateKeys: { readonly [key: string]: keyof PriceRates } = {
   input_cost_per_token: 'input',
   output_cost_per_token: 'output',
   cache_read_input_token_cost: 'cacheRead',
@@ -90,7 +91,7 @@ const rateKeys: { readonly [key: string]: keyof Rates } = {
   output_cost_per_image: 'perImage',
 }
 
-function ratesOf(entry: OverlayEntry): Rates {
+function ratesOf(entry: OverlayEntry): PriceRates {
   return Object.fromEntries(
     Object.entries(entry).flatMap(([key, value]) => {
       const rate = rateKeys[key]

@@ -1,8 +1,10 @@
 /** Reads the price list of `@pydantic/genai-prices` (MIT) into our facts: which families, which ids, which price is in force. */
 import type { MatchLogic, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices'
-import type { ModelFacts, Rates } from '../catalog/model-facts.js'
+import type { ModelFacts } from '../catalog/model-facts.js'
+
 import { bedrockBase, withoutDate } from '../catalog/model-names.js'
-import { picodollars } from './prices-money.js'
+import { picodollars } from '../catalog/picodollars.js'
+import type { PriceRates } from '../plan/prices.js'
 
 /** Price family by the list's provider id; providers that are not here have no prefix of ours. */
 export const families: { readonly [source: string]: string } = {
@@ -35,7 +37,7 @@ export const families: { readonly [source: string]: string } = {
   zhipuai: 'zhipu',
 }
 
-type RateSource = { readonly rate: keyof Rates; readonly per: number }
+type RateSource = { readonly rate: keyof PriceRates; readonly per: number }
 const perToken = 1_000_000
 const rateSources: { readonly [key: string]: RateSource } = {
   input_mtok: { rate: 'input', per: perToken },
@@ -95,8 +97,8 @@ function factsOf(family: string, model: ModelInfo, asOf: string): ModelFacts {
 }
 
 /** Rates below every threshold, or those for prompts above one; a tier states all its rates, also those that do not change. */
-function ratesOf(price: ModelPrice, above: number | undefined): Rates {
-  const rates: { -readonly [R in keyof Rates]: Rates[R] } = {}
+function ratesOf(price: ModelPrice, above: number | undefined): PriceRates {
+  const rates: { -readonly [R in keyof PriceRates]: PriceRates[R] } = {}
   for (const [key, value] of Object.entries(price)) {
     const source = rateSources[key]
     if (source === undefined || value === undefined) continue

@@ -1,5 +1,7 @@
 /** The Plan: what a config means, as plain readonly data. The compiler writes it; client, SDK and gateway run it. */
 
+import type { PriceRef, PriceRow } from './prices.js'
+
 export const planVersion = 1
 
 /** Anything JSON can hold. */
@@ -142,8 +144,48 @@ export type Quirks = {
   readonly messageExtensions?: readonly string[]
   /** Anthropic's `thinking` is turned into `reasoning_effort`. Absent: passed as it is, for hosts that have it themselves. */
   readonly thinking?: 'effort'
+  /** True where the host serves the Responses API too; see `servesResponses`. */
+  readonly responses?: true
   /** True where `/v1` is added to a base URL that has no path. */
   readonly addV1?: true
+  /** What the host serves beyond chat and embeddings; a call to anything else is refused before it is sent. Absent: not known, all are tried. */
+  readonly serves?: readonly ServedEndpoint[]
+  /** How single endpoints of the host differ from OpenAI's. */
+  readonly endpoints?: { readonly [E in ServedEndpoint | 'embeddings']?: EndpointQuirks }
+}
+
+/** Endpoints beyond chat and embeddings that OpenAI-compatible hosts may serve. */
+export type ServedEndpoint =
+  | 'completions'
+  | 'images'
+  | 'imageEdits'
+  | 'transcriptions'
+  | 'translations'
+  | 'speech'
+  | 'moderations'
+  | 'rerank'
+
+/** How one endpoint of a host differs from OpenAI's. Source: the host's API reference. */
+export type EndpointQuirks = {
+  /** Below the base URL; below its origin with a leading `/`. `{model}` stands for the model id. */
+  readonly path?: string
+  /** Requests to the first origin go to the second. */
+  readonly origin?: readonly [string, string]
+  /** OpenAI name → the host's name. */
+  readonly rename?: { readonly [param: string]: string }
+  /** Parameters the host refuses. */
+  readonly unsupported?: readonly string[]
+  /** The only values the host takes. */
+  readonly only?: { readonly [param: string]: readonly string[] }
+  /** OpenAI's value → the host's. */
+  readonly values?: { readonly [param: string]: { readonly [value: string]: string } }
+  /** Members sent where the request has none. */
+  readonly body?: JsonObject
+  /**
+   * Shape where it is not OpenAI's (for rerank, Cohere's): `width-height` for a size in two members, `json` for images as
+   * data URLs in JSON; of rerank `tei` (texts), `nim` (passages and rankings), `queries` (a query for each document, scores).
+   */
+  readonly form?: 'width-height' | 'json' | 'tei' | 'nim' | 'queries'
 }
 
 /** `fields`: several secrets together, named in {@link Provider.secrets}; the adapter signs with them or signs in. */
@@ -260,49 +302,6 @@ export type ModelFlag =
   | 'no-penalties'
   | 'openapi-schema'
   | 'no-system-instruction'
-
-/**
- * How a deployment's calls are priced: by rows of `Plan.prices`, or not at all and why.
- * `own` (config prices, `base_model`, or the exact model) wins; else the row of the family whose `model` matches
- * the model the reply names (Azure deployment names, wildcards).
- */
-export type PriceRef =
-  | { readonly by: 'row'; readonly row: number }
-  | { readonly by: 'reply'; readonly family: string }
-  | { readonly by: 'none'; readonly reason: string }
-
-/**
- * Prices of one model in integer **picodollars per unit** (1 USD = 1e12): per token, image, second, character or query.
- * Absent is unknown; 0 is free. The disjoint token classes are those of {@link TokenCounts}.
- */
-export type PriceRow = {
-  /** Model id this row prices, as the provider names it in a reply. */
-  readonly model: string
-  /** Price family (`openai`, `anthropic`, …): rows searched when a reply names the model. */
-  readonly family: string
-  readonly input?: number
-  readonly output?: number
-  readonly cacheRead?: number
-  readonly cacheWrite?: number
-  readonly cacheWrite1h?: number
-  readonly inputAudio?: number
-  readonly outputAudio?: number
-  readonly inputImage?: number
-  readonly outputImage?: number
-  readonly reasoning?: number
-  readonly perRequest?: number
-  /** Per second of audio, heard or spoken. */
-  readonly perSecond?: number
-  /** Per character of text turned into speech. */
-  readonly perCharacter?: number
-  /** Per image made. */
-  readonly perImage?: number
-  /** Per search the provider runs on the way to an answer, or per rerank query. */
-  readonly perSearch?: number
-  /** Rates for the whole request when the prompt exceeds `aboveTokens`; highest threshold first. */
-  readonly tiers?: readonly PriceTier[]
-}
-export type PriceTier = { readonly aboveTokens: number } & Omit<PriceRow, 'model' | 'family' | 'tiers'>
 
 export type StrategyName =
   | 'simple-shuffle'

@@ -12,6 +12,9 @@ export type TranscriptionRequest = {
   temperature?: number
   include?: 'logprobs'[]
   timestamp_granularities?: ('word' | 'segment')[]
+  /** Speakers to tell apart, and a sample of each as data URL, in the same order. */
+  known_speaker_names?: string[]
+  known_speaker_references?: string[]
   chunking_strategy?: 'auto' | { type: 'server_vad'; prefix_padding_ms?: number; silence_duration_ms?: number; threshold?: number } | null
   /** Members added to the provider's form as they are. */
   extra_body?: { [key: string]: unknown }
@@ -20,7 +23,13 @@ export type TranscriptionRequest = {
 /** Body of `POST /audio/translations`: the same, into English. */
 export type TranslationRequest = Omit<
   TranscriptionRequest,
-  'language' | 'include' | 'timestamp_granularities' | 'chunking_strategy' | 'response_format'
+  | 'language'
+  | 'include'
+  | 'timestamp_granularities'
+  | 'known_speaker_names'
+  | 'known_speaker_references'
+  | 'chunking_strategy'
+  | 'response_format'
 > & {
   response_format?: 'json' | 'text' | 'srt' | 'verbose_json' | 'vtt'
 }
@@ -32,7 +41,7 @@ export type TranscriptionReply = {
   duration?: number
   language?: string
   segments?: TranscriptionSegment[]
-  words?: { word: string; start: number; end: number; [key: string]: unknown }[]
+  words?: { word: string; start: number; end: number }[]
   logprobs?: { token?: string; bytes?: number[]; logprob?: number }[]
   usage?: TranscriptionUsage
 }
@@ -42,7 +51,16 @@ export type TranscriptionSegment = {
   start: number
   end: number
   text: string
-  [key: string]: unknown
+  /** Where speakers are told apart. */
+  speaker?: string
+  type?: 'transcript.text.segment'
+  /** With `verbose_json`. */
+  avg_logprob?: number
+  compression_ratio?: number
+  no_speech_prob?: number
+  seek?: number
+  temperature?: number
+  tokens?: number[]
 }
 
 export type TranscriptionUsage =
@@ -64,6 +82,8 @@ export type SpeechRequest = {
   response_format?: 'mp3' | 'opus' | 'aac' | 'flac' | 'wav' | 'pcm'
   /** 0.25 to 4; default 1. */
   speed?: number
+  /** `sse` is refused: audio comes whole. */
+  stream_format?: 'sse' | 'audio'
   /** Members added to the provider's body as they are. */
   extra_body?: { [key: string]: unknown }
 }

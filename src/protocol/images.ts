@@ -22,7 +22,8 @@ export type ImageRequest = {
 }
 
 /** Body of `POST /images/edits`, sent as a multipart form. */
-export type ImageEditRequest = Omit<ImageRequest, 'moderation' | 'style'> & {
+export type ImageEditRequest = Omit<ImageRequest, 'moderation' | 'style' | 'quality'> & {
+  quality?: 'standard' | 'low' | 'medium' | 'high' | 'auto' | null
   image: Uploadable | Uploadable[]
   /** Transparent where the image is to change. */
   mask?: Uploadable
@@ -35,8 +36,8 @@ export type ImageReply = {
   data: GeneratedImage[]
   background?: 'transparent' | 'opaque'
   output_format?: 'png' | 'webp' | 'jpeg'
-  quality?: string
-  size?: string
+  quality?: 'low' | 'medium' | 'high'
+  size?: '1024x1024' | '1024x1536' | '1536x1024'
   usage?: ImageUsage
 }
 
@@ -47,6 +48,6 @@ export type ImageUsage = {
   input_tokens: number
   output_tokens: number
   total_tokens: number
-  input_tokens_details?: { image_tokens: number; text_tokens: number; cached_tokens?: number }
+  input_tokens_details: { image_tokens: number; text_tokens: number; cached_tokens?: number }
   output_tokens_details?: { image_tokens: number; text_tokens: number }
 }

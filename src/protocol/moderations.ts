@@ -12,7 +12,39 @@ export type ModerationReply = { id: string; model: string; results: ModerationVe
 
 export type ModerationVerdict = {
   flagged: boolean
-  categories: { [category: string]: boolean }
-  category_scores: { [category: string]: number }
-  category_applied_input_types?: { [category: string]: ('text' | 'image')[] }
+  categories: Categories<boolean> & { illicit: boolean | null; 'illicit/violent': boolean | null } & { [C in MistralCategory]?: boolean }
+  /** 0 to 1. */
+  category_scores: Categories<number> & { illicit: number; 'illicit/violent': number } & { [C in MistralCategory]?: number }
+  /** What of the input each category was looked for in. */
+  category_applied_input_types: { [C in TextCategory]: 'text'[] } & { [C in Exclude<Category, TextCategory>]: ('text' | 'image')[] }
 }
+
+type Category = keyof Categories<unknown> | 'illicit' | 'illicit/violent'
+
+type Categories<Value> = {
+  harassment: Value
+  'harassment/threatening': Value
+  hate: Value
+  'hate/threatening': Value
+  'self-harm': Value
+  'self-harm/instructions': Value
+  'self-harm/intent': Value
+  sexual: Value
+  'sexual/minors': Value
+  violence: Value
+  'violence/graphic': Value
+}
+
+/** Categories that images are not looked at for. */
+type TextCategory = 'harassment' | 'harassment/threatening' | 'hate' | 'hate/threatening' | 'illicit' | 'illicit/violent' | 'sexual/minors'
+
+/** Mistral answers with these, and `sexual`, in the place of OpenAI's. */
+type MistralCategory =
+  | 'hate_and_discrimination'
+  | 'violence_and_threats'
+  | 'dangerous_and_criminal_content'
+  | 'selfharm'
+  | 'health'
+  | 'financial'
+  | 'law'
+  | 'pii'

@@ -113,8 +113,9 @@ export type EndpointCodec<E extends Endpoint, State = any> = {
   /**
    * For hosts that do not answer at once: the next request, or undefined when `reply` is the answer. `round` counts from 0.
    * In a streamed call the first answer is read whole, and the request that follows it is opened as the stream.
+   * `sent` is the request that `reply` answers, for hosts that name the place of an answer only once.
    */
-  follow?(reply: HttpReply, call: Call<E>, target: Target, round: number): Outcome<FollowUp | undefined>
+  follow?(reply: HttpReply, call: Call<E>, target: Target, round: number, sent?: HttpRequest): Outcome<FollowUp | undefined>
   /** For hosts that take less at a time than a caller may ask for: the parts, sent each on its own; undefined to send it whole. */
   split?(call: Call<E>, target: Target): readonly Endpoints[E]['request'][] | undefined
   /** One reply of the replies to the parts, in their order. */
@@ -141,9 +142,28 @@ export type Token = {
   readonly expiresAt: number
   /** What the sign-in told beside the token, added to the target's `settings` (a project of a key file, an API base). */
   readonly settings?: { readonly [name: string]: string }
+  /** What `authorize` gets in the place of a bearer token: keys of an AWS role, an API key among the fields. */
+  readonly credentials?: Credentials
+}
+
+/** A sign-in of several steps, for credentials of the kind `fields`: imported when a deployment has such. */
+export type TokenSource = {
+  getToken(credentials: Credentials, target: Target, ports: TokenPorts): Promise<Outcome<Token>>
+  /** What of the target the token depends on: deployments that agree in it and in their credentials share one. Default: base URL and settings. */
+  scope?(target: Target): string
 }
 
 export type SignInPorts = { readonly crypto: Crypto; readonly now: number; readonly readFile: ReadFile | undefined }
+
+/** What a sign-in of several steps may use. */
+export type TokenPorts = SignInPorts & {
+  /** A variable of the environment; undefined where it is not set or empty. */
+  readonly env: (name: string) => string | undefined
+  /** The answer whatever its status, or why there is none. `waitMs` bounds the whole; default ten seconds. */
+  readonly send: (request: HttpRequest, waitMs?: number) => Promise<Outcome<HttpReply>>
+  /** An optional package by its name, or undefined where it is not installed. */
+  readonly importPeer: (name: string) => Promise<unknown>
+}
 
 /** Turns the bytes of a stream into events; throws a `TransportFault` for bytes that are damaged. */
 export type EventDecoder = { push(bytes: Uint8Array): readonly StreamEvent[]; end(): readonly StreamEvent[] }
@@ -157,6 +177,8 @@ export type Adapter = {
   /** Endpoints that few use: imported at the first call, so that other clients do not carry them. */
   readonly later?: { readonly [E in Endpoint]?: () => Promise<EndpointCodec<E>> }
   readonly signIn?: SignIn
+  /** For credentials of the kind `fields` only, where `signIn` is not there. */
+  readonly laterSignIn?: () => Promise<TokenSource>
   /** True for a media URL that the host does not fetch itself: the runtime puts a data URL in its place. */
   readonly cannotFetch?: (url: string, target: Target) => boolean
   authorize(request: HttpRequest, credentials: Credentials, target: Target, crypto: Crypto, now: number): HttpRequest | Promise<HttpRequest>

@@ -8,11 +8,12 @@ import { messagesRequest } from './anthropic/request.js'
 import { messagesStream } from './anthropic/stream.js'
 import { httpFailure } from './shared/to-failure.js'
 
-/** Adapter of the format `anthropic`: chat, whole and streamed. */
+/** Adapter of the format `anthropic`: chat, whole and streamed, and token counts. */
 export const anthropic: Adapter = {
   format: 'anthropic',
   framing: 'sse',
   endpoints: { chat: { toRequest: messagesRequest, fromResponse: messagesReply, stream: messagesStream } },
+  later: { tokens: async () => (await import('./anthropic/tokens.js')).anthropicTokens },
   authorize: withKey,
   toFailure: (failure, target, now) => httpFailure(failure, target, anthropicErrorRules, now),
 }

@@ -1,23 +1,34 @@
 /** Azure OpenAI: OpenAI's format behind Azure's URLs, keys and dated versions. */
 import type { Outcome } from '../protocol/failure.js'
 import type { HttpRequest } from '../protocol/http.js'
-import type { Adapter, Call, Credentials, EndpointCodec, Target } from './adapter.js'
+import type { Adapter, Call, Credentials, Target } from './adapter.js'
 import { passGates } from './azure/gates.js'
+import { withoutHint } from './azure/hint.js'
 import { azureDoor, azureUrl } from './azure/url.js'
 import { chatReply } from './openai/chat-reply.js'
 import { chatBody, openAiHeaders } from './openai/chat-request.js'
-import { type ChatStreamState, chatStream } from './openai/chat-stream.js'
+import { chatStream } from './openai/chat-stream.js'
 import { embeddingBody, embeddings } from './openai/embeddings.js'
 import { openAiErrorRules } from './openai/errors.js'
 import { httpFailure } from './shared/to-failure.js'
 
-const chat: EndpointCodec<'chat', ChatStreamState> = { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream }
+const chat = { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream }
 
-/** Adapter of the format `azure`: chat, whole and streamed, and embeddings. */
+/** Adapter of the format `azure`: chat, whole and streamed, embeddings, and every other endpoint of OpenAI's that Azure has. */
 export const azure: Adapter = {
   format: 'azure',
   framing: 'sse',
   endpoints: { chat, embeddings: { ...embeddings, toRequest: embeddingRequest } },
+  later: {
+    completions: async () => (await import('./azure/later.js')).azureCompletions,
+    images: async () => (await import('./azure/later.js')).azureImages,
+    imageEdits: async () => (await import('./azure/later.js')).azureImageEdits,
+    transcriptions: async () => (await import('./azure/later.js')).azureTranscriptions,
+    translations: async () => (await import('./azure/later.js')).azureTranslations,
+    speech: async () => (await import('./azure/later.js')).azureSpeech,
+    responses: async () => (await import('./openai-responses/later.js')).azureResponsesBeside(chat),
+  },
+  laterSignIn: async () => (await import('./azure/sign-in.js')).azureSignIn,
   authorize(request, credentials) {
     const header = keyHeader(credentials)
     return header === undefined ? request : { ...request, headers: { ...request.headers, ...header } }
@@ -41,14 +52,6 @@ function embeddingRequest(call: Call<'embeddings'>, given: Target): Outcome<Http
   if (built.body === undefined) return built
   const url = azureUrl(azureDoor(target), 'embeddings')
   return { method: 'POST', url, headers: openAiHeaders(call, target), body: JSON.stringify(built.body) }
-}
-
-/** LiteLLM's `o_series/` and `gpt5_series/` before a deployment name say what kind of model it is. */
-function withoutHint(target: Target): Target {
-  const hint = /^(o_series|gpt5_series)\//.exec(target.model)?.[0]
-  if (hint === undefined) return target
-  const flags = [...new Set([...target.deployment.flags, 'openai-reasoning' as const])]
-  return { ...target, model: target.model.slice(hint.length), deployment: { ...target.deployment, flags } }
 }
 
 /** A key, or a token of Azure AD. */

@@ -20,6 +20,12 @@ export const bedrock: Adapter = {
     chat: { toRequest: bedrockRequest, fromResponse: bedrockReply, stream: converseStream },
     embeddings: bedrockEmbeddings,
   },
+  later: {
+    rerank: async () => (await import('./bedrock/rerank.js')).bedrockRerank,
+    tokens: async () => (await import('./bedrock/tokens.js')).bedrockTokens,
+    images: async () => (await import('./bedrock/images.js')).bedrockImages,
+    imageEdits: async () => (await import('./bedrock/images-edit.js')).bedrockImageEdits,
+  },
   authorize,
   toFailure: (failure, target, now) => bedrockFailure(failure, target, now),
 }

@@ -8,7 +8,7 @@ import { cohereStream } from './cohere/stream.js'
 import { withBearer } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
 
-/** Adapter of the format `cohere`: chat, whole and streamed, and embeddings. */
+/** Adapter of the format `cohere`: chat, whole and streamed, embeddings and rerank. */
 export const cohere: Adapter = {
   format: 'cohere',
   framing: 'sse',
@@ -16,6 +16,7 @@ export const cohere: Adapter = {
     chat: { toRequest: cohereRequest, fromResponse: cohereReply, stream: cohereStream },
     embeddings: cohereEmbeddings,
   },
+  later: { rerank: async () => (await import('./cohere/rerank.js')).cohereRerank },
   authorize: withBearer,
   toFailure: (failure, target, now) => httpFailure(failure, target, cohereErrorRules, now),
 }

@@ -6,11 +6,19 @@ import { embeddingsCodec } from './gemini/embeddings.js'
 import { geminiFailure } from './gemini/errors.js'
 import { studioUrl } from './gemini/url.js'
 
-/** Adapter of the format `gemini`: chat, whole and streamed, and embeddings. */
+/** Adapter of the format `gemini`: chat, whole and streamed, embeddings, images, audio and token counts. */
 export const gemini: Adapter = {
   format: 'gemini',
   framing: 'sse',
   endpoints: { chat: contentCodec(studioUrl), embeddings: embeddingsCodec(studioUrl) },
+  later: {
+    images: async () => (await import('./gemini/images.js')).imagesCodec(studioUrl),
+    imageEdits: async () => (await import('./gemini/images-edit.js')).imageEditsCodec(studioUrl),
+    speech: async () => (await import('./gemini/speech.js')).speechCodec(studioUrl),
+    transcriptions: async () => (await import('./gemini/transcriptions.js')).transcriptionsCodec(studioUrl),
+    translations: async () => (await import('./gemini/transcriptions.js')).translationsCodec(studioUrl),
+    tokens: async () => (await import('./gemini/tokens.js')).tokensCodec(studioUrl),
+  },
   authorize: withKey,
   toFailure: geminiFailure,
 }

@@ -9,13 +9,26 @@ import { openAiErrorRules } from './openai/errors.js'
 import { withBearer } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
 
-/** Adapter of the format `openai`: chat, whole and streamed, and embeddings. */
+const chat = { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream }
+
+/** Adapter of the format `openai`: chat, whole and streamed, embeddings, and every other endpoint at its first call. */
 export const openai: Adapter = {
   format: 'openai',
   framing: 'sse',
   endpoints: {
-    chat: { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream },
+    chat,
     embeddings,
+  },
+  later: {
+    completions: async () => (await import('./openai/completions.js')).completions(),
+    images: async () => (await import('./openai/images.js')).images(),
+    imageEdits: async () => (await import('./openai/image-edits.js')).imageEdits(),
+    transcriptions: async () => (await import('./openai/transcriptions.js')).transcriptions(),
+    translations: async () => (await import('./openai/transcriptions.js')).translations(),
+    speech: async () => (await import('./openai/speech.js')).speech(),
+    moderations: async () => (await import('./openai/moderations.js')).moderations(),
+    rerank: async () => (await import('./openai/rerank.js')).rerank(),
+    responses: async () => (await import('./openai-responses/later.js')).responsesBeside(chat),
   },
   authorize(request, credentials, target) {
     return withKey(request, credentials, target.provider.auth)

@@ -1,17 +1,21 @@
 /** Reads the chunks of an open provider stream: bytes to events to chunks, until the terminal event. */
-import type { ChatChunk } from '../protocol/chat.js'
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpStream } from '../protocol/http.js'
-import type { StreamCodec, StreamEvent, Target } from '../providers/adapter.js'
+import type { Endpoints, StreamCodec, StreamEvent, Target } from '../providers/adapter.js'
 import { fromTransport } from './failures.js'
 import { placeOf } from './outgoing.js'
 import { actAfter } from './sleep.js'
 import type { StreamDecoder } from './sse.js'
 
+/** Endpoints that can answer piece by piece. */
+export type Streamed = 'chat' | 'completions' | 'responses'
+/** A chunk or an event of a streamed endpoint. */
+export type ChunkOf<E extends Streamed> = Endpoints[E]['chunk']
+
 /** Where a stream's chunks come from. */
-export interface ChunkSource {
+export interface ChunkSource<Chunk> {
   /** The next chunk that is here already. */
-  take(): ChatChunk | undefined
+  take(): Chunk | undefined
   /** Waits for more. Resolves with the failure that ends the stream; one call at a time. */
   fill(): Promise<Failure | undefined>
   /** True when no more will come. */
@@ -20,20 +24,20 @@ export interface ChunkSource {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the state is the codec's own and only handed back to it
-type AnyCodec = StreamCodec<'chat', any>
+type CodecOf<E extends Streamed> = StreamCodec<E, any>
 
-export class ProviderChunks implements ChunkSource {
+export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E>> {
   readonly #http: HttpStream
   readonly #decoder: StreamDecoder
-  readonly #codec: AnyCodec
+  readonly #codec: CodecOf<E>
   readonly #state: unknown
   readonly #target: Target
-  #chunks: readonly ChatChunk[] = []
+  #chunks: readonly ChunkOf<E>[] = []
   #next = 0
-  #waiting: (readonly ChatChunk[])[] = []
+  #waiting: (readonly ChunkOf<E>[])[] = []
   ended = false
 
-  constructor(http: HttpStream, decoder: StreamDecoder, codec: AnyCodec, state: unknown, target: Target) {
+  constructor(http: HttpStream, decoder: StreamDecoder, codec: CodecOf<E>, state: unknown, target: Target) {
     this.#http = http
     this.#decoder = decoder
     this.#codec = codec
@@ -41,7 +45,7 @@ export class ProviderChunks implements ChunkSource {
     this.#target = target
   }
 
-  take(): ChatChunk | undefined {
+  take(): ChunkOf<E> | undefined {
     while (this.#next >= this.#chunks.length) {
       const more = this.#waiting.shift()
       if (more === undefined) return undefined
@@ -95,7 +99,7 @@ export class ProviderChunks implements ChunkSource {
     return failure
   }
 
-  #keep(outcome: Outcome<readonly ChatChunk[]>): Failure | undefined {
+  #keep(outcome: Outcome<readonly ChunkOf<E>[]>): Failure | undefined {
     if (isFault(outcome)) return outcome.failure
     if (outcome.length > 0) this.#waiting.push(outcome)
     return undefined
@@ -124,16 +128,16 @@ async function drain(http: HttpStream): Promise<void> {
 }
 
 /** Chunks that are all here: a mocked stream. */
-export class ReadyChunks implements ChunkSource {
-  #chunks: readonly ChatChunk[]
+export class ReadyChunks<Chunk> implements ChunkSource<Chunk> {
+  #chunks: readonly Chunk[]
   #next = 0
   readonly ended = true
 
-  constructor(chunks: readonly ChatChunk[]) {
+  constructor(chunks: readonly Chunk[]) {
     this.#chunks = chunks
   }
 
-  take(): ChatChunk | undefined {
+  take(): Chunk | undefined {
     return this.#chunks[this.#next++]
   }
 

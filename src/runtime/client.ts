@@ -1,53 +1,79 @@
 /** The client behind a generated one: turns a body and options into a run of the attempt loop. */
-import type { ChatReply, ChatRequest } from '../protocol/chat.js'
-import type { EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 import { isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
-import { type Making, runCall } from './attempt-loop.js'
-import { OpenChatStream } from './chat-stream.js'
-import type {
-  ApiPromise,
-  ChatStream,
-  Client,
-  ClientModels,
-  ClientOptions,
-  ClientParts,
-  Reply,
-  RequestOptions,
-  ResponseInfo,
-} from './client-types.js'
+import type { OpenAnswerStream } from './answer-stream.js'
+import { runCall } from './attempt-loop.js'
+import { chatKind, OpenChatStream } from './chat-stream.js'
+import type { Streamed } from './chunk-source.js'
+import type { Client } from './client-shape.js'
+import type { ApiPromise, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
-import { createRun, type Run } from './run.js'
+import type { ClientModels } from './model-types.js'
+import { createRun, type Run, type Site } from './run.js'
 import { attemptStream, type OpenStream } from './stream-attempt.js'
-import { type Answer, attemptWhole } from './whole-attempt.js'
-import { withMeta } from './with-meta.js'
+import type { StreamKind } from './stream-kind.js'
+import { attemptWhole } from './whole-attempt.js'
+import { withMeta, withRerankMeta } from './with-meta.js'
 
-const wholeChat: Making<'chat', Answer<'chat'>> = { attempt: attemptWhole, releasedBy: 'loop' }
-const wholeEmbeddings: Making<'embeddings', Answer<'embeddings'>> = { attempt: attemptWhole, releasedBy: 'loop' }
-const streamedChat: Making<'chat', OpenStream> = { attempt: attemptStream, releasedBy: 'reader' }
+type Options = RequestOptions | undefined
+type Asked<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
+
+const whole = { attempt: attemptWhole, releasedBy: 'loop' } as const
 
 /** A client over a Plan. Reads the environment now; connects on the first call. */
 export function createClient<M extends ClientModels>(parts: ClientParts, options: ClientOptions = {}): Client<M> {
   const engine = createEngine(parts, options)
   let closed = false
   const refuse = (): Promise<never> => Promise.reject(new Error('this client was closed; create another one'))
-  const createChat = (body: ChatRequest, settings?: RequestOptions): ApiPromise<Reply<ChatReply> | ChatStream> => {
-    // A body that is missing altogether is refused below like any other bad request.
-    if (body?.stream === true) return streamPromise(closed ? refuse() : openStream(engine, body, settings))
-    return replyPromise(closed ? refuse() : callWhole(engine, 'chat', wholeChat, body, settings))
+
+  /** A function of an endpoint that answers whole. `files` are the members that hold files. */
+  const answers =
+    <E extends Endpoint>(endpoint: E, files?: readonly string[]) =>
+    (body: Endpoints[E]['request'], settings?: RequestOptions) =>
+      replyPromise(closed ? refuse() : files === undefined ? callWhole(engine, endpoint, body, settings) : callWithFiles(engine, endpoint, files, body, settings))
+
+  /** A function of an endpoint that answers whole or, with `stream: true`, in pieces. */
+  const streams = <E extends Streamed>(endpoint: E, open: (body: Endpoints[E]['request'], settings: Options) => Promise<Stream>) => {
+    const create = answers(endpoint)
+    return (body: Endpoints[E]['request'], settings?: RequestOptions) =>
+      // A body that is missing altogether is refused like any other bad request.
+      body?.stream === true ? streamPromise(closed ? refuse() : open(body, settings)) : create(body, settings)
   }
-  const createEmbedding = (body: EmbeddingRequest, settings?: RequestOptions): ApiPromise<Reply<EmbeddingReply>> => {
-    return replyPromise(closed ? refuse() : callEmbeddings(engine, body, settings))
-  }
+
+  const createChat = streams('chat', async (body, settings) => {
+    return new OpenChatStream(await openStream(engine, 'chat', chatKind, body, settings), chatKind)
+  })
+  const rerank = answers('rerank')
   const client = {
     chat: { completions: { create: createChat } },
     completion: createChat,
-    embeddings: { create: createEmbedding },
+    completions: {
+      create: streams('completions', async (body, settings) => {
+        const { completionKind: kind, OpenCompletionStream } = await import('./completion-stream.js')
+        return new OpenCompletionStream(await openStream(engine, 'completions', kind, body, settings), kind)
+      }),
+    },
+    responses: {
+      create: streams('responses', async (body, settings) => {
+        const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
+        return new OpenResponsesStream(await openStream(engine, 'responses', kind, body, settings), kind)
+      }),
+    },
+    embeddings: { create: answers('embeddings') },
+    images: { generate: answers('images'), edit: answers('imageEdits', ['image', 'mask']) },
+    audio: {
+      transcriptions: { create: answers('transcriptions', ['file']) },
+      translations: { create: answers('translations', ['file']) },
+      speech: { create: answers('speech') },
+    },
+    moderations: { create: answers('moderations') },
+    rerank: Object.assign(rerank, { create: rerank }),
+    tokens: { count: answers('tokens') },
     close: () => {
       closed = true
       return engine.transport.close()
     },
-  }
+  } satisfies { readonly [K in keyof Client<M>]: unknown }
   // `M` only narrows names and parameters for the checker; the functions take every name and check it when called.
   return client as unknown as Client<M>
 }
@@ -66,40 +92,69 @@ export function lazyClient<M extends ClientModels>(make: () => Client<M>): Clien
     get completion() {
       return client().completion
     },
+    get completions() {
+      return client().completions
+    },
+    get responses() {
+      return client().responses
+    },
     get embeddings() {
       return client().embeddings
+    },
+    get images() {
+      return client().images
+    },
+    get audio() {
+      return client().audio
+    },
+    get moderations() {
+      return client().moderations
+    },
+    get rerank() {
+      return client().rerank
+    },
+    get tokens() {
+      return client().tokens
     },
     close: () => (made === undefined ? Promise.resolve() : made.close()),
   }
 }
 
-async function callWhole<E extends Endpoint>(
+async function callWhole<E extends Endpoint>(engine: Engine, endpoint: E, body: Endpoints[E]['request'], options: Options): Asked<E> {
+  const run = startRun(engine, endpoint, body, options, false)
+  const { reply, meta } = await runCall(run, whole)
+  return endpoint === 'rerank' ? withRerankMeta(reply, meta) : withMeta(reply, meta)
+}
+
+async function callWithFiles<E extends Endpoint>(
   engine: Engine,
   endpoint: E,
-  making: Making<E, Answer<E>>,
+  files: readonly string[],
   body: Endpoints[E]['request'],
-  options: RequestOptions | undefined,
-): Promise<Reply<Endpoints[E]['reply']>> {
-  const run = startRun(engine, endpoint, body, options, false)
-  const { reply, meta } = await runCall(run, making)
-  return withMeta(reply, meta)
+  options: Options,
+): Asked<E> {
+  const { readUploads } = await import('./uploads.js')
+  const read = typeof body === 'object' && body !== null ? await readUploads(body, files) : body
+  if (isFault(read)) throw engine.errors.create(read.failure, [])
+  return callWhole(engine, endpoint, read, options)
 }
 
-function callEmbeddings(engine: Engine, body: EmbeddingRequest, options: RequestOptions | undefined): Promise<Reply<EmbeddingReply>> {
-  return callWhole(engine, 'embeddings', wholeEmbeddings, body, options)
-}
-
-async function openStream(engine: Engine, body: ChatRequest, options: RequestOptions | undefined): Promise<OpenChatStream> {
-  const run = startRun(engine, 'chat', body, options, true)
-  const open = await runCall(run, streamedChat)
-  return new OpenChatStream(open, run.prepared.request.stream_options?.include_usage === true)
+async function openStream<E extends Streamed>(
+  engine: Engine,
+  endpoint: E,
+  kind: StreamKind<E>,
+  body: Endpoints[E]['request'],
+  options: Options,
+): Promise<OpenStream<E>> {
+  const run = startRun(engine, endpoint, body, options, true)
+  return runCall(run, { attempt: (site: Site<E>) => attemptStream(site, kind), releasedBy: 'reader' })
 }
 
 function startRun<E extends Endpoint>(
   engine: Engine,
   endpoint: E,
   body: Endpoints[E]['request'],
-  options: RequestOptions | undefined,
+  options: Options,
   streaming: boolean,
 ): Run<E> {
   const run = createRun(engine, endpoint, body, options, streaming)
@@ -107,11 +162,13 @@ function startRun<E extends Endpoint>(
   return run
 }
 
+type Stream = OpenAnswerStream<Streamed>
+
 function replyPromise<T extends object>(promise: Promise<Reply<T>>): ApiPromise<Reply<T>> {
   return withResponse(promise, ({ meta }) => ({ status: meta.attempts.at(-1)?.status ?? 200, headers: meta.headers }))
 }
 
-function streamPromise(promise: Promise<OpenChatStream>): ApiPromise<OpenChatStream> {
+function streamPromise(promise: Promise<Stream>): ApiPromise<Stream> {
   return withResponse(promise, (stream) => stream.response)
 }
 

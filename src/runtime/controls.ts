@@ -11,6 +11,7 @@ const controlNames: ReadonlySet<string> = new Set([
   'timeout',
   'request_timeout',
   'stream_timeout',
+  'deadline',
   'mock_response',
   'mock_timeout',
   'drop_params',
@@ -23,6 +24,8 @@ export type Controls = {
   readonly fallbacks: readonly ChainStep[] | undefined
   readonly timeoutMs: number | undefined
   readonly streamTimeoutMs: number | undefined
+  /** Total time of the call; read when it starts, of the call's own body. */
+  readonly deadlineMs: number | undefined
   readonly mockResponse: string | undefined
   readonly mockTimeout: boolean
   readonly dropParams: boolean | undefined
@@ -40,6 +43,7 @@ const noControls: Controls = Object.freeze({
   fallbacks: undefined,
   timeoutMs: undefined,
   streamTimeoutMs: undefined,
+  deadlineMs: undefined,
   mockResponse: undefined,
   mockTimeout: false,
   dropParams: undefined,
@@ -58,6 +62,7 @@ export function readControls<Body extends { readonly model: string }>(body: Body
     fallbacks: raw.disable_fallbacks === true ? [] : toSteps(raw.fallbacks),
     timeoutMs: limit(options?.timeout) ?? seconds(raw.timeout) ?? seconds(raw.request_timeout),
     streamTimeoutMs: seconds(raw.stream_timeout),
+    deadlineMs: limit(options?.deadline) ?? seconds(raw.deadline),
     mockResponse: typeof raw.mock_response === 'string' ? raw.mock_response : undefined,
     mockTimeout: raw.mock_timeout === true,
     dropParams: typeof raw.drop_params === 'boolean' ? raw.drop_params : undefined,

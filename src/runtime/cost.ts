@@ -1,5 +1,5 @@
 /** What a call cost, in integers: picodollars per token, one rounding to nano-dollars at the end. */
-import type { PriceRef, PriceRow } from '../plan/plan.js'
+import type { PriceRef, PriceRow } from '../plan/prices.js'
 
 /** Tokens of one call in disjoint classes: their sum is prompt plus completion. */
 export type TokenCounts = {
@@ -34,8 +34,31 @@ export type PricedUsage = {
     readonly image_tokens?: number
     readonly reasoning_tokens?: number
   }
+  /** Searches that the host made on the way to the answer. */
+  readonly server_tool_use?: { readonly web_search_requests?: number }
   /** What the provider bills where it bills other counts than it reports (Cohere leaves out the tokens it adds itself). */
   readonly billed_units?: { readonly input_tokens: number; readonly output_tokens: number }
+}
+
+/** What is billed by the piece, in place of tokens where a price says so. */
+export type Units = {
+  /** Images made. */
+  readonly images?: number
+  /** Seconds of audio. */
+  readonly seconds?: number
+  /** Characters of the text that was spoken. */
+  readonly characters?: number
+  /** Rerank queries, as the provider counts them. */
+  readonly queries?: number
+  /** Set where the host takes nothing for the call (token counts). */
+  readonly free?: true
+}
+
+/** What a price depends on beside tokens. */
+export type Billing = {
+  readonly units?: Units | undefined
+  /** `service_tier` as the reply reports it. A tier without rates of its own costs what the plain one costs, as in LiteLLM. */
+  readonly tier?: unknown
 }
 
 /** Nano-dollars (1e-9 USD), or why they are not known. Never 0 for not knowing. */
@@ -52,13 +75,59 @@ export function createCostTable(rows: readonly PriceRow[]): CostTable {
   return { rows, byModel: new Map(rows.map((row) => [keyOf(row.family, row.model), row])) }
 }
 
-/** Cost of a call by the deployment's price, the model its reply names, and the tokens it reports. */
-export function costOf(table: CostTable, ref: PriceRef, replyModel: string, usage: PricedUsage | undefined): Cost {
+/** Cost of a call by the deployment's price, the model its reply names, and what it reports to have used. */
+export function costOf(
+  table: CostTable,
+  ref: PriceRef,
+  replyModel: string,
+  usage: PricedUsage | undefined,
+  { units, tier }: Billing = plainBilling,
+): Cost {
+  if (units?.free === true) return { nanoUsd: 0 }
   if (ref.by === 'none') return { reason: ref.reason }
-  const row = ref.by === 'row' ? table.rows[ref.row] : findRow(table, ref.family, replyModel)
-  if (row === undefined) return { reason: `no price is known for "${replyModel}", the model that the reply names` }
-  if (usage === undefined) return { reason: 'the reply reports no usage' }
-  return price(row, countTokens(usage))
+  const found = ref.by === 'row' ? table.rows[ref.row] : findRow(table, ref.family, replyModel)
+  if (found === undefined) return { reason: `no price is known for "${replyModel}", the model that the reply names` }
+  const row = found.services === undefined ? found : withService(found, tier)
+  const byPiece = units === undefined ? undefined : priceUnits(row, units, usage !== undefined && isByToken(row))
+  if (byPiece !== undefined) return byPiece
+  if (usage === undefined) return isFree(row) ? { nanoUsd: 0 } : { reason: 'the reply reports no usage' }
+  return price(row, countTokens(usage), usage.server_tool_use?.web_search_requests)
+}
+
+const plainBilling: Billing = {}
+
+/** The row with the rates of a service tier over its own. A tier's rates are for prompts of any length. */
+function withService(row: PriceRow, tier: unknown): PriceRow {
+  const rates = tier === 'batch' || tier === 'flex' || tier === 'priority' ? row.services?.[tier] : undefined
+  if (rates === undefined) return row
+  const { tiers, ...plain } = row
+  return { ...plain, ...rates, ...(tiers !== undefined && { tiers: tiers.map((each) => ({ ...each, ...rates })) }) }
+}
+
+function isByToken({ input, output }: PriceRow): boolean {
+  return input !== undefined || output !== undefined
+}
+
+/** Models that cost nothing (OpenAI's moderation) need not report what they used. */
+function isFree({ input, output, perRequest }: PriceRow): boolean {
+  return input === 0 && (output ?? 0) === 0 && (perRequest ?? 0) === 0
+}
+
+/** Undefined where tokens are what is billed. Rerank queries are billed where they have a price, whatever tokens are told. */
+function priceUnits(row: PriceRow, { queries, images, characters, seconds }: Units, hasTokens: boolean): Cost | undefined {
+  const pieces: readonly (readonly [number | undefined, number | undefined])[] = [
+    [queries, row.perSearch],
+    ...(hasTokens ? [] : ([[images, row.perImage], [characters, row.perCharacter], [seconds, row.perSecond]] as const)),
+  ]
+  const piece = pieces.find(([count, rate]) => count !== undefined && rate !== undefined)
+  if (piece === undefined) return undefined
+  const [count = 0, rate = 0] = piece
+  return toNano((row.perRequest ?? 0) + Math.round(count * rate))
+}
+
+function toNano(picodollars: number): Cost {
+  if (Number.isFinite(picodollars)) return { nanoUsd: Math.round(picodollars / 1_000) }
+  return { reason: 'the reply reports counts that are not numbers' }
 }
 
 function keyOf(family: string, model: string): string {
@@ -110,10 +179,10 @@ function billedUsage({ billed_units: billed }: PricedUsage): PricedUsage | undef
 }
 
 /**
- * Price of these tokens. Above a tier's threshold the whole request has the tier's rates.
+ * Price of these tokens, and of searches made on the way. Above a tier's threshold the whole request has the tier's rates.
  * Differs: LiteLLM bills cached and audio tokens without a price of their own at 0; here they cost what plain ones cost.
  */
-export function price(row: PriceRow, tokens: TokenCounts): Cost {
+export function price(row: PriceRow, tokens: TokenCounts, searches = 0): Cost {
   const tier = row.tiers?.find((candidate) => tokens.prompt > candidate.aboveTokens)
   const rates = tier === undefined ? row : { ...row, ...tier }
   const { input, output } = rates
@@ -129,6 +198,7 @@ export function price(row: PriceRow, tokens: TokenCounts): Cost {
     [tokens.reasoning, rates.reasoning ?? output, 'reasoning'],
     [tokens.outputAudio, rates.outputAudio ?? output, 'audio output'],
     [tokens.outputImage, rates.outputImage ?? output, 'image output'],
+    [searches, rates.perSearch, 'searches'],
   ]
   const fixed = rates.perRequest ?? 0
   let picodollars = fixed

@@ -4,6 +4,7 @@ import type { Outcome } from '../protocol/failure.js'
 import type { Credentials, Target } from '../providers/adapter.js'
 import { findAwsCredentials } from './aws-credentials.js'
 import { missingKey } from './failures.js'
+import { isSecretField } from './hide-keys.js'
 import type { Environment } from './settings.js'
 
 /** The value of a secret, or undefined where its variable or slot is empty. */
@@ -26,19 +27,34 @@ export function findCredentials(
 ): Outcome<Credentials> {
   if (provider.auth === 'none') return { kind: 'none' }
   if (provider.auth === 'fields') return { kind: 'fields', fields: findFields(deployment, provider, env, secrets) }
-  if (provider.auth === 'aws') return findAwsCredentials(deployment, provider, model, env, (ref) => readSecret(ref, env, secrets))
+  if (provider.auth === 'aws') return findAwsCredentials(deployment, provider, env, (ref) => readSecret(ref, env, secrets))
   // Keys pasted into files and secret stores often end with a line break, which no header may hold.
   const own = readSecret(deployment.apiKey, env, secrets)?.trim()
   if (own !== undefined && own !== '') return { kind: 'key', key: own }
   const token = readSecret(deployment.credentials?.azure_ad_token, env, secrets)?.trim()
-  if (token !== undefined && token !== '') return { kind: 'bearer', token }
+  // a reference to an identity token is none yet
+  if (token !== undefined && token !== '' && !token.startsWith('oidc/')) return { kind: 'bearer', token }
+  const fields = findNamed(provider.secrets ?? {}, deployment, env, secrets)
+  // what the config itself signs in with goes before keys that happen to be in the environment
+  if (hasOwnSecret(deployment, provider)) return { kind: 'fields', fields }
   for (const name of provider.keyVariables) {
     const key = env(name)?.trim()
     if (key !== undefined && key !== '') return { kind: 'key', key }
   }
+  if (Object.keys(fields).length > 0) return fieldsOrToken(fields)
   if (provider.auth === 'optional-bearer') return { kind: 'none' }
   const place = { provider: provider.name, model, deploymentId: deployment.id }
   return { failure: missingKey(place, deployment.group, `API key: ${whatIsMissing(deployment, provider)}`) }
+}
+
+function hasOwnSecret({ credentials }: Deployment, { secrets }: Provider): boolean {
+  return credentials !== undefined && Object.keys(secrets ?? {}).some((name) => isSecretField(name) && credentials[name] !== undefined)
+}
+
+/** Parts of a sign-in, unless a token is among them. */
+function fieldsOrToken(fields: { readonly [name: string]: string }): Credentials {
+  const token = fields.azure_ad_token
+  return token === undefined || token.startsWith('oidc/') ? { kind: 'fields', fields } : { kind: 'bearer', token }
 }
 
 /** Settings of the host that the config or the environment gives; the others are left out. */

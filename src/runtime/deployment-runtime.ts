@@ -12,6 +12,10 @@ export type DeploymentRuntime = {
   readonly target: Target
   readonly adapter: Adapter
   readonly credentials: Credentials
+  /** Its calls are authorised with a token that has to be fetched; see `sign-in.ts`. */
+  readonly signsIn: boolean
+  /** Why it cannot be called where the caller's own source gives it no token. */
+  readonly lacking?: Failure
   /** Default parameters: the router's over the deployment's. */
   readonly defaults: JsonObject | undefined
   readonly timeoutMs: number | undefined
@@ -36,6 +40,8 @@ export type DeploymentSources = {
   readonly adapters: { readonly [format: string]: Adapter }
   readonly env: Environment
   readonly secrets: Secrets
+  /** The caller has a token source of its own, so that a key may be missing. */
+  readonly ownTokens?: boolean
 }
 
 /** All deployments of a Plan, by index. */
@@ -64,6 +70,7 @@ function prepare(deployment: Deployment, provider: Provider, sources: Deployment
   const keyless = isFault(credentials)
   const runtime = createRuntime(target, adapter, keyless ? { kind: 'none' } : credentials, sources)
   if (!keyless || deployment.mockResponse !== undefined) return { ready: runtime }
+  if (sources.ownTokens === true) return { ready: { ...runtime, lacking: credentials.failure } }
   return { fault: credentials.failure, keyless: runtime }
 }
 
@@ -89,13 +96,15 @@ function createTarget(
   }
 }
 
-function createRuntime(target: Target, adapter: Adapter, credentials: Credentials, { plan, env }: DeploymentSources): DeploymentRuntime {
+function createRuntime(target: Target, adapter: Adapter, credentials: Credentials, sources: DeploymentSources): DeploymentRuntime {
+  const { plan, env } = sources
   const { deployment } = target
   const defaults = { ...readParams(deployment.defaults, env), ...readParams(plan.routing.defaults, env) }
   return {
     target,
     adapter,
     credentials,
+    signsIn: sources.ownTokens === true || mustSignIn(adapter, credentials, target.provider),
     defaults: Object.keys(defaults).length === 0 ? undefined : defaults,
     timeoutMs: readLimit(deployment.timeoutMs, env),
     streamTimeoutMs: readLimit(deployment.streamTimeoutMs, env),
@@ -106,6 +115,11 @@ function createRuntime(target: Target, adapter: Adapter, credentials: Credential
     mockResponse: deployment.mockResponse,
     mockTimeout: readBoolean(deployment.mockTimeout, env) ?? false,
   }
+}
+
+/** Keys and tokens that the config or the environment gives are used as they are, unless the adapter has a sign-in for all. */
+function mustSignIn(adapter: Adapter, { kind }: Credentials, { auth }: Provider): boolean {
+  return adapter.signIn !== undefined || (kind === 'fields' && (adapter.laterSignIn !== undefined || auth === 'aws'))
 }
 
 function readHeaders(deployment: Deployment, env: Environment): { readonly [name: string]: string } {

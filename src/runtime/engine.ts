@@ -11,9 +11,12 @@ import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import { type ChainIndex, indexChains } from './fallback.js'
 import type { HealthPolicy } from './health.js'
 import { secretsOf } from './hide-keys.js'
+import { importPeer } from './import-peer.js'
 import { guardObserver, type Observer } from './observer.js'
+import { readTextFile } from './read-file.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
 import { createEnvironment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
+import type { SignIns } from './sign-in.js'
 import { sleepFor } from './sleep.js'
 import { createState, type RouterState } from './state.js'
 import { createTransport } from './transport.js'
@@ -32,6 +35,7 @@ export type Engine = {
   readonly limits: RouterLimits
   readonly transport: Transport
   readonly crypto: Crypto
+  readonly signIns: SignIns
   readonly now: Clock
   readonly random: Random
   readonly sleep: (ms: number, signal?: AbortSignalLike) => Promise<void>
@@ -67,13 +71,21 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
     )
   }
   const env = createEnvironment(options.env ?? processEnvironment(), routing.environment)
-  const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: options.secrets ?? new Map() })
+  const { getToken, now = Date.now } = options
+  const slots = options.secrets ?? new Map()
+  const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: slots, ownTokens: getToken !== undefined })
+  const secrets = secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
+  const transport = options.transport ?? createTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify })
+  const openDesk = async () => {
+    const { createTokenDesk } = await import('./token-desk.js')
+    return createTokenDesk({ transport, crypto: nodeCrypto, now, env, readFile: readTextFile, importPeer, getToken, secrets })
+  }
   return {
     plan,
     table: createRoutingTable(plan, parts.strategies, env, (index) => deployments[index]?.ready !== undefined),
     chains: indexChains(plan.chains),
     deployments,
-    secrets: secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? [])),
+    secrets,
     state: createState(plan.deployments.length),
     health: { rule: routing.cooldown, restMs: readLimit(routing.cooldownMs, env) ?? defaultRestMs, disabled: routing.disableCooldowns },
     costs: createCostTable(plan.prices),
@@ -86,9 +98,10 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
       dropParams: readBoolean(routing.dropParams, env) ?? false,
       modifyParams: readBoolean(routing.modifyParams, env) ?? false,
     },
-    transport: options.transport ?? createTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify }),
+    transport,
     crypto: nodeCrypto,
-    now: options.now ?? Date.now,
+    signIns: { desk: undefined, openDesk },
+    now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,
     onEvent: guardObserver(options.onEvent),

@@ -7,6 +7,8 @@ import { type AudioFold, addAudio, addToolCall, mergeFields, toAudio } from './f
 export type MessageFold = {
   add(chunk: ChatChunk): void
   setUsage(usage: Usage): void
+  /** The last `service_tier`; Anthropic's comes among the provider's own fields. */
+  readonly tier: unknown
   /** The answer so far. Undefined where no chunk has come. */
   finish(): ChatReply | undefined
 }
@@ -47,6 +49,9 @@ export function createMessageFold(): MessageFold {
         }
         addChoice(fold, choice)
       }
+    },
+    get tier() {
+      return tier ?? choices[0]?.fields?.service_tier
     },
     setUsage(reported) {
       usage = reported

@@ -6,13 +6,19 @@ import type { Credentials } from '../providers/adapter.js'
 const leastLength = 12
 
 /** What must not be shown of these credentials. */
-export function secretsOf(credentials: readonly Credentials[]): readonly string[] {
+export function secretsOf(credentials: readonly Credentials[]): string[] {
   const found = credentials.flatMap((each) => {
     if (each.kind === 'key') return [each.key]
     if (each.kind === 'bearer') return [each.token]
+    if (each.kind === 'fields') return Object.entries(each.fields).flatMap(([name, value]) => (isSecretField(name) ? [value] : []))
     return each.kind === 'aws' ? [each.secretAccessKey, each.sessionToken ?? ''] : []
   })
   return [...new Set(found.filter((secret) => secret.length >= leastLength))]
+}
+
+/** Names, ids and addresses stand in messages; what is left is secret. */
+export function isSecretField(name: string): boolean {
+  return /key|secret|password|token|credentials/.test(name) && !/_(id|url|scope|name|endpoint)$/.test(name)
 }
 
 /** The failure with `...` (headers hold ASCII) and the last four characters in the place of each secret. */

@@ -42,31 +42,37 @@ export {
   type TransportFaultReason,
 } from '../protocol/http.js'
 export type { ChatMessage, ChatTool, ChatToolChoice, ContentPart, ResponseFormat, ThinkingBlock, ToolCall } from '../protocol/messages.js'
+export type { ChatBody, ResponsesBody } from './body-types.js'
 export { createClient, lazyClient } from './client.js'
+export type {
+  BodyOf,
+  Client,
+  Create,
+  CreateChat,
+  CreateCompletion,
+  CreateEmbedding,
+  CreateResponse,
+  EmbeddingBody,
+} from './client-shape.js'
 export type {
   ApiPromise,
   Attempt,
   BodyOptions,
-  ChatBody,
-  ChatStream,
-  Client,
-  ClientModels,
   ClientOptions,
   ClientParts,
-  CreateChat,
-  CreateEmbedding,
-  EmbeddingBody,
-  Feature,
-  Lacks,
+  GetToken,
   Meta,
-  Names,
+  OwnToken,
   Reply,
   RequestOptions,
   ResponseInfo,
+  TokenQuestion,
   WithMeta,
 } from './client-types.js'
 export type { RouterEvent } from './events.js'
+export type { ClientModels, Feature, Lacks, Names } from './model-types.js'
 export { latencyBasedRouting } from './strategies/latency-based.js'
 export { simpleShuffle } from './strategies/simple-shuffle.js'
 export type { Strategy } from './strategies/strategy.js'
+export type { AnswerStream, ChatStream, CompletionStream, ResponsesStream } from './stream-types.js'
 export { createTransport, type TransportOptions } from './transport.js'

@@ -13,12 +13,12 @@ export function mergeReasoning(reply: ChatReply): void {
 }
 
 /** A stream whose reasoning is merged as it comes: the tag opens with the first piece and closes with the first content. */
-export class MergedReasoning implements ChunkSource {
-  readonly #source: ChunkSource
+export class MergedReasoning implements ChunkSource<ChatChunk> {
+  readonly #source: ChunkSource<ChatChunk>
   /** Choices whose tag is open. */
   readonly #open = new Set<number>()
 
-  constructor(source: ChunkSource) {
+  constructor(source: ChunkSource<ChatChunk>) {
     this.#source = source
   }
 

@@ -3,10 +3,13 @@ import type { ChatChunk, ChatReply, Usage } from '../protocol/chat.js'
 import type { ErrorKind } from '../protocol/failure.js'
 import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
+import type { ChunkOf, Streamed } from './chunk-source.js'
 import { fillTarget } from './deployment-runtime.js'
 import { abortedBy, createFailure, nameOf } from './failures.js'
+import type { MockReply } from './mock-replies.js'
 import { placeOf, readyOf, totalTimeout } from './outgoing.js'
 import type { Site } from './run.js'
+import type { StreamKind } from './stream-kind.js'
 
 /** Texts that raise an error instead, with the kind they raise. LiteLLM's names. */
 const raising: ReadonlyMap<string, readonly [ErrorKind, number]> = new Map<string, readonly [ErrorKind, number]>([
@@ -32,20 +35,25 @@ type Mocked<T> = { readonly target: Target; readonly value: T }
 export function mockWhole<E extends Endpoint>(
   site: Site<E>,
 ): Promise<Outcome<{ readonly target: Target; readonly reply: Endpoints[E]['reply'] }>> | undefined {
-  const mocked = mockOf(site)
-  if (mocked === undefined) return undefined
-  return mocked.then((outcome) =>
-    isFault(outcome) ? outcome : { target: outcome.target, reply: replyOf(site, outcome.target, outcome.value) },
+  return mockOf(site)?.then(async (outcome) =>
+    isFault(outcome) ? outcome : { target: outcome.target, reply: await replyOf(site, outcome.target, outcome.value) },
   )
 }
 
 /** The mocked stream of an attempt: all its chunks, usage last. */
-export function mockStream(site: Site): Promise<Outcome<{ readonly target: Target; readonly chunks: readonly ChatChunk[] }>> | undefined {
-  const mocked = mockOf(site)
-  if (mocked === undefined) return undefined
-  return mocked.then((outcome) =>
-    isFault(outcome) ? outcome : { target: outcome.target, chunks: chunksOf(site, outcome.target, outcome.value) },
-  )
+export function mockStream<E extends Streamed>(
+  site: Site<E>,
+  kind: StreamKind<E>,
+): Promise<Outcome<{ readonly target: Target; readonly chunks: readonly ChunkOf<E>[] }>> | undefined {
+  return mockOf(site)?.then(async (outcome) => {
+    if (isFault(outcome)) return outcome
+    const { target, value } = outcome
+    // The endpoint says which chunks they are.
+    const chunks = (
+      site.run.endpoint === 'chat' ? chunksOf(site, target, value) : kind.toChunks(await replyOf(site, target, value))
+    ) as readonly ChunkOf<E>[]
+    return { target, chunks }
+  })
 }
 
 function mockOf(site: Site): Promise<Outcome<Mocked<string>>> | undefined {
@@ -74,30 +82,21 @@ function fault(target: Target, kind: ErrorKind, status: number, text: string): F
   return { failure: createFailure(place, { kind, status, code: 'mock_response', message: `${nameOf(place)}: ${text}` }) }
 }
 
-function replyOf<E extends Endpoint>(site: Site<E>, target: Target, text: string): Endpoints[E]['reply'] {
-  const reply: Endpoints[Endpoint]['reply'] =
-    site.run.endpoint === 'embeddings' ? embeddingReply(site, target) : chatReply(site, target, text)
-  // The branch above follows the endpoint, which the type parameter stands for.
-  return reply as Endpoints[E]['reply']
-}
-
-/** A vector of zeros for each text. */
-function embeddingReply(site: Site, target: Target): Endpoints['embeddings']['reply'] {
-  const input = 'input' in site.run.body ? site.run.body.input : ''
-  const texts = Array.isArray(input) && typeof input[0] !== 'number' ? input.length : 1
-  return {
-    object: 'list',
-    model: target.model,
-    data: Array.from({ length: texts }, (_, index) => ({ object: 'embedding', index, embedding: Array.from({ length: 1536 }, () => 0) })),
-    usage: { prompt_tokens: 10, total_tokens: 10 },
-  }
+async function replyOf<E extends Endpoint>(site: Site<E>, target: Target, text: string): Promise<Endpoints[E]['reply']> {
+  const { prepared } = site.run
+  const endpoint: Endpoint = site.run.endpoint
+  // The endpoint says which reply it is, here and in the table of the others.
+  if (endpoint === 'chat') return chatReply(site, target, text) as Endpoints[E]['reply']
+  const { mockReplies } = await import('./mock-replies.js')
+  const scene = { id: mockId(site), created: createdAt(site), model: target.model, text }
+  return (mockReplies[endpoint] as unknown as MockReply<E>)(prepared.request, scene)
 }
 
 function chatReply(site: Site, target: Target, text: string): ChatReply {
   return {
     id: mockId(site),
     object: 'chat.completion',
-    created: Math.floor(site.startedAt / 1_000),
+    created: createdAt(site),
     model: target.model,
     choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content: text, refusal: null } }],
     usage: mockUsage,
@@ -108,7 +107,7 @@ function chunksOf(site: Site, target: Target, text: string): readonly ChatChunk[
   const head = {
     id: mockId(site),
     object: 'chat.completion.chunk',
-    created: Math.floor(site.startedAt / 1_000),
+    created: createdAt(site),
     model: target.model,
   } as const
   // LiteLLM cuts a mocked stream into pieces of three characters.
@@ -119,6 +118,10 @@ function chunksOf(site: Site, target: Target, text: string): readonly ChatChunk[
     { ...head, choices: [{ index: 0, delta: {}, finish_reason: 'stop' as const }] },
     { ...head, choices: [], usage: mockUsage },
   ]
+}
+
+function createdAt(site: Site): number {
+  return Math.floor(site.startedAt / 1_000)
 }
 
 function mockId(site: Site): string {

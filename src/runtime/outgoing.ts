@@ -1,11 +1,14 @@
 /** Makes the HTTP request of one attempt: defaults merged, translated by the adapter, signed, with its timers. */
 import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpRequest, Timers } from '../protocol/http.js'
-import type { Adapter, Call, Endpoint, EndpointCodec, Target } from '../providers/adapter.js'
+import type { Adapter, Call, Endpoint, EndpointCodec, Endpoints, Target } from '../providers/adapter.js'
+import { codecOf } from './codecs.js'
 import { type Controls, withDefaults } from './controls.js'
 import { type DeploymentRuntime, fillTarget } from './deployment-runtime.js'
+import { endpointNames } from './endpoint-terms.js'
 import { createFailure, nameOf, unusableRequest } from './failures.js'
 import type { Run, Site } from './run.js'
+import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in.js'
 
 /** One attempt, ready to be sent. */
 export type Outgoing<E extends Endpoint> = {
@@ -13,8 +16,14 @@ export type Outgoing<E extends Endpoint> = {
   readonly codec: EndpointCodec<E>
   readonly call: Call<E>
   readonly target: Target
+  /** The request without credentials; of the first part where there are parts. */
+  readonly bare: HttpRequest
   readonly http: HttpRequest | Promise<HttpRequest>
+  /** Set where the host takes less at a time than the call asks for. */
+  readonly parts: readonly Endpoints[E]['request'][] | undefined
   readonly timers: Timers
+  /** See `SignedIn.renew`. */
+  readonly renew: (() => boolean) | undefined
 }
 
 /** Longest time to make a connection, milliseconds. */
@@ -30,23 +39,54 @@ export function readyOf(site: Site): DeploymentRuntime {
   return ready
 }
 
-/** The request of this attempt, or why the deployment cannot take it. */
-export function buildOutgoing<E extends Endpoint>(site: Site<E>): Outcome<Outgoing<E>> {
+/** The request of this attempt, or why the deployment cannot take it; later where it has to sign in or a codec is imported first. */
+export function buildOutgoing<E extends Endpoint>(site: Site<E>): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
+  const ready = readyOf(site)
+  const codec = codecOf(ready.adapter, site.run.endpoint)
+  if (!(codec instanceof Promise)) return buildWith(site, ready, codec)
+  return codec.then(
+    (found) => buildWith(site, ready, found),
+    (error: unknown) => notLoaded(error, ready.target, site.run.endpoint),
+  )
+}
+
+function buildWith<E extends Endpoint>(
+  site: Site<E>,
+  ready: DeploymentRuntime,
+  codec: EndpointCodec<E> | undefined,
+): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
+  const { endpoint, streaming } = site.run
+  if (codec === undefined) return notOffered(ready.target, endpointNames[endpoint])
+  if (streaming && codec.stream === undefined) return notOffered(ready.target, `streamed ${endpointNames[endpoint]}`)
+  const signed = enter(site, ready)
+  if (!(signed instanceof Promise)) return buildSigned(site, ready, codec, signed)
+  return signed.then((outcome) => (isFault(outcome) ? outcome : buildSigned(site, ready, codec, outcome)))
+}
+
+/** What the deployment is called with now: its credentials, or its token. */
+export function enter(site: Site, ready: DeploymentRuntime): SignedIn | Promise<Outcome<SignedIn>> {
+  const { engine, signal } = site.run
+  const signed = signedIn(engine.signIns, ready, totalTimeout(site.run, ready))
+  return signed instanceof Promise && signal !== undefined ? untilAbort(signed, signal, placeOf(ready.target)) : signed
+}
+
+function buildSigned<E extends Endpoint>(
+  site: Site<E>,
+  ready: DeploymentRuntime,
+  codec: EndpointCodec<E>,
+  signed: SignedIn,
+): Outcome<Outgoing<E>> {
   const { run } = site
   const { engine } = run
-  const ready = readyOf(site)
-  const target = fillTarget(ready.target, site.resolved.match)
+  const target = withToldSettings(fillTarget(ready.target, site.resolved.match), signed)
   const { adapter } = ready
-  // The table's type pairs each endpoint with its own codec; indexing by a type parameter loses that.
-  const codec = adapter.endpoints[run.endpoint] as EndpointCodec<E> | undefined
-  if (codec === undefined) return notOffered(target, run.endpoint)
-  if (run.streaming && codec.stream === undefined) return notOffered(target, `streamed ${run.endpoint}`)
   const call = createCall(run, ready)
   try {
-    const http = codec.toRequest(call, target)
-    if (isFault(http)) return http
-    const signed = adapter.authorize(http, ready.credentials, target, engine.crypto, site.startedAt)
-    return { adapter, codec, call, target, http: signed, timers: timersOf(run, ready) }
+    const parts = codec.split?.(call, target)
+    const bare = codec.toRequest(parts?.[0] === undefined ? call : { ...call, request: parts[0] }, target)
+    if (isFault(bare)) return bare
+    const http = adapter.authorize(bare, signed.credentials, target, engine.crypto, site.startedAt)
+    return { adapter, codec, call, target, bare, http, parts, timers: timersOf(run, ready), renew: signed.renew }
   } catch (error) {
     return { failure: unusableRequest(error, placeOf(target)) }
   }
@@ -73,9 +113,10 @@ export function createCall<E extends Endpoint>(run: Run<E>, ready: DeploymentRun
   }
 }
 
-/** Total time of an attempt, milliseconds: the call's, else the deployment's, else the router's. */
+/** Total time of an attempt, milliseconds: the call's, else the deployment's, else the router's; at most what the call has left. */
 export function totalTimeout(run: Run, ready: DeploymentRuntime): number {
-  return run.prepared.controls.timeoutMs ?? ready.timeoutMs ?? run.engine.limits.timeoutMs
+  const ms = run.prepared.controls.timeoutMs ?? ready.timeoutMs ?? run.engine.limits.timeoutMs
+  return run.deadlineAt === Number.POSITIVE_INFINITY ? ms : Math.max(1, Math.min(ms, run.deadlineAt - run.engine.now()))
 }
 
 /**
@@ -95,13 +136,31 @@ function streamTimeout(controls: Controls, ready: DeploymentRuntime, run: Run): 
 
 function notOffered(target: Target, what: string): Fault {
   const place = placeOf(target)
+  const format = target.deployment.format ?? target.provider.format
   return {
     failure: createFailure(place, {
       kind: 'bad-request',
       status: 400,
       code: 'endpoint_not_supported',
       type: 'invalid_request_error',
-      message: `${nameOf(place)}: the format "${target.provider.format}" offers no ${what}. Use a model of another provider for it.`,
+      message: `${nameOf(place)}: the format "${format}" offers no ${what}. Use a model of another provider for it.`,
+    }),
+  }
+}
+
+/** A part of the client that is imported when it is needed could not be: a bundle whose pieces were moved apart. */
+function notLoaded(error: unknown, target: Target, endpoint: Endpoint): Fault {
+  const place = placeOf(target)
+  const words = error instanceof Error ? error.message : String(error)
+  const message = `${nameOf(place)}: the code for ${endpointNames[endpoint]} cannot be loaded: ${words}. Deploy all files of the bundle.`
+  return {
+    failure: createFailure(place, {
+      kind: 'internal',
+      status: 500,
+      code: 'module_not_loaded',
+      type: 'server_error',
+      message,
+      cause: error,
     }),
   }
 }

@@ -3,11 +3,11 @@ import type { HttpHeaders } from '../protocol/http.js'
 import type { Target } from '../providers/adapter.js'
 import { requestIdOf } from '../providers/shared/to-failure.js'
 import type { Meta } from './client-types.js'
-import { type Cost, costOf, type PricedUsage } from './cost.js'
+import { type Billing, type Cost, costOf, type PricedUsage } from './cost.js'
 import type { Site } from './run.js'
 
 /** What an attempt's answer tells beyond its content. */
-export type AnswerFacts = {
+export type AnswerFacts = Billing & {
   readonly target: Target
   readonly status: number
   readonly headers: HttpHeaders
@@ -19,7 +19,7 @@ export type AnswerFacts = {
 
 /** Cost of an answer by the price of its deployment. */
 export function answerCost(site: Site, facts: AnswerFacts): Cost {
-  return costOf(site.run.engine.costs, facts.target.deployment.price, facts.model, facts.usage)
+  return costOf(site.run.engine.costs, facts.target.deployment.price, facts.model, facts.usage, facts)
 }
 
 /** The facts of a call as its caller sees them, at this moment. */

@@ -1,5 +1,5 @@
 /** Names to deployments: groups, aliases, deployment ids and wildcards of a Plan, looked up without a search on the hot path. */
-import type { NumberSetting, Plan, StrategyName } from '../plan/plan.js'
+import type { Mode, NumberSetting, Plan, StrategyName } from '../plan/plan.js'
 import { runningStrategy } from '../plan/strategies.js'
 import { type Environment, readNumber } from './settings.js'
 import type { Strategy } from './strategies/strategy.js'
@@ -8,6 +8,7 @@ import { createPattern, type Match, matchPattern, type Pattern, withProvider } f
 /** A group as the router uses it. */
 export type GroupRuntime = {
   readonly name: string
+  readonly mode: Mode
   /** Indexes into `Plan.deployments`. */
   readonly deployments: Int32Array
   /** Those of them that can be called at all: key, address and adapter are there. */
@@ -58,11 +59,17 @@ export function createRoutingTable(
   const isWildcard = new Uint8Array(plan.deployments.length)
   const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
   const byName = new Map<string, Resolved>()
-  const make = (name: string, deployments: readonly number[], strategy: StrategyName | undefined, pinned = false): Resolved => {
+  const make = (
+    { name, mode }: Pick<GroupRuntime, 'name' | 'mode'>,
+    deployments: readonly number[],
+    strategy: StrategyName | undefined,
+    pinned = false,
+  ): Resolved => {
     const hasOrder = deployments.some((index) => !Number.isNaN(shared.orders[index]))
     const serving = deployments.filter(isReady)
     const group: GroupRuntime = {
       name,
+      mode,
       deployments: Int32Array.from(deployments),
       serving: Int32Array.from(serving),
       cumulative: cumulate(serving, shared.weights),
@@ -74,17 +81,17 @@ export function createRoutingTable(
     }
     return { group, match: undefined }
   }
-  const ids = plan.deployments.map((deployment) => [deployment.id, make(deployment.group, [deployment.index], undefined, true)] as const)
+  const ids = plan.deployments.map(({ id, group: name, mode, index }) => [id, make({ name, mode }, [index], undefined, true)] as const)
   for (const group of plan.groups) {
     fillWeights(shared.weights, plan, group.name, group.deployments, env)
-    byName.set(group.name, make(group.name, group.deployments, group.strategy))
+    byName.set(group.name, make(group, group.deployments, group.strategy))
     countPeers(groupSize, group.deployments, isReady)
   }
   const wildcards: (readonly [Pattern, GroupRuntime])[] = plan.wildcards.map((wildcard) => {
     fillWeights(shared.weights, plan, wildcard.pattern, wildcard.deployments, env)
     countPeers(groupSize, wildcard.deployments, isReady)
     for (const index of wildcard.deployments) isWildcard[index] = 1
-    return [createPattern(wildcard.pattern), make(wildcard.pattern, wildcard.deployments, undefined).group]
+    return [createPattern(wildcard.pattern), make({ name: wildcard.pattern, mode: wildcard.mode }, wildcard.deployments, undefined).group]
   })
   for (const alias of plan.aliases) {
     const target = byName.get(alias.group) ?? resolveWildcard(wildcards, alias.group)

@@ -1,10 +1,11 @@
 /** One call on its way: what it asks for and what has happened so far. Written only by the attempt loop. */
-import type { ChainStep } from '../plan/plan.js'
-import type { Outcome } from '../protocol/failure.js'
+import type { ChainStep, Mode } from '../plan/plan.js'
+import type { Failure, Outcome } from '../protocol/failure.js'
 import type { AbortSignalLike } from '../protocol/http.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { Attempt, RequestOptions } from './client-types.js'
 import { isMisshapen, type Prepared, readControls } from './controls.js'
+import { takesMode, wrongMode } from './endpoint-terms.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
@@ -62,13 +63,16 @@ export function createRun<E extends Endpoint>(
     return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
   const resolved = engine.table.resolve(model)
   if (resolved === undefined) return { failure: unknownModel(model, engine.table.names) }
+  const mode = modeOf(resolved)
+  if (mode !== undefined && !takesMode(endpoint, mode)) return { failure: wrongMode(engine.plan, endpoint, model, mode) }
   const prepared = readControls(body, options)
   if ('fallbacks' in body && isMisshapen(body.fallbacks)) return { failure: badRequest(place, 'fallbacks', fallbacksForm) }
   const requested = prepared.controls.fallbacks
-  const lost = requested?.find((step) => engine.table.resolve(step.group) === undefined)
-  if (lost !== undefined) return { failure: { ...unknownModel(lost.group, engine.table.names), param: 'fallbacks' } }
+  const lost = requested === undefined ? undefined : lostFallback(engine, endpoint, requested)
+  if (lost !== undefined) return { failure: { ...lost, param: 'fallbacks' } }
   const signal = options?.signal ?? undefined
   if (signal?.aborted) return { failure: abortedBy(signal, place) }
+  const startedAt = engine.now()
   return {
     engine,
     id: ++engine.state.calls,
@@ -77,8 +81,8 @@ export function createRun<E extends Endpoint>(
     options,
     streaming,
     signal,
-    startedAt: engine.now(),
-    deadlineAt: Number.POSITIVE_INFINITY,
+    startedAt,
+    deadlineAt: startedAt + (prepared.controls.deadlineMs ?? Number.POSITIVE_INFINITY),
     attempts: [],
     fallbacks: [],
     requested,
@@ -88,6 +92,22 @@ export function createRun<E extends Endpoint>(
     tried: [],
     retriesUsed: 0,
   }
+}
+
+/** The mode of a name; unknown for names that a wildcard catches, which stands for models of any mode. */
+function modeOf({ group, match }: Resolved): Mode | undefined {
+  return match === undefined ? group.mode : undefined
+}
+
+/** Why the call's own chain cannot be followed. */
+function lostFallback(engine: Engine, endpoint: Endpoint, steps: readonly ChainStep[]): Failure | undefined {
+  for (const { group } of steps) {
+    const resolved = engine.table.resolve(group)
+    if (resolved === undefined) return unknownModel(group, engine.table.names)
+    const mode = modeOf(resolved)
+    if (mode !== undefined && !takesMode(endpoint, mode)) return wrongMode(engine.plan, endpoint, group, mode)
+  }
+  return undefined
 }
 
 /** Moves a call to the next group of its chain, with that step's parameters over the caller's. */

@@ -1,19 +1,20 @@
 /** One attempt whose answer is read to its end. */
 import type { ChatReply } from '../protocol/chat.js'
+import type { EmbeddingReply } from '../protocol/embeddings.js'
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders } from '../protocol/http.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
 import { ruleOf } from './class-rules.js'
 import type { Meta } from './client-types.js'
-import type { PricedUsage } from './cost.js'
 import { createFailure, fromTransport, nameOf, withLocation } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
 import { mergeReasoning } from './merge-reasoning.js'
 import { mockWhole } from './mock-response.js'
 import { learnSuccess, noteAnswer } from './outcomes.js'
-import { buildOutgoing, placeOf, readyOf } from './outgoing.js'
-import { answerCost, createMeta } from './reply-meta.js'
+import { buildOutgoing, type Outgoing, placeOf, readyOf } from './outgoing.js'
+import { type AnswerFacts, answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
+import { refusesToken } from './sign-in.js'
 
 /** An answer and what is known about it. */
 export type Answer<E extends Endpoint> = {
@@ -30,56 +31,74 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
     const outcome = await mocked
     return isFault(outcome) ? outcome : finish(site, outcome.target, outcome.reply, 200, {})
   }
-  const outgoing = buildOutgoing(site)
+  const built = buildOutgoing(site)
+  const outgoing = built instanceof Promise ? await built : built
   if (isFault(outgoing)) return outgoing
   const { adapter, codec, call, target, http, timers } = outgoing
   try {
+    if (codec.follow !== undefined || outgoing.parts !== undefined) return await attemptLong(site, outgoing)
     const request = http instanceof Promise ? await http : http
     const answer = await run.engine.transport.whole(request, timers, run.signal)
     const { status, headers } = answer
     if (status < 200 || status >= 300) {
+      if (outgoing.renew !== undefined && refusesToken(status, answer.text()) && outgoing.renew()) return attemptWhole(site)
       return { failure: withLocation(adapter.toFailure({ status, headers, text: answer.text() }, target, run.engine.now())) }
     }
     const reply = codec.fromResponse(answer, call, target)
     if (isFault(reply)) return reply
-    if (readyOf(site).mergeReasoning && isChatReply(reply)) mergeReasoning(reply)
-    return finish(site, target, reply, status, headers)
+    const finished = finish(site, target, reply, status, headers)
+    return finished instanceof Promise ? await finished : finished
   } catch (error) {
     return { failure: fromTransport(error, placeOf(target)) }
   }
 }
 
+async function attemptLong<E extends Endpoint>(site: Site<E>, outgoing: Outgoing<E>): Promise<Outcome<Answer<E>>> {
+  const { longAnswer } = await import('./long-attempt.js')
+  const answer = await longAnswer(site, outgoing)
+  if (isFault(answer)) return answer
+  const { status, headers } = answer.last
+  return finish(site, outgoing.target, answer.reply, status, headers)
+}
+
+/** Takes the answer in. Chats and embeddings, the hot path, wait for nothing here. */
 function finish<E extends Endpoint>(
   site: Site<E>,
   target: Target,
   reply: Endpoints[E]['reply'],
   status: number,
   headers: HttpHeaders,
-): Outcome<Answer<E>> {
+): Outcome<Answer<E>> | Promise<Outcome<Answer<E>>> {
   const { run } = site
-  if (isChatReply(reply) && reply.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
-    const failure = filtered(target)
-    // Where nobody is left to ask, the filtered answer is better than none.
-    if (nextStep(questionOf(run, ruleOf(failure))) !== undefined) return { failure }
-  }
-  const usage = usageOf(reply)
   const model = 'model' in reply && reply.model !== undefined ? reply.model : target.model
-  const facts = { target, status, headers, model, usage, firstTokenMs: undefined }
-  const now = run.engine.now()
+  const facts = { target, status, headers, model, firstTokenMs: undefined }
+  if (run.endpoint === 'chat') {
+    // The endpoint says which reply it is.
+    const chat = reply as ChatReply
+    if (readyOf(site).mergeReasoning) mergeReasoning(chat)
+    if (chat.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
+      const failure = filtered(target)
+      // Where nobody is left to ask, the filtered answer is better than none.
+      if (nextStep(questionOf(run, ruleOf(failure))) !== undefined) return { failure }
+    }
+    return taken(site, reply, { ...facts, usage: chat.usage, tier: tierOf(chat) })
+  }
+  if (run.endpoint === 'embeddings' && 'usage' in reply) return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })
+  return import('./bill.js').then(({ billOf }) => taken(site, reply, { ...facts, ...billOf(run.endpoint, run.prepared.request, reply) }))
+}
+
+/** `service_tier`, which Anthropic reports among its counts. */
+function tierOf({ service_tier, choices }: ChatReply): unknown {
+  return service_tier ?? choices[0]?.message.provider_specific_fields?.service_tier
+}
+
+function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], facts: AnswerFacts): Outcome<Answer<E>> {
+  const now = site.run.engine.now()
   const durationMs = now - site.startedAt
   const cost = answerCost(site, facts)
-  noteAnswer(site, status, durationMs)
-  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: usage?.completion_tokens }, cost.nanoUsd)
-  return { reply, meta: createMeta(site, facts, cost, now), status }
-}
-
-/** Token counts of a reply that has OpenAI's chat counts. */
-function usageOf(reply: Endpoints[Endpoint]['reply']): PricedUsage | undefined {
-  return 'usage' in reply && reply.usage !== null && reply.usage !== undefined && 'prompt_tokens' in reply.usage ? reply.usage : undefined
-}
-
-function isChatReply(reply: Endpoints[Endpoint]['reply']): reply is ChatReply {
-  return 'object' in reply && reply.object === 'chat.completion'
+  noteAnswer(site, facts.status, durationMs)
+  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, cost.nanoUsd)
+  return { reply, meta: createMeta(site, facts, cost, now), status: facts.status }
 }
 
 /** A filtered answer goes to the content-policy chain where the config has one for this model; else it is the answer. */

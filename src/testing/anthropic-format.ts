@@ -3,21 +3,39 @@ import {
   type Asked,
   type AskedTool,
   type BadRequest,
+  type Body,
   isRecord,
   type MockAnswer,
   type MockEvent,
+  type MockFault,
   type MockFormat,
+  type MockOperation,
+  type Place,
   piecesOf,
   textOf,
 } from './mock-format.js'
 
-export const anthropicFormat: MockFormat = { name: 'anthropic', read, whole, events, error: errorBody }
+export const anthropicFormat: MockFormat = {
+  name: 'anthropic',
+  framing: 'sse',
+  read,
+  whole,
+  events,
+  error: errorBody,
+  errorEvent: (fault) => ({ event: 'error', data: JSON.stringify(errorBody(fault)) }),
+}
 
-type Body = { readonly [key: string]: unknown }
+/** `POST /v1/messages/count_tokens`. */
+export const anthropicTokens: MockOperation = ({ body, step }) => ({
+  json: { input_tokens: step.usage?.inputTokens ?? promptTokens(body, Array.isArray(body.messages) ? body.messages.filter(isRecord) : []) },
+})
 
-function read(body: Body, _pathModel: string | undefined, headers: { readonly [name: string]: string }): Asked | BadRequest {
-  if (headers['anthropic-version'] === undefined) return { problem: 'anthropic-version: header is required', status: 400 }
-  if (typeof body.model !== 'string' || body.model === '') return { problem: 'model: Field required', status: 400 }
+/** Hosts that serve Claude name the version in the body, and some the model in the path. */
+function read(body: Body, { model: pathModel, stream, headers }: Place): Asked | BadRequest {
+  if (headers['anthropic-version'] === undefined && body.anthropic_version === undefined)
+    return { problem: 'anthropic-version: header is required', status: 400 }
+  const model = pathModel ?? body.model
+  if (typeof model !== 'string' || model === '') return { problem: 'model: Field required', status: 400 }
   if (typeof body.max_tokens !== 'number') return { problem: 'max_tokens: Field required', status: 400 }
   if (!Array.isArray(body.messages) || body.messages.length === 0)
     return { problem: 'messages: at least one message is required', status: 400 }
@@ -28,8 +46,8 @@ function read(body: Body, _pathModel: string | undefined, headers: { readonly [n
   const tools = toolsOf(body)
   const output = isRecord(body.output_config) && isRecord(body.output_config.format) ? body.output_config.format : undefined
   return {
-    model: body.model,
-    stream: body.stream === true,
+    model,
+    stream: stream ?? body.stream === true,
     prompt: afterTool ? textOf(results) : textOf(messages.findLast((message) => message.role === 'user')?.content),
     afterTool,
     promptTokens: promptTokens(body, messages),
@@ -146,6 +164,6 @@ const errorTypes: { readonly [status: number]: string } = {
   529: 'overloaded_error',
 }
 
-function errorBody(status: number, message: string, code: string | undefined): unknown {
+function errorBody({ status, message, code }: MockFault): unknown {
   return { type: 'error', error: { type: code ?? errorTypes[status] ?? 'api_error', message }, request_id: 'req_mock' }
 }

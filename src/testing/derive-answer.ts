@@ -59,7 +59,7 @@ export function sampleOf(schema: unknown, depth = 0): unknown {
   const branches = schema.anyOf ?? schema.oneOf
   if (Array.isArray(branches)) return sampleOf(branches[0], depth + 1)
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
-  switch (type ?? (isRecord(schema.properties) ? 'object' : undefined)) {
+  switch (lowerCase(type) ?? (isRecord(schema.properties) ? 'object' : undefined)) {
     case 'object':
       return sampleObject(schema, depth)
     case 'array':
@@ -97,4 +97,9 @@ export function deriveVector(text: string, dimensions: number): number[] {
   })
   const length = Math.hypot(...raw) || 1
   return raw.map((value) => Math.fround(value / length))
+}
+
+/** Gemini's own schemas write types in capitals. */
+function lowerCase(type: unknown): string | undefined {
+  return typeof type === 'string' ? type.toLowerCase() : undefined
 }

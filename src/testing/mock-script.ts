@@ -1,4 +1,5 @@
 /** Which step answers a request: the request's own header first, then the script by model, by host, and for all. */
+import type { MockEndpoint, MockFormatName } from './mock-format.js'
 import { type MockStep, mockHeader, parseMockHeader } from './mock-step.js'
 
 /** A request as a script function sees it, and as the mock remembers it. */
@@ -9,11 +10,11 @@ export type MockRequest = {
   /** Host the client meant, where it came through `mockTransport`; else the mock's own. */
   readonly host: string
   readonly headers: { readonly [name: string]: string }
-  readonly format: 'openai' | 'azure' | 'anthropic'
-  readonly endpoint: 'chat' | 'embeddings' | 'models'
+  readonly format: MockFormatName
+  readonly endpoint: MockEndpoint
   readonly model: string
   readonly stream: boolean
-  /** Parsed JSON. */
+  /** Parsed JSON, or the fields of a form, its files as `{ name, type, bytes }` with their length. */
   readonly body: unknown
 }
 

@@ -17,14 +17,14 @@ export type MockStep = {
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: unknown }[]
   /** Model the reply names, where it differs from the one asked for (an Azure deployment answers with its model). */
   readonly model?: string
-  /** OpenAI's word; the Anthropic format translates it. */
+  /** OpenAI's word; the other formats translate it. */
   readonly finishReason?: 'stop' | 'length' | 'tool_calls' | 'content_filter'
   readonly usage?: MockUsage
-  /** Answers with this status and the provider's own error body. */
+  /** Answers with this status and the provider's own error body; with `errorAt`, the status that the error inside a stream stands for. */
   readonly status?: number
   /** Message of the error body. */
   readonly message?: string
-  /** OpenAI's `code`, Anthropic's `error.type`. */
+  /** OpenAI's `code`, Anthropic's `error.type`, Gemini's `status`, the name of Bedrock's exception. */
   readonly code?: string
   /** Sent as `retry-after`, **seconds**. */
   readonly retryAfter?: number
@@ -39,6 +39,10 @@ export type MockStep = {
   readonly cutAfter?: number
   /** Index of the stream event whose data is replaced by text that is not JSON; a whole answer becomes that text. */
   readonly malformedAt?: number
+  /** Index of the stream event in whose place the provider's error stands (`status`, `message`, `code`), after which the stream ends. A whole answer becomes that error with status 200. */
+  readonly errorAt?: number
+  /** After this many stream events nothing more comes, and the connection stays open; a whole answer never begins. */
+  readonly hangAfter?: number
 }
 
 /** Header by which one request says how it is to be answered: `status=429; retry-after=2`. */
@@ -54,6 +58,8 @@ const headerWords: ReadonlyMap<string, { readonly member: keyof MockStep; readon
   ['stall', { member: 'stallMs', as: 'number' }],
   ['cut', { member: 'cutAfter', as: 'number' }],
   ['malformed', { member: 'malformedAt', as: 'number' }],
+  ['error', { member: 'errorAt', as: 'number' }],
+  ['hang', { member: 'hangAfter', as: 'number' }],
   ['text', { member: 'text', as: 'text' }],
   ['reasoning', { member: 'reasoning', as: 'text' }],
   ['model', { member: 'model', as: 'text' }],

@@ -3,20 +3,26 @@ import {
   type Asked,
   type AskedTool,
   type BadRequest,
+  type Body,
+  halvesOf,
   isRecord,
   type MockAnswer,
   type MockEvent,
+  type MockFault,
   type MockFormat,
+  type Place,
   piecesOf,
   textOf,
 } from './mock-format.js'
 
 export const openaiFormat: MockFormat = {
   name: 'openai',
+  framing: 'sse',
   read,
   whole: (answer, asked) => wholeReply(answer, asked),
   events: (answer, asked) => chunksOf(answer, asked).map(toEvent).concat({ event: '', data: '[DONE]' }),
-  error: errorBody,
+  error: openaiError,
+  errorEvent: (fault) => toEvent(openaiError(fault)),
 }
 
 /** Azure: the deployment stands in the path, filter results come with every answer and in a first chunk without choices. */
@@ -32,8 +38,8 @@ export const azureFormat: MockFormat = {
 
 const promptFilter = [{ prompt_index: 0, content_filter_results: { hate: { filtered: false, severity: 'safe' } } }]
 
-function read(body: { readonly [key: string]: unknown }, pathModel: string | undefined): Asked | BadRequest {
-  const model = pathModel ?? body.model
+function read(body: Body, place: Place): Asked | BadRequest {
+  const model = place.model ?? body.model ?? body.model_id // the last: watsonx.ai
   if (typeof model !== 'string' || model === '') return { problem: 'you must provide a model parameter', status: 400 }
   if (!Array.isArray(body.messages) || body.messages.length === 0) {
     return { problem: "Invalid 'messages': expected an array with at least one message", status: 400, code: 'invalid_type' }
@@ -46,7 +52,7 @@ function read(body: { readonly [key: string]: unknown }, pathModel: string | und
   const maxTokens = body.max_completion_tokens ?? body.max_tokens
   return {
     model,
-    stream: body.stream === true,
+    stream: place.stream ?? body.stream === true,
     prompt: textOf(afterTool ? last?.content : messages.findLast((message) => message.role === 'user')?.content),
     afterTool,
     promptTokens: messages.reduce((sum, message) => sum + 3 + piecesOf(textOf(message.content)).length, 0),
@@ -65,13 +71,15 @@ function read(body: { readonly [key: string]: unknown }, pathModel: string | und
   }
 }
 
-function toolsOf(body: { readonly [key: string]: unknown }): readonly AskedTool[] {
+/** Function tools as chat lists them, with those of the older `functions`. */
+export function toolsOf(body: Body): readonly AskedTool[] {
   const listed = Array.isArray(body.tools) ? body.tools.map((tool: unknown) => (isRecord(tool) ? tool.function : undefined)) : []
   const legacy: readonly unknown[] = Array.isArray(body.functions) ? body.functions : []
   return [...listed, ...legacy].filter(isRecord).map((tool) => ({ name: String(tool.name), parameters: tool.parameters }))
 }
 
-function toolToCall(choice: unknown, tools: readonly AskedTool[], afterTool: boolean): string | undefined {
+/** The tool that a choice in OpenAI's words leads to. */
+export function toolToCall(choice: unknown, tools: readonly AskedTool[], afterTool: boolean): string | undefined {
   if (isRecord(choice)) {
     const named = isRecord(choice.function) ? choice.function.name : choice.name
     return typeof named === 'string' ? named : undefined
@@ -80,7 +88,7 @@ function toolToCall(choice: unknown, tools: readonly AskedTool[], afterTool: boo
   return choice === 'none' || afterTool ? undefined : tools[0]?.name
 }
 
-function usageBody({ usage }: MockAnswer) {
+export function usageBody({ usage }: MockAnswer) {
   const prompt = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens
   return {
     prompt_tokens: prompt,
@@ -131,11 +139,9 @@ function chunksOf(answer: MockAnswer, asked: Asked): readonly unknown[] {
 
 /** The name first, then the arguments in two halves, as real streams cut them. */
 function toolDeltas(call: MockAnswer['toolCalls'][number], index: number): readonly unknown[] {
-  const half = Math.ceil(call.arguments.length / 2)
-  const parts = [call.arguments.slice(0, half), call.arguments.slice(half)].filter((part) => part !== '')
   return [
     { index, id: call.id, type: 'function', function: { name: call.name, arguments: '' } },
-    ...parts.map((part) => ({ index, function: { arguments: part } })),
+    ...halvesOf(call.arguments).map((part) => ({ index, function: { arguments: part } })),
   ]
 }
 
@@ -152,7 +158,7 @@ const errorWords: { readonly [status: number]: readonly [type: string, code: str
   429: ['requests', 'rate_limit_exceeded'],
 }
 
-function errorBody(status: number, message: string, code: string | undefined): unknown {
+export function openaiError({ status, message, code }: MockFault) {
   const [type, usual] = errorWords[status] ?? ['server_error', null]
   return { error: { message, type, param: null, code: code ?? usual } }
 }

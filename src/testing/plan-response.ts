@@ -1,57 +1,40 @@
 /** Turns a request into what is to be sent, when, and where it breaks. Pure: the server only plays it. */
-import { anthropicFormat } from './anthropic-format.js'
-import { type Circumstances, deriveAnswer, deriveVector } from './derive-answer.js'
-import { type BadRequest, isRecord, type MockEvent, type MockFormat, piecesOf, textOf } from './mock-format.js'
+import { type Circumstances, deriveAnswer } from './derive-answer.js'
+import { type BadRequest, isRecord, type MockEvent, type MockFault, type MockFormat, type MockResult } from './mock-format.js'
+import { frameOf, streamTypes } from './mock-framing.js'
 import type { MockRequest } from './mock-script.js'
 import { type MockStep, mockHeader } from './mock-step.js'
-import { azureFormat, openaiFormat } from './openai-format.js'
+import { openaiFormat } from './openai-format.js'
+import type { Route } from './routes.js'
 
-/** Written piece by piece: `stallMs` before each but the first; after the last the answer ends, or the connection breaks. */
+/** Written piece by piece: `stallMs` before each but the first; after the last the answer ends, the connection breaks, or stays open. */
 export type MockResponse = {
   readonly status: number
   readonly headers: { readonly [name: string]: string }
   readonly delayMs: number
   readonly stallMs: number
-  readonly pieces: readonly string[]
-  readonly end: 'whole' | 'broken'
-}
-
-/** What stands in the path: format, endpoint, and the model where the path names it. */
-export type Route = { readonly format: MockFormat; readonly endpoint: MockRequest['endpoint']; readonly model?: string }
-
-/** Routes by path alone: whatever host and prefix a provider has, its operation stands at the end. */
-export function routeOf(path: string): Route | undefined {
-  const [pathname = ''] = path.split('?')
-  const deployment = /\/openai\/deployments\/([^/]+)\/(chat\/completions|embeddings)$/.exec(pathname)
-  if (deployment !== null) {
-    const [, name = '', operation] = deployment
-    return { format: azureFormat, endpoint: operation === 'embeddings' ? 'embeddings' : 'chat', model: safeDecode(name) }
-  }
-  if (pathname.endsWith('/chat/completions')) return { format: openaiFormat, endpoint: 'chat' }
-  if (pathname.endsWith('/embeddings')) return { format: openaiFormat, endpoint: 'embeddings' }
-  if (pathname.endsWith('/messages')) return { format: anthropicFormat, endpoint: 'chat' }
-  if (pathname.endsWith('/models')) return { format: openaiFormat, endpoint: 'models' }
-  return undefined
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // taken as it stands; the model is unknown either way
-  }
+  readonly pieces: readonly (string | Uint8Array)[]
+  readonly end: 'whole' | 'broken' | 'hangs'
+  /** True where not even the headers come. */
+  readonly isSilent?: boolean
 }
 
 export function planResponse(request: MockRequest, route: Route, step: MockStep, circumstances: Circumstances): MockResponse {
-  const { format, endpoint } = route
-  if (step.status !== undefined && step.status >= 400) return refusal(format, step, step.status)
-  if (endpoint === 'models') return whole(step, { object: 'list', data: [] })
+  const { format, dialect, operation } = route
+  const isInBand = step.errorAt !== undefined
+  if (!isInBand && step.status !== undefined && step.status >= 400) return refusal(format, step, step.status)
   const body = isRecord(request.body) ? request.body : {}
-  if (endpoint === 'embeddings') return embeddings(format, body, route.model, step)
-  const asked = format.read(body, route.model, request.headers)
+  const model = step.model ?? request.model
+  if (dialect === undefined) {
+    const result = operation?.({ body, model, step, ...circumstances }) ?? { problem: 'nothing answers here', status: 404 }
+    if ('problem' in result) return badRequest(format, result)
+    return isInBand ? whole(step, { json: format.error(faultOf(step)) }) : whole(step, result)
+  }
+  const asked = dialect.read(body, { model: route.model, stream: route.stream, headers: request.headers })
   if ('problem' in asked) return badRequest(format, asked)
   const answer = deriveAnswer(asked, step, circumstances)
-  return asked.stream ? streamed(step, format.events(answer, asked)) : whole(step, format.whole(answer, asked))
+  if (asked.stream) return streamed(format, step, withError(format, step, dialect.events(answer, asked)))
+  return whole(step, { json: isInBand ? format.error(faultOf(step)) : dialect.whole(answer, asked) })
 }
 
 /** Answer of a server that has no such path, or could not read the request. */
@@ -59,86 +42,86 @@ export function badRequest(format: MockFormat, { problem, status, code }: BadReq
   return refusal(format, { message: problem, ...(code !== undefined && { code }) }, status)
 }
 
+function faultOf(step: MockStep, status = step.status ?? 500): MockFault {
+  return { status, message: step.message ?? `the mock was told to answer ${status}`, code: step.code, retryAfter: step.retryAfter }
+}
+
 function refusal(format: MockFormat, step: MockStep, status: number): MockResponse {
-  const message = step.message ?? `the mock was told to answer ${status}`
-  const response = whole(step, format.error(status, message, step.code))
+  const fault = faultOf(step, status)
+  const response = whole(step, { json: format.error(fault) })
   return {
     ...response,
     status,
-    headers: { ...response.headers, ...(step.retryAfter !== undefined && { 'retry-after': String(step.retryAfter) }) },
+    headers: {
+      ...response.headers,
+      ...format.errorHeaders?.(fault),
+      ...(step.retryAfter !== undefined && { 'retry-after': String(step.retryAfter) }),
+      ...step.headers,
+    },
   }
 }
 
-function whole(step: MockStep, body: unknown): MockResponse {
-  const text = step.body ?? (step.malformedAt !== undefined ? notJson : JSON.stringify(body))
-  const cut = step.cutAfter !== undefined && step.cutAfter < text.length
-  const type = step.body === undefined ? 'application/json' : text.trimStart().startsWith('<') ? 'text/html' : 'text/plain'
+function whole(step: MockStep, result: MockResult): MockResponse {
+  const { content, type, headers } = contentOf(step, result)
+  const bytes = new TextEncoder().encode(typeof content === 'string' ? content : '')
+  const length = typeof content === 'string' ? bytes.length : content.length
+  const isCut = step.cutAfter !== undefined && step.cutAfter < content.length
   return {
-    status: step.status ?? 200,
-    headers: { 'content-type': type, 'content-length': String(new TextEncoder().encode(text).length), ...requestId, ...step.headers },
+    status: statusOf(step),
+    headers: { 'content-type': type, 'content-length': String(length), ...requestId, ...headers, ...step.headers },
     delayMs: step.delayMs ?? 0,
     stallMs: step.stallMs ?? 0,
-    pieces: [cut ? text.slice(0, step.cutAfter) : text],
-    end: cut ? 'broken' : 'whole',
+    pieces: [isCut ? content.slice(0, step.cutAfter) : content],
+    end: isCut ? 'broken' : 'whole',
+    ...(step.hangAfter !== undefined && { isSilent: true }),
   }
 }
 
-function streamed(step: MockStep, events: readonly MockEvent[]): MockResponse {
-  const frames = events.map((event, index) => frameOf(index === step.malformedAt ? { ...event, data: notJson } : event))
-  const cut = step.cutAfter !== undefined && step.cutAfter < frames.length
+type Content = {
+  readonly content: string | Uint8Array
+  readonly type: string
+  readonly headers?: { readonly [name: string]: string }
+}
+
+function contentOf(step: MockStep, result: MockResult): Content {
+  if (step.body !== undefined) return { content: step.body, type: step.body.trimStart().startsWith('<') ? 'text/html' : 'text/plain' }
+  if (step.malformedAt !== undefined) return { content: notJson, type: 'application/json' }
+  if ('bytes' in result) return { content: result.bytes, type: result.type }
+  if ('text' in result) return { content: result.text, type: result.type }
   return {
-    status: step.status ?? 200,
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', ...requestId, ...step.headers },
+    content: JSON.stringify(result.json),
+    type: 'application/json',
+    ...(result.headers !== undefined && { headers: result.headers }),
+  }
+}
+
+/** An error inside an answer comes with a status that says nothing of it. */
+function statusOf({ status = 200, errorAt }: MockStep): number {
+  return errorAt === undefined ? status : 200
+}
+
+function withError(format: MockFormat, step: MockStep, events: readonly MockEvent[]): readonly MockEvent[] {
+  return step.errorAt === undefined ? events : [...events.slice(0, step.errorAt), format.errorEvent(faultOf(step))]
+}
+
+function streamed({ framing }: MockFormat, step: MockStep, events: readonly MockEvent[]): MockResponse {
+  const frames = events.map((event, index) => frameOf(framing, index === step.malformedAt ? { ...event, data: notJson } : event))
+  const last = Math.min(step.cutAfter ?? frames.length, step.hangAfter ?? frames.length)
+  return {
+    status: statusOf(step),
+    headers: { 'content-type': streamTypes[framing], 'cache-control': 'no-cache', ...requestId, ...step.headers },
     delayMs: step.delayMs ?? 0,
     stallMs: step.stallMs ?? 0,
-    pieces: step.body !== undefined ? [step.body] : frames.slice(0, step.cutAfter),
-    end: cut ? 'broken' : 'whole',
+    pieces: step.body !== undefined ? [step.body] : frames.slice(0, last),
+    end: step.hangAfter !== undefined ? 'hangs' : last < frames.length ? 'broken' : 'whole',
   }
-}
-
-function frameOf({ event, data }: MockEvent): string {
-  return `${event === '' ? '' : `event: ${event}\n`}data: ${data}\n\n`
 }
 
 const notJson = '{"this is": not JSON'
-const requestId = { 'x-request-id': 'req_mock', 'request-id': 'req_mock' }
-
-function embeddings(
-  format: MockFormat,
-  body: { readonly [key: string]: unknown },
-  pathModel: string | undefined,
-  step: MockStep,
-): MockResponse {
-  const model = step.model ?? pathModel ?? body.model
-  if (typeof model !== 'string' || model === '') return badRequest(format, { problem: 'you must provide a model parameter', status: 400 })
-  const inputs = inputsOf(body.input)
-  if (inputs === undefined) return badRequest(format, { problem: "'$.input' is invalid", status: 400, code: 'invalid_input' })
-  const dimensions = typeof body.dimensions === 'number' ? body.dimensions : 8
-  const tokens = step.usage?.inputTokens ?? inputs.reduce((sum, text) => sum + piecesOf(text).length, 0)
-  const data = inputs.map((text, index) => {
-    const vector = deriveVector(text, dimensions)
-    return { object: 'embedding', index, embedding: body.encoding_format === 'base64' ? toBase64(vector) : vector }
-  })
-  return whole(step, { object: 'list', data, model, usage: { prompt_tokens: tokens, total_tokens: tokens } })
-}
-
-/** Texts as they are, lists of token numbers as their text; undefined where neither. */
-function inputsOf(input: unknown): readonly string[] | undefined {
-  if (typeof input === 'string') return [input]
-  if (!Array.isArray(input) || input.length === 0) return undefined
-  if (typeof input[0] === 'number') return [input.join(' ')]
-  return input.map((each: unknown) => (Array.isArray(each) ? each.join(' ') : textOf(each)))
-}
-
-/** Little-endian 32-bit floats, as OpenAI packs them. */
-function toBase64(vector: readonly number[]): string {
-  const view = new DataView(new ArrayBuffer(vector.length * 4))
-  for (const [i, value] of vector.entries()) view.setFloat32(i * 4, value, true)
-  return btoa(String.fromCharCode(...new Uint8Array(view.buffer)))
-}
+const requestId = { 'x-request-id': 'req_mock', 'request-id': 'req_mock', 'x-amzn-requestid': 'req_mock' }
 
 /** What a request without a route is told. */
 export function unknownPath(method: string, path: string): MockResponse {
-  const problem = `the mock has no ${method} ${path}; it speaks …/chat/completions, …/embeddings, …/models and …/messages. Header ${mockHeader} makes it fail on request`
+  const problem = `the mock has no ${method} ${path}; it speaks the paths of OpenAI, Azure, Anthropic, Gemini, Bedrock, Cohere and Ollama, such as …/chat/completions and …/messages. Header ${mockHeader} makes it fail on request`
   return badRequest(openaiFormat, { problem, status: 404 })
 }

@@ -4,7 +4,9 @@ import { isRecord } from './mock-format.js'
 import { type MockRequest, type MockScript, ScriptReader } from './mock-script.js'
 import { hostHeader } from './mock-step.js'
 import { openaiFormat } from './openai-format.js'
-import { badRequest, type MockResponse, planResponse, routeOf, unknownPath } from './plan-response.js'
+import { badRequest, type MockResponse, planResponse, unknownPath } from './plan-response.js'
+import { readRequestBody } from './request-body.js'
+import { type Route, routeOf } from './routes.js'
 
 export type MockProviderOptions = {
   /** What to answer, by upstream model or host. Default: answers derived from the request. */
@@ -35,7 +37,7 @@ export interface MockProvider {
   close(): Promise<void>
 }
 
-/** Starts a local provider that speaks OpenAI's, Azure's and Anthropic's formats. Rejects where the port is taken. */
+/** Starts a local provider that speaks the formats of OpenAI, Azure, Anthropic, Gemini, Bedrock, Cohere and Ollama. Rejects where the port is taken. */
 export async function createMockProvider(options: MockProviderOptions = {}): Promise<MockProvider> {
   const mock = new Mock(options)
   const server = createServer((incoming, outgoing) => {
@@ -67,15 +69,14 @@ class Mock {
   }
 
   async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const text = await readBody(incoming)
-    await play(this.#respond(incoming, text), outgoing)
+    const body = await readRequestBody(await readBody(incoming), incoming.headers['content-type'] ?? '')
+    await play(this.#respond(incoming, body), outgoing)
   }
 
-  #respond(incoming: IncomingMessage, text: string): MockResponse {
+  #respond(incoming: IncomingMessage, body: unknown): MockResponse {
     const { method = 'GET', url: path = '/' } = incoming
     const route = routeOf(path)
     if (route === undefined) return unknownPath(method, path)
-    const body = route.endpoint === 'models' ? undefined : parseJson(text)
     if (route.endpoint !== 'models' && !isRecord(body)) {
       return badRequest(route.format, { problem: 'We could not parse the JSON body of your request.', status: 400 })
     }
@@ -95,11 +96,13 @@ class Mock {
   }
 }
 
-function toRequest(incoming: IncomingMessage, body: unknown, route: NonNullable<ReturnType<typeof routeOf>>): MockRequest {
+function toRequest(incoming: IncomingMessage, body: unknown, route: Route): MockRequest {
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )
-  const named = isRecord(body) && typeof body.model === 'string' ? body.model : ''
+  const members = isRecord(body) ? body : {}
+  const named = typeof members.model === 'string' ? members.model : ''
+  const streamsUnlessTold = route.format.framing === 'json-lines' && route.endpoint === 'chat'
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
@@ -108,27 +111,20 @@ function toRequest(incoming: IncomingMessage, body: unknown, route: NonNullable<
     format: route.format.name,
     endpoint: route.endpoint,
     model: route.model ?? named,
-    stream: isRecord(body) && body.stream === true,
+    stream: route.stream ?? (streamsUnlessTold ? members.stream !== false : members.stream === true),
     body,
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // the caller is told
-  }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
   const pieces: Buffer[] = []
   for await (const piece of incoming) pieces.push(piece)
-  return Buffer.concat(pieces).toString('utf8')
+  return Buffer.concat(pieces)
 }
 
 async function play(response: MockResponse, outgoing: ServerResponse): Promise<void> {
   await pause(response.delayMs, outgoing)
+  if (response.isSilent === true) return
   outgoing.writeHead(response.status, response.headers)
   for (const [index, piece] of response.pieces.entries()) {
     if (index > 0) await pause(response.stallMs, outgoing)
@@ -136,6 +132,7 @@ async function play(response: MockResponse, outgoing: ServerResponse): Promise<v
     await new Promise<void>((resolve) => outgoing.write(piece, () => resolve()))
   }
   if (response.pieces.length === 0) outgoing.flushHeaders()
+  if (response.end === 'hangs') return
   if (response.end === 'broken') await breakOff(outgoing)
   else outgoing.end()
 }

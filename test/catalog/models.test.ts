@@ -21,7 +21,15 @@ test('the models of the example config have mode, window, price and capabilities
     maxOutputTokens: 16_384,
     capabilities: { tools: 'yes', vision: 'yes', jsonSchema: 'yes', reasoning: 'no' },
     flags: [],
-    price: { model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000, cacheRead: 1_250_000, perSearch: 10_000_000_000 },
+    price: {
+      model: 'gpt-4o',
+      family: 'openai',
+      input: 2_500_000,
+      output: 10_000_000,
+      cacheRead: 1_250_000,
+      perSearch: 10_000_000_000,
+      services: { batch: { input: 1_250_000, output: 5_000_000 } },
+    },
   })
   expect(row('anthropic/claude-sonnet-4-20250514')).toEqual({
     provider: 'anthropic',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pricesAsOf, priceTables } from '../../src/catalog/prices/tables.js'
 import { familyFacts, familyModels, familyPrices, findFacts, isListed } from '../../src/catalog/prices.js'
 import { priceFamily, providerNames } from '../../src/catalog/providers.js'
-import type { PriceRow } from '../../src/plan/plan.js'
+import type { PriceRow } from '../../src/plan/prices.js'
 
 const price = (family: string, model: string): Partial<PriceRow> | undefined => familyPrices(family).find((row) => row.model === model)
 
@@ -56,6 +56,7 @@ describe('a list price in US dollars a million tokens is the same number of pico
       output: 10_000_000,
       cacheRead: 125_000,
       tiers: [{ aboveTokens: 200_000, input: 2_500_000, output: 15_000_000, cacheRead: 250_000 }],
+      services: { priority: { input: 1_250_000, output: 10_000_000 } },
     })
     expect(
       price('anthropic', 'claude-sonnet-4-5')?.tiers?.map((tier) => [tier.aboveTokens, tier.input, tier.output, tier.cacheWrite]),
@@ -107,8 +108,8 @@ describe('the tables', () => {
 
   test('hold whole picodollars only', () => {
     for (const family of families) {
-      for (const { model, family: _, tiers, ...rates } of familyPrices(family)) {
-        const all = [rates, ...(tiers ?? [])].flatMap((one) => Object.values(one))
+      for (const { model, family: _, tiers, services, ...rates } of familyPrices(family)) {
+        const all = [rates, ...(tiers ?? []), ...Object.values(services ?? {})].flatMap((one) => Object.values(one))
         expect({ model, bad: all.filter((rate) => !Number.isSafeInteger(rate) || rate < 0) }).toEqual({ model, bad: [] })
       }
     }
@@ -121,6 +122,7 @@ describe('the tables', () => {
       contextWindow: 8_192,
       mode: 'embedding',
       rates: { input: 20_000 },
+      services: { batch: { input: 10_000, output: 0 } },
     })
     expect(findFacts('anthropic', 'claude-opus-4.5')?.model).toBe('claude-opus-4-5')
     expect(familyFacts('anthropic').get('claude-opus-4.5')).toEqual(findFacts('anthropic', 'claude-opus-4-5'))

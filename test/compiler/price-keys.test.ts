@@ -1,6 +1,6 @@
 /** Prices: exact picodollars from decimal text, and LiteLLM's key names. */
 import { describe, expect, test } from 'vitest'
-import { isPriceKey, tierKey, toPicodollars } from '../../src/compiler/price-keys.js'
+import { isPriceKey, toPicodollars } from '../../src/compiler/price-keys.js'
 import { get } from '../../src/compiler/read-node.js'
 import { treeOf } from './plan-of.js'
 
@@ -29,15 +29,6 @@ describe('toPicodollars', () => {
 })
 
 describe('key names', () => {
-  test.each([
-    ['input_cost_per_token_above_128k_tokens', { base: 'input_cost_per_token', aboveTokens: 128_000 }],
-    ['cache_read_input_token_cost_above_272000_tokens', { base: 'cache_read_input_token_cost', aboveTokens: 272_000 }],
-    ['input_cost_per_character_above_128k_tokens', undefined],
-    ['input_cost_per_token', undefined],
-  ])('%s as a tier', (key, want) => {
-    expect(tierKey(key)).toEqual(want)
-  })
-
   test.each([
     ['input_cost_per_token', true],
     ['output_cost_per_video_per_second', true],

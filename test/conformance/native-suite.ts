@@ -36,6 +36,8 @@ export type NativeSubject = {
   readonly hasIds: boolean
   /** What the format counts as read from a cache; undefined where it does not say. */
   readonly cached: number | undefined
+  /** What no body may hold, where the format knows more of OpenAI's members than most. */
+  readonly leftOut?: RegExp
   /** An error as the provider writes it into a stream that has begun, and what it means. */
   readonly streamError: { readonly data: object; readonly kind: string; readonly status: number }
 }
@@ -259,7 +261,7 @@ export function nativeSuite(subject: NativeSubject): void {
 
   test('nulls are not sent, and what is only OpenAI’s is left out', () => {
     const { body, headers } = request({ temperature: null, stop: null, seed: null, user: 'u-1', metadata: { a: 'b' }, n: 1 })
-    expect(String(body)).not.toMatch(/null|"stop"|"seed"|"metadata"|"n"|u-1/)
+    expect(String(body)).not.toMatch(subject.leftOut ?? /null|"stop"|"seed"|"metadata"|"n"|u-1/)
     expect(headers['content-type']).toBe('application/json')
   })
 }

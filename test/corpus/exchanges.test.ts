@@ -34,7 +34,7 @@ const emitted: readonly Suite[] = [
 const inMemory: readonly Suite[] = [
   { folder: 'azure', endpoint: 'chat', prefix: 'azure' },
   { folder: 'huggingface', endpoint: 'chat', prefix: 'huggingface' },
-  { folder: 'snowflake', endpoint: 'chat', prefix: 'openai' },
+  { folder: 'snowflake', endpoint: 'chat', prefix: 'snowflake' },
   { folder: 'zai', endpoint: 'chat', prefix: 'zai' },
   { folder: 'crusoe', endpoint: 'chat', prefix: 'crusoe' },
   { folder: 'alibaba', endpoint: 'chat', prefix: 'dashscope' },

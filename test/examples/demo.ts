@@ -3,7 +3,7 @@
  * `npm run demo -- --live` calls the real providers with the keys that are set.
  */
 import { fileURLToPath } from 'node:url'
-import { ApiError } from 'llmgen/runtime'
+import { ApiError, type ChatMessage, type ChatTool } from 'llmgen/runtime'
 import { createMockProvider, type MockProvider, type MockStep, mockTransport } from 'llmgen/testing'
 import { runCli } from '../../src/cli/program.js'
 import { processTerminal } from '../../src/cli/terminal.js'
@@ -13,9 +13,10 @@ import { attempts, bar, bold, cost, dim, line, title } from './show.js'
 const azure = 'my-deployment.openai.azure.com'
 const openai = 'api.openai.com'
 const anthropic = 'api.anthropic.com'
+const gemini = 'generativelanguage.googleapis.com'
 
 /** Keys for the mock, which takes any. The config's own variables, given to the client and not to the process. */
-const env = { AZURE_API_KEY: 'demo-key', OPENAI_API_KEY: 'demo-key', ANTHROPIC_API_KEY: 'demo-key' }
+const env = { AZURE_API_KEY: 'demo-key', OPENAI_API_KEY: 'demo-key', ANTHROPIC_API_KEY: 'demo-key', GEMINI_API_KEY: 'demo-key' }
 
 const question = [{ role: 'user', content: 'Why is the sky blue?' }] as const
 const sky = 'Air scatters blue light more than red, so blue reaches us from all over the sky.'
@@ -24,6 +25,7 @@ const healthy: { readonly [host: string]: MockStep } = {
   [azure]: { text: sky, model: 'gpt-4o-2024-11-20', delayMs: 8 },
   [openai]: { text: sky, model: 'gpt-4o-2024-08-06', delayMs: 8 },
   [anthropic]: { text: `Rayleigh scattering. ${sky}`, delayMs: 8 },
+  [gemini]: { text: `Short waves scatter most. ${sky}`, delayMs: 8 },
 }
 
 type Generated = typeof import('../../generated/example/index.js')
@@ -49,7 +51,7 @@ async function main(): Promise<number> {
       return client
     },
   }
-  for (const show of [reply, stream, sharing, fallback, errors]) {
+  for (const show of [reply, stream, sharing, fallback, toolFallback, embeddings, errors]) {
     mock.script(healthy)
     await show(scene)
   }
@@ -81,9 +83,9 @@ function compile(): Promise<number> {
 }
 
 async function reply({ open }: Scene): Promise<void> {
-  title(2, 'A reply, and what it cost')
+  title(2, 'A reply, and what it cost: three wire formats, one shape')
   const llm = open()
-  for (const model of ['gpt-4o', 'gpt-4o', 'claude-sonnet'] as const) {
+  for (const model of ['gpt-4o', 'gpt-4o', 'claude-sonnet', 'gemini-flash'] as const) {
     const answer = await llm.chat.completions.create({ model, messages: [...question] })
     const { meta, usage } = answer
     line(`${model.padEnd(14)} ${answer.choices[0]?.message.content ?? ''}`)
@@ -135,6 +137,47 @@ async function fallback({ mock, open }: Scene): Promise<void> {
   line(dim(`${attempts(answer.meta)}, ${cost(answer.meta)}`))
 }
 
+const weather: ChatMessage = { role: 'user', content: 'How warm is it in Zürich?' }
+const tools: ChatTool[] = [
+  {
+    type: 'function',
+    function: { name: 'temperature', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } },
+  },
+]
+
+async function toolFallback({ mock, open }: Scene): Promise<void> {
+  title(6, 'Gemini calls a tool and fails, Claude goes on with the result')
+  const llm = open()
+  mock.script({ ...healthy, [gemini]: { toolCalls: [{ name: 'temperature', arguments: { city: 'Zürich' } }] } })
+  const asked = await llm.chat.completions.create({ model: 'gemini-flash', messages: [weather], tools })
+  const message = asked.choices[0]?.message
+  const call = message?.tool_calls?.[0]
+  if (message === undefined || call?.type !== 'function') throw new Error('the mock called no tool')
+  line(`gemini-flash: ${call.function.name}(${call.function.arguments})`)
+  mock.script({ ...healthy, [gemini]: { status: 503 }, [anthropic]: { text: 'It is 21 °C in Zürich.' } })
+  const answer = await llm.chat.completions.create({
+    model: 'gemini-flash',
+    messages: [weather, message, { role: 'tool', tool_call_id: call.id, content: '21 °C' }],
+    tools,
+    num_retries: 0,
+    fallbacks: ['claude-sonnet'],
+  })
+  line(`${answer.meta.group}: ${answer.choices[0]?.message.content ?? ''}`)
+  line(dim(`${attempts(answer.meta)}, ${cost(answer.meta)}`))
+  line(dim(`Gemini's call id carries a signature, ${call.id.length} characters; Claude was sent ${sentCallId(mock)}`))
+}
+
+/** Id of the tool call in the last request to Anthropic. */
+function sentCallId(mock: MockProvider): string {
+  return /"tool_use_id":"([^"]*)"/.exec(JSON.stringify(mock.requests.at(-1)?.body))?.[1] ?? 'none'
+}
+
+async function embeddings({ open }: Scene): Promise<void> {
+  title(7, 'Embeddings')
+  const { data, usage, meta } = await open().embeddings.create({ model: 'embedding', input: ['blue sky', 'red evening'], dimensions: 256 })
+  line(`${data.length} texts, ${data[0]?.embedding.length} numbers each, ${usage.prompt_tokens} tokens, ${cost(meta)}`)
+}
+
 const failures: readonly { readonly name: string; readonly step: MockStep }[] = [
   { name: 'a wrong key', step: { status: 401, message: 'invalid x-api-key' } },
   { name: 'too many requests', step: { status: 429, retryAfter: 2, message: 'this request would exceed your rate limit' } },
@@ -142,7 +185,7 @@ const failures: readonly { readonly name: string; readonly step: MockStep }[] = 
 ]
 
 async function errors({ mock, open }: Scene): Promise<void> {
-  title(6, 'Errors keep their class, whoever the provider')
+  title(8, 'Errors keep their class, whoever the provider')
   for (const { name, step } of failures) {
     mock.script({ [anthropic]: step })
     try {

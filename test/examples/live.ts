@@ -7,6 +7,7 @@ type Llm = typeof import('../../generated/example/index.js')['llm']
 const models = [
   { model: 'gpt-4o', variables: ['OPENAI_API_KEY', 'AZURE_API_KEY'] },
   { model: 'claude-sonnet', variables: ['ANTHROPIC_API_KEY'] },
+  { model: 'gemini-flash', variables: ['GEMINI_API_KEY'] },
 ] as const
 
 /** Exit code 2 where no key is set. */

@@ -4,7 +4,7 @@ import { pricesAsOf, priceTables } from '../../src/catalog/prices/tables.js'
 import { arePricesStale, freshTables } from '../../src/maintenance/prices.js'
 import { familiesOf, tablesFile } from '../../src/maintenance/prices-files.js'
 import { withModes, withOverlay, withVanished } from '../../src/maintenance/prices-merge.js'
-import { picodollars } from '../../src/maintenance/prices-money.js'
+import { picodollars } from '../../src/catalog/picodollars.js'
 import { overlay } from '../../src/maintenance/prices-overlay.js'
 import { factsOfSource, priceInForce } from '../../src/maintenance/prices-source.js'
 

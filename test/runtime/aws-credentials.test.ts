@@ -44,19 +44,39 @@ describe('credentials', () => {
       want: { kind: 'key', key: 'slot key' },
     },
     {
-      name: 'half a pair is none',
+      name: 'half a pair is none: the chain is walked at the first call',
       deployment: { credentials: own },
       env: {},
-      want: [
-        'authentication',
-        expect.stringContaining('neither AWS_BEARER_TOKEN_BEDROCK nor AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY is set'),
-      ],
+      want: { kind: 'fields', fields: { aws_secret_access_key: 'slot key', aws_region_name: 'us-west-2' } },
     },
     {
-      name: "a role is not replaced by the environment's keys",
-      deployment: { credentials: { aws_role_name: { placeholder: 'arn:aws:iam::1:role/r' } } },
+      name: "a role is not replaced by the environment's keys, and is asked for with the deployment's own",
+      deployment: {
+        credentials: { ...own, aws_role_name: { placeholder: 'arn:aws:iam::1:role/r' }, aws_external_id: { placeholder: 'x' } },
+      },
+      env: { ...inEnv, ID: 'OWN' },
+      want: {
+        kind: 'fields',
+        fields: {
+          aws_access_key_id: 'OWN',
+          aws_secret_access_key: 'slot key',
+          aws_role_name: 'arn:aws:iam::1:role/r',
+          aws_external_id: 'x',
+          aws_region_name: 'eu-west-1',
+        },
+      },
+    },
+    {
+      name: 'a profile likewise',
+      deployment: { credentials: { aws_profile_name: { placeholder: 'dev' } } },
       env: inEnv,
-      want: ['authentication', expect.stringContaining('`aws_role_name` is not followed')],
+      want: { kind: 'fields', fields: { aws_profile_name: 'dev', aws_region_name: 'eu-west-1' } },
+    },
+    {
+      name: 'a role whose variable is not set counts as none',
+      deployment: { credentials: { aws_role_name: { env: 'MISSING' } } },
+      env: inEnv,
+      want: fromEnv,
     },
   ])('$name', ({ want, ...one }) => expect(read(one)).toEqual(want))
 })

@@ -7,11 +7,11 @@ import type { ChatRequest } from '../../src/protocol/chat.js'
 import { isFault } from '../../src/protocol/failure.js'
 import type { Adapter } from '../../src/providers/adapter.js'
 import { openai } from '../../src/providers/openai.js'
-import { runCall } from '../../src/runtime/attempt-loop.js'
-import { OpenChatStream } from '../../src/runtime/chat-stream.js'
+import { type Making, runCall } from '../../src/runtime/attempt-loop.js'
+import { chatKind, OpenChatStream } from '../../src/runtime/chat-stream.js'
 import type { Engine } from '../../src/runtime/engine.js'
 import { createRun } from '../../src/runtime/run.js'
-import { attemptStream } from '../../src/runtime/stream-attempt.js'
+import { attemptStream, type OpenStream } from '../../src/runtime/stream-attempt.js'
 import { fakeTransport } from '../support/fake-transport.js'
 import { at, delta, end, engineOf, errorOf, fails, harness, messages, ok, role, stop, streams } from './harness.js'
 
@@ -168,13 +168,15 @@ describe('an adapter that throws', () => {
 })
 
 describe('a stream that is dropped', () => {
+  const streamedChat: Making<'chat', OpenStream<'chat'>> = { attempt: (site) => attemptStream(site, chatKind), releasedBy: 'reader' }
+
   async function open(): Promise<{ engine: Engine; cancelled: readonly string[]; outcomes: () => readonly string[] }> {
     const transport = fakeTransport(() => streams(delta('1'), delta('2'), stop, end))
     const engine = engineOf(oneOfA, { transport })
     const request: ChatRequest = { model: 'a', messages }
     const run = createRun(engine, 'chat', request, undefined, true)
     if (isFault(run)) throw new Error(run.failure.message)
-    const stream = new OpenChatStream(await runCall(run, { attempt: attemptStream, releasedBy: 'reader' }), false)
+    const stream = new OpenChatStream(await runCall(run, streamedChat), chatKind)
     expect([(await stream.next()).done, engine.state.inFlight[0]]).toEqual([false, 1])
     return { engine, cancelled: transport.cancelled, outcomes: () => run.attempts.map((attempt) => attempt.outcome) }
   }

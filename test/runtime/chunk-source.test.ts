@@ -33,11 +33,11 @@ function lingering(pieces: readonly string[]) {
   return { http, calls }
 }
 
-function sourceOf(http: HttpStream): ProviderChunks {
+function sourceOf(http: HttpStream): ProviderChunks<'chat'> {
   const run = runOf({ deployments: [at(0, 'a')] }, { model: 'a' })
   const outgoing = buildOutgoing({ run, index: 0, resolved: run.current, startedAt: 0 })
   const codec = openai.endpoints.chat?.stream
-  if (isFault(outgoing) || codec === undefined) throw new Error('the adapter has no chat stream')
+  if (outgoing instanceof Promise || isFault(outgoing) || codec === undefined) throw new Error('the adapter has no chat stream')
   return new ProviderChunks(http, createSseDecoder(), codec, codec.start(outgoing.call, outgoing.target), outgoing.target)
 }
 

@@ -1,6 +1,6 @@
 /** Cost in integers. */
 import { describe, expect, test } from 'vitest'
-import type { PriceRow } from '../../src/plan/plan.js'
+import type { PriceRow } from '../../src/plan/prices.js'
 import { cohereUsage } from '../../src/providers/cohere/answer.js'
 import { costOf, countTokens, createCostTable, price } from '../../src/runtime/cost.js'
 

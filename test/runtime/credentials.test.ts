@@ -61,3 +61,35 @@ test.each([
 ])('from %s', (_name, got, want) => {
   expect(got).toEqual(want)
 })
+
+/** Azure's row: keys are usual, and there is a sign-in. */
+const signing: Provider = { ...provider, secrets: { azure_ad_token: ['AD'], tenant_id: ['TENANT'], client_secret: ['SECRET'] } }
+
+function signIn(more: Partial<DeploymentInput>, variables: { readonly [name: string]: string } = {}) {
+  const [deployment] = buildPlan({ deployments: [{ group: 'g', model: 'azure/m', id: 'd', ...more }] }).deployments
+  if (deployment === undefined) throw new Error('no deployment')
+  const { apiKey: _unset, ...rest } = deployment
+  return findCredentials(more.apiKey === undefined ? rest : deployment, signing, 'm', createEnvironment(variables), new Map())
+}
+
+const secret = { client_secret: { placeholder: 's' } }
+test.each([
+  ['a key of the deployment', { apiKey: { placeholder: 'k' }, credentials: secret }, {}, { kind: 'key', key: 'k' }],
+  [
+    'a secret of the config before a key of the environment',
+    { credentials: secret },
+    { AZURE_API_KEY: 'k' },
+    { kind: 'fields', fields: { client_secret: 's' } },
+  ],
+  ['a key of the environment before its sign-in', {}, { AZURE_API_KEY: 'k', TENANT: 't', SECRET: 's' }, { kind: 'key', key: 'k' }],
+  ['the sign-in of the environment', {}, { TENANT: 't', SECRET: 's' }, { kind: 'fields', fields: { tenant_id: 't', client_secret: 's' } }],
+  ['a token of the environment', {}, { TENANT: 't', AD: 'a-token' }, { kind: 'bearer', token: 'a-token' }],
+  [
+    'a reference to an identity token, which is no token',
+    { credentials: { azure_ad_token: { placeholder: 'oidc/github/x' } } },
+    { AZURE_API_KEY: 'k' },
+    { kind: 'fields', fields: { azure_ad_token: 'oidc/github/x' } },
+  ],
+] as const)('a provider that can sign in takes %s', (_name, more, variables, want) => {
+  expect(signIn(more, variables)).toEqual(want)
+})

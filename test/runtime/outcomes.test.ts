@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { ChatRequest } from '../../src/protocol/chat.js'
 import { isFault } from '../../src/protocol/failure.js'
 import { runCall } from '../../src/runtime/attempt-loop.js'
-import { OpenChatStream } from '../../src/runtime/chat-stream.js'
-import { createRun } from '../../src/runtime/run.js'
+import { chatKind, OpenChatStream } from '../../src/runtime/chat-stream.js'
+import { createRun, type Site } from '../../src/runtime/run.js'
 import { attemptStream } from '../../src/runtime/stream-attempt.js'
 import { attemptWhole } from '../../src/runtime/whole-attempt.js'
 import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
@@ -50,7 +50,7 @@ describe('a whole answer', () => {
 describe('a stream holds its slot until', () => {
   const open = async (answer: FakeAnswer) => {
     const { engine, run } = setup(answer, true)
-    const stream = new OpenChatStream(await runCall(run, { attempt: attemptStream, releasedBy: 'reader' }), false)
+    const stream = new OpenChatStream(await runCall(run, { attempt: (site: Site<'chat'>) => attemptStream(site, chatKind), releasedBy: 'reader' }), chatKind)
     expect([...engine.state.inFlight]).toEqual([1])
     return { engine, stream }
   }

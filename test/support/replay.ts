@@ -9,8 +9,10 @@ import { azure } from '../../src/providers/azure.js'
 import { bedrock } from '../../src/providers/bedrock.js'
 import { cohere } from '../../src/providers/cohere.js'
 import { gemini } from '../../src/providers/gemini.js'
+import { huggingface } from '../../src/providers/huggingface.js'
 import { ollama } from '../../src/providers/ollama.js'
 import { openai } from '../../src/providers/openai.js'
+import { snowflake } from '../../src/providers/snowflake.js'
 import { voyage } from '../../src/providers/voyage.js'
 import { ApiError, type Client, type ClientOptions, createClient, simpleShuffle } from '../../src/runtime/index.js'
 import { type Exchange, type Seen, seenChunks, seenReply } from './corpus.js'
@@ -69,7 +71,7 @@ export async function compiledClient(yaml: string): Promise<AnyClient> {
   return createClient<AnyModels>(
     {
       plan,
-      adapters: { openai, azure, anthropic, bedrock, gemini, cohere, ollama, voyage },
+      adapters: { openai, azure, anthropic, bedrock, gemini, cohere, ollama, voyage, huggingface, snowflake },
       strategies: { 'simple-shuffle': simpleShuffle },
     },
     { env: environment },

@@ -3,18 +3,11 @@ import type OpenAI from 'openai'
 import type { ChatReply } from '../../src/protocol/chat.js'
 import type { EmbeddingReply } from '../../src/protocol/embeddings.js'
 import type { ChatMessage, ChatTool, UserMessage } from '../../src/protocol/messages.js'
-import type {
-  ApiPromise,
-  BodyOptions,
-  ChatBody,
-  ChatName,
-  ChatStream,
-  Client,
-  EmbeddingBody,
-  Lacks,
-  Matching,
-  Reply,
-} from '../../src/runtime/client-types.js'
+import type { ChatBody } from '../../src/runtime/body-types.js'
+import type { Client, EmbeddingBody } from '../../src/runtime/client-shape.js'
+import type { ApiPromise, BodyOptions, Reply } from '../../src/runtime/client-types.js'
+import type { ChatName, Lacks, Matching } from '../../src/runtime/model-types.js'
+import type { ChatStream } from '../../src/runtime/stream-types.js'
 import { accepts } from './accepts.js'
 
 interface ChatModels {
@@ -163,7 +156,7 @@ accepts<OpenAI.EmbeddingCreateParams>(without(embeddingBody))
 accepts<OpenAI.ChatCompletion>(reply)
 accepts<OpenAI.CreateEmbeddingResponse>(embeddings)
 accepts<AsyncIterable<OpenAI.ChatCompletionChunk>>(stream)
-accepts<Same<Additions, 'fallbacks' | 'num_retries' | 'timeout' | 'mock_response' | 'drop_params'>>(true)
+accepts<Same<Additions, 'fallbacks' | 'num_retries' | 'timeout' | 'deadline' | 'mock_response' | 'drop_params'>>(true)
 accepts<OpenAI.RequestOptions['timeout']>(0 as NonNullable<Parameters<typeof create>[1]>['timeout'])
 
 // Patterns.

@@ -3,7 +3,7 @@
  * @pydantic/genai-prices (MIT License, copyright Pydantic Services Inc.) and from our own overlay.
  * One file, because every further module costs half a millisecond to load; texts, because a table nobody asks for costs nothing.
  *
- * model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated
+ * model|aliases|context window|most output|mode|capabilities|picodollars per unit|tiers|deprecated|services
  */
 
 /** Day (YYYY-MM-DD) whose prices these are. */

@@ -1,5 +1,6 @@
 /** What stands above a model's name in emitted code: deployments, context window, price, missing features, fallbacks. */
-import type { Chain, Deployment, Group, Plan, PriceRow, TextSetting, Wildcard } from '../../plan/plan.js'
+import type { Chain, Deployment, Group, Plan, TextSetting, Wildcard } from '../../plan/plan.js'
+import type { PriceRow } from '../../plan/prices.js'
 import { code, commentText } from './doc-comment.js'
 import { featureNames, missingFeatures } from './missing-features.js'
 

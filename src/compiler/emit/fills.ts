@@ -3,7 +3,7 @@ import { adapterFormats } from '../../catalog/formats.js'
 import type { Plan, StrategyName } from '../../plan/plan.js'
 import { implementedStrategies, runningStrategy } from '../../plan/strategies.js'
 import { keyLiteral, literal, textLiteral, type Writable } from './literal.js'
-import { modelTables, otherTables, tableBody, unionType } from './model-tables.js'
+import { chatUnion, modelTables, otherMembers, otherTables, tableBody, unionType, wildcardMembers } from './model-tables.js'
 import type { Fill, Fills } from './template.js'
 
 /** Holes of `templates/models.ts`. */
@@ -14,9 +14,11 @@ export function modelFills(plan: Plan): Fills {
     chatWildcards: (indent) => tableBody(tables.wildcards, 'chat', indent),
     embedding: (indent) => tableBody(tables.names, 'embedding', indent),
     embeddingWildcards: (indent) => tableBody(tables.wildcards, 'embedding', indent),
-    chatModel: () => unionType(tables, 'chat', 'ChatModels'),
+    chatModel: () => chatUnion(tables),
     embeddingModel: () => unionType(tables, 'embedding', 'EmbeddingModels'),
     others: () => otherTables(tables),
+    otherMembers: (indent) => otherMembers(tables, indent),
+    wildcardTables: () => wildcardMembers(tables),
   }
 }
 

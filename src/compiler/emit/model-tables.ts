@@ -8,22 +8,30 @@ import { missingFeatures } from './missing-features.js'
 type Row = { readonly name: string; readonly mode: Mode; readonly lacks: readonly string[]; readonly doc: readonly string[] }
 export type ModelTables = { readonly names: readonly Row[]; readonly wildcards: readonly Row[] }
 
-/** Modes besides chat and embedding: the union of their names, and what it is called. */
-const otherModes: readonly { readonly mode: Mode; readonly type: string; readonly title: string }[] = [
-  { mode: 'completion', type: 'CompletionModel', title: 'text completion' },
-  { mode: 'responses', type: 'ResponsesModel', title: 'responses' },
-  { mode: 'image_generation', type: 'ImageModel', title: 'image' },
-  { mode: 'image_edit', type: 'ImageEditModel', title: 'image editing' },
-  { mode: 'audio_transcription', type: 'TranscriptionModel', title: 'transcription' },
-  { mode: 'audio_speech', type: 'SpeechModel', title: 'speech' },
-  { mode: 'rerank', type: 'RerankModel', title: 'rerank' },
-  { mode: 'moderation', type: 'ModerationModel', title: 'moderation' },
-  { mode: 'realtime', type: 'RealtimeModel', title: 'realtime' },
-  { mode: 'batch', type: 'BatchModel', title: 'batch' },
-  { mode: 'video_generation', type: 'VideoModel', title: 'video' },
-  { mode: 'ocr', type: 'OcrModel', title: 'OCR' },
-  { mode: 'search', type: 'SearchModel', title: 'search' },
-  { mode: 'vector_store', type: 'VectorStoreModel', title: 'vector store' },
+/** A mode besides chat and embedding: `table` is its name in the client's types, `calls` are the functions that take its models. */
+type OtherMode = { readonly mode: Mode; readonly type: string; readonly title: string; readonly table?: string; readonly calls?: string }
+
+const otherModes: readonly OtherMode[] = [
+  { mode: 'responses', type: 'Responses', title: 'responses', table: 'responses', calls: '`llm.responses.create` and in chats' },
+  { mode: 'completion', type: 'Completion', title: 'text completion', table: 'completion', calls: '`llm.completions.create`' },
+  { mode: 'image_generation', type: 'Image', title: 'image', table: 'image', calls: '`llm.images.generate` and `llm.images.edit`' },
+  { mode: 'image_edit', type: 'ImageEdit', title: 'image editing', table: 'imageEdit', calls: '`llm.images.edit`' },
+  {
+    mode: 'audio_transcription',
+    type: 'Transcription',
+    title: 'transcription',
+    table: 'transcription',
+    calls: '`llm.audio.transcriptions.create` and `llm.audio.translations.create`',
+  },
+  { mode: 'audio_speech', type: 'Speech', title: 'speech', table: 'speech', calls: '`llm.audio.speech.create`' },
+  { mode: 'moderation', type: 'Moderation', title: 'moderation', table: 'moderation', calls: '`llm.moderations.create`' },
+  { mode: 'rerank', type: 'Rerank', title: 'rerank', table: 'rerank', calls: '`llm.rerank`' },
+  { mode: 'realtime', type: 'Realtime', title: 'realtime' },
+  { mode: 'batch', type: 'Batch', title: 'batch' },
+  { mode: 'video_generation', type: 'Video', title: 'video' },
+  { mode: 'ocr', type: 'Ocr', title: 'OCR' },
+  { mode: 'search', type: 'Search', title: 'search' },
+  { mode: 'vector_store', type: 'VectorStore', title: 'vector store' },
 ]
 
 /** All callable names: groups, aliases (hidden ones too, which are only left out of lists), wildcards. */
@@ -94,6 +102,12 @@ export function unionType(tables: ModelTables, mode: Mode, table: string): strin
   return `keyof ${table}${patterns.join('')}`
 }
 
+/** Every chat model: those that OpenAI serves by its Responses API hold chats as well. */
+export function chatUnion(tables: ModelTables): string {
+  const others = hasRows(tables, 'responses') ? ' | ResponsesModel' : ''
+  return unionType(tables, 'chat', 'ChatModels') + others
+}
+
 function patternType(pattern: string): string {
   if (/^\*+$/.test(pattern)) return 'string'
   const text = (part: string): string =>
@@ -107,17 +121,45 @@ function patternType(pattern: string): string {
 /** Interfaces and unions of the modes that this config has besides chat and embedding. */
 export function otherTables(tables: ModelTables): string {
   return otherModes
-    .filter(({ mode }) => [...tables.names, ...tables.wildcards].some((row) => row.mode === mode))
-    .map(({ mode, type, title }) =>
+    .filter(({ mode }) => hasRows(tables, mode))
+    .map(({ mode, type, title, calls }) =>
       [
         '',
-        `/** Models of the mode ${title}. */`,
-        `export interface ${type}s {`,
-        ...[tableBody(tables.names, mode, '  ')].filter((body) => body !== ''),
-        '}',
+        calls === undefined ? `/** Models of the mode ${title}. */` : `/** Models for ${calls}. */`,
+        ...table(`${type}Models`, tables.names, mode),
+        ...(hasPatterns(tables, mode)
+          ? [`/** Models of the mode ${title} named with \`*\`, which stands for any text. */`, ...table(`${type}Wildcards`, tables.wildcards, mode)]
+          : []),
         `/** Any model of the mode ${title}. */`,
-        `export type ${type} = ${unionType(tables, mode, `${type}s`)}`,
+        `export type ${type}Model = ${unionType(tables, mode, `${type}Models`)}`,
       ].join('\n'),
     )
     .join('\n')
+}
+
+function table(name: string, rows: readonly Row[], mode: Mode): string[] {
+  return [`export interface ${name} {`, ...[tableBody(rows, mode, '  ')].filter((body) => body !== ''), '}']
+}
+
+/** Members of `Models` for the tables that this config has besides chat and embedding. */
+export function otherMembers(tables: ModelTables, indent: string): string {
+  return otherModes
+    .filter(({ mode, table }) => table !== undefined && hasRows(tables, mode))
+    .map(({ type, table }) => `${indent}readonly ${table}: ${type}Models`)
+    .join('\n')
+}
+
+/** The type of `Models.wildcards`. */
+export function wildcardMembers(tables: ModelTables): string {
+  const others = otherModes.filter(({ mode, table }) => table !== undefined && hasPatterns(tables, mode))
+  const members = ['chat: ChatWildcards', 'embedding: EmbeddingWildcards', ...others.map(({ type, table }) => `${table}: ${type}Wildcards`)]
+  return `{ ${members.map((member) => `readonly ${member}`).join('; ')} }`
+}
+
+function hasRows(tables: ModelTables, mode: Mode): boolean {
+  return hasPatterns(tables, mode) || tables.names.some((row) => row.mode === mode)
+}
+
+function hasPatterns(tables: ModelTables, mode: Mode): boolean {
+  return tables.wildcards.some((row) => row.mode === mode)
 }

@@ -1,13 +1,15 @@
 /** Price keys for units that this version does not count. */
+
+import { priceKey } from '../../catalog/price-fields.js'
 import type { Diagnostic } from '../diagnostic.js'
-import { isPriceKey, priceFields, tierKey } from '../price-keys.js'
+import { isPriceKey } from '../price-keys.js'
 import type { RuleContext } from './rule.js'
 
 export function* priceKeyNotUsed({ config }: RuleContext): Generator<Diagnostic> {
   const seen = new Set<string>()
   for (const { params, info } of config.models) {
     for (const { key, keyAt } of [params, info].flatMap((map) => [...(map?.entries.values() ?? [])])) {
-      if (!isPriceKey(key) || priceFields.has(key) || tierKey(key) !== undefined || seen.has(key)) continue
+      if (!isPriceKey(key) || priceKey(key) !== undefined || seen.has(key)) continue
       seen.add(key)
       yield {
         severity: 'note',

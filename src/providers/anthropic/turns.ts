@@ -4,7 +4,7 @@ import type { ChatMessage } from '../../protocol/messages.js'
 import type { Call, Target } from '../adapter.js'
 import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
-import { hashText, safeToolId } from '../shared/tool-id.js'
+import { hashText, safeToolId, unsignedId } from '../shared/tool-id.js'
 import type { AssistantBlock, TextBlock, ThinkingPart, ToolResultBlock, Turn, UserBlock } from './body.js'
 import { type ContentBlock, cacheMark, contentBlocks } from './content.js'
 
@@ -67,7 +67,7 @@ function toolResult(id: string, message: JsonRecord, target: Target): MessageBlo
   const isPlain = blocks.length === 1 && only?.type === 'text' && only.cache_control === undefined
   const result: ToolResultBlock = {
     type: 'tool_result',
-    tool_use_id: safeToolId(id, longestToolId),
+    tool_use_id: safeToolId(unsignedId(String(id ?? '')), longestToolId),
     ...(blocks.length > 0 && { content: isPlain ? only.text : [...blocks] }),
     ...(message.is_error === true && { is_error: true }),
   }
@@ -90,7 +90,7 @@ function assistantBlocks(message: JsonRecord): AssistantBlock[] {
         : {}
     blocks.push({
       type: 'tool_use',
-      id: safeToolId(String(call.id ?? ''), longestToolId),
+      id: safeToolId(unsignedId(String(call.id ?? '')), longestToolId),
       name: String(definition.name ?? ''),
       input: toolInput(definition.arguments),
     })

@@ -14,9 +14,12 @@ const streamOptionsSince = '2024-09-01'
 /** Dates compare as text; the `-preview` behind them does not matter. */
 const isBefore = (version: string, date: string) => version.slice(0, 10) < date
 
+/** True where `stream_options` is known. */
+export const takesStreamOptions = (version: string): boolean => !isBefore(version, streamOptionsSince)
+
 /** Edits the body for a dated api-version. */
 export function passGates(body: JsonRecord, version: string, call: Call<'chat'>, target: Target): Fault | undefined {
-  if (isBefore(version, streamOptionsSince)) delete body.stream_options
+  if (!takesStreamOptions(version)) delete body.stream_options
   const schema = requestedSchema(body.response_format)
   const isNamed = isRecord(body.response_format) && body.response_format.type === 'json_schema'
   // Differs: LiteLLM sends the schema as a forced tool; an instruction leaves the caller's own tools usable.

@@ -32,7 +32,7 @@ export function azureDoor({ baseUrl, apiVersion, model }: Target): AzureDoor {
 }
 
 /** The address of an operation; a base that names it already stays. */
-export function azureUrl({ base, version }: AzureDoor, operation: 'chat/completions' | 'embeddings'): string {
+export function azureUrl({ base, version }: AzureDoor, operation: string): string {
   const path = base.endsWith(`/${operation}`) ? base : `${base}/${operation}`
   return version === undefined ? path : `${path}?api-version=${encodeURIComponent(version)}`
 }

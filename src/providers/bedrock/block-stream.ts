@@ -24,6 +24,8 @@ export type BlockStream = {
   readonly finished: JsonRecord[]
   readonly request: ChatRequest
   readonly hasJsonTool: boolean
+  /** True where reasoning is signed, to be sent back. */
+  readonly isSigned: boolean
   /** True where the caller asked with `functions`: the first call comes as `function_call`. */
   readonly isLegacy: boolean
   calls: number
@@ -31,9 +33,9 @@ export type BlockStream = {
 }
 
 /** The state before the first block. */
-export function createBlocks(request: ChatRequest, hasJsonTool: boolean): BlockStream {
+export function createBlocks(request: ChatRequest, hasJsonTool: boolean, isSigned: boolean): BlockStream {
   const isLegacy = listOf(request.functions).length > 0
-  return { open: new Map(), finished: [], request, hasJsonTool, isLegacy, calls: 0, textLength: 0 }
+  return { open: new Map(), finished: [], request, hasJsonTool, isSigned, isLegacy, calls: 0, textLength: 0 }
 }
 
 const none: readonly ChunkDelta[] = []
@@ -136,7 +138,7 @@ export function stopBlock(state: BlockStream, index: unknown): readonly ChunkDel
   state.open.delete(index)
   const block = finished(open)
   state.finished.push(block)
-  const thought = thinkingBlock(block)
+  const thought = state.isSigned ? thinkingBlock(block) : undefined
   if (thought !== undefined) return [{ thinking_blocks: [thought] }]
   if (open.json !== '' || !isRecord(block.toolUse)) return none
   const input = JSON.stringify(block.toolUse.input ?? {})

@@ -13,7 +13,7 @@ import { isRecord, type JsonRecord, listOf, parseJson, recordsOf, textOf } from 
 import { newId } from '../shared/new-id.js'
 import { annotation, converseFinish, reasoningOf, thinkingBlock } from './answer.js'
 import { bedrockEmbedded } from './errors.js'
-import { modelRoute } from './route.js'
+import { modelRoute, signsThoughts } from './route.js'
 import { blockText, citationsOf, isHosted, specificFields } from './specific-fields.js'
 import { usesJsonTool } from './structured-output.js'
 import { callersName } from './tool-names.js'
@@ -42,7 +42,7 @@ function converseReply(
   target: Target,
 ): ChatReply {
   const route = modelRoute(target)
-  const plain = replyMessage(blocks, usesJsonTool(call.request, route, target), call)
+  const plain = replyMessage(blocks, usesJsonTool(call.request, route, target), call, signsThoughts(route))
   const message = route.family === 'meta' ? withWrittenCall(plain, call) : plain
   const fields = specificFields({ blocks, stopReason: body.stopReason, beside: body })
   const isLegacy = listOf(call.request.functions).length > 0 && message.tool_calls !== undefined
@@ -66,14 +66,14 @@ function converseReply(
 }
 
 /** Text joined, reasoning beside it, calls by themselves. */
-function replyMessage(blocks: readonly JsonRecord[], hasJsonTool: boolean, { request }: Call<'chat'>): ReplyMessage {
+function replyMessage(blocks: readonly JsonRecord[], hasJsonTool: boolean, { request }: Call<'chat'>, isSigned: boolean): ReplyMessage {
   let content = ''
   let reasoning = ''
   const thinking: ThinkingBlock[] = []
   const annotations: Annotation[] = []
   const calls: ToolCall[] = []
   for (const block of blocks) {
-    const thought = thinkingBlock(block)
+    const thought = isSigned ? thinkingBlock(block) : undefined
     if (thought !== undefined) thinking.push(thought)
     reasoning += reasoningOf(block)
     const start = content.length

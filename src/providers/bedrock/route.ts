@@ -80,6 +80,11 @@ function familyOf(id: string, word: string | undefined, target: Target): Family 
   return flags.includes('adaptive-thinking') || flags.includes('effort') ? 'anthropic' : 'unknown'
 }
 
+/** True where the model may be Claude, whose reasoning goes back to it signed: no other model takes reasoning in a request. */
+export function signsThoughts({ family }: Pick<ModelRoute, 'family'>): boolean {
+  return family === 'anthropic' || family === 'unknown'
+}
+
 /** Percent-encodes everything but letters, digits and `-_.~`, as AWS counts one path segment. */
 export function encodeSegment(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -92,7 +97,8 @@ export function modelUrl(target: Target, route: ModelRoute, operation: string): 
   return `${regionalBase(target, route)}/model/${encodeSegment(route.id)}/${operation}`
 }
 
-function regionalBase(target: Target, route: ModelRoute): string {
+/** The base in the region that the model name carries. */
+export function regionalBase(target: Target, route: ModelRoute): string {
   const base = target.baseUrl.replace(/\/+$/, '')
   const own = ownHost.exec(base)
   if (own?.[2] === undefined) return base
@@ -108,5 +114,5 @@ export function hasOwnRegion(target: Target): boolean {
 
 /** The region that a host of AWS is in, private endpoints included. */
 export function hostRegion(url: string): string | undefined {
-  return /^https:\/\/(?:[^/]*\.)?bedrock-runtime(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?(?:amazonaws\.com|api\.aws)/.exec(url)?.[1]
+  return /^https:\/\/(?:[^/]*\.)?bedrock-(?:agent-)?runtime(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?(?:amazonaws\.com|api\.aws)/.exec(url)?.[1]
 }

@@ -11,7 +11,7 @@ import { converseFinish } from './answer.js'
 import { type BlockStream, blockDelta, createBlocks, startBlock, stopBlock } from './block-stream.js'
 import { bedrockEmbedded } from './errors.js'
 import { exceptionEvent } from './event-stream.js'
-import { modelRoute } from './route.js'
+import { modelRoute, signsThoughts } from './route.js'
 import { specificFields } from './specific-fields.js'
 import { usesJsonTool } from './structured-output.js'
 import { converseUsage } from './usage.js'
@@ -55,7 +55,7 @@ export const converseStream: StreamCodec<'chat', ConverseStreamState> = {
       id: newId(call.random, 'chatcmpl-'),
       created: Math.floor(call.now() / 1000),
       model: route.id,
-      blocks: createBlocks(call.request, usesJsonTool(call.request, route, target)),
+      blocks: createBlocks(call.request, usesJsonTool(call.request, route, target), signsThoughts(route)),
       beside: {},
       usage: undefined,
       stopReason: undefined,

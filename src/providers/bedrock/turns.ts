@@ -4,12 +4,12 @@ import type { ChatMessage } from '../../protocol/messages.js'
 import type { Call, Target } from '../adapter.js'
 import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
-import { hashText, safeToolId } from '../shared/tool-id.js'
+import { hashText, safeToolId, unsignedId } from '../shared/tool-id.js'
 import type { Block, ContentBlock, JsonMap, ReasoningBlock, ResultContent, SystemBlock, TextBlock } from './body.js'
 import { limitPoints } from './cache-points.js'
 import { cachePoint, contentUnits, isBlank, textBlock, type Unit } from './content.js'
 import type { DocumentNames } from './media.js'
-import type { Family } from './route.js'
+import { type Family, signsThoughts } from './route.js'
 import { replayedBlocks } from './specific-fields.js'
 import { toolName } from './tool-names.js'
 
@@ -76,7 +76,7 @@ function toolResult(id: string, message: JsonRecord, { family, names, target }: 
   const content = inside.map(({ block }): ResultContent => ('guardContent' in block ? { text: block.guardContent.text.text } : block))
   const block: Block = {
     toolResult: {
-      toolUseId: safeToolId(id, longestToolId),
+      toolUseId: safeToolId(unsignedId(String(id ?? '')), longestToolId),
       content: content.length > 0 ? content : [beside.length > 0 ? { text: 'See the attached file.' } : noOutput],
       ...(message.is_error === true && { status: 'error' as const }),
     },
@@ -96,7 +96,7 @@ function assistantUnits(message: JsonRecord, { family }: Setting): Unit[] {
       : isRecord(call.custom)
         ? { ...call.custom, arguments: call.custom.input }
         : {}
-    units.push(toolUse(safeToolId(String(call.id ?? ''), longestToolId), definition))
+    units.push(toolUse(safeToolId(unsignedId(String(call.id ?? '')), longestToolId), definition))
   }
   if (isRecord(message.function_call)) units.push(toolUse(functionId(String(message.function_call.name ?? '')), message.function_call))
   return units
@@ -119,7 +119,7 @@ function assistantText(content: unknown): Unit[] {
 
 /** Signed reasoning goes back to Claude; other models refuse it in a request. */
 function reasoning(message: JsonRecord, family: Family): ReasoningBlock[] {
-  if (family !== 'anthropic' && family !== 'unknown') return []
+  if (!signsThoughts({ family })) return []
   return recordsOf(message.thinking_blocks).flatMap((block): ReasoningBlock[] => {
     const data = block.type === 'redacted_thinking' ? textOf(block.data) : undefined
     if (data !== undefined) return [{ reasoningContent: { redactedContent: data } }]

@@ -5,6 +5,7 @@ import { earlierCalls, functionCallId } from '../shared/called-tools.js'
 import { readDataUrl, textOfBase64 } from '../shared/data-url.js'
 import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
+import { unsignedId } from '../shared/tool-id.js'
 import type { CohereDocumentPart, CohereImage, CohereMessage, CohereText, CohereThinkingPart } from './body.js'
 
 type Part = CohereText | CohereImage | CohereDocumentPart
@@ -44,7 +45,7 @@ function cohereMessage(message: JsonRecord, target: Target): CohereMessage | und
       const content = contentOf(message.content, target, isToolPart)
       if (isFaulty(content)) return content
       const id = textOf(message.tool_call_id) ?? functionCallId(String(message.name ?? ''))
-      return { role: 'tool', tool_call_id: id, content: content ?? '' }
+      return { role: 'tool', tool_call_id: unsignedId(id), content: content ?? '' }
     }
     case 'system':
     case 'developer': {
@@ -127,7 +128,11 @@ function filePart(file: JsonRecord, target: Target): Part | undefined | Fault {
 }
 
 function assistantMessage(message: JsonRecord, target: Target): CohereMessage | undefined {
-  const calls = earlierCalls(message).map(({ id, name, json }) => ({ id, type: 'function' as const, function: { name, arguments: json } }))
+  const calls = earlierCalls(message).map(({ id, name, json }) => ({
+    id: unsignedId(id),
+    type: 'function' as const,
+    function: { name, arguments: json },
+  }))
   const { plan, thinking } = earlierReasoning(message, calls.length > 0, target)
   const content = assistantContent(message.content, thinking)
   if (content === undefined && calls.length === 0) return undefined

@@ -15,8 +15,12 @@ import { argumentText, idOf } from './tool-deltas.js'
 
 /** The answer, or the failure that its body reports. */
 export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
+  return settledReply(parseJson(reply.text()), reply, call, target)
+}
+
+/** The same for a body that has been parsed, by hosts that wrap OpenAI's answer in one of their own. */
+export function settledReply(body: unknown, reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
   const text = reply.text()
-  const body = parseJson(text)
   if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', text, reply.headers)
   if (!Array.isArray(body.choices)) {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
@@ -32,10 +36,11 @@ export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target):
   return body as unknown as ChatReply // every required member was checked or set above
 }
 
-/** True for `{error: …}`, `{object: "error", message}` and `{code, message}` without choices. */
+/** True for `{error: …}`, and without choices for `{object: "error", message}`, `{code, message}` and `{errors: [{code, message}]}`. */
 export function hasError(body: JsonRecord): boolean {
   if (body.error !== undefined && body.error !== null) return true
-  return body.choices === undefined && (body.object === 'error' || typeof body.message === 'string' || body.detail !== undefined)
+  if (body.choices !== undefined) return false
+  return body.object === 'error' || typeof body.message === 'string' || body.detail !== undefined || recordsOf(body.errors).length > 0
 }
 
 function settleHead(body: JsonRecord, call: Call<'chat'>, target: Target): void {

@@ -2,7 +2,7 @@
 import type { ChatRequest } from '../../protocol/chat.js'
 import type { Fault, Outcome } from '../../protocol/failure.js'
 import type { HttpRequest } from '../../protocol/http.js'
-import type { Call, Target } from '../adapter.js'
+import type { Call, Endpoint, Target } from '../adapter.js'
 import { badRequest } from '../shared/failure.js'
 import type { JsonRecord } from '../shared/json.js'
 import { requestHeaders } from '../shared/request-headers.js'
@@ -59,7 +59,7 @@ function settleStream(body: ChatRequest, call: Call<'chat'>, { quirks }: QuirkRu
 }
 
 /** The model id with the host's prefix (`accounts/fireworks/models/`). */
-function hostModel({ model }: Target, { quirks }: QuirkRules): string {
+export function hostModel({ model }: Target, { quirks }: QuirkRules): string {
   if (quirks.modelForm === 'provider-suffix') return providerSuffix(model)
   const prefix = quirks.modelPrefix
   if (prefix === undefined || model.startsWith(prefix) || model.startsWith(prefix.split('/')[0]?.concat('/') ?? prefix)) return model
@@ -73,7 +73,7 @@ function providerSuffix(model: string): string {
 }
 
 /** Headers of the row's quirks and the organisation, under those of deployment and caller. */
-export function openAiHeaders(call: Call<'chat'> | Call<'embeddings'>, target: Target) {
+export function openAiHeaders(call: Call<Endpoint>, target: Target) {
   const own: { [name: string]: string } = { ...target.provider.quirks.extraHeaders }
   if (target.organization !== undefined) own['openai-organization'] = target.organization
   return requestHeaders(call, target, own)

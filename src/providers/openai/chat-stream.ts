@@ -62,7 +62,12 @@ function fromEvent(state: ChatStreamState, event: StreamEvent): Outcome<readonly
   if (data === '[DONE]' || data.trim() === '[DONE]') return state.choices.length > 0 ? close(state) : incompleteStream(state.target)
   const chunk = parseJson(data)
   if (!isRecord(chunk)) return invalidReply(state.target, 'a stream event that is not JSON', data)
-  if (event.event === 'error' || hasError(chunk)) return streamError(state, chunk)
+  return event.event === 'error' ? streamError(state, chunk) : foldChunk(state, chunk)
+}
+
+/** One chunk, parsed; for hosts that wrap OpenAI's chunk in one of their own. */
+export function foldChunk(state: ChatStreamState, chunk: JsonRecord): Outcome<readonly ChatChunk[]> {
+  if (hasError(chunk)) return streamError(state, chunk)
   const broken = readMargins(state, chunk)
   if (broken !== undefined) return broken
   const { choices } = chunk

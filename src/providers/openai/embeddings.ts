@@ -40,13 +40,22 @@ export function embeddingBody(call: Call<'embeddings'>, target: Target): Built<O
     .map((name) => ({ name }))
   const fault = settleRefused(members, refused, call, target)
   if (fault !== undefined) return { ...fault, body: undefined }
+  for (const [from, to] of Object.entries(rules.quirks.endpoints?.embeddings?.rename ?? {})) {
+    if (members[from] === undefined) continue
+    members[to] = members[from]
+    delete members[from]
+  }
   addExtraBody(members, deployment.extraBody)
   return { body }
 }
 
 function embeddingReply(reply: HttpReply, call: Call<'embeddings'>, target: Target): Outcome<EmbeddingReply> {
+  return settledEmbeddings(parseJson(reply.text()), reply, call, target)
+}
+
+/** The same for a body that has been parsed, by hosts that wrap OpenAI's answer in one of their own. */
+export function settledEmbeddings(body: unknown, reply: HttpReply, call: Call<'embeddings'>, target: Target): Outcome<EmbeddingReply> {
   const text = reply.text()
-  const body = parseJson(text)
   if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', text, reply.headers)
   if (!Array.isArray(body.data)) {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }

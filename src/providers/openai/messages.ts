@@ -2,7 +2,7 @@
 import type { Deployment, ModelFlag } from '../../plan/plan.js'
 import type { ChatMessage } from '../../protocol/messages.js'
 import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
-import { alnum9, shortToolId } from '../shared/tool-id.js'
+import { alnum9, shortToolId, unsignedId } from '../shared/tool-id.js'
 import type { QuirkRules } from './quirk-rules.js'
 
 /** Role under which system messages travel to a model; undefined where the caller's stays. */
@@ -70,7 +70,7 @@ function isPlainCalls(calls: unknown, rules: QuirkRules): boolean {
 }
 
 const callKeys: ReadonlySet<string> = new Set(['id', 'type', 'function', 'custom', 'index'])
-const isShort = (id: unknown, { longestToolId }: QuirkRules) => typeof id !== 'string' || id.length <= longestToolId
+const isShort = (id: unknown, rules: QuirkRules) => typeof id !== 'string' || (id.length <= rules.longestToolId && ownId(id, rules) === id)
 
 function hostMessage(message: ChatMessage, rules: QuirkRules, role: SystemRole): ChatMessage {
   const out: JsonRecord = {}
@@ -126,8 +126,14 @@ function hostCall(call: JsonRecord, rules: QuirkRules): JsonRecord {
   return kept
 }
 
-function hostToolId(id: string, { quirks, longestToolId }: QuirkRules): string {
-  return quirks.toolCallId === 'alnum9' ? alnum9(id) : shortToolId(id, longestToolId)
+/** Gemini's signature leaves the id, but for a LiteLLM proxy, which reads it there. */
+function ownId(id: string, { accepted }: QuirkRules): string {
+  return accepted.has('provider_specific_fields') ? id : unsignedId(id)
+}
+
+function hostToolId(given: string, rules: QuirkRules): string {
+  const id = ownId(given, rules)
+  return rules.quirks.toolCallId === 'alnum9' ? alnum9(id) : shortToolId(id, rules.longestToolId)
 }
 
 function without(record: JsonRecord, key: string): JsonRecord {

@@ -96,7 +96,8 @@ function settleThinking(body: JsonRecord, { deployment }: Target, { quirks }: Qu
   body.reasoning_effort = effortOf(typeof budget === 'number' ? budget : 5000)
 }
 
-function effortOf(budget: number): string {
+/** The effort that a thinking budget in tokens comes nearest to. Thresholds: LiteLLM's. */
+export function effortOf(budget: number): 'minimal' | 'low' | 'medium' | 'high' {
   if (budget >= 10_000) return 'high'
   if (budget >= 5000) return 'medium'
   return budget >= 2000 ? 'low' : 'minimal'

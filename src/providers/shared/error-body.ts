@@ -1,5 +1,5 @@
 /** Reads the error bodies that providers write, whatever their shape, into one. */
-import { isRecord, type JsonRecord, parseJson, textOf } from './json.js'
+import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from './json.js'
 import { htmlText, maskSecrets } from './mask.js'
 
 /** Largest error object kept beside a failure, in characters of JSON. */
@@ -41,25 +41,31 @@ const nothing: Omit<ErrorBody, 'message'> = {
   body: undefined,
 }
 
-/** `{error: {…}}`, `{error: "…", code}`, `{message, type, code}`, `{detail}`, or a list with one of these. */
+/** `{error: {…}}`, `{error: "…", code}`, `{message, type, code}`, `{detail}`, `{errors: [{code, message}]}`, or a list with one of these. */
 export function readError(value: unknown): ErrorBody {
   const outer = Array.isArray(value) ? value[0] : value
   if (!isRecord(outer)) return { ...nothing, message: typeof outer === 'string' ? outer : '', body: keptBody(outer) }
-  const inner = isRecord(outer.error) ? outer.error : outer
+  const inner = isRecord(outer.error) ? outer.error : (firstOf(outer) ?? outer)
   const innermost = isRecord(inner.error) ? inner.error : inner
   const detail = innermost.innererror ?? innermost.inner_error
   const stated = messageOf(innermost, outer)
   return {
     message: stated ?? JSON.stringify(innermost),
     isStated: stated !== undefined,
-    code: codeOf(innermost.code) ?? codeOf(outer.code),
+    code: codeOf(innermost.code) ?? codeOf(outer.code) ?? codeOf(innermost.error_code),
     type: textOf(innermost.type) ?? textOf(innermost.status) ?? null,
     param: textOf(innermost.param) ?? null,
     innerCode: isRecord(detail) ? (textOf(detail.code) ?? null) : null,
-    status: statusOf(innermost),
-    requestId: textOf(outer.request_id) ?? null,
+    status: statusOf(innermost) ?? statusOf({ status_code: outer.status_code }),
+    requestId: textOf(outer.request_id) ?? textOf(outer.trace) ?? null,
     body: keptBody(innermost),
   }
+}
+
+/** The first of `errors` (watsonx, Cloudflare), where nothing beside the list says more. */
+function firstOf(outer: JsonRecord): JsonRecord | undefined {
+  const [first] = recordsOf(outer.errors)
+  return textOf(first?.message) !== undefined && textOf(outer.message) === undefined ? first : undefined
 }
 
 function messageOf(inner: JsonRecord, outer: JsonRecord): string | undefined {

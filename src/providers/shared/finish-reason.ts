@@ -13,6 +13,7 @@ const known: ReadonlyMap<string, FinishReason> = new Map([
   ['model_length', 'length'],
   ['model_context_window_exceeded', 'length'],
   ['token_limit', 'length'],
+  ['time_limit', 'length'],
   ['tool_use', 'tool_calls'],
   ['tool_call', 'tool_calls'],
   ['refusal', 'content_filter'],
@@ -22,6 +23,7 @@ const known: ReadonlyMap<string, FinishReason> = new Map([
   ['guardrail_intervened', 'content_filter'],
   ['recitation', 'content_filter'],
   ['blocklist', 'content_filter'],
+  ['blacklist', 'content_filter'],
   ['prohibited_content', 'content_filter'],
 ])
 

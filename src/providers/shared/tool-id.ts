@@ -2,6 +2,15 @@
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
+/** Stands between an id and the thought signature that travels in it (the form is LiteLLM's); only Gemini reads what follows. */
+export const signatureMark = '__thought__'
+
+/** An id without the signature that a Gemini answer put into it. */
+export function unsignedId(id: string): string {
+  const at = id.indexOf(signatureMark)
+  return at > 0 ? id.slice(0, at) : id
+}
+
 /** Exactly nine letters or digits; ids that are that already stay. */
 export function alnum9(id: string): string {
   return /^[A-Za-z0-9]{9}$/.test(id) ? id : hashText(id, 9)

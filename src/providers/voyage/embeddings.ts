@@ -11,6 +11,7 @@ import { nativeMembers, settledCall } from '../shared/settled-request.js'
 import { isText } from '../shared/text-input.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { voyageErrorRules } from './errors.js'
+import { voyageUrl } from './url.js'
 
 /** Body of either endpoint; a contextual one takes documents, each a list of its pieces. */
 export type VoyageEmbedBody = {
@@ -36,13 +37,6 @@ function embedRequest(call: Call<'embeddings'>, target: Target): Outcome<HttpReq
     headers: requestHeaders(call, target, { ...target.provider.quirks.extraHeaders }),
     body: JSON.stringify({ ...built.body, ...built.native }),
   }
-}
-
-/** The base with the operation behind it; a base that names an operation already is cut first. */
-function voyageUrl(baseUrl: string, operation: string): string {
-  const [base = '', query] = baseUrl.split('?')
-  const root = base.replace(/\/+$/, '').replace(/\/(contextualizedembeddings|embeddings|rerank)$/, '')
-  return `${root}/${operation}${query === undefined ? '' : `?${query}`}`
 }
 
 const isContextual = (model: string): boolean => model.startsWith('voyage-context')

@@ -8,11 +8,11 @@ const cases: readonly RuleCase[] = [
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: openai/gpt-4o, input_cost_per_second: 0.1 }
+    litellm_params: { model: openai/gpt-4o, input_cost_per_pixel: 0.1 }
   - model_name: a
-    litellm_params: { model: openai/gpt-4o-mini, input_cost_per_second: 0.2 }
+    litellm_params: { model: openai/gpt-4o-mini, input_cost_per_pixel: 0.2 }
 `,
-    want: [['note', '3:45', '`input_cost_per_second` is not counted in this version']],
+    want: [['note', '3:45', '`input_cost_per_pixel` is not counted in this version']],
   },
   {
     name: 'token prices, tiers and other keys pass',

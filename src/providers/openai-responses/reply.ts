@@ -1,0 +1,129 @@
+/** A whole answer of the Responses API as a chat reply. */
+import type { Annotation, ChatReply, ReplyImage, ReplyMessage, TokenLogprob } from '../../protocol/chat.js'
+import type { Fault, Outcome } from '../../protocol/failure.js'
+import type { HttpReply } from '../../protocol/http.js'
+import type { ToolCall } from '../../protocol/messages.js'
+import type { Call, Target } from '../adapter.js'
+import { fault, invalidReply, targetName } from '../shared/failure.js'
+import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
+import { newId } from '../shared/new-id.js'
+import {
+  annotation,
+  image,
+  reasoningText,
+  responsesFinish,
+  responseUsage,
+  sharedHead,
+  specificFields,
+  tokenLogprobs,
+  toolCall,
+} from './answer.js'
+import { innerFailure } from './errors.js'
+
+/** The body of an answer, or the failure that it is or reports. */
+export function responseBody(reply: HttpReply, target: Target): JsonRecord | Fault {
+  const text = reply.text()
+  const body = parseJson(text)
+  if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', text, reply.headers)
+  if (isError(body)) return { failure: innerFailure(body, target, reply.headers) }
+  if (!Array.isArray(body.output)) return invalidReply(target, 'an answer without output', text, reply.headers)
+  if ('failure' in body) delete body.failure // would read as a Fault
+  return body.status === 'failed' || body.status === 'cancelled' ? endedBadly(body.status, target) : body
+}
+
+/** A response that says no more than that it failed. */
+export function endedBadly(status: string, target: Target): Fault {
+  return fault(target, { kind: 'internal', code: status, message: `${targetName(target)} ended the answer as ${status}, without a reason` })
+}
+
+/** True for `{error: …}`, also that of a failed response, and for errors that stand alone. */
+export function isError(body: JsonRecord): boolean {
+  if (isRecord(body.error) || textOf(body.error) !== undefined) return true
+  return body.output === undefined && (typeof body.message === 'string' || body.detail !== undefined)
+}
+
+/** The answer, or the failure that its body reports. */
+export function responsesReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
+  const body = responseBody(reply, target)
+  if ('failure' in body) return body as Fault // a body's own member of that name was removed
+  if (body.status === 'queued' || body.status === 'in_progress') return unfinished(body, target)
+  const items = recordsOf(body.output)
+  const parts = collect(items)
+  const usage = responseUsage(body, items)
+  return {
+    id: textOf(body.id) ?? newId(call.random, 'resp_'),
+    object: 'chat.completion',
+    created: Math.floor(typeof body.created_at === 'number' ? body.created_at : call.now() / 1000),
+    model: textOf(body.model) ?? target.model,
+    choices: [
+      {
+        index: 0,
+        finish_reason: responsesFinish(body, parts.calls.length > 0),
+        logprobs: parts.logprobs.length > 0 ? { content: parts.logprobs, refusal: null } : null,
+        message: messageOf(parts, specificFields(body, items, target.provider.name)),
+      },
+    ],
+    ...sharedHead(body),
+    ...(usage !== undefined && { usage }),
+  }
+}
+
+function unfinished({ id, status }: JsonRecord, target: Target): Fault {
+  return fault(target, {
+    kind: 'bad-request',
+    code: 'background_response',
+    message:
+      `${targetName(target)} has only accepted the answer (${String(id)} is ${String(status)}); ` +
+      'call without `background`, or with `stream: true`, which waits for it',
+    param: 'background',
+  })
+}
+
+type Parts = {
+  text: string
+  refusal: string
+  readonly reasoning: string[]
+  readonly calls: ToolCall[]
+  readonly annotations: Annotation[]
+  readonly images: ReplyImage[]
+  readonly logprobs: TokenLogprob[]
+}
+
+function collect(items: readonly JsonRecord[]): Parts {
+  const parts: Parts = { text: '', refusal: '', reasoning: [], calls: [], annotations: [], images: [], logprobs: [] }
+  for (const item of items) {
+    const call = toolCall(item)
+    const picture = image(item, parts.images.length)
+    if (call !== undefined) parts.calls.push(call)
+    if (picture !== undefined) parts.images.push(picture)
+    if (item.type === 'reasoning') parts.reasoning.push(reasoningText(item))
+    if (item.type === 'message') for (const part of recordsOf(item.content)) addPart(parts, part)
+  }
+  return parts
+}
+
+function addPart(parts: Parts, part: JsonRecord): void {
+  if (part.type === 'refusal') parts.refusal += textOf(part.refusal) ?? ''
+  if (part.type !== 'output_text' || typeof part.text !== 'string') return
+  for (const citation of recordsOf(part.annotations)) {
+    const cited = annotation(citation, parts.text.length)
+    if (cited !== undefined) parts.annotations.push(cited)
+  }
+  parts.logprobs.push(...(tokenLogprobs(part.logprobs) ?? []))
+  parts.text += part.text
+}
+
+function messageOf(parts: Parts, fields: JsonRecord | undefined): ReplyMessage {
+  const { text, refusal, calls, annotations, images } = parts
+  const reasoning = parts.reasoning.filter((one) => one !== '').join('\n\n')
+  return {
+    role: 'assistant',
+    content: text === '' && (calls.length > 0 || refusal !== '') ? null : text,
+    refusal: textOf(refusal) ?? null,
+    ...(calls.length > 0 && { tool_calls: calls }),
+    ...(reasoning !== '' && { reasoning_content: reasoning }),
+    ...(annotations.length > 0 && { annotations }),
+    ...(images.length > 0 && { images }),
+    ...(fields !== undefined && { provider_specific_fields: fields }),
+  }
+}

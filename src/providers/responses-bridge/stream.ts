@@ -1,0 +1,133 @@
+/** Chat chunks as the events of a streamed response, in OpenAI's order. */
+import type { Annotation, ChatChunk, ChunkDelta, FinishReason, Usage } from '../../protocol/chat.js'
+import type { ResponsesEvent } from '../../protocol/responses.js'
+import type { Call } from '../adapter.js'
+import { newId } from '../shared/new-id.js'
+import { addCallDelta, closeCalls, type OpenCall } from './call-events.js'
+import { citation, imageItem } from './items.js'
+import {
+  addText,
+  addThought,
+  cite,
+  closeItem,
+  type Emitter,
+  emitEvent,
+  isOpen,
+  type OpenMessage,
+  type OpenReasoning,
+  openItem,
+} from './open-items.js'
+import { type Head, incompleteReason, responseObject } from './response.js'
+
+/** What the fold carries from chunk to chunk. */
+export type BridgeState = Emitter & {
+  readonly call: Call<'responses'>
+  head: Head | undefined
+  open: OpenMessage | OpenReasoning | undefined
+  readonly calls: Map<number, OpenCall>
+  finish: FinishReason | null
+  usage: Usage | undefined
+}
+
+/** Before the first chunk. */
+export function bridgeStart(call: Call<'responses'>): BridgeState {
+  return {
+    call,
+    head: undefined,
+    events: [],
+    output: [],
+    sequence: 0,
+    random: call.random,
+    open: undefined,
+    calls: new Map(),
+    finish: null,
+    usage: undefined,
+  }
+}
+
+/** Events of some chunks. */
+export function bridgeChunks(state: BridgeState, chunks: readonly ChatChunk[]): void {
+  for (const chunk of chunks) {
+    begin(state, chunk)
+    if (chunk.usage) state.usage = chunk.usage
+    const choice = chunk.choices.find(({ index }) => index === 0)
+    if (choice === undefined) continue
+    addDelta(state, choice.delta, choice.logprobs?.content ?? [])
+    state.finish = choice.finish_reason ?? state.finish
+  }
+}
+
+/** The events since the last time. */
+export function takeEvents(state: BridgeState): readonly ResponsesEvent[] {
+  return state.events.splice(0)
+}
+
+/** Closes what is open and sends the whole response. */
+export function bridgeEnd(state: BridgeState): void {
+  const { head } = state
+  if (head === undefined) return
+  const status = incompleteReason(state.finish) === undefined ? 'completed' : 'incomplete'
+  settle(state, status)
+  closeCalls(state, state.calls)
+  if (state.output.every((item) => item.type === 'reasoning')) {
+    state.open = openItem(state, 'message')
+    addText(state, state.open, 'text', '', [])
+    settle(state, status)
+  }
+  const { output, finish, usage } = state
+  emitEvent(state, `response.${status}`, { response: responseObject(head, state.call, output, { finish, usage }) })
+}
+
+function begin(state: BridgeState, { created, model }: ChatChunk): void {
+  if (state.head !== undefined) return
+  state.head = { id: newId(state.random, 'resp_'), createdAt: created, model }
+  const response = responseObject(state.head, state.call, [], undefined)
+  emitEvent(state, 'response.created', { response })
+  emitEvent(state, 'response.in_progress', { response })
+}
+
+function settle(state: BridgeState, status: 'completed' | 'incomplete'): void {
+  if (state.open !== undefined) closeItem(state, state.open, status)
+  state.open = undefined
+}
+
+function addDelta(state: BridgeState, delta: ChunkDelta, logprobs: readonly unknown[]): void {
+  const { reasoning_content: thought, thinking_blocks: blocks = [], content, refusal, annotations = [], images = [] } = delta
+  if (thought || blocks.length > 0) addThought(state, reasoning(state), thought ?? '', blocks)
+  if (content || logprobs.length > 0) addText(state, message(state), 'text', content ?? '', logprobs)
+  if (refusal) addText(state, message(state), 'refusal', refusal, [])
+  for (const annotation of annotations) addCitation(state, annotation)
+  for (const image of images) {
+    settle(state, 'completed')
+    const item = imageItem(newId(state.random, 'ig_'), image)
+    const index = state.output.push(item) - 1
+    emitEvent(state, 'response.output_item.added', { output_index: index, item: { ...item, status: 'in_progress', result: null } })
+    emitEvent(state, 'response.output_item.done', { output_index: index, item })
+  }
+  for (const call of delta.tool_calls ?? []) {
+    settle(state, 'completed')
+    addCallDelta(state, state.calls, call)
+  }
+}
+
+function addCitation(state: BridgeState, annotation: Annotation): void {
+  const open = message(state)
+  if (!isOpen(open, 'text')) addText(state, open, 'text', '', [])
+  cite(state, open, citation(annotation))
+}
+
+function reasoning(state: BridgeState): OpenReasoning {
+  if (state.open?.kind === 'reasoning') return state.open
+  settle(state, 'completed')
+  const open = openItem(state, 'reasoning')
+  state.open = open
+  return open
+}
+
+function message(state: BridgeState): OpenMessage {
+  if (state.open?.kind === 'message') return state.open
+  settle(state, 'completed')
+  const open = openItem(state, 'message')
+  state.open = open
+  return open
+}

@@ -1,0 +1,18 @@
+/** The first step of reading most answers: the body as a JSON object. */
+import type { Fault } from '../../protocol/failure.js'
+import type { HttpReply } from '../../protocol/http.js'
+import type { Target } from '../adapter.js'
+import { invalidReply } from './failure.js'
+import { isRecord, type JsonRecord, parseJson } from './json.js'
+
+/** The object, or the failure of an answer that is none. */
+export function jsonReply(reply: HttpReply, target: Target): JsonRecord | Fault {
+  const text = reply.text()
+  const body = parseJson(text)
+  return isRecord(body) && !('failure' in body) ? body : invalidReply(target, 'an answer that is not JSON', text, reply.headers)
+}
+
+/** An answer that lacks what it is for. */
+export function lacking(what: string, reply: HttpReply, target: Target): Fault {
+  return invalidReply(target, `an answer without ${what}`, reply.text(), reply.headers)
+}
