@@ -60,6 +60,7 @@ const effects: { readonly [path: string]: string } = {
   'runtime/transport.ts': 'the network',
   'runtime/credentials.ts': 'fetches and caches tokens',
   'runtime/read-file.ts': 'reads the files that credentials name',
+  'runtime/public-transport.ts': 'resolves host names',
   'runtime/exchange.ts': 'the four timers of a request',
   'runtime/sleep.ts': 'the default wait between retries',
   'testing/server.ts': 'the mock provider listens',

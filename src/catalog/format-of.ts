@@ -20,6 +20,8 @@ type FormatRule = (question: FormatQuestion) => AdapterFormat | undefined
 const responsesFormats: ReadonlyMap<AdapterFormat, AdapterFormat> = new Map([
   ['openai', 'openai-responses'],
   ['azure', 'azure-responses'],
+  ['huggingface', 'openai-responses'],
+  ['github-copilot', 'github-copilot-responses'],
 ])
 
 /** The first rule that answers decides. */

@@ -5,6 +5,10 @@ type HostEndpoints = Pick<Quirks, 'serves' | 'endpoints'>
 
 const xaiImages = ['quality', 'size', 'style', 'background', 'moderation', 'output_format', 'output_compression']
 const fireworksAudio = ['https://api.fireworks.ai', 'https://audio-prod.us-virginia-1.direct.fireworks.ai'] as const
+const togetherImages = {
+  values: { response_format: { b64_json: 'base64' } },
+  unsupported: ['quality', 'style', 'background', 'moderation', 'output_compression', 'mask', 'input_fidelity'],
+}
 /** What only OpenAI's own transcription models take. */
 const ownModels = ['include', 'chunking_strategy', 'known_speaker_names', 'known_speaker_references']
 
@@ -19,7 +23,7 @@ export const hostEndpoints = {
         path: 'fim/completions',
         unsupported: ['best_of', 'echo', 'logprobs', 'n', 'presence_penalty', 'frequency_penalty', 'user'],
       },
-      transcriptions: { unsupported: ['prompt', 'response_format', ...ownModels] },
+      transcriptions: { form: 'plain-lists', unsupported: ['prompt', 'response_format', ...ownModels] },
       speech: { unsupported: ['instructions', 'speed'] },
     },
   },
@@ -34,20 +38,19 @@ export const hostEndpoints = {
   // fill in the middle is on the beta door only
   deepseek: { serves: ['completions'], endpoints: { completions: { path: '/beta/completions' } } },
   xai: {
-    serves: ['images', 'imageEdits'],
+    serves: ['images', 'imageEdits', 'transcriptions', 'speech'],
     endpoints: {
       images: { unsupported: xaiImages },
       imageEdits: { form: 'json', unsupported: [...xaiImages, 'mask', 'input_fidelity'] },
+      transcriptions: { form: 'xai', path: 'stt', unsupported: ['prompt', 'temperature', ...ownModels] },
+      speech: { form: 'xai', path: 'tts', only: { response_format: ['mp3', 'wav', 'pcm'] }, unsupported: ['instructions'] },
     },
   },
   together: {
-    serves: ['completions', 'images', 'transcriptions', 'translations', 'speech', 'rerank'],
+    serves: ['completions', 'images', 'imageEdits', 'transcriptions', 'translations', 'speech', 'rerank'],
     endpoints: {
-      images: {
-        form: 'width-height',
-        values: { response_format: { b64_json: 'base64' } },
-        unsupported: ['quality', 'style', 'background', 'moderation', 'output_compression'],
-      },
+      images: { form: 'width-height', ...togetherImages },
+      imageEdits: { form: 'image-url', path: 'images/generations', ...togetherImages },
       transcriptions: { only: { response_format: ['json', 'verbose_json'] }, unsupported: ownModels },
       translations: { only: { response_format: ['json', 'verbose_json'] } },
       speech: { unsupported: ['instructions'] },

@@ -51,7 +51,7 @@ export function findModel(provider: string, model: string): ModelRow | undefined
   return {
     provider,
     model,
-    mode: model.startsWith('responses/') ? 'responses' : (facts?.mode ?? rule?.mode ?? 'chat'),
+    mode: isResponsesOnly(provider, model, rule) ? 'responses' : (facts?.mode ?? rule?.mode ?? 'chat'),
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     capabilities: joined(facts?.capabilities, rule?.capabilities),
@@ -59,6 +59,11 @@ export function findModel(provider: string, model: string): ModelRow | undefined
     ...(price !== undefined && { price }),
     ...(facts?.deprecated !== undefined && { deprecated: facts.deprecated }),
   }
+}
+
+/** At OpenAI's own doors the name decides: price lists call some of these models chat models. */
+function isResponsesOnly(provider: string, model: string, rule: FamilyRule | undefined): boolean {
+  return model.startsWith('responses/') || (rule?.mode === 'responses' && openAiDoors.has(provider))
 }
 
 function doorsOf(flag: ModelFlag): ReadonlySet<string> {

@@ -316,6 +316,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['GITHUB_COPILOT_API_BASE'],
     auth: 'fields',
     quirks: {
+      responses: true,
       unsupported: ['user', 'metadata', 'store', 'service_tier'],
       // The service answers clients it knows. Values: LiteLLM's.
       extraHeaders: {
@@ -503,7 +504,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     displayName: 'Nomic',
     format: 'nomic',
     baseUrl: 'https://api-atlas.nomic.ai/v1',
-    keyVariables: [],
+    keyVariables: ['NOMIC_API_KEY', 'ATLAS_API_KEY'],
     baseUrlVariables: [],
     auth: 'bearer',
   },

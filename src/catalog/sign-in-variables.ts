@@ -20,6 +20,7 @@ export const vertexSettings: VariablesByName = {
   vertex_ai_project: [],
   vertex_location: ['VERTEXAI_LOCATION', 'VERTEX_LOCATION'],
   vertex_ai_location: [],
+  vertex_count_tokens_location: [],
 }
 
 /** Google Cloud credentials. Where none is given the runtime looks where Google's own tools do. */

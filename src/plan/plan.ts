@@ -148,7 +148,7 @@ export type Quirks = {
   readonly responses?: true
   /** True where `/v1` is added to a base URL that has no path. */
   readonly addV1?: true
-  /** What the host serves beyond chat and embeddings; a call to anything else is refused before it is sent. Absent: not known, all are tried. */
+  /** What the host serves beyond chat and embeddings; text completions go over chat where they lack, anything else is refused. Absent: not known, all are tried. */
   readonly serves?: readonly ServedEndpoint[]
   /** How single endpoints of the host differ from OpenAI's. */
   readonly endpoints?: { readonly [E in ServedEndpoint | 'embeddings']?: EndpointQuirks }
@@ -182,10 +182,10 @@ export type EndpointQuirks = {
   /** Members sent where the request has none. */
   readonly body?: JsonObject
   /**
-   * Shape where it is not OpenAI's (for rerank, Cohere's): `width-height` for a size in two members, `json` for images as
-   * data URLs in JSON; of rerank `tei` (texts), `nim` (passages and rankings), `queries` (a query for each document, scores).
+   * Shape where it is not OpenAI's (for rerank, Cohere's): `width-height` for a size in two members; of edits `json` (images
+   * as data URLs in JSON) and `image-url` (one of them); of forms `plain-lists` (`name` in place of `name[]`); of audio `xai`; of rerank `tei` (texts), `nim` (passages and rankings), `queries` (a query for each document, scores).
    */
-  readonly form?: 'width-height' | 'json' | 'tei' | 'nim' | 'queries'
+  readonly form?: 'width-height' | 'json' | 'image-url' | 'plain-lists' | 'xai' | 'tei' | 'nim' | 'queries'
 }
 
 /** `fields`: several secrets together, named in {@link Provider.secrets}; the adapter signs with them or signs in. */

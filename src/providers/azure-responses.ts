@@ -2,7 +2,6 @@
 import type { Adapter } from './adapter.js'
 import { azureResponsesUrl } from './azure/responses-url.js'
 import { responsesErrorRules } from './openai-responses/errors.js'
-import { nativeResponses } from './openai-responses/native.js'
 import { chatOverResponses } from './openai-responses.js'
 import { withBearer } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
@@ -11,7 +10,8 @@ import { httpFailure } from './shared/to-failure.js'
 export const azureResponses: Adapter = {
   format: 'azure-responses',
   framing: 'sse',
-  endpoints: { chat: chatOverResponses(azureResponsesUrl), responses: nativeResponses(azureResponsesUrl) },
+  endpoints: { chat: chatOverResponses(azureResponsesUrl) },
+  later: { responses: async () => (await import('./openai-responses/native.js')).nativeResponses(azureResponsesUrl) },
   laterSignIn: async () => (await import('./azure/sign-in.js')).azureSignIn,
   authorize(request, credentials) {
     if (credentials.kind !== 'key') return withBearer(request, credentials)

@@ -26,6 +26,7 @@ export const bedrock: Adapter = {
     images: async () => (await import('./bedrock/images.js')).bedrockImages,
     imageEdits: async () => (await import('./bedrock/images-edit.js')).bedrockImageEdits,
   },
+  cannotFetch: (url) => !url.startsWith('s3:'),
   authorize,
   toFailure: (failure, target, now) => bedrockFailure(failure, target, now),
 }

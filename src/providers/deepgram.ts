@@ -10,6 +10,7 @@ export const deepgram: Adapter = {
   format: 'deepgram',
   framing: 'sse',
   endpoints: { transcriptions: deepgramTranscriptions, speech: deepgramSpeech },
-  authorize: (request, credentials) => withKeyHeader(request, credentials, 'authorization', credentials.kind === 'bearer' ? 'Bearer ' : 'Token '),
+  authorize: (request, credentials) =>
+    withKeyHeader(request, credentials, 'authorization', credentials.kind === 'bearer' ? 'Bearer ' : 'Token '),
   toFailure: deepgramFailure,
 }

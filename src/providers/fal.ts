@@ -10,6 +10,7 @@ export const fal: Adapter = {
   format: 'fal',
   framing: 'sse',
   endpoints: { images: falImages, imageEdits: falEdits },
-  authorize: (request, credentials) => withKeyHeader(request, credentials, 'authorization', credentials.kind === 'bearer' ? 'Bearer ' : 'Key '),
+  authorize: (request, credentials) =>
+    withKeyHeader(request, credentials, 'authorization', credentials.kind === 'bearer' ? 'Bearer ' : 'Key '),
   toFailure: (failure, target, now) => httpFailure(failure, target, falErrorRules, now),
 }

@@ -19,6 +19,7 @@ export const gemini: Adapter = {
     translations: async () => (await import('./gemini/transcriptions.js')).translationsCodec(studioUrl),
     tokens: async () => (await import('./gemini/tokens.js')).tokensCodec(studioUrl),
   },
+  cannotFetch: (url) => !/^https:\/\/(generativelanguage\.googleapis\.com|(www\.)?youtube\.com|youtu\.be)\//i.test(url),
   authorize: withKey,
   toFailure: geminiFailure,
 }

@@ -2,22 +2,15 @@
  * GitHub Copilot: OpenAI's format behind a token of its own and headers that say who asks.
  * Sources: LiteLLM's github_copilot provider, GitHub's Copilot chat client.
  */
-import type { Adapter, Target } from './adapter.js'
+import type { Adapter } from './adapter.js'
 import { mergeChoices, readReasoning } from './github-copilot/answer.js'
 import { askerHeaders, restoreReasoning } from './github-copilot/request.js'
+import { atHost } from './github-copilot/url.js'
 import { openAiErrorRules } from './openai/errors.js'
 import { endpointUrl } from './openai/url.js'
 import { wrappedChat, wrappedEmbeddings } from './openai/wrapped.js'
 import { withBearer } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
-
-const usualBase = 'https://api.githubcopilot.com'
-
-/** The plan of the account decides the host; the sign-in tells it. A host of the config's own wins. */
-function atHost(target: Target): Target {
-  const told = target.settings.copilot_api_base
-  return told !== undefined && target.baseUrl === usualBase ? { ...target, baseUrl: told } : target
-}
 
 /** Adapter of the format `github-copilot`: chat, whole and streamed, and embeddings. */
 export const githubCopilot: Adapter = {

@@ -2,7 +2,6 @@
 import { isFault, type Outcome } from '../protocol/failure.js'
 import type { Adapter, EndpointCodec, StreamEvent } from './adapter.js'
 import { type OciMemo, ociAnswer, ociEvent } from './oci/answer.js'
-import { ociEmbeddings } from './oci/embeddings.js'
 import { ociUrl } from './oci/place.js'
 import { ociBody } from './oci/request.js'
 import { signedForOracle } from './oci/signature.js'
@@ -43,7 +42,8 @@ function splitting<State, Chunk>(fold: (state: State, event: StreamEvent) => Out
 export const oci: Adapter = {
   format: 'oci',
   framing: 'sse',
-  endpoints: { chat, embeddings: ociEmbeddings },
+  endpoints: { chat },
+  later: { embeddings: async () => (await import('./oci/embeddings.js')).ociEmbeddings },
   laterSignIn: async () => (await import('./oci/key.js')).ociKeys,
   authorize: signedForOracle,
   toFailure: (failure, target, now) => httpFailure(failure, target, openAiErrorRules(target.provider.name), now),

@@ -17,6 +17,7 @@ export const ollama: Adapter = {
     chat: { toRequest: eitherRequest, fromResponse: ollamaReply, stream: eitherStream },
     embeddings: eitherEmbeddings,
   },
+  cannotFetch: () => true,
   authorize: withBearer,
   toFailure: (failure, target, now) => httpFailure(failure, target, ollamaErrorRules, now),
 }

@@ -1,7 +1,6 @@
 /** OpenAI's Responses API, for models that answer nowhere else and hosts that speak nothing else. */
 import type { Adapter, EndpointCodec, Target } from './adapter.js'
 import { responsesErrorRules } from './openai-responses/errors.js'
-import { nativeResponses } from './openai-responses/native.js'
 import { responsesReply } from './openai-responses/reply.js'
 import { responsesRequest } from './openai-responses/request.js'
 import { type ResponsesStreamState, responsesStream } from './openai-responses/stream.js'
@@ -22,7 +21,11 @@ export function chatOverResponses(urlOf: (target: Target) => string): EndpointCo
 export const openaiResponses: Adapter = {
   format: 'openai-responses',
   framing: 'sse',
-  endpoints: { chat: chatOverResponses(responsesUrl), responses: nativeResponses(responsesUrl) },
+  endpoints: { chat: chatOverResponses(responsesUrl) },
+  later: {
+    responses: async () => (await import('./openai-responses/native.js')).nativeResponses(responsesUrl),
+    tokens: async () => (await import('./openai-responses/tokens.js')).tokensBeside(responsesUrl),
+  },
   authorize(request, credentials, { provider: { auth } }) {
     if (credentials.kind === 'key' && (auth === 'api-key' || auth === 'x-api-key'))
       return { ...request, headers: { ...request.headers, [auth]: credentials.key } }

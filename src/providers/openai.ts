@@ -20,7 +20,7 @@ export const openai: Adapter = {
     embeddings,
   },
   later: {
-    completions: async () => (await import('./openai/completions.js')).completions(),
+    completions: async () => (await import('./openai/completions-by-host.js')).completionsByHost,
     images: async () => (await import('./openai/images.js')).images(),
     imageEdits: async () => (await import('./openai/image-edits.js')).imageEdits(),
     transcriptions: async () => (await import('./openai/transcriptions.js')).transcriptions(),

@@ -4,7 +4,6 @@ import type { HttpRequest } from '../protocol/http.js'
 import type { Adapter, Call, StreamEvent, Target } from './adapter.js'
 import { bedrockEmbedded } from './bedrock/errors.js'
 import { exceptionEvent } from './bedrock/event-stream.js'
-import { sagemakerEmbeddings } from './sagemaker/embeddings.js'
 import { endpointRequest, sagemakerFailure, signedForSageMaker } from './sagemaker/endpoint.js'
 import { createPayloadDecoder } from './sagemaker/payload-stream.js'
 import { chatPrompt, promptStyle } from './shared/chat-prompt.js'
@@ -19,10 +18,8 @@ export const sagemaker: Adapter = {
   format: 'sagemaker',
   framing: 'aws-event-stream',
   createDecoder: createPayloadDecoder,
-  endpoints: {
-    chat: { toRequest, fromResponse: tgiReply, stream: textStream(readPiece, tgiMayClose) },
-    embeddings: sagemakerEmbeddings,
-  },
+  endpoints: { chat: { toRequest, fromResponse: tgiReply, stream: textStream(readPiece, tgiMayClose) } },
+  later: { embeddings: async () => (await import('./sagemaker/embeddings.js')).sagemakerEmbeddings },
   authorize: signedForSageMaker,
   toFailure: sagemakerFailure,
 }

@@ -7,7 +7,6 @@ import { withBearer } from './shared/bearer.js'
 import { textStream } from './shared/text-answer.js'
 import { httpFailure } from './shared/to-failure.js'
 import { tritonPiece, tritonReply, tritonRequest } from './triton/chat.js'
-import { tritonEmbeddings } from './triton/embeddings.js'
 
 /** Adapter of the format `triton`: chat, whole and streamed, and embeddings. The server counts no tokens. */
 export const triton: Adapter = {
@@ -20,8 +19,8 @@ export const triton: Adapter = {
       // the stream ends with the connection: the protocol has no last event
       stream: textStream(tritonPiece, (state) => state.hasText),
     },
-    embeddings: tritonEmbeddings,
   },
+  later: { embeddings: async () => (await import('./triton/embeddings.js')).tritonEmbeddings },
   authorize: withBearer,
   toFailure: (failure, target, now) => httpFailure(failure, target, [], now),
 }

@@ -17,6 +17,7 @@ export const vertexGemini: Adapter = {
     speech: async () => placed((await import('./gemini/speech.js')).speechCodec(googleUrl)),
     transcriptions: async () => placed((await import('./gemini/transcriptions.js')).transcriptionsCodec(googleUrl)),
     translations: async () => placed((await import('./gemini/transcriptions.js')).translationsCodec(googleUrl)),
+    rerank: async () => placed((await import('./vertex/rerank.js')).vertexRerank),
     tokens: async () => placed((await import('./gemini/tokens.js')).tokensCodec(googleUrl, 'members')),
   },
   laterSignIn: googleSignIn,

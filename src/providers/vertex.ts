@@ -45,6 +45,7 @@ export const vertex: Adapter = {
     speech: loaded('speech'),
     transcriptions: loaded('transcriptions'),
     translations: loaded('translations'),
+    rerank: loaded('rerank'),
     tokens: loaded('tokens'),
   },
   laterSignIn: googleSignIn,

@@ -87,5 +87,5 @@ function nothingFound(target: Target): Fault {
 }
 
 function failed(target: Target, why: string): Fault {
-  return { failure: signInFailure(target, `${targetName(target)}: AWS credentials: ${why}.`, { code: 'missing_api_key' }) }
+  return { failure: signInFailure(target, `${targetName(target)}: AWS credentials: ${why}.`) }
 }

@@ -28,6 +28,11 @@ export type ClientOptions = {
   readonly sleep?: (ms: number, signal?: AbortSignalLike) => Promise<void>
   /** Default: undici, one keep-alive pool per origin. */
   readonly transport?: Transport
+  /**
+   * Where a provider takes media by data only, the client fetches the addresses in a chat. True also lets it fetch from
+   * addresses that are not public (`localhost`, `10.0.0.1`), which nobody should choose for you. Default false.
+   */
+  readonly allowPrivateMedia?: boolean
   /** Called for each attempt, pick, wait, fallback and outcome. Must not throw. */
   readonly onEvent?: (event: RouterEvent) => void
   /**

@@ -30,7 +30,13 @@ export function createClient<M extends ClientModels>(parts: ClientParts, options
   const answers =
     <E extends Endpoint>(endpoint: E, files?: readonly string[]) =>
     (body: Endpoints[E]['request'], settings?: RequestOptions) =>
-      replyPromise(closed ? refuse() : files === undefined ? callWhole(engine, endpoint, body, settings) : callWithFiles(engine, endpoint, files, body, settings))
+      replyPromise(
+        closed
+          ? refuse()
+          : files === undefined
+            ? callWhole(engine, endpoint, body, settings)
+            : callWithFiles(engine, endpoint, files, body, settings),
+      )
 
   /** A function of an endpoint that answers whole or, with `stream: true`, in pieces. */
   const streams = <E extends Streamed>(endpoint: E, open: (body: Endpoints[E]['request'], settings: Options) => Promise<Stream>) => {

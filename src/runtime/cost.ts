@@ -117,7 +117,13 @@ function isFree({ input, output, perRequest }: PriceRow): boolean {
 function priceUnits(row: PriceRow, { queries, images, characters, seconds }: Units, hasTokens: boolean): Cost | undefined {
   const pieces: readonly (readonly [number | undefined, number | undefined])[] = [
     [queries, row.perSearch],
-    ...(hasTokens ? [] : ([[images, row.perImage], [characters, row.perCharacter], [seconds, row.perSecond]] as const)),
+    ...(hasTokens
+      ? []
+      : ([
+          [images, row.perImage],
+          [characters, row.perCharacter],
+          [seconds, row.perSecond],
+        ] as const)),
   ]
   const piece = pieces.find(([count, rate]) => count !== undefined && rate !== undefined)
   if (piece === undefined) return undefined

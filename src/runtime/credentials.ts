@@ -94,6 +94,6 @@ function whatIsMissing(deployment: Deployment, provider: Provider): string {
       ? `secret slot ${deployment.apiKey.slot} is empty; hand it over as createLlm({ secrets })`
       : undefined
   if (variables.length === 0) return `${slot ?? 'the config gives none'}.`
-  const list = variables.length === 1 ? `the variable ${variables[0]} is` : `none of the variables ${variables.join(', ')} is`
+  const list = variables.length === 1 ? `the variable ${variables[0]} is not` : `none of the variables ${variables.join(', ')} is`
   return `${slot === undefined ? '' : `${slot}, and `}${list} set. Set it, or hand it over as createLlm({ env }).`
 }

@@ -34,6 +34,10 @@ export type Engine = {
   readonly errors: ErrorSet
   readonly limits: RouterLimits
   readonly transport: Transport
+  /** The transport for media of a chat: the caller's own, or one for that purpose, which whoever opens it closes. */
+  readonly openMedia: () => Promise<Transport>
+  /** Media may come from addresses that are not public. */
+  readonly privateMedia: boolean
   readonly crypto: Crypto
   readonly signIns: SignIns
   readonly now: Clock
@@ -76,6 +80,12 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
   const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: slots, ownTokens: getToken !== undefined })
   const secrets = secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
   const transport = options.transport ?? createTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify })
+  const privateMedia = options.allowPrivateMedia === true
+  const openMedia = async () => {
+    if (options.transport !== undefined || privateMedia) return transport
+    const { createPublicTransport } = await import('./public-transport.js')
+    return createPublicTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify })
+  }
   const openDesk = async () => {
     const { createTokenDesk } = await import('./token-desk.js')
     return createTokenDesk({ transport, crypto: nodeCrypto, now, env, readFile: readTextFile, importPeer, getToken, secrets })
@@ -99,8 +109,10 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
       modifyParams: readBoolean(routing.modifyParams, env) ?? false,
     },
     transport,
+    openMedia,
+    privateMedia,
     crypto: nodeCrypto,
-    signIns: { desk: undefined, openDesk },
+    signIns: { openDesk },
     now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,

@@ -10,15 +10,19 @@ export function secretsOf(credentials: readonly Credentials[]): string[] {
   const found = credentials.flatMap((each) => {
     if (each.kind === 'key') return [each.key]
     if (each.kind === 'bearer') return [each.token]
-    if (each.kind === 'fields') return Object.entries(each.fields).flatMap(([name, value]) => (isSecretField(name) ? [value] : []))
+    if (each.kind === 'fields')
+      return Object.entries(each.fields).flatMap(([name, value]) => (isSecretField(name) && !isPlace(value) ? [value] : []))
     return each.kind === 'aws' ? [each.secretAccessKey, each.sessionToken ?? ''] : []
   })
   return [...new Set(found.filter((secret) => secret.length >= leastLength))]
 }
 
+/** Where a secret lies is what a reader has to know: paths, and LiteLLM's references to identity tokens. */
+const isPlace = (value: string): boolean => /^(?:oidc\/|\.{0,2}\/)/.test(value)
+
 /** Names, ids and addresses stand in messages; what is left is secret. */
 export function isSecretField(name: string): boolean {
-  return /key|secret|password|token|credentials/.test(name) && !/_(id|url|scope|name|endpoint)$/.test(name)
+  return /key|secret|password|token/.test(name) && !/_(id|url|scope|name|endpoint)$/.test(name)
 }
 
 /** The failure with `...` (headers hold ASCII) and the last four characters in the place of each secret. */

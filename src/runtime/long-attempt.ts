@@ -41,15 +41,12 @@ export async function longAnswer<E extends Endpoint>(site: Site<E>, outgoing: Ou
 }
 
 /** The request that opens a stream after a first answer; the answer itself where nothing follows it. Rejects as the transport does. */
-export async function firstOfStream<E extends Endpoint>(
-  site: Site<E>,
-  outgoing: Outgoing<E>,
-): Promise<Outcome<HttpRequest | HttpReply>> {
+export async function firstOfStream<E extends Endpoint>(site: Site<E>, outgoing: Outgoing<E>): Promise<Outcome<HttpRequest | HttpReply>> {
   const { codec, call, target } = outgoing
   const attempt = attemptOf(site, outgoing, site.run.signal)
   const reply = await send(attempt, outgoing.bare, outgoing.http)
   if (isFault(reply)) return reply
-  const next = codec.follow?.(reply, call, target, 0)
+  const next = codec.follow?.(reply, call, target, 0, outgoing.bare)
   if (next === undefined) return reply
   if (isFault(next)) return next
   return (await pause(attempt, next.afterMs, 0)) ?? authorised(attempt, next.request)
@@ -114,9 +111,10 @@ async function answerOf<E extends Endpoint>(
   signed?: HttpRequest | Promise<HttpRequest>,
 ): Promise<Outcome<LongAnswer<E>>> {
   const { codec, target } = attempt.outgoing
-  let reply = await send(attempt, request, signed)
+  let sent = request
+  let reply = await send(attempt, sent, signed)
   for (let round = 0; !isFault(reply); round++) {
-    const next = codec.follow?.(reply, call, target, round)
+    const next = codec.follow?.(reply, call, target, round, sent)
     if (isFault(next)) return next
     if (next === undefined) {
       const answer = codec.fromResponse(reply, call, target)
@@ -124,7 +122,8 @@ async function answerOf<E extends Endpoint>(
     }
     const stopped = await pause(attempt, next.afterMs, round)
     if (stopped !== undefined) return stopped
-    reply = await send(attempt, next.request)
+    sent = next.request
+    reply = await send(attempt, sent)
   }
   return reply
 }
@@ -143,11 +142,12 @@ async function pause<E extends Endpoint>({ site, outgoing, endsAt, signal }: Att
   return signal?.aborted ? { failure: abortedBy(signal, place) } : undefined
 }
 
-/** Sends within the time that the attempt has left. A token that ended meanwhile is renewed. */
+/** Sends within the time that the attempt has left. A token that ended meanwhile is renewed, once. */
 async function send<E extends Endpoint>(
   attempt: Attempt<E>,
   request: HttpRequest,
   signed?: HttpRequest | Promise<HttpRequest>,
+  mayRenew = true,
 ): Promise<Outcome<HttpReply>> {
   const { site, outgoing, endsAt, signal } = attempt
   const { engine } = site.run
@@ -159,7 +159,7 @@ async function send<E extends Endpoint>(
   const { status, headers } = answer
   if (status >= 200 && status < 300) return answer
   const text = answer.text()
-  if (refusesToken(status, text) && outgoing.renew?.() === true) return send(attempt, request)
+  if (mayRenew && refusesToken(status, text) && outgoing.renew?.() === true) return send(attempt, request, undefined, false)
   return { failure: withLocation(outgoing.adapter.toFailure({ status, headers, text }, outgoing.target, engine.now())) }
 }
 

@@ -20,8 +20,7 @@ const input = 10
 const output = 20
 
 /** One white pixel. */
-const pixel =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=='
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=='
 
 /** Length of a mocked vector where the request names none. */
 const dimensions = 1_536
@@ -61,17 +60,38 @@ export const mockReplies: { readonly [E in Exclude<Endpoint, 'chat'>]: MockReply
     results: documents.slice(0, top_n ?? documents.length).map((_, index) => ({ index, relevance_score: 1 / (index + 1) })),
     meta: { billed_units: { search_units: 1 } },
   }),
-  responses: (_, { id, created, model, text }) => ({
+  responses: ({ instructions = null, metadata = null, temperature = null, top_p = null, tools = [] }, { id, created, model, text }) => ({
     id,
     object: 'response',
     created_at: created,
     model,
     status: 'completed',
     output: [
-      { type: 'message', id: `${id}-message`, role: 'assistant', status: 'completed', content: [{ type: 'output_text', text, annotations: [] }] },
+      {
+        type: 'message',
+        id: `${id}-message`,
+        role: 'assistant',
+        status: 'completed',
+        content: [{ type: 'output_text', text, annotations: [] }],
+      },
     ],
     output_text: text,
-    usage: { input_tokens: input, output_tokens: output, total_tokens: input + output },
+    error: null,
+    incomplete_details: null,
+    instructions,
+    metadata,
+    parallel_tool_calls: true,
+    temperature,
+    tool_choice: 'auto',
+    tools,
+    top_p,
+    usage: {
+      input_tokens: input,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: output,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: input + output,
+    },
   }),
   tokens: (_, { model }) => ({ input_tokens: input, model, source: 'local' }),
 }

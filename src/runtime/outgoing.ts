@@ -7,6 +7,7 @@ import { type Controls, withDefaults } from './controls.js'
 import { type DeploymentRuntime, fillTarget } from './deployment-runtime.js'
 import { endpointNames } from './endpoint-terms.js'
 import { createFailure, nameOf, unusableRequest } from './failures.js'
+import { findMedia } from './media-urls.js'
 import type { Run, Site } from './run.js'
 import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in.js'
 
@@ -75,12 +76,40 @@ function buildSigned<E extends Endpoint>(
   ready: DeploymentRuntime,
   codec: EndpointCodec<E>,
   signed: SignedIn,
+): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
+  const target = withToldSettings(fillTarget(ready.target, site.resolved.match), signed)
+  const call = createCall(site.run, ready)
+  const { cannotFetch } = ready.adapter
+  const media = cannotFetch === undefined ? [] : findMedia(call.request, (url) => cannotFetch(url, target))
+  if (media.length === 0) return buildCall(site, ready, codec, signed, target, call)
+  return fetched(site.run, call, media, target).then((outcome) =>
+    isFault(outcome) ? outcome : buildCall(site, ready, codec, signed, target, outcome),
+  )
+}
+
+/** The call with the media that its host does not fetch. */
+async function fetched<E extends Endpoint>(
+  run: Run<E>,
+  call: Call<E>,
+  media: readonly string[],
+  target: Target,
+): Promise<Outcome<Call<E>>> {
+  const { withMedia } = await import('./fetch-media.js')
+  const request = await withMedia(run, call.request, media, placeOf(target))
+  return isFault(request) ? request : { ...call, request }
+}
+
+function buildCall<E extends Endpoint>(
+  site: Site<E>,
+  ready: DeploymentRuntime,
+  codec: EndpointCodec<E>,
+  signed: SignedIn,
+  target: Target,
+  call: Call<E>,
 ): Outcome<Outgoing<E>> {
   const { run } = site
   const { engine } = run
-  const target = withToldSettings(fillTarget(ready.target, site.resolved.match), signed)
   const { adapter } = ready
-  const call = createCall(run, ready)
   try {
     const parts = codec.split?.(call, target)
     const bare = codec.toRequest(parts?.[0] === undefined ? call : { ...call, request: parts[0] }, target)

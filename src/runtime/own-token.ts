@@ -18,7 +18,7 @@ export function ownSource(getToken: GetToken, usual: TokenSource, lacking: Failu
       const { provider, model, deployment, baseUrl } = target
       const given = await getToken({ deploymentId: deployment.id, group: deployment.group, provider: provider.name, model, baseUrl })
       if (given !== undefined && given !== null) return readOwn(given, target)
-      return lacking === undefined ? usual.getToken(credentials, target, ports) : { failure: lacking }
+      return lacking === undefined ? usual.getToken(credentials, target, ports) : { failure: { ...lacking, code: 'sign_in_failed' } }
     },
   }
 }

@@ -43,7 +43,7 @@ class ResponsesView implements StreamView<ResponsesEvent, ResponsesReply> {
   readonly last = undefined
 
   see(event: ResponsesEvent): ResponsesEvent {
-    const { response } = event
+    const response: unknown = 'response' in event ? event.response : undefined
     if (closing.has(event.type) && isResponse(response)) {
       this.#response = response
       this.model = response.model
@@ -65,12 +65,12 @@ function isResponse(value: unknown): value is ResponsesReply {
 
 /** Beginning, each text, each item, end. */
 function wholeEvents(response: ResponsesReply): readonly ResponsesEvent[] {
-  const events: ResponsesEvent[] = [
+  const events: { readonly type: ResponsesEvent['type']; readonly [member: string]: unknown }[] = [
     { type: 'response.created', response: { ...response, status: 'in_progress', output: [], output_text: '', usage: null } },
   ]
   for (const [output_index, item] of response.output.entries()) {
     events.push({ type: 'response.output_item.added', output_index, item })
-    for (const [content_index, part] of recordsOf(item.content).entries()) {
+    for (const [content_index, part] of recordsOf('content' in item ? item.content : undefined).entries()) {
       if (part.type !== 'output_text' || typeof part.text !== 'string') continue
       const place = { item_id: item.id, output_index, content_index }
       events.push({ type: 'response.output_text.delta', ...place, delta: part.text, logprobs: [] })
@@ -80,5 +80,5 @@ function wholeEvents(response: ResponsesReply): readonly ResponsesEvent[] {
   }
   const end = response.status === 'incomplete' || response.status === 'failed' ? response.status : 'completed'
   events.push({ type: `response.${end}`, response })
-  return events.map((event, sequence_number) => ({ ...event, sequence_number }))
+  return events.map((event, sequence_number) => ({ ...event, sequence_number })) as ResponsesEvent[] // each type with its members, as pushed above
 }

@@ -8,6 +8,7 @@ import { isMisshapen, type Prepared, readControls } from './controls.js'
 import { takesMode, wrongMode } from './endpoint-terms.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
+import type { MediaCache } from './fetch-media.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
 
 export type Run<E extends Endpoint = Endpoint> = {
@@ -36,6 +37,8 @@ export type Run<E extends Endpoint = Endpoint> = {
   /** Deployments of this group tried so far. */
   tried: number[]
   retriesUsed: number
+  /** Media that was fetched for this call. */
+  media: MediaCache | undefined
 }
 
 /** One attempt against one deployment. */
@@ -91,6 +94,7 @@ export function createRun<E extends Endpoint>(
     prepared,
     tried: [],
     retriesUsed: 0,
+    media: undefined,
   }
 }
 

@@ -17,7 +17,7 @@ export type SignedIn = {
 }
 
 /** Where a client keeps its tokens; empty until a deployment signs in. */
-export type SignIns = { desk: TokenDesk | undefined; readonly openDesk: () => Promise<TokenDesk> }
+export type SignIns = { desk?: TokenDesk; opening?: Promise<TokenDesk>; readonly openDesk: () => Promise<TokenDesk> }
 
 /** At once where no sign-in is needed or its token is still good. `limitMs` bounds the waiting. */
 export function signedIn(signIns: SignIns, ready: DeploymentRuntime, limitMs: number): SignedIn | Promise<Outcome<SignedIn>> {
@@ -26,7 +26,8 @@ export function signedIn(signIns: SignIns, ready: DeploymentRuntime, limitMs: nu
 }
 
 async function enterLater(signIns: SignIns, ready: DeploymentRuntime, limitMs: number): Promise<Outcome<SignedIn>> {
-  signIns.desk ??= await signIns.openDesk()
+  signIns.opening ??= signIns.openDesk()
+  signIns.desk = await signIns.opening
   return signIns.desk.enter(ready, limitMs)
 }
 
@@ -49,7 +50,7 @@ export function withToldSettings(target: Target, { settings }: SignedIn): Target
   return settings === undefined ? target : { ...target, settings: { ...settings, ...target.settings } }
 }
 
-/** True for an answer that refuses the token itself: 401, and AWS's 403 for keys that have ended. */
+/** True for an answer that refuses the token itself: 401, and AWS's 403 for keys that have ended, whose name stands in a header. */
 export function refusesToken(status: number, text: string): boolean {
-  return status === 401 || (status === 403 && /\bExpiredToken/.test(text))
+  return status === 401 || (status === 403 && /\bExpiredToken|security token included in the request is expired/.test(text))
 }

@@ -16,7 +16,16 @@ import { transportFault } from './transport-faults.js'
 export type TransportOptions = {
   /** False accepts any certificate (`litellm_settings.ssl_verify: false`). Default true. */
   readonly sslVerify?: boolean
+  /** Resolves host names in the place of the system's own way; see `public-transport.ts`. */
+  readonly lookup?: Lookup
 }
+
+/** As `net.connect` calls it, without naming Node's types. */
+export type Lookup = (
+  host: string,
+  options: { readonly all?: boolean | undefined },
+  found: (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void,
+) => void
 
 /**
  * Upper limit of a connect, milliseconds; a call's own `connectMs` is at most that. undici cannot be told to stop
@@ -38,7 +47,9 @@ class PooledTransport implements Transport {
   #closed = false
 
   constructor(options: TransportOptions) {
-    this.#options = { connect: { timeout: maxConnectMs, rejectUnauthorized: options.sslVerify !== false }, pipelining: 1 }
+    const { sslVerify, lookup } = options
+    const connect = { timeout: maxConnectMs, rejectUnauthorized: sslVerify !== false, ...(lookup !== undefined && { lookup }) }
+    this.#options = { connect, pipelining: 1 }
   }
 
   whole(request: HttpRequest, timers: Timers, signal?: AbortSignalLike): Promise<HttpReply> {

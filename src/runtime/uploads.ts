@@ -38,13 +38,19 @@ export async function readUploads<Body extends object>(body: Body, members: read
 async function readFile(file: unknown, member: string, model: unknown): Promise<Outcome<Upload>> {
   if (!isUploadable(file)) return { failure: noFile(member, model) }
   try {
-    const bytes = 'bytes' in file ? file.bytes : new Uint8Array(await file.arrayBuffer())
+    // A Blob of newer engines has a method of that name.
+    const bytes = 'bytes' in file && file.bytes instanceof Uint8Array ? file.bytes : new Uint8Array(await bufferOf(file))
     const { name = '', type = '' } = file
     const upload = { bytes, name, type }
     return { bytes, name: name === '' ? nameFor(type) : name, type: uploadType(upload, unknownType) }
   } catch (error) {
     return unreadable(member, model, error)
   }
+}
+
+function bufferOf(file: Uploadable): Promise<ArrayBuffer> {
+  if ('arrayBuffer' in file) return file.arrayBuffer()
+  throw new Error('it holds no bytes')
 }
 
 function isUploadable(file: unknown): file is Uploadable {

@@ -3,9 +3,11 @@ import type { ChatReply } from '../protocol/chat.js'
 import type { EmbeddingReply } from '../protocol/embeddings.js'
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders } from '../protocol/http.js'
+import type { TokenCountRequest } from '../protocol/tokens.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
 import { ruleOf } from './class-rules.js'
 import type { Meta } from './client-types.js'
+import { fillTarget } from './deployment-runtime.js'
 import { createFailure, fromTransport, nameOf, withLocation } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
 import { mergeReasoning } from './merge-reasoning.js'
@@ -33,7 +35,10 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   }
   const built = buildOutgoing(site)
   const outgoing = built instanceof Promise ? await built : built
-  if (isFault(outgoing)) return outgoing
+  if (isFault(outgoing)) {
+    const isUncounted = run.endpoint === 'tokens' && outgoing.failure.code === 'endpoint_not_supported'
+    return isUncounted ? countHere(site) : outgoing
+  }
   const { adapter, codec, call, target, http, timers } = outgoing
   try {
     if (codec.follow !== undefined || outgoing.parts !== undefined) return await attemptLong(site, outgoing)
@@ -53,6 +58,16 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   }
 }
 
+/** Where the provider counts no tokens, they are counted here. */
+async function countHere<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
+  const [{ countLocally }, { importPeer }] = await Promise.all([import('./local-tokens.js'), import('./import-peer.js')])
+  const target = fillTarget(readyOf(site).target, site.resolved.match)
+  // The endpoint says which request and which reply it is.
+  const request = site.run.prepared.request as TokenCountRequest
+  const reply = countLocally(request, target.model, await importPeer('gpt-tokenizer')) as Endpoints[E]['reply']
+  return finish(site, target, reply, 200, {})
+}
+
 async function attemptLong<E extends Endpoint>(site: Site<E>, outgoing: Outgoing<E>): Promise<Outcome<Answer<E>>> {
   const { longAnswer } = await import('./long-attempt.js')
   const answer = await longAnswer(site, outgoing)
@@ -69,22 +84,28 @@ function finish<E extends Endpoint>(
   status: number,
   headers: HttpHeaders,
 ): Outcome<Answer<E>> | Promise<Outcome<Answer<E>>> {
-  const { run } = site
+  const { endpoint, prepared } = site.run
+  if (isFiltered(reply) && hasContentChain(site)) {
+    const failure = filtered(target)
+    // Where nobody is left to ask, the filtered answer is better than none.
+    if (nextStep(questionOf(site.run, ruleOf(failure))) !== undefined) return { failure }
+  }
   const model = 'model' in reply && reply.model !== undefined ? reply.model : target.model
   const facts = { target, status, headers, model, firstTokenMs: undefined }
-  if (run.endpoint === 'chat') {
+  if (endpoint === 'chat') {
     // The endpoint says which reply it is.
     const chat = reply as ChatReply
     if (readyOf(site).mergeReasoning) mergeReasoning(chat)
-    if (chat.choices[0]?.finish_reason === 'content_filter' && hasContentChain(site)) {
-      const failure = filtered(target)
-      // Where nobody is left to ask, the filtered answer is better than none.
-      if (nextStep(questionOf(run, ruleOf(failure))) !== undefined) return { failure }
-    }
     return taken(site, reply, { ...facts, usage: chat.usage, tier: tierOf(chat) })
   }
-  if (run.endpoint === 'embeddings' && 'usage' in reply) return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })
-  return import('./bill.js').then(({ billOf }) => taken(site, reply, { ...facts, ...billOf(run.endpoint, run.prepared.request, reply) }))
+  if (endpoint === 'embeddings') return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })
+  return import('./bill.js').then(({ billOf }) => taken(site, reply, { ...facts, ...billOf(endpoint, prepared.request, reply) }))
+}
+
+/** True for an answer that the provider's content filter has cut off. */
+function isFiltered(reply: Endpoints[Endpoint]['reply']): boolean {
+  if ('choices' in reply) return reply.choices[0]?.finish_reason === 'content_filter'
+  return 'object' in reply && reply.object === 'response' && reply.incomplete_details?.reason === 'content_filter'
 }
 
 /** `service_tier`, which Anthropic reports among its counts. */

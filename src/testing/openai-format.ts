@@ -25,6 +25,12 @@ export const openaiFormat: MockFormat = {
   errorEvent: (fault) => toEvent(openaiError(fault)),
 }
 
+/** Hosts of the format that tell usage in every stream, asked or not, and do not know `stream_options`. */
+export const unaskedFormat: MockFormat = {
+  ...openaiFormat,
+  events: (answer, asked) => openaiFormat.events(answer, { ...asked, includeUsage: true }),
+}
+
 /** Azure: the deployment stands in the path, filter results come with every answer and in a first chunk without choices. */
 export const azureFormat: MockFormat = {
   ...openaiFormat,

@@ -10,7 +10,7 @@ import type { MockDialect, MockEndpoint, MockFormat, MockOperation } from './moc
 import { ollamaEmbeddings, ollamaFormat } from './ollama-format.js'
 import { completionsDialect } from './openai-completions.js'
 import { openaiEmbeddings, openaiImages, openaiModerations, openaiSpeech, openaiTranscriptions } from './openai-endpoints.js'
-import { azureFormat, openaiFormat } from './openai-format.js'
+import { azureFormat, openaiFormat, unaskedFormat } from './openai-format.js'
 import { responsesFormat } from './openai-responses.js'
 
 /** What stands in the path, and what answers it: text in a dialect, or an operation. */
@@ -45,8 +45,9 @@ const other = (path: RegExp, format: MockFormat, endpoint: MockEndpoint, operati
 /** A deployment's name in the path makes it Azure. */
 const openaiRows: readonly Row[] = [
   // watsonx.ai writes OpenAI's format under paths of its own
-  text(/\/text\/chat$/, openaiFormat, 'chat', false),
-  text(/\/text\/chat_stream$/, openaiFormat, 'chat', true),
+  text(/\/text\/chat$/, unaskedFormat, 'chat', false),
+  text(/\/text\/chat_stream$/, unaskedFormat, 'chat', true),
+  text(/\/serving-endpoints\/chat\/completions$/, unaskedFormat), // Databricks
   text(/\/chat\/completions$/, openaiFormat),
   { ...text(/\/completions$/, openaiFormat, 'completions'), dialect: completionsDialect },
   text(/\/responses$/, responsesFormat, 'responses'),

@@ -14,6 +14,7 @@ test.each(adapterFormats)('%s is exported by its file', async (format) => {
 const ofModels = [
   ['openai', 'responses/o1-pro', 'responses'],
   ['azure', 'responses/x', 'responses'],
+  ['github_copilot', 'gpt-5-codex', 'responses'],
   ['vertex_ai', 'gemini-2.5-flash', 'chat'],
   ['vertex_ai', 'claude-sonnet-4-5@20250929', 'chat'],
   ['vertex_ai', 'meta/llama-4-scout-maas', 'chat'],

@@ -40,7 +40,9 @@ test('it answers by its script until it is stopped, and lists the requests', asy
     for (let call = 0; call < 2; call++) statuses.push((await ask(url)).status)
   })
   expect({ code, statuses, err }).toEqual({ code: 0, statuses: [429, 200], err: '429 openai chat gpt-4o\n200 openai chat gpt-4o\n' })
-  expect(out).toMatch(/^mock provider on http:\/\/127\.0\.0\.1:\d+\n/)
+  expect(out).toMatch(
+    /^mock provider on (http:\/\/127\.0\.0\.1:\d+)\napi_base: \1\/v1 for OpenAI, \1\/v1beta for Gemini, \1 for Anthropic, /,
+  )
 })
 
 test('a port in use is exit 3 and a sentence', async () => {

@@ -51,6 +51,25 @@ const talks: fc.Arbitrary<Talk> = fc.record({
   more: fc.option(words, { nil: undefined }),
 })
 
+/** What chance may leave out: ids that are long and differ at the end only, no arguments, results out of order. */
+const worst: Talk = {
+  system: 'Sei knapp. 🚀',
+  names: ['look-up', 'now'],
+  question: 'Zürich?',
+  before: { ids: [`${'x'.repeat(90)}1`, `${'x'.repeat(90)}2`, 'functions.look:0'], input: {} },
+  calls: [
+    { tool: 0, input: JSON.parse('{"":[null,"東京"],"__proto__":{"deep":true}}') },
+    { tool: 1, input: {} },
+    { tool: 0, input: { x: 'y' } },
+  ],
+  text: 'Let me look.',
+  thinks: true,
+  streams: true,
+  results: ['21 °C', 'now', '{"json":[1]}'],
+  reversed: true,
+  more: 'And tomorrow?',
+}
+
 const exchange: MockExchange = mockExchange()
 let strict: AnyClient
 let mending: AnyClient
@@ -63,9 +82,11 @@ test('every format that chats has a vendor here', async () => {
   expect(await missingVendors()).toEqual([])
 })
 
-const pairs = vendors.flatMap((from) => vendors.filter((to) => to !== from).map((to) => [from.name, to.name, from, to] as const))
+const pairs = vendors.flatMap((from) =>
+  vendors.filter((to) => to !== from).map((to, index) => [from.name, to.name, from, to, index] as const),
+)
 
-describe.each(pairs)('%s, then %s', (_from, _to, from, to) => {
+describe.each(pairs)('%s, then %s', (_from, _to, from, to, index) => {
   test('ids, arguments, signatures and names are valid for the second', async () => {
     await fc.assert(
       fc.asyncProperty(talks, async (talk) => {
@@ -73,7 +94,7 @@ describe.each(pairs)('%s, then %s', (_from, _to, from, to) => {
         const sent = await goOn(from, to, talk, begun)
         check(viewOf(sent), from, to, talk)
       }),
-      { seed: 20_250_601, numRuns: 25 },
+      { seed: 20_250_601 + index, numRuns: 6, examples: [[worst], [{ ...worst, thinks: false, streams: false, text: '' }]] },
     )
   })
 })

@@ -89,7 +89,7 @@ function respelled(pieces: Pieces, seed: number): Pieces {
     const found = /\{.*\}/s.exec(text)
     if (found === null || random() < 0.5) return piece
     try {
-      return utf8(text.replace(found[0], () => JSON.stringify(spoiled(JSON.parse(found[0]), random))))
+      return utf8(text.replace(found[0], () => JSON.stringify(respell(JSON.parse(found[0]), random))))
     } catch {
       return piece // a binary frame, or several objects: the other ways spoil them
     }
@@ -97,7 +97,7 @@ function respelled(pieces: Pieces, seed: number): Pieces {
 }
 
 /** A copy in which one member has another type. */
-export function spoiled(value: unknown, random: () => number): unknown {
+export function respell(value: unknown, random: () => number): unknown {
   const copy: unknown = structuredClone(value)
   let here: unknown = copy
   for (let depth = 0; depth < 14 && typeof here === 'object' && here !== null; depth += 1) {
@@ -115,12 +115,20 @@ export function spoiled(value: unknown, random: () => number): unknown {
 }
 
 /** Five million characters in one piece, by name. */
-export function oversized(): readonly Spoiling[] {
+export const oversized: readonly Spoiling[] = makeOversized()
+
+function makeOversized(): readonly Spoiling[] {
   const long = 'x'.repeat(5_000_000)
   const body = JSON.stringify({ error: { message: long } })
   const event = JSON.stringify({ id: long, type: 'message', choices: [{ index: 0, delta: { content: long } }] })
-  const alone = (name: string, text: string) => ({ name, spoil: () => [utf8(text)] })
-  const first = (name: string, text: string) => ({ name, spoil: (pieces: Pieces) => [utf8(text), ...pieces] })
+  const alone = (name: string, text: string) => {
+    const bytes = utf8(text)
+    return { name, spoil: () => [bytes] }
+  }
+  const first = (name: string, text: string) => {
+    const bytes = utf8(text)
+    return { name, spoil: (pieces: Pieces) => [bytes, ...pieces] }
+  }
   return [
     alone('one line without an end', long),
     alone('an object of one long text', body),

@@ -1,6 +1,7 @@
 /** The adapter contract over the hosts that speak OpenAI's format in a wrapping of their own, with the quirks of their rows. */
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findProvider } from '../../src/catalog/providers.js'
+import { isFault } from '../../src/protocol/failure.js'
 import type { Adapter, Credentials, Target } from '../../src/providers/adapter.js'
 import { cloudflare } from '../../src/providers/cloudflare.js'
 import { databricks } from '../../src/providers/databricks.js'
@@ -11,6 +12,7 @@ import { sap } from '../../src/providers/sap.js'
 import { snowflake } from '../../src/providers/snowflake.js'
 import { watsonx } from '../../src/providers/watsonx.js'
 import { watsonxText } from '../../src/providers/watsonx-text.js'
+import { chatCall, httpReply, testTarget } from '../support/codec.js'
 import { counts, halves, type NativeAnswer, type NativeSubject, nativeSuite } from './native-suite.js'
 
 const ends = { stop: 'stop', length: 'length', tools: 'tool_calls', filtered: 'content_filter', 'unheard-of': 'gone_fishing' } as const
@@ -93,37 +95,37 @@ function listed(answer: NativeAnswer): object {
   return { ...message(rest), content: parts }
 }
 
-describe('databricks', () =>
-  nativeSuite(
-    subject('databricks', {
-      adapter: databricks,
-      whole: (answer) => wholeOf(answer, listed(answer)),
-      events: (answer) =>
-        plain(
-          chunks(answer, (piece) => ({
-            content: [{ type: 'reasoning', summary: [{ type: 'summary_text', text: piece, signature: '' }] }],
-          })),
-        ),
-      streamError: { data: { error_code: 'TEMPORARILY_UNAVAILABLE', message: 'try again' }, kind: 'unavailable', status: 503 },
-    }),
-  ))
+contract(
+  'databricks',
+  subject('databricks', {
+    adapter: databricks,
+    whole: (answer) => wholeOf(answer, listed(answer)),
+    events: (answer) =>
+      plain(
+        chunks(answer, (piece) => ({
+          content: [{ type: 'reasoning', summary: [{ type: 'summary_text', text: piece, signature: '' }] }],
+        })),
+      ),
+    streamError: { data: { error_code: 'TEMPORARILY_UNAVAILABLE', message: 'try again' }, kind: 'unavailable', status: 503 },
+  }),
+)
 
 const settings: Target['settings'] = { project_id: 'project-1', deployment_url: 'https://host.example/v2/inference/deployments/d1' }
 
-describe('watsonx', () =>
-  nativeSuite(
-    subject('watsonx', {
-      adapter: withSettings(watsonx),
-      whole: (answer) => ({ ...wholeOf(answer), model: undefined, model_id: 'model-x', system: { warnings: [] } }),
-      events: (answer) =>
-        chunks(answer).map((data, id) => ({ event: 'message', id, data: { ...data, model: undefined, model_id: 'model-x' } })),
-      streamError: {
-        data: { errors: [{ code: 'token_quota_reached', message: 'no tokens left' }], trace: 't-1', status_code: 403 },
-        kind: 'rate-limit',
-        status: 403,
-      },
-    }),
-  ))
+contract(
+  'watsonx',
+  subject('watsonx', {
+    adapter: withSettings(watsonx),
+    whole: (answer) => ({ ...wholeOf(answer), model: undefined, model_id: 'model-x', system: { warnings: [] } }),
+    events: (answer) =>
+      chunks(answer).map((data, id) => ({ event: 'message', id, data: { ...data, model: undefined, model_id: 'model-x' } })),
+    streamError: {
+      data: { errors: [{ code: 'token_quota_reached', message: 'no tokens left' }], trace: 't-1', status_code: 403 },
+      kind: 'rate-limit',
+      status: 403,
+    },
+  }),
+)
 
 const stopReasons = { stop: 'eos_token', length: 'max_tokens', tools: 'eos_token', filtered: '', 'unheard-of': 'gone_fishing' } as const
 const generated = (text: string, reason: string, completion: number) => ({
@@ -132,30 +134,30 @@ const generated = (text: string, reason: string, completion: number) => ({
   results: [{ generated_text: text, generated_token_count: completion, input_token_count: counts.prompt, stop_reason: reason }],
 })
 
-describe('watsonx_text', () =>
-  nativeSuite(
-    subject('watsonx_text', {
-      adapter: withSettings(watsonxText),
-      whole: (answer) => generated(thinkText(answer), stopReasons[answer.end], counts.completion),
-      events: (answer) => [
-        ...halves(thinkText(answer)).map((text, at) => ({ event: 'message', data: generated(text, 'not_finished', at) })),
-        { event: 'message', data: generated('', stopReasons[answer.end], counts.completion) },
-      ],
-      ends: ['stop', 'length', 'unheard-of'],
-      streamError: { data: { errors: [{ code: 'server_error', message: 'broken' }], status_code: 500 }, kind: 'internal', status: 500 },
-    }),
-  ))
+contract(
+  'watsonx_text',
+  subject('watsonx_text', {
+    adapter: withSettings(watsonxText),
+    whole: (answer) => generated(thinkText(answer), stopReasons[answer.end], counts.completion),
+    events: (answer) => [
+      ...halves(thinkText(answer)).map((text, at) => ({ event: 'message', data: generated(text, 'not_finished', at) })),
+      { event: 'message', data: generated('', stopReasons[answer.end], counts.completion) },
+    ],
+    ends: ['stop', 'length', 'unheard-of'],
+    streamError: { data: { errors: [{ code: 'server_error', message: 'broken' }], status_code: 500 }, kind: 'internal', status: 500 },
+  }),
+)
 
-describe('snowflake, the OpenAI door', () =>
-  nativeSuite(
-    subject('snowflake', {
-      adapter: snowflake,
-      whole: wholeOf,
-      events: (answer) => plain(chunks(answer)),
-      credentials: { kind: 'key', key: 'pat/test-key-1234567890' },
-      streamError: { data: { message: 'internal error', request_id: 'r-1' }, kind: 'internal', status: 500 },
-    }),
-  ))
+contract(
+  'snowflake, the OpenAI door',
+  subject('snowflake', {
+    adapter: snowflake,
+    whole: wholeOf,
+    events: (answer) => plain(chunks(answer)),
+    credentials: { kind: 'key', key: 'pat/test-key-1234567890' },
+    streamError: { data: { message: 'internal error', request_id: 'r-1' }, kind: 'internal', status: 500 },
+  }),
+)
 
 function nativeMessage({ calls = [], ...answer }: NativeAnswer): object {
   const text = thinkText(answer)
@@ -182,86 +184,86 @@ function nativeEvents({ calls = [], ...answer }: NativeAnswer): object[] {
   ]
 }
 
-describe('snowflake, inference:complete', () =>
-  nativeSuite(
-    subject('snowflake', {
-      adapter: snowflake,
-      baseUrl: 'https://acc.snowflakecomputing.com/api/v2/cortex/inference:complete',
-      whole: (answer) => ({ id: 'answer-1', model: 'model-x', choices: [{ message: nativeMessage(answer) }], usage }),
-      events: (answer) => plain(nativeEvents(answer)),
-      credentials: { kind: 'key', key: 'test-key-1234567890' },
-      ends: ['stop', 'tools', 'unheard-of'],
-      streamError: { data: { message: 'internal error', request_id: 'r-1' }, kind: 'internal', status: 500 },
-    }),
-  ))
+contract(
+  'snowflake, inference:complete',
+  subject('snowflake', {
+    adapter: snowflake,
+    baseUrl: 'https://acc.snowflakecomputing.com/api/v2/cortex/inference:complete',
+    whole: (answer) => ({ id: 'answer-1', model: 'model-x', choices: [{ message: nativeMessage(answer) }], usage }),
+    events: (answer) => plain(nativeEvents(answer)),
+    credentials: { kind: 'key', key: 'test-key-1234567890' },
+    ends: ['stop', 'tools', 'unheard-of'],
+    streamError: { data: { message: 'internal error', request_id: 'r-1' }, kind: 'internal', status: 500 },
+  }),
+)
 
-describe('cloudflare, the OpenAI door', () =>
-  nativeSuite(
-    subject('cloudflare', {
-      adapter: cloudflare,
-      whole: wholeOf,
-      events: (answer) => plain(chunks(answer)),
-      streamError: { data: { success: false, errors: [{ code: 7009, message: 'upstream is away' }] }, kind: 'unavailable', status: 503 },
-    }),
-  ))
+contract(
+  'cloudflare, the OpenAI door',
+  subject('cloudflare', {
+    adapter: cloudflare,
+    whole: wholeOf,
+    events: (answer) => plain(chunks(answer)),
+    streamError: { data: { success: false, errors: [{ code: 7009, message: 'upstream is away' }] }, kind: 'unavailable', status: 503 },
+  }),
+)
 
-describe('cloudflare, ai/run', () =>
-  nativeSuite(
-    subject('cloudflare', {
-      adapter: cloudflare,
-      baseUrl: 'https://api.cloudflare.com/client/v4/accounts/a1/ai/run',
-      whole: ({ calls = [], ...answer }) => ({
-        result: { response: thinkText(answer), tool_calls: calls, usage, finish_reason: ends[answer.end] },
-        success: true,
-        errors: [],
-        messages: [],
-      }),
-      events: ({ calls = [], ...answer }) =>
-        plain([
-          ...halves(thinkText(answer)).map((response) => ({ response })),
-          ...(calls.length > 0 ? [{ response: null, tool_calls: calls }] : []),
-          { response: '', usage, finish_reason: ends[answer.end] },
-        ]),
-      streamError: { data: { success: false, errors: [{ code: 3040, message: 'out of capacity' }] }, kind: 'rate-limit', status: 429 },
+contract(
+  'cloudflare, ai/run',
+  subject('cloudflare', {
+    adapter: cloudflare,
+    baseUrl: 'https://api.cloudflare.com/client/v4/accounts/a1/ai/run',
+    whole: ({ calls = [], ...answer }) => ({
+      result: { response: thinkText(answer), tool_calls: calls, usage, finish_reason: ends[answer.end] },
+      success: true,
+      errors: [],
+      messages: [],
     }),
-  ))
+    events: ({ calls = [], ...answer }) =>
+      plain([
+        ...halves(thinkText(answer)).map((response) => ({ response })),
+        ...(calls.length > 0 ? [{ response: null, tool_calls: calls }] : []),
+        { response: '', usage, finish_reason: ends[answer.end] },
+      ]),
+    streamError: { data: { success: false, errors: [{ code: 3040, message: 'out of capacity' }] }, kind: 'rate-limit', status: 429 },
+  }),
+)
 
-describe('huggingface', () =>
-  nativeSuite(
-    subject('huggingface', {
-      adapter: huggingface,
-      whole: wholeOf,
-      events: (answer) => plain(chunks(answer)),
-      streamError: { data: { error: 'Model is overloaded', error_type: 'overloaded' }, kind: 'internal', status: 500 },
-    }),
-  ))
+contract(
+  'huggingface',
+  subject('huggingface', {
+    adapter: huggingface,
+    whole: wholeOf,
+    events: (answer) => plain(chunks(answer)),
+    streamError: { data: { error: 'Model is overloaded', error_type: 'overloaded' }, kind: 'internal', status: 500 },
+  }),
+)
 
-describe('sap', () =>
-  nativeSuite(
-    subject('sap', {
-      adapter: withSettings(sap),
-      whole: (answer) => ({ request_id: 'r-1', intermediate_results: {}, final_result: wholeOf(answer) }),
-      events: (answer) => plain(chunks(answer).map((data) => ({ request_id: 'r-1', intermediate_results: {}, final_result: data }))),
-      streamError: {
-        data: { error: { request_id: 'r-1', code: 503, message: 'the model is away', location: 'LLM Module' } },
-        kind: 'unavailable',
-        status: 503,
-      },
-    }),
-  ))
+contract(
+  'sap',
+  subject('sap', {
+    adapter: withSettings(sap),
+    whole: (answer) => ({ request_id: 'r-1', intermediate_results: {}, final_result: wholeOf(answer) }),
+    events: (answer) => plain(chunks(answer).map((data) => ({ request_id: 'r-1', intermediate_results: {}, final_result: data }))),
+    streamError: {
+      data: { error: { request_id: 'r-1', code: 503, message: 'the model is away', location: 'LLM Module' } },
+      kind: 'unavailable',
+      status: 503,
+    },
+  }),
+)
 
-describe('gigachat', () =>
-  nativeSuite(
-    subject('gigachat', {
-      adapter: gigachat,
-      whole: (answer) => ({ ...wholeOf(answer), usage: gigaUsage }),
-      events: (answer) => plain(chunks(answer).map((data) => ('usage' in data ? { ...data, usage: gigaUsage } : data))),
-      // one function at a time: its own tests
-      ends: ['stop', 'length', 'filtered', 'unheard-of'],
-      cached: counts.cached,
-      streamError: { data: { status: 429, message: 'Too Many Requests' }, kind: 'rate-limit', status: 429 },
-    }),
-  ))
+contract(
+  'gigachat',
+  subject('gigachat', {
+    adapter: gigachat,
+    whole: (answer) => ({ ...wholeOf(answer), usage: gigaUsage }),
+    events: (answer) => plain(chunks(answer).map((data) => ('usage' in data ? { ...data, usage: gigaUsage } : data))),
+    // one function at a time: its own tests
+    ends: ['stop', 'length', 'filtered', 'unheard-of'],
+    cached: counts.cached,
+    streamError: { data: { status: 429, message: 'Too Many Requests' }, kind: 'rate-limit', status: 429 },
+  }),
+)
 
 const gigaUsage = {
   prompt_tokens: counts.prompt - counts.cached,
@@ -270,21 +272,38 @@ const gigaUsage = {
   total_tokens: counts.prompt - counts.cached + counts.completion,
 }
 
-describe('github_copilot', () =>
-  nativeSuite(
-    subject('github_copilot', {
-      adapter: githubCopilot,
-      whole: (answer) => {
-        const { reasoning, ...rest } = answer
-        return wholeOf(answer, {
-          ...message(rest),
-          ...(reasoning !== undefined && { reasoning_text: reasoning, reasoning_opaque: 'sealed' }),
-        })
-      },
-      events: (answer) => plain(chunks(answer, (piece) => ({ reasoning_text: piece }))),
-      streamError: { data: { error: { message: 'no quota left', code: 'quota_exceeded' } }, kind: 'rate-limit', status: 429 },
-    }),
-  ))
+contract(
+  'github_copilot',
+  subject('github_copilot', {
+    adapter: githubCopilot,
+    whole: (answer) => {
+      const { reasoning, ...rest } = answer
+      return wholeOf(answer, {
+        ...message(rest),
+        ...(reasoning !== undefined && { reasoning_text: reasoning, reasoning_opaque: 'sealed' }),
+      })
+    },
+    events: (answer) => plain(chunks(answer, (piece) => ({ reasoning_text: piece }))),
+    streamError: { data: { error: { message: 'no quota left', code: 'quota_exceeded' } }, kind: 'rate-limit', status: 429 },
+  }),
+)
+
+/** The suite, and what a stream may report as the whole answer under status 200. */
+function contract(title: string, given: NativeSubject): void {
+  describe(title, () => {
+    nativeSuite(given)
+
+    test('the error of a stream is the same failure as a whole answer under status 200', () => {
+      const { adapter, provider, baseUrl, streamError } = given
+      const target = testTarget({ provider, baseUrl })
+      const outcome = adapter.endpoints.chat?.fromResponse(httpReply(streamError.data), chatCall(), target)
+      expect(outcome !== undefined && isFault(outcome) && [outcome.failure.kind, outcome.failure.status]).toEqual([
+        streamError.kind,
+        streamError.status,
+      ])
+    })
+  })
+}
 
 /** The suite's targets have no settings; these hosts cannot be called without theirs. */
 function withSettings(adapter: Adapter): Adapter {

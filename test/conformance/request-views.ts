@@ -34,11 +34,17 @@ export function viewOf({ body, path, host, endpoint, format }: MockRequest): Req
     case 'ollama':
       return { ...ollamaView(members), text, ids: undefined }
     case 'cohere':
-      return { ...openaiView(members), text, ids: /^.{1,256}$/s }
+      return { ...openaiView(members), text, ids: /./s }
     default:
       expect(path).toMatch(/\/(chat\/completions|text\/chat)(\?|$)/)
-      return { ...openaiView(members), text, ids: host.includes('mistral') ? /^[a-zA-Z0-9]{9}$/ : /^.{1,40}$/s }
+      return { ...openaiView(members), text, ids: openaiIds(host) }
   }
+}
+
+/** OpenAI's own limit, Mistral's form; other hosts of the format take what they are given. */
+function openaiIds(host: string): RegExp {
+  if (host.includes('mistral')) return /^[a-zA-Z0-9]{9}$/
+  return /openai|azure/.test(host) ? /^.{1,40}$/s : /./s
 }
 
 function record(value: unknown): Json {
@@ -186,7 +192,7 @@ function geminiView(body: Json) {
       .map(({ id, name, response }) => ({
         id: String(id),
         name: String(name),
-        text: Object.values(record(response)).length === 1 ? String(Object.values(record(response))[0]) : JSON.stringify(response),
+        text: resultText(record(response)),
       })),
   }))
   // All results of a turn stand in one content right behind it, and nothing else does.
@@ -197,6 +203,12 @@ function geminiView(body: Json) {
   for (const { calls } of turns) if (calls.length > 0) expect(calls[0]?.signature).toMatch(/^[A-Za-z0-9+/=]+$/)
   const declared = list(body.tools).flatMap((tool) => list(tool.functionDeclarations).map(({ name }) => String(name)))
   return { declared, rounds: roundsOf(turns), thinking: [] }
+}
+
+/** A result is an object: JSON as it was, any other text under a name. */
+function resultText(response: Json): string {
+  const { output } = response
+  return Object.keys(response).length === 1 && typeof output === 'string' ? output : JSON.stringify(response)
 }
 
 function responsesView(body: Json) {

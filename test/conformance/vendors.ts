@@ -1,8 +1,8 @@
 /** One vendor for each wire format that chats, as a config names it, and a client over all of them. */
 import { adapterFormats } from '../../src/catalog/formats.js'
 import { compile } from '../../src/compiler/compile.js'
-import type { Transport } from '../../src/protocol/http.js'
 import { isFault } from '../../src/protocol/failure.js'
+import type { Transport } from '../../src/protocol/http.js'
 import type { Adapter } from '../../src/providers/adapter.js'
 import type { GetToken } from '../../src/runtime/client-types.js'
 import { createClient, simpleShuffle } from '../../src/runtime/index.js'
@@ -65,7 +65,12 @@ const all: readonly Vendor[] = [
     params: { model: 'azure/responses/gpt-5', api_base: 'https://azure.example', api_version: 'preview', api_key: key },
   },
   { name: 'vertex-gemini', format: 'vertex-gemini', params: { model: 'vertex_ai/gemini-3-pro-preview', ...google }, signs: 'gemini' },
-  { name: 'vertex-claude', format: 'vertex-anthropic', params: { model: 'vertex_ai/claude-sonnet-4-5@20250929', ...google }, signs: 'claude' },
+  {
+    name: 'vertex-claude',
+    format: 'vertex-anthropic',
+    params: { model: 'vertex_ai/claude-sonnet-4-5@20250929', ...google },
+    signs: 'claude',
+  },
   { name: 'vertex-partner', format: 'vertex-openai', params: { model: 'vertex_ai/deepseek-ai/deepseek-v3.1-maas', ...google } },
   {
     name: 'databricks',
@@ -84,6 +89,11 @@ const all: readonly Vendor[] = [
     params: { model: 'cloudflare/@cf/meta/llama-3.3-70b-instruct-fp8-fast', account_id: 'a', api_key: key },
   },
   { name: 'huggingface', format: 'huggingface', params: { model: 'huggingface/meta-llama/Llama-3.3-70B-Instruct', api_key: key } },
+  {
+    name: 'copilot-responses',
+    format: 'github-copilot-responses',
+    params: { model: 'github_copilot/responses/gpt-5-codex', api_key: key },
+  },
   { name: 'copilot', format: 'github-copilot', params: { model: 'github_copilot/gpt-4o', api_key: key } },
 ]
 
@@ -91,6 +101,10 @@ const all: readonly Vendor[] = [
 const apart: ReadonlyMap<string, string> = new Map([
   ['vertex', 'stands for the formats of its publishers, which are here'],
   ['gigachat', 'one call a turn, by name: cannot say what these conversations hold'],
+  ['watsonx-text', 'a prompt as text: takes no tools'],
+  ['predibase', 'a prompt as text: takes no tools'],
+  ['ragflow', 'the assistant behind it has tools of its own'],
+  ['oci', 'needs a key to sign with; its messages are Cohere’s and Gemini’s under other names'],
   ['sap', 'OpenAI’s format inside a configuration, which the mock does not speak'],
   ['sagemaker-chat', 'OpenAI’s format in frames of its own, which the mock does not speak'],
 ])
@@ -122,8 +136,14 @@ export async function allAdapters(): Promise<{ readonly [format: string]: Adapte
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** What a config says of the vendor that a model name with its prefix belongs to, beside the model. */
+export function vendorParams(model: string): { readonly [param: string]: string } {
+  return model.startsWith('bedrock/') ? aws : { api_key: key }
+}
+
 /** Vendors that sign in are given a token; the others keep their keys. */
-export const getToken: GetToken = ({ provider }) => (/^(vertex_ai|watsonx|github_copilot)/.test(provider) ? { token: 'test-token-1234567890' } : undefined)
+export const getToken: GetToken = ({ provider }) =>
+  /^(vertex_ai|watsonx|github_copilot)/.test(provider) ? { token: 'test-token-1234567890' } : undefined
 
 /** A client whose models are the vendors' names, and `NAME embeddings` where they embed. */
 export async function vendorClient(transport: Transport, settings: { readonly modifyParams?: boolean } = {}): Promise<AnyClient> {

@@ -4,6 +4,10 @@ import type { Adapter, Credentials } from '../../src/providers/adapter.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { azure } from '../../src/providers/azure.js'
 import { openai } from '../../src/providers/openai.js'
+import { vertex } from '../../src/providers/vertex.js'
+import { vertexAnthropic } from '../../src/providers/vertex-anthropic.js'
+import { vertexGemini } from '../../src/providers/vertex-gemini.js'
+import { vertexOpenai } from '../../src/providers/vertex-openai.js'
 import { geminiSubject } from './gemini-answers.js'
 
 export type WireCall = { readonly id: string; readonly name: string; readonly arguments: object }
@@ -49,7 +53,7 @@ const anthropicEnds = {
   'unheard-of': 'gone_fishing',
 } as const
 
-export const subjects: readonly Subject[] = [
+const hosts: readonly Subject[] = [
   openAiSubject(openai, 'https://host.example/v1', {}),
   openAiSubject(azure, 'https://resource.openai.azure.com', { apiVersion: '2024-10-21' }),
   {
@@ -62,6 +66,22 @@ export const subjects: readonly Subject[] = [
     completeAt: (events) => events.findIndex(({ event }) => event === 'message_delta'),
   },
   geminiSubject,
+]
+
+/** The same answers through Vertex AI; the base names the whole resource, as a gateway's may. */
+function onVertex(adapter: Adapter, format: string, resource: string): readonly Subject[] {
+  const provider = { name: 'vertex_ai', format: adapter.format, auth: 'fields' } as const
+  const credentials = { kind: 'bearer', token: 'test-key-1234567890' } as const
+  const baseUrl = `https://vertex.example/v1/projects/p/locations/global/${resource}`
+  return hosts.filter((host) => host.adapter.format === format).map((host) => ({ ...host, adapter, provider, baseUrl, credentials }))
+}
+
+export const subjects: readonly Subject[] = [
+  ...hosts,
+  ...onVertex(vertexGemini, 'gemini', 'publishers/google/models/model-x'),
+  ...onVertex(vertexAnthropic, 'anthropic', 'publishers/anthropic/models/model-x'),
+  ...onVertex(vertexOpenai, 'openai', 'endpoints/1'),
+  ...onVertex(vertex, 'gemini', 'publishers/google/models/model-x'),
 ]
 
 function openAiSubject(adapter: Adapter, baseUrl: string, more: { readonly apiVersion?: string }): Subject {

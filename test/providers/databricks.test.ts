@@ -85,16 +85,23 @@ describe('the body', () => {
     expect(chatSent(databricks, claude, {}, { stream: true }).body.stream).toBe(true)
   })
 
-  test('Claude knows no json_object: refused, or left out where parameters may be dropped', () => {
-    const call = chatCall({ response_format: { type: 'json_object' } })
-    expect(failureOf(databricks.endpoints.chat?.toRequest(call, claude))).toMatchObject({
-      kind: 'unsupported-params',
-      param: 'response_format',
+  test('JSON mode is asked of Claude in words, of others by its name', () => {
+    const given = { response_format: { type: 'json_object' as const } }
+    expect(chatSent(databricks, claude, given, { stream: true }).body).toEqual({
+      model: claude.model,
+      stream: true,
+      messages: [
+        { role: 'system', content: 'Answer with one JSON object and nothing else.' },
+        { role: 'user', content: 'hello' },
+      ],
     })
-    expect(chatSent(databricks, claude, { response_format: { type: 'json_object' } }, { dropParams: true }).body).not.toHaveProperty(
-      'response_format',
-    )
-    expect(chatSent(databricks, llama, { response_format: { type: 'json_object' } }).body.response_format).toEqual({ type: 'json_object' })
+    expect(chatSent(databricks, llama, given).body.response_format).toEqual({ type: 'json_object' })
+    const schema = { type: 'object' }
+    const withSchema = { response_format: { type: 'json_object', response_schema: schema } } as never // LiteLLM's form
+    expect(chatSent(databricks, claude, withSchema).body.response_format).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema },
+    })
   })
 })
 

@@ -25,7 +25,11 @@ export function bedrockCounts(body: BedrockCountBody<Uint8Array>): Omit<CountTok
 }
 
 /** The package names in camel case what travels in snake case. */
-export function cohereRanks({ top_n: topN, max_tokens_per_doc: maxTokensPerDoc, ...body }: Required<CohereRerankBody>): Cohere.V2RerankRequest {
+export function cohereRanks({
+  top_n: topN,
+  max_tokens_per_doc: maxTokensPerDoc,
+  ...body
+}: Required<CohereRerankBody>): Cohere.V2RerankRequest {
   return { ...body, topN, maxTokensPerDoc }
 }
 

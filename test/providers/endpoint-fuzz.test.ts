@@ -13,6 +13,8 @@ import { deepgram } from '../../src/providers/deepgram.js'
 import { elevenlabs } from '../../src/providers/elevenlabs.js'
 import { fal } from '../../src/providers/fal.js'
 import { gemini } from '../../src/providers/gemini.js'
+import { runwayml } from '../../src/providers/runwayml.js'
+import { segmind } from '../../src/providers/segmind.js'
 import { soniox } from '../../src/providers/soniox.js'
 import { stability } from '../../src/providers/stability.js'
 import { voyage } from '../../src/providers/voyage.js'
@@ -31,6 +33,8 @@ const models: readonly (readonly [Adapter, readonly string[]])[] = [
   [elevenlabs, ['scribe_v1']],
   [fal, ['fal-ai/flux/dev', 'fal-ai/nano-banana/edit']],
   [gemini, ['gemini-2.5-flash', 'imagen-4.0-generate-001']],
+  [runwayml, ['gen4_image']],
+  [segmind, ['sdxl1.0-txt2img']],
   [soniox, ['stt-async-v4']],
   [stability, ['sd3.5-large', 'inpaint']],
   [voyage, ['rerank-2.5']],
@@ -54,15 +58,71 @@ async function casesOf(): Promise<readonly Case[]> {
 }
 const cases = await casesOf()
 
-const words = ['results', 'data', 'images', 'image', 'predictions', 'candidates', 'content', 'parts', 'inlineData', 'tokens', 'words', 'text', 'index']
-const more = ['relevance_score', 'relevanceScore', 'channels', 'alternatives', 'transcript', 'start', 'end', 'id', 'status', 'result', 'sample']
-const keys = [...words, ...more, 'polling_url', 'usage', 'usageMetadata', 'error', 'message', 'detail', 'errors', 'artifacts', '__proto__', 'failure', 'meta']
+const words = [
+  'results',
+  'data',
+  'images',
+  'image',
+  'predictions',
+  'candidates',
+  'content',
+  'parts',
+  'inlineData',
+  'tokens',
+  'words',
+  'text',
+  'index',
+]
+const more = [
+  'relevance_score',
+  'relevanceScore',
+  'channels',
+  'alternatives',
+  'transcript',
+  'start',
+  'end',
+  'id',
+  'status',
+  'result',
+  'sample',
+]
+const keys = [
+  ...words,
+  ...more,
+  'polling_url',
+  'output',
+  'failureCode',
+  'usage',
+  'usageMetadata',
+  'error',
+  'message',
+  'detail',
+  'errors',
+  'artifacts',
+  '__proto__',
+  'failure',
+  'meta',
+]
 
 /** JSON with the names that hosts use, in wrong places too. */
 const hostJson = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.constantFrom(null, true, 0, -1, 1.5, '', 'AQID', '***', 'Ready', 'Pending', 'completed', 'data:image/png;base64,AQ', 'https://x.example/'),
+    fc.constantFrom(
+      null,
+      true,
+      0,
+      -1,
+      1.5,
+      '',
+      'AQID',
+      '***',
+      'Ready',
+      'Pending',
+      'completed',
+      'data:image/png;base64,AQ',
+      'https://x.example/',
+    ),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 5 }),
   ),
@@ -83,7 +143,11 @@ const reply = fc.tuple(text, fc.constantFrom('application/json', 'image/png', 'a
   }),
 )
 
-const anything = fc.oneof(fc.constantFrom(null, undefined, '', 'x', 0, 1, 7, -1, Number.NaN, true, 'json', '1024x1024', 'srt'), fc.array(fc.string(), { maxLength: 2 }), hostJson)
+const anything = fc.oneof(
+  fc.constantFrom(null, undefined, '', 'x', 0, 1, 7, -1, Number.NaN, true, 'json', '1024x1024', 'srt'),
+  fc.array(fc.string(), { maxLength: 2 }),
+  hostJson,
+)
 const asked = fc.record(
   {
     query: anything,
@@ -122,7 +186,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, { endp
         const outcomes = [codec.fromResponse(answer, call, target), codec.follow?.(answer, call, target, round)]
         for (const outcome of outcomes) if (isFault(outcome)) expect(outcome.failure.message).toContain(target.model)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -135,7 +199,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('%s', (_name, { endp
         else expect(http.url).toMatch(/^https:\/\//)
         expect(codec.split?.(call, target)?.length ?? 2).toBeLessThanOrEqual(10)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })

@@ -1,7 +1,10 @@
 /** GitHub Copilot: who asks, where, with which token; reasoning under its own names; choices that belong together. */
 import { describe, expect, test } from 'vitest'
+import { formatOf } from '../../src/catalog/format-of.js'
+import { findProvider } from '../../src/catalog/providers.js'
 import { tokenSource } from '../../src/providers/github-copilot/sign-in.js'
 import { githubCopilot } from '../../src/providers/github-copilot.js'
+import { githubCopilotResponses } from '../../src/providers/github-copilot-responses.js'
 import { chatCall, httpReply, testNow } from '../support/codec.js'
 import { chatSent, embeddingSent, failureOf, madeOf, rowTarget, tokenPorts } from '../support/native-request.js'
 
@@ -46,6 +49,31 @@ describe('requests', () => {
     })
     expect(body.messages).toEqual([{ role: 'assistant', content: '4', reasoning_text: 'easy', reasoning_opaque: 'sealed' }])
   })
+})
+
+test('codex models are asked at the Responses API, in chat terms or its own', () => {
+  const chat = madeOf(githubCopilotResponses.endpoints.chat?.toRequest(chatCall(), business))
+  expect(chat).toMatchObject({
+    url: 'https://api.business.githubcopilot.com/responses',
+    headers: { 'x-initiator': 'user', 'copilot-integration-id': 'vscode-chat' },
+  })
+  const input = [
+    { role: 'user', content: [{ type: 'input_image', image_url: 'data:image/png;base64,AA==' }] },
+    { type: 'function_call_output', call_id: 'c1', output: '1' },
+  ]
+  const call = { ...chatCall(), endpoint: 'responses' as const, request: { model: 'group', input } }
+  const native = madeOf(githubCopilotResponses.endpoints.responses?.toRequest(call as never, target)) // items as a caller without types writes them
+  expect(native).toMatchObject({
+    url: 'https://api.githubcopilot.com/responses',
+    headers: { 'x-initiator': 'agent', 'copilot-vision-request': 'true' },
+  })
+})
+
+test('the catalogue sends a model of the mode `responses` there', () => {
+  const provider = findProvider('github_copilot')
+  if (provider === undefined) throw new Error('no row')
+  const of = (mode: 'chat' | 'responses') => formatOf({ provider, model: 'gpt-5-codex', mode, responses: false })
+  expect([of('chat'), of('responses')]).toEqual([undefined, 'github-copilot-responses'])
 })
 
 describe('answers', () => {
@@ -105,7 +133,7 @@ describe('sign-in', () => {
   })
 
   test.each([
-    [{ HOME: '/home/ann' }, '/home/ann/.config/litellm/github_copilot/access-token'],
+    [{ HOME: '/u/ann' }, '/u/ann/.config/litellm/github_copilot/access-token'],
     [{ GITHUB_COPILOT_TOKEN_DIR: '/tokens', GITHUB_COPILOT_ACCESS_TOKEN_FILE: 'mine' }, '/tokens/mine'],
   ])('the file of LiteLLM’s login is read: %j', async (env, path) => {
     const ports = tokenPorts([session], { env, files: { [path]: 'ghu_file\n' } })

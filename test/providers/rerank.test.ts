@@ -10,16 +10,36 @@ const asked = { query: 'Who?', documents: ['a', { text: 'b', title: 't' }] }
 
 describe('Cohere', () => {
   const target = testTarget({ provider: { name: 'cohere' }, baseUrl: 'https://api.cohere.example', model: 'rerank-v3.5' })
-  const post = (body: object) => ({ method: 'POST', url: 'https://api.cohere.example/v2/rerank', body: { model: 'rerank-v3.5', query: 'Who?', ...body } })
+  const post = (body: object) => ({
+    method: 'POST',
+    url: 'https://api.cohere.example/v2/rerank',
+    body: { model: 'rerank-v3.5', query: 'Who?', ...body },
+  })
 
   test.each([
     ['texts and objects with a text', asked, post({ documents: ['a', 'b'] })],
-    ['named fields become lines', { ...asked, documents: [{ a: 1, b: 'x' }], rank_fields: ['b', 'a'] }, post({ documents: ['b: x\na: 1'] })],
+    [
+      'named fields become lines',
+      { ...asked, documents: [{ a: 1, b: 'x' }], rank_fields: ['b', 'a'] },
+      post({ documents: ['b: x\na: 1'] }),
+    ],
     ['one named field stands alone', { ...asked, documents: [{ a: 'y', b: 'x' }], rank_fields: ['a'] }, post({ documents: ['y'] })],
     ['an object without a text is lines', { ...asked, documents: [{ a: 'y', b: [1] }] }, post({ documents: ['a: y\nb: [1]'] })],
-    ['limits', { ...asked, documents: ['a'], top_n: 3, max_tokens_per_doc: 99 }, post({ documents: ['a'], top_n: 3, max_tokens_per_doc: 99 })],
-    ['nulls and what is done here are not sent', { ...asked, documents: ['a'], top_n: null, return_documents: true, user: 'u' }, post({ documents: ['a'] })],
-    ['native members and extra bodies pass', { ...asked, documents: ['a'], priority: 1, extra_body: { x: 2 } }, post({ documents: ['a'], priority: 1, x: 2 })],
+    [
+      'limits',
+      { ...asked, documents: ['a'], top_n: 3, max_tokens_per_doc: 99 },
+      post({ documents: ['a'], top_n: 3, max_tokens_per_doc: 99 }),
+    ],
+    [
+      'nulls and what is done here are not sent',
+      { ...asked, documents: ['a'], top_n: null, return_documents: true, user: 'u' },
+      post({ documents: ['a'] }),
+    ],
+    [
+      'native members and extra bodies pass',
+      { ...asked, documents: ['a'], priority: 1, extra_body: { x: 2 } },
+      post({ documents: ['a'], priority: 1, x: 2 }),
+    ],
     ['a parameter of version 1', { ...asked, max_chunks_per_doc: 2 }, { refused: 'max_chunks_per_doc', kind: 'unsupported-params' }],
     ['numbers', { ...asked, documents: [1] }, { refused: 'documents', kind: 'bad-request' }],
     ['nothing', { ...asked, documents: [] }, { refused: 'documents', kind: 'bad-request' }],
@@ -106,8 +126,18 @@ describe('Bedrock', () => {
   const arn = (region: string, id: string) => `arn:aws:bedrock:${region}::foundation-model/${id}`
 
   test.each([
-    ['cohere.rerank-v3-5:0', 'https://bedrock-runtime.us-west-2.amazonaws.com', 'https://bedrock-agent-runtime.us-west-2.amazonaws.com', 'us-west-2'],
-    ['eu-central-1/cohere.rerank-v3-5:0', 'https://bedrock-runtime.us-west-2.amazonaws.com', 'https://bedrock-agent-runtime.eu-central-1.amazonaws.com', 'eu-central-1'],
+    [
+      'cohere.rerank-v3-5:0',
+      'https://bedrock-runtime.us-west-2.amazonaws.com',
+      'https://bedrock-agent-runtime.us-west-2.amazonaws.com',
+      'us-west-2',
+    ],
+    [
+      'eu-central-1/cohere.rerank-v3-5:0',
+      'https://bedrock-runtime.us-west-2.amazonaws.com',
+      'https://bedrock-agent-runtime.eu-central-1.amazonaws.com',
+      'eu-central-1',
+    ],
     ['cohere.rerank-v3-5:0', 'http://127.0.0.1:1', 'http://127.0.0.1:1', 'us-west-2'],
   ])('%s at %s', (model, base, host, region) => {
     expect(sentBy(bedrockRerank, callOf('rerank', asked), at(model, base))).toEqual({
@@ -130,7 +160,10 @@ describe('Bedrock', () => {
           type: 'BEDROCK_RERANKING_MODEL',
           bedrockRerankingConfiguration: {
             numberOfResults: 1,
-            modelConfiguration: { modelArn: arn('us-east-1', 'amazon.rerank-v1:0'), additionalModelRequestFields: { max_tokens_per_doc: 9 } },
+            modelConfiguration: {
+              modelArn: arn('us-east-1', 'amazon.rerank-v1:0'),
+              additionalModelRequestFields: { max_tokens_per_doc: 9 },
+            },
           },
         },
       },

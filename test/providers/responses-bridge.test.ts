@@ -88,7 +88,7 @@ describe('requests', () => {
         content: [{ type: 'output_text', text: 'done', annotations: [] }],
       },
       { role: 'developer', content: 'be brief' },
-    ] as ResponsesRequest['input']
+    ] as NonNullable<ResponsesRequest['input']>
     expect(
       bodyOf({
         input,
@@ -368,7 +368,64 @@ test('signed thinking of another vendor survives a client of the Responses API',
   )
   if (isFault(answer)) throw new Error(answer.failure.message)
   const input = [{ role: 'user', content: 'go' }, ...answer.output, { type: 'function_call_output', call_id: 'toolu_1', output: 'ok' }]
-  const next = over.toRequest(responsesCall({ input: input as ResponsesRequest['input'], max_output_tokens: 9 }), where)
+  const next = over.toRequest(responsesCall({ input: input as NonNullable<ResponsesRequest['input']>, max_output_tokens: 9 }), where)
   if (isFault(next)) throw new Error(next.failure.message)
   expect(JSON.parse(String(next.body)).messages[1]).toEqual({ role: 'assistant', content })
+})
+
+const json = fc.jsonValue({ maxDepth: 4 })
+const kinds = ['message', 'reasoning', 'function_call', 'function_call_output', 'custom_tool_call', 'shell_call', 'made_up', 7, null]
+const odd = fc.oneof(
+  json,
+  fc.record(
+    {
+      type: fc.constantFrom(...kinds),
+      role: fc.constantFrom('user', 'assistant', 'system', 1),
+      content: json,
+      output: json,
+      summary: json,
+      arguments: json,
+    },
+    { requiredKeys: [] },
+  ),
+)
+
+test('requests of any shape are sent or refused, and never throw', () => {
+  fc.assert(
+    fc.property(fc.oneof(json, fc.array(odd)), fc.oneof(json, fc.array(odd)), json, json, (input, tools, text, tool_choice) => {
+      const request = { input, tools, text, tool_choice, reasoning: text, instructions: text } as Partial<ResponsesRequest>
+      for (const dropParams of [false, true]) {
+        const built = bridge.toRequest(responsesCall(request, { dropParams }), target)
+        expect(isFault(built) ? typeof built.failure.message : typeof built.body).toBe('string')
+      }
+    }),
+    { seed: 20_250_601, numRuns: 300 },
+  )
+})
+
+test('chunks of any shape become events or a failure, and never throw', () => {
+  const { stream } = bridge
+  if (stream === undefined) throw new Error('no stream')
+  const delta = fc.record(
+    { content: json, tool_calls: fc.oneof(json, fc.array(odd)), reasoning_content: json, annotations: json, images: json },
+    { requiredKeys: [] },
+  )
+  const chunk = fc.record({
+    choices: fc.oneof(json, fc.array(fc.record({ index: fc.constantFrom(0, 1, 'a'), delta: fc.oneof(json, delta), finish_reason: json }))),
+    usage: json,
+  })
+  fc.assert(
+    fc.property(fc.array(chunk, { maxLength: 5 }), (chunks) => {
+      const state = stream.start(responsesCall({}, { stream: true }), target)
+      for (const data of [...chunks.map((one) => JSON.stringify(one)), '[DONE]']) {
+        const step = stream.fromEvent(state, { event: '', data })
+        if (isFault(step)) {
+          expect(typeof step.failure.message).toBe('string')
+          return
+        }
+        for (const event of step) expect(event.type).toMatch(/^response\./)
+      }
+    }),
+    { seed: 20_250_601, numRuns: 300 },
+  )
 })

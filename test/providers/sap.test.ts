@@ -37,6 +37,23 @@ describe('requests', () => {
     })
   })
 
+  test('modules beside the prompt and values of its placeholders have their own places', () => {
+    const masking = { providers: [] }
+    const { body } = chatSent(sap, target, { masking, placeholder_values: { city: 'Bonn' }, temperature: 0 } as never)
+    expect(body).toEqual({
+      config: {
+        modules: {
+          prompt_templating: {
+            prompt: { template: [{ role: 'user', content: 'hello' }] },
+            model: { name: 'gpt-4o', params: { temperature: 0 }, version: 'latest' },
+          },
+          masking,
+        },
+      },
+      placeholder_values: { city: 'Bonn' },
+    })
+  })
+
   test('a deployment in api_base needs no search', () => {
     const at = { ...target, baseUrl: `${api}/v2/inference/deployments/d2`, settings: {} }
     expect(chatSent(sap, at)).toMatchObject({ url: `${at.baseUrl}/v2/completion`, headers: { 'ai-resource-group': 'default' } })

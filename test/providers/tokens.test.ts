@@ -4,6 +4,8 @@ import { anthropicTokens } from '../../src/providers/anthropic/tokens.js'
 import { bedrockTokens } from '../../src/providers/bedrock/tokens.js'
 import { tokensCodec } from '../../src/providers/gemini/tokens.js'
 import { studioUrl } from '../../src/providers/gemini/url.js'
+import { tokensBeside } from '../../src/providers/openai-responses/tokens.js'
+import { responsesUrl } from '../../src/providers/openai-responses/url.js'
 import { httpReply, testTarget } from '../support/codec.js'
 import { callOf, readBy, sentBy } from '../support/endpoint-call.js'
 
@@ -92,7 +94,9 @@ describe('Bedrock', () => {
           converse: {
             messages: [{ role: 'user', content: [{ text: 'hi' }] }],
             system: [{ text: 'Be brief.' }],
-            toolConfig: { tools: [{ toolSpec: { name: 'f', description: 'd', inputSchema: { json: { type: 'object', properties: {} } } } }] },
+            toolConfig: {
+              tools: [{ toolSpec: { name: 'f', description: 'd', inputSchema: { json: { type: 'object', properties: {} } } } }],
+            },
           },
         },
       },
@@ -105,5 +109,35 @@ describe('Bedrock', () => {
     ['no count', {}, { kind: 'connection', code: 'invalid_response' }],
   ])('%s', (_name, body, want) => {
     expect(readBy(bedrockTokens, httpReply(body), callOf('tokens', asked), target)).toEqual(want)
+  })
+})
+
+describe('OpenAI', () => {
+  const target = testTarget({ provider: { name: 'openai' }, baseUrl: 'https://api.openai.example/v1', model: 'gpt-5' })
+  const codec = tokensBeside(responsesUrl)
+
+  test('what the Responses API would get is counted, without limits and storage', () => {
+    expect(sentBy(codec, callOf('tokens', { ...asked, tools }), target)).toEqual({
+      method: 'POST',
+      url: 'https://api.openai.example/v1/responses/input_tokens',
+      body: {
+        model: 'gpt-5',
+        input: [{ role: 'user', content: 'hi' }],
+        instructions: 'Be brief.',
+        tools: [{ type: 'function', name: 'f', description: 'd', parameters: { type: 'object', properties: {} }, strict: false }],
+      },
+    })
+  })
+
+  test.each([
+    ['a count', { object: 'response.input_tokens', input_tokens: 11 }, { input_tokens: 11, model: 'gpt-5', source: 'provider' }],
+    [
+      'an error inside',
+      { error: { code: 'rate_limit_exceeded', message: 'slow down' } },
+      { kind: 'rate-limit', code: 'rate_limit_exceeded' },
+    ],
+    ['no count', {}, { kind: 'connection', code: 'invalid_response' }],
+  ])('%s', (_name, body, want) => {
+    expect(readBy(codec, httpReply(body), callOf('tokens', asked), target)).toEqual(want)
   })
 })

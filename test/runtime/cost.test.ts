@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PriceRow } from '../../src/plan/prices.js'
 import { cohereUsage } from '../../src/providers/cohere/answer.js'
-import { costOf, countTokens, createCostTable, price } from '../../src/runtime/cost.js'
+import { costOf, countTokens, createCostTable, type PricedUsage, price, type Units } from '../../src/runtime/cost.js'
 
 const row: PriceRow = { model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000, cacheRead: 1_250_000 }
 const tiered: PriceRow = {
@@ -192,4 +192,72 @@ describe('which row', () => {
   test('no usage, no cost', () => {
     expect(costOf(table, { by: 'row', row: 0 }, 'gpt-4o', undefined)).toEqual({ reason: 'the reply reports no usage' })
   })
+})
+
+describe('what is billed by the piece', () => {
+  const of = (rates: Partial<PriceRow>, units: Units | undefined, usage?: PricedUsage, tier?: string) => {
+    const { nanoUsd, reason } = costOf(createCostTable([{ model: 'm', family: 'f', ...rates }]), { by: 'row', row: 0 }, 'm', usage, {
+      units,
+      tier,
+    })
+    return nanoUsd ?? reason
+  }
+  const tokens = { prompt_tokens: 10, completion_tokens: 20 }
+  test.each([
+    { name: 'images', got: of({ perImage: 40_000_000_000 }, { images: 2 }), want: 80_000_000 },
+    {
+      name: 'images by their tokens where these are told and priced',
+      got: of({ perImage: 1, input: 5_000, output: 40_000 }, { images: 2 }, tokens),
+      want: 850,
+    },
+    { name: 'images by the piece where tokens have no price', got: of({ perImage: 1_000 }, { images: 2 }, tokens), want: 2 },
+    { name: 'parts of a second', got: of({ perSecond: 100_000_000 }, { seconds: 1.234_567 }), want: 123_457 },
+    { name: 'characters', got: of({ perCharacter: 15_000_000 }, { characters: 3 }), want: 45_000 },
+    { name: 'queries, whatever tokens are told', got: of({ perSearch: 2_000_000_000, input: 0 }, { queries: 3 }, tokens), want: 6_000_000 },
+    { name: 'tokens of a reranker that bills these', got: of({ input: 20_000 }, { queries: 1 }, { prompt_tokens: 10 }), want: 200 },
+    { name: 'a fee for the request', got: of({ perImage: 1_000, perRequest: 5_000 }, { images: 1 }), want: 6 },
+    { name: 'nothing, for what is free', got: of({}, { free: true }), want: 0 },
+    { name: 'nothing, for a model that costs nothing', got: of({ input: 0, output: 0 }, undefined), want: 0 },
+    { name: 'unknown, where the piece has no price', got: of({ perImage: 1 }, { seconds: 2 }), want: 'the reply reports no usage' },
+    {
+      name: 'unknown, where counts are no numbers',
+      got: of({ perSecond: 1 }, { seconds: Number.POSITIVE_INFINITY }),
+      want: 'the reply reports counts that are not numbers',
+    },
+    {
+      name: 'searches on the way',
+      got: of({ input: 0, output: 0, perSearch: 10_000_000_000 }, undefined, { ...tokens, server_tool_use: { web_search_requests: 2 } }),
+      want: 20_000_000,
+    },
+    {
+      name: 'unknown, for searches without a price',
+      got: of({ input: 0, output: 0 }, undefined, { ...tokens, server_tool_use: { web_search_requests: 2 } }),
+      want: 'the price list has no price for searches of "m"',
+    },
+    {
+      name: 'the rates of a service tier',
+      got: of({ input: 1_000, output: 1_000, services: { flex: { output: 500 } } }, undefined, tokens, 'flex'),
+      want: 20,
+    },
+    {
+      name: 'the plain rates, where the tier has none',
+      got: of({ input: 1_000, output: 1_000, services: { flex: { output: 500 } } }, undefined, tokens, 'priority'),
+      want: 30,
+    },
+    {
+      name: 'the rates of a tier for a long prompt too',
+      got: of(
+        {
+          input: 1,
+          output: 1,
+          tiers: [{ aboveTokens: 5, input: 9_000, output: 9_000 }],
+          services: { priority: { input: 2_000, output: 3_000 } },
+        },
+        undefined,
+        tokens,
+        'priority',
+      ),
+      want: 80,
+    },
+  ])('costs: $name', ({ got, want }) => expect(got).toBe(want))
 })

@@ -16,6 +16,14 @@ import { buildPlan, type DeploymentInput, type PlanInput } from '../support/plan
 export type Models = {
   readonly chat: { a: never; b: never; c: never; [name: `x/${string}`]: never }
   readonly embedding: { e: never }
+  readonly completion: { t: never }
+  readonly responses: { r: never }
+  readonly image: { i: never }
+  readonly imageEdit: { ie: never }
+  readonly transcription: { w: never }
+  readonly speech: { s: never }
+  readonly moderation: { m: never }
+  readonly rerank: { k: never }
 }
 
 export const messages: { role: 'user'; content: string }[] = [{ role: 'user', content: 'hi' }]

@@ -25,6 +25,18 @@ test.each([
   expect(shown).not.toContain(key)
 })
 
+test('of the parts of a sign-in the secrets are hidden, and names, ids and places are not', () => {
+  const fields = {
+    tenant_id: 'a-tenant-that-is-long',
+    client_secret: 'a-client-secret-1',
+    azure_ad_token: 'oidc/github/audience',
+    aws_web_identity_token: '/var/run/secrets/token',
+    vertex_credentials: '/keys/service-account.json',
+    azure_password: 'a-password-of-a-user',
+  }
+  expect(secretsOf([{ kind: 'fields', fields }])).toEqual(['a-client-secret-1', 'a-password-of-a-user'])
+})
+
 test('placeholders are no secrets, and each secret is kept once', () => {
   expect(
     secretsOf([

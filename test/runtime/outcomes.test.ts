@@ -50,7 +50,10 @@ describe('a whole answer', () => {
 describe('a stream holds its slot until', () => {
   const open = async (answer: FakeAnswer) => {
     const { engine, run } = setup(answer, true)
-    const stream = new OpenChatStream(await runCall(run, { attempt: (site: Site<'chat'>) => attemptStream(site, chatKind), releasedBy: 'reader' }), chatKind)
+    const stream = new OpenChatStream(
+      await runCall(run, { attempt: (site: Site<'chat'>) => attemptStream(site, chatKind), releasedBy: 'reader' }),
+      chatKind,
+    )
     expect([...engine.state.inFlight]).toEqual([1])
     return { engine, stream }
   }

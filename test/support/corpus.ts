@@ -41,10 +41,19 @@ export type ExpectedEmbeddings = {
   readonly usage?: { readonly prompt_tokens: number }
 }
 
+export type ExpectedCompletion = Pick<ExpectedChat, 'text' | 'finish_reason' | 'usage'> & { readonly kind: 'completion' }
+
+export type ExpectedRerank = {
+  readonly kind: 'rerank'
+  readonly results: readonly { readonly index: number; readonly relevance_score: number }[]
+}
+
 /** One file of `exchanges/`; fields as its README describes them. */
 export type Exchange = {
   readonly id: string
   readonly provider: string
+  /** Which front door, where the provider has several. */
+  readonly platform?: string
   readonly endpoint: string
   readonly model: string | null
   readonly url: string | null
@@ -54,7 +63,7 @@ export type Exchange = {
   readonly response_body: unknown
   readonly response_encoding?: 'base64'
   readonly stream: boolean
-  readonly expected: ExpectedChat | ExpectedError | ExpectedEmbeddings
+  readonly expected: ExpectedChat | ExpectedError | ExpectedEmbeddings | ExpectedCompletion | ExpectedRerank
 }
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -71,15 +80,15 @@ export function exchangesRoot(): string {
   return root === undefined ? `${repository}test/fixtures` : `${root}/exchanges`
 }
 
-/** Exchanges of one provider and endpoint, in the order of their ids. */
-export function readExchanges(root: string, provider: string, endpoint: string): readonly Exchange[] {
+/** Exchanges of one provider, of one endpoint or all, in the order of their ids. */
+export function readExchanges(root: string, provider: string, endpoint?: string): readonly Exchange[] {
   const folder = `${root}/${provider}`
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name): Exchange => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')))
-    .filter((exchange) => exchange.endpoint === endpoint)
+    .filter((exchange) => endpoint === undefined || exchange.endpoint === endpoint)
 }
 
 /** The bytes a server sends for an exchange. */
@@ -106,6 +115,8 @@ export type Seen =
       /** Names of the error's class and of those above it; absent where no error was thrown. */
       readonly classes?: readonly string[]
     }
+  | { readonly kind: 'completion'; readonly text: string; readonly finishReason: string | null; readonly usage: Usage | null }
+  | { readonly kind: 'rerank'; readonly results: ExpectedRerank['results'] }
   | { readonly kind: 'embeddings'; readonly lengths: readonly number[]; readonly promptTokens: number | undefined }
 
 export function seenReply(reply: ChatReply): Seen {
@@ -176,6 +187,16 @@ export function differences(seen: Seen, expected: Exchange['expected']): readonl
   if (seen.kind === 'chat' && expected.kind === 'chat') return chatDifferences(seen, expected)
   if (seen.kind === 'error' && expected.kind === 'error') return errorDifferences(seen, expected)
   if (seen.kind === 'embeddings' && expected.kind === 'embeddings') return embeddingDifferences(seen, expected)
+  if (seen.kind === 'completion' && expected.kind === 'completion') {
+    return chatDifferences(
+      { ...seen, kind: 'chat', reasoning: null, toolCalls: [] },
+      { ...expected, kind: 'chat', reasoning: null, tool_calls: [] },
+    )
+  }
+  if (seen.kind === 'rerank' && expected.kind === 'rerank') {
+    const got = seen.results.map(({ index, relevance_score }) => ({ index, relevance_score }))
+    return canonical(got) === canonical(expected.results) ? [] : [`${canonical(got)} instead of ${canonical(expected.results)}`]
+  }
   return []
 }
 

@@ -6,7 +6,11 @@ import type { Call, Endpoint, EndpointCodec, Target } from '../../src/providers/
 import { seededRandom, testNow } from './codec.js'
 
 /** A call as the runtime hands it over; members that no type knows pass, as they do for callers without a type checker. */
-export function callOf<E extends Endpoint>(endpoint: E, request: object, options: Partial<Omit<Call<E>, 'endpoint' | 'request'>> = {}): Call<E> {
+export function callOf<E extends Endpoint>(
+  endpoint: E,
+  request: object,
+  options: Partial<Omit<Call<E>, 'endpoint' | 'request'>> = {},
+): Call<E> {
   return {
     endpoint,
     request: { model: 'group', ...request } as Call<E>['request'], // what a caller without a type checker would hand over
@@ -48,7 +52,10 @@ export function formOf(http: Outcome<HttpRequest>): { readonly [name: string]: s
       const [head = '', ...rest] = part.split('\r\n\r\n')
       const value = rest.join('\r\n\r\n').replace(/\r\n$/, '')
       const file = /filename="([^"]*)"\r\ncontent-type: (.+)/.exec(head)
-      return [/ name="([^"]*)"/.exec(head)?.[1] ?? '', file === null ? value : `${file[1]} ${file[2]} ${Buffer.from(value, 'latin1').toString('hex')}`]
+      return [
+        / name="([^"]*)"/.exec(head)?.[1] ?? '',
+        file === null ? value : `${file[1]} ${file[2]} ${Buffer.from(value, 'latin1').toString('hex')}`,
+      ]
     }),
   )
 }

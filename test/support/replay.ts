@@ -4,22 +4,18 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compile } from '../../src/compiler/compile.js'
 import type { ChatChunk, ChatRequest } from '../../src/protocol/chat.js'
-import { anthropic } from '../../src/providers/anthropic.js'
-import { azure } from '../../src/providers/azure.js'
-import { bedrock } from '../../src/providers/bedrock.js'
-import { cohere } from '../../src/providers/cohere.js'
-import { gemini } from '../../src/providers/gemini.js'
-import { huggingface } from '../../src/providers/huggingface.js'
-import { ollama } from '../../src/providers/ollama.js'
-import { openai } from '../../src/providers/openai.js'
-import { snowflake } from '../../src/providers/snowflake.js'
-import { voyage } from '../../src/providers/voyage.js'
-import { ApiError, type Client, type ClientOptions, createClient, simpleShuffle } from '../../src/runtime/index.js'
+import type { CompletionChunk } from '../../src/protocol/completions.js'
+import { ApiError, type Client, type ClientOptions, type RequestOptions } from '../../src/runtime/index.js'
 import { type Exchange, type Seen, seenChunks, seenReply } from './corpus.js'
 import { exchangeHeader } from './exchange-server.js'
 
 /** Any name in every mode: the tests call what the config of a recording declares. */
-export type AnyModels = { readonly chat: { readonly [name: string]: never }; readonly embedding: { readonly [name: string]: never } }
+export type AnyModels = {
+  readonly chat: { readonly [name: string]: never }
+  readonly embedding: { readonly [name: string]: never }
+  readonly completion: { readonly [name: string]: never }
+  readonly rerank: { readonly [name: string]: never }
+}
 export type AnyClient = Client<AnyModels>
 
 /** A folder of exchanges, and how a config names its provider. */
@@ -36,6 +32,9 @@ export type Suite = {
     | 'api-chat'
     | 'embeddings'
     | 'api-embed'
+    | 'responses'
+    | 'completions'
+    | 'rerank'
   /** LiteLLM's prefix. */
   readonly prefix: string
 }
@@ -43,6 +42,8 @@ export type Suite = {
 /** Endpoints that a base URL without a path leads to. */
 const ofOrigin: ReadonlySet<Suite['endpoint']> = new Set(['messages', 'generateContent', 'streamGenerateContent', 'api-chat', 'api-embed'])
 const givesVectors = ({ endpoint }: Suite) => endpoint === 'embeddings' || endpoint === 'api-embed'
+const otherModes: { readonly [endpoint: string]: string } = { responses: 'responses', completions: 'completion', rerank: 'rerank' }
+const modeOf = (suite: Suite) => (givesVectors(suite) ? 'embedding' : (otherModes[suite.endpoint] ?? 'chat'))
 const environment = { TEST_KEY: 'test-key-for-recordings' }
 const generatedFolder = fileURLToPath(new URL('../corpus/', import.meta.url))
 
@@ -56,27 +57,13 @@ export function suiteYaml(suite: Suite, exchanges: readonly Exchange[], origin: 
     `      api_base: ${ofOrigin.has(suite.endpoint) ? origin : `${origin}/v1`}`,
     '      api_key: os.environ/TEST_KEY',
     '    model_info:',
-    `      mode: ${givesVectors(suite) ? 'embedding' : 'chat'}`,
+    `      mode: ${modeOf(suite)}`,
   ])
   return ['model_list:', ...entries, 'router_settings:', '  num_retries: 0', '  disable_cooldowns: true', ''].join('\n')
 }
 
 const modelOf = (exchange: Exchange) => exchange.model ?? 'model-x'
 const groupOf = (model: string) => `recorded ${model}`
-
-/** A client in memory, from the Plan that the config compiles to. */
-export async function compiledClient(yaml: string): Promise<AnyClient> {
-  const { plan, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', emit: false })
-  if (plan === undefined) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
-  return createClient<AnyModels>(
-    {
-      plan,
-      adapters: { openai, azure, anthropic, bedrock, gemini, cohere, ollama, voyage, huggingface, snowflake },
-      strategies: { 'simple-shuffle': simpleShuffle },
-    },
-    { env: environment },
-  )
-}
 
 /** The emitted client itself, imported from a folder that lasts as long as the import. */
 export async function emittedClient(yaml: string): Promise<AnyClient> {
@@ -104,6 +91,14 @@ export async function replay(client: AnyClient, suite: Suite, exchange: Exchange
       const reply = await client.embeddings.create({ model, input: 'hello' }, options)
       return { kind: 'embeddings', lengths: reply.data.map((entry) => entry.embedding.length), promptTokens: reply.usage.prompt_tokens }
     }
+    if (suite.endpoint === 'rerank') {
+      const { results } = await client.rerank.create(
+        { model, query: 'which?', documents: ['one', 'two', 'three', 'four', 'five'] },
+        options,
+      )
+      return { kind: 'rerank', results }
+    }
+    if (suite.endpoint === 'completions') return await replayCompletion(client, exchange, model, options)
     const { model: _model, stream: _stream, ...body } = requestOf(suite, exchange)
     if (!exchange.stream) return seenReply(await client.chat.completions.create({ ...body, model }, options))
     const stream = await client.chat.completions.create({ ...body, model, stream: true, stream_options: { include_usage: true } }, options)
@@ -113,6 +108,24 @@ export async function replay(client: AnyClient, suite: Suite, exchange: Exchange
   } catch (error) {
     if (!ApiError.is(error)) throw error
     return { kind: 'error', status: error.status, message: error.message, classes: classesOf(error) }
+  }
+}
+
+async function replayCompletion(client: AnyClient, exchange: Exchange, model: string, options: RequestOptions): Promise<Seen> {
+  const body = { model, prompt: 'Say this is a test.' }
+  if (!exchange.stream) {
+    const { choices, usage } = await client.completions.create(body, options)
+    return { kind: 'completion', text: choices[0]?.text ?? '', finishReason: choices[0]?.finish_reason ?? null, usage: usage ?? null }
+  }
+  const chunks: CompletionChunk[] = []
+  for await (const chunk of await client.completions.create({ ...body, stream: true, stream_options: { include_usage: true } }, options))
+    chunks.push(chunk)
+  const choices = chunks.flatMap((chunk) => chunk.choices)
+  return {
+    kind: 'completion',
+    text: choices.map((choice) => choice.text).join(''),
+    finishReason: choices.findLast((choice) => choice.finish_reason !== null)?.finish_reason ?? null,
+    usage: chunks.at(-1)?.usage ?? null,
   }
 }
 

@@ -5,7 +5,9 @@ import { fault } from '../../src/providers/shared/failure.js'
 import { nodeCrypto } from '../../src/runtime/crypto.js'
 import { httpReply, testNow, testTarget } from './codec.js'
 
-export type Answer = { readonly status?: number; readonly body?: unknown; readonly headers?: { readonly [name: string]: string } } | 'nobody'
+export type Answer =
+  | { readonly status?: number; readonly body?: unknown; readonly headers?: { readonly [name: string]: string } }
+  | 'nobody'
 
 export type World = {
   /** Answers by the start of the URL, with the method in front where it is not POST. */
@@ -15,7 +17,12 @@ export type World = {
   readonly peers?: { readonly [name: string]: unknown }
 }
 
-export type Asked = { readonly method: string; readonly url: string; readonly headers: { readonly [name: string]: string }; readonly form: object }
+export type Asked = {
+  readonly method: string
+  readonly url: string
+  readonly headers: { readonly [name: string]: string }
+  readonly form: object
+}
 
 export function tokenPorts({ answers = {}, files = {}, env = {}, peers = {} }: World, target: Target = testTarget()) {
   const requests: HttpRequest[] = []

@@ -7,7 +7,11 @@ const rows = [
     given: 'status=429; retry-after=2; delay=50',
     want: { status: 429, retryAfter: 2, delayMs: 50 },
   },
-  { name: 'stream faults', given: 'stall=5;cut=3;malformed=0', want: { stallMs: 5, cutAfter: 3, malformedAt: 0 } },
+  {
+    name: 'stream faults',
+    given: 'stall=5;cut=3;malformed=0;error=2;hang=1',
+    want: { stallMs: 5, cutAfter: 3, malformedAt: 0, errorAt: 2, hangAfter: 1 },
+  },
   { name: 'text is percent-decoded', given: 'text=a%3Bb = c; model=x', want: { text: 'a;b = c', model: 'x' } },
   { name: 'a lone percent sign is kept', given: 'text=100%', want: { text: '100%' } },
   { name: 'an empty header is an ordinary answer', given: ' ; ', want: {} },

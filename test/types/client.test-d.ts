@@ -1,13 +1,16 @@
 /** What a client takes, refuses and returns, over tables as the emitter writes them. */
 import type OpenAI from 'openai'
 import type { ChatReply } from '../../src/protocol/chat.js'
+import type { CompletionReply } from '../../src/protocol/completions.js'
 import type { EmbeddingReply } from '../../src/protocol/embeddings.js'
+import type { ImageReply } from '../../src/protocol/images.js'
 import type { ChatMessage, ChatTool, UserMessage } from '../../src/protocol/messages.js'
+import type { ResponsesReply } from '../../src/protocol/responses.js'
 import type { ChatBody } from '../../src/runtime/body-types.js'
 import type { Client, EmbeddingBody } from '../../src/runtime/client-shape.js'
 import type { ApiPromise, BodyOptions, Reply } from '../../src/runtime/client-types.js'
 import type { ChatName, Lacks, Matching } from '../../src/runtime/model-types.js'
-import type { ChatStream } from '../../src/runtime/stream-types.js'
+import type { ChatStream, CompletionStream, ResponsesStream } from '../../src/runtime/stream-types.js'
 import { accepts } from './accepts.js'
 
 interface ChatModels {
@@ -185,3 +188,52 @@ export async function loop(history: ChatMessage[], theirHistory: OpenAI.ChatComp
 }
 const withDefaults = { model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }], temperature: 0 } satisfies ChatBody<Models>
 create(withDefaults)
+
+// The other endpoints.
+type All = Models & {
+  readonly completion: { readonly davinci: never }
+  readonly responses: { readonly 'o3-pro': 'tools' }
+  readonly image: { readonly 'dall-e-3': never }
+  readonly imageEdit: { readonly edit: never }
+  readonly transcription: { readonly whisper: never }
+  readonly speech: { readonly tts: never }
+  readonly moderation: { readonly guardian: never }
+  readonly rerank: { readonly ranker: never }
+  readonly wildcards: { readonly speech: { readonly 'voice/*': never } }
+}
+declare const all: Client<All>
+declare const blob: { arrayBuffer(): Promise<ArrayBuffer> }
+all.completion({ model: 'o3-pro', messages, fallbacks: ['gpt-4o'] })
+accepts<ApiPromise<Reply<CompletionReply>>>(all.completions.create({ model: 'davinci', prompt: 'a', fallbacks: ['gpt-4o'] }))
+accepts<ApiPromise<CompletionStream>>(all.completions.create({ model: 'gpt-4o', prompt: 'a', stream: true }))
+accepts<ApiPromise<Reply<ResponsesReply>>>(all.responses.create({ model: 'o3-pro', input: 'a' }))
+accepts<ApiPromise<ResponsesStream>>(all.responses.create({ model: 'gpt-4o', input: 'a', stream: true }))
+accepts<Promise<Reply<ResponsesReply> | ResponsesStream>>(all.responses.create({ model: 'gpt-4o', input: 'a', stream: flag }))
+accepts<ApiPromise<Reply<ImageReply>>>(all.images.generate({ model: 'dall-e-3', prompt: 'a' }))
+all.images.edit({ model: 'edit', prompt: 'a', image: [blob, { bytes: new Uint8Array(), name: 'a.png' }], fallbacks: ['dall-e-3'] })
+accepts<Promise<{ text: string }>>(all.audio.transcriptions.create({ model: 'whisper', file: blob }))
+all.audio.translations.create({ model: 'whisper', file: blob })
+all.audio.speech.create({ model: 'tts', input: 'a', voice: 'b' })
+all.audio.speech.create({ model: 'voice/any', input: 'a', voice: 'b' })
+all.moderations.create({ model: 'guardian', input: 'a' })
+accepts<Promise<{ results: { index: number }[]; meta: { billed_units?: object; cost: number | undefined } }>>(
+  all.rerank({ model: 'ranker', query: 'a', documents: ['b'] }),
+)
+all.rerank.create({ model: 'ranker', query: 'a', documents: ['b'] })
+accepts<Promise<{ input_tokens: number }>>(all.tokens.count({ model: 'davinci', messages }))
+// @ts-expect-error a model that takes no tools
+all.responses.create({ model: 'o3-pro', input: 'a', tools: [] })
+// @ts-expect-error a model that takes no tools, in a chat
+all.completion({ model: 'o3-pro', messages, tools })
+// @ts-expect-error a responses model for completions
+all.completions.create({ model: 'o3-pro', prompt: 'a' })
+// @ts-expect-error an image model that only edits
+all.images.generate({ model: 'edit', prompt: 'a' })
+// @ts-expect-error a chat model for speech
+all.audio.speech.create({ model: 'gpt-4o', input: 'a', voice: 'b' })
+// @ts-expect-error a fallback of another mode
+all.rerank({ model: 'ranker', query: 'a', documents: ['b'], fallbacks: ['gpt-4o'] })
+// @ts-expect-error a config without a table for it
+llm.images.generate({ model: 'gpt-4o', prompt: 'a' })
+// @ts-expect-error a misspelled parameter
+all.images.generate({ model: 'dall-e-3', prompt: 'a', sizes: '1x1' })

@@ -128,7 +128,10 @@ export function otherTables(tables: ModelTables): string {
         calls === undefined ? `/** Models of the mode ${title}. */` : `/** Models for ${calls}. */`,
         ...table(`${type}Models`, tables.names, mode),
         ...(hasPatterns(tables, mode)
-          ? [`/** Models of the mode ${title} named with \`*\`, which stands for any text. */`, ...table(`${type}Wildcards`, tables.wildcards, mode)]
+          ? [
+              `/** Models of the mode ${title} named with \`*\`, which stands for any text. */`,
+              ...table(`${type}Wildcards`, tables.wildcards, mode),
+            ]
           : []),
         `/** Any model of the mode ${title}. */`,
         `export type ${type}Model = ${unionType(tables, mode, `${type}Models`)}`,

@@ -4,7 +4,18 @@ import type { Diagnostic } from '../diagnostic.js'
 import { groupMode } from '../lower-groups.js'
 import type { RuleContext } from './rule.js'
 
-const withMethod: readonly Mode[] = ['chat', 'embedding']
+const withMethod: readonly Mode[] = [
+  'chat',
+  'responses',
+  'completion',
+  'embedding',
+  'image_generation',
+  'image_edit',
+  'audio_transcription',
+  'audio_speech',
+  'moderation',
+  'rerank',
+]
 
 export function* modeWithoutMethod({ resolved }: RuleContext): Generator<Diagnostic> {
   const found = new Map<Mode, { readonly names: string[]; readonly at: Diagnostic['at'] }>()

@@ -37,8 +37,9 @@ function countRequest(call: Call<'tokens'>, target: Target): Outcome<HttpRequest
 }
 
 function countReply(reply: HttpReply, _call: Call<'tokens'>, target: Target): Outcome<TokenCountReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const count = countOf(body.input_tokens)
   if (count !== undefined) return providerCount(count, target.model)
   if (isRecord(body.error)) return { failure: embeddedFailure(body, target, anthropicErrorRules, reply.headers) }

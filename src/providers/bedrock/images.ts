@@ -162,8 +162,9 @@ function stabilityBody(request: JsonRecord, native: JsonRecord): StabilityImageB
 
 /** `images` of base64 texts, or Stable Diffusion XL's `artifacts`. */
 export function imagesReply(reply: HttpReply, call: Call<'images'> | Call<'imageEdits'>, target: Target): ImageReply | Fault {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const listed = listOf(body.images).flatMap((image) => textOf(image) ?? [])
   const artifacts = recordsOf(body.artifacts).filter(({ finishReason }) => finishReason !== 'CONTENT_FILTERED')
   const images = [...listed, ...artifacts.flatMap(({ base64 }) => textOf(base64) ?? [])]

@@ -80,8 +80,9 @@ function modelArnOf(target: Target, base: string): string {
 }
 
 function rerankAnswer(reply: HttpReply, call: Call<'rerank'>, target: Target): Outcome<RerankReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const results = rankedResults(body.results, 'relevanceScore')
   if (results !== undefined) return rerankReply(results, { model: modelRoute(target).id }, call)
   const isError = textOf(body.message) !== undefined || textOf(body.Message) !== undefined

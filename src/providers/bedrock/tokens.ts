@@ -1,5 +1,5 @@
 /** `POST /model/{id}/count-tokens`: the count of what Converse would be sent. */
-import { isFault, type Outcome } from '../../protocol/failure.js'
+import type { Outcome } from '../../protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../protocol/http.js'
 import type { TokenCountReply } from '../../protocol/tokens.js'
 import type { Call, EndpointCodec, Target } from '../adapter.js'
@@ -49,8 +49,9 @@ function countRequest(call: Call<'tokens'>, target: Target): Outcome<HttpRequest
 }
 
 function countReply(reply: HttpReply, _call: Call<'tokens'>, target: Target): Outcome<TokenCountReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const count = countOf(body.inputTokens)
   if (count !== undefined) return providerCount(count, modelRoute(target).id)
   const isError = textOf(body.message) !== undefined || textOf(body.Message) !== undefined

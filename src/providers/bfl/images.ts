@@ -6,7 +6,16 @@ import type { Call, EndpointCodec, FollowUp, Target } from '../adapter.js'
 import { toBase64 } from '../shared/base64.js'
 import { settleEndpoint } from '../shared/endpoint-params.js'
 import { badRequest, fault, invalidReply, targetName } from '../shared/failure.js'
-import { aspectRatio, editedImages, imageReply, imageSize, isOddSize, joinImages, outputFormat, splitImages } from '../shared/image-terms.js'
+import {
+  aspectRatio,
+  editedImages,
+  imageReply,
+  imageSize,
+  isOddSize,
+  joinImages,
+  outputFormat,
+  splitImages,
+} from '../shared/image-terms.js'
 import { isRecord, type JsonRecord, textOf } from '../shared/json.js'
 import { jsonReply, lacking } from '../shared/json-reply.js'
 import { excerpt } from '../shared/mask.js'
@@ -58,7 +67,8 @@ const mostRounds = 1200
 const ratios = ['1:1', '16:9', '9:16', '21:9', '9:21', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4'] as const
 const takes = ['size', 'response_format', 'output_format'] as const
 
-const refusedValues = ({ size }: JsonRecord): readonly Refusal[] => (isOddSize(size) ? [{ name: 'size', why: 'a size is written as 1024x1024' }] : [])
+const refusedValues = ({ size }: JsonRecord): readonly Refusal[] =>
+  isOddSize(size) ? [{ name: 'size', why: 'a size is written as 1024x1024' }] : []
 
 function drawRequest(call: Call<'images'>, target: Target): Outcome<HttpRequest> {
   const settled = settleEndpoint(call, target, takes, refusedValues)
@@ -102,8 +112,9 @@ function jobRequest(call: Drawing, target: Target, body: BflBody): HttpRequest {
 
 function nextRequest(reply: HttpReply, call: Drawing, target: Target, round: number, sent?: HttpRequest): Outcome<FollowUp | undefined> {
   if (isPicture(reply)) return undefined
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const place = textOf(body.polling_url)
   if (place !== undefined) {
     if (!isOwnAddress(place, target)) return invalidReply(target, 'a polling address outside of its own hosts', place, reply.headers)
@@ -112,7 +123,12 @@ function nextRequest(reply: HttpReply, call: Drawing, target: Target, round: num
   const status = body.status ?? body.state
   if (status === 'Ready') return pictureRequest(body, call, target)
   if (status !== 'Pending') return failedJob(body, status, reply, target)
-  if (round > mostRounds) return fault(target, { kind: 'timeout', code: 'job_timeout', message: `${targetName(target)}: the picture is not ready after ${round} looks` })
+  if (round > mostRounds)
+    return fault(target, {
+      kind: 'timeout',
+      code: 'job_timeout',
+      message: `${targetName(target)}: the picture is not ready after ${round} looks`,
+    })
   const again = sent?.method === 'GET' ? sent.url : bflUrl(target, `get_result?id=${encodeURIComponent(String(body.id ?? ''))}`)
   return { request: lookRequest(again, call, target), afterMs: pollMs }
 }
@@ -157,10 +173,13 @@ function drawnReply(reply: HttpReply, call: Drawing, target: Target): ImageReply
   if (isPicture(reply)) {
     const format = outputFormat(reply.headers['content-type'])
     const bytes = reply.bytes()
-    return bytes.length === 0 ? lacking('an image', reply, target) : imageReply([{ b64_json: toBase64(bytes) }], call, { output_format: format })
+    return bytes.length === 0
+      ? lacking('an image', reply, target)
+      : imageReply([{ b64_json: toBase64(bytes) }], call, { output_format: format })
   }
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const url = sampleOf(body)
   return url === undefined ? failedJob(body, body.status ?? body.state, reply, target) : imageReply([{ url }], call)
 }

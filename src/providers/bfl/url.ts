@@ -1,5 +1,6 @@
 /** Where Black Forest Labs answers, and which addresses of an answer may be followed. */
 import type { Target } from '../adapter.js'
+import { originOf } from '../shared/origin.js'
 
 /** Bases with and without `/v1`. */
 export function bflUrl({ baseUrl }: Pick<Target, 'baseUrl'>, path: string): string {
@@ -15,8 +16,4 @@ export function isOwnAddress(url: string, { baseUrl }: Pick<Target, 'baseUrl'>):
 /** True for requests that carry the key: not for the picture itself, which lies where its address alone opens it. */
 export function takesKey(url: string, target: Target): boolean {
   return originOf(url) === originOf(target.baseUrl) || (isOwnAddress(url, target) && /\/get_result(\?|$)/.test(url))
-}
-
-function originOf(url: string): string | undefined {
-  return /^https?:\/\/[^/?#\\]+/i.exec(url)?.[0].toLowerCase()
 }

@@ -21,7 +21,7 @@ export function workersUrl(target: Target, operation: 'chat/completions' | 'embe
     return account === undefined ? missingAccount(target) : `${base}/accounts/${encodeURIComponent(account)}/ai/v1/${operation}`
   }
   if (/\/accounts\/[^/]+$/.test(base)) return `${base}/ai/v1/${operation}`
-  return base.endsWith('/ai') || base.endsWith('/workers-ai') ? `${base}/v1/${operation}` : `${base}/${operation}`
+  return /\/(workers-)?ai$/.test(base) ? `${base}/v1/${operation}` : `${base}/${operation}`
 }
 
 function missingAccount(target: Target) {

@@ -42,8 +42,9 @@ function rerankRequest(call: Call<'rerank'>, target: Target): Outcome<HttpReques
 }
 
 function rerankAnswer(reply: HttpReply, call: Call<'rerank'>, target: Target): Outcome<RerankReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const results = rankedResults(body.results, 'relevance_score')
   if (results !== undefined) return rerankReply(results, { id: textOf(body.id), meta: metaOf(body) }, call)
   if (isCohereError(body)) return { failure: embeddedFailure(body, target, cohereErrorRules, reply.headers) }

@@ -3,7 +3,7 @@ import type { Call, Target } from '../adapter.js'
 import { thinkingSetup } from '../anthropic/thinking.js'
 import type { Built } from '../openai/chat-request.js'
 import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
-import { type Refusal, settleRefused } from '../shared/params.js'
+import { jsonInstruction, requestedSchema } from '../shared/requested-schema.js'
 
 /** Settles messages, thinking and structured output in place. */
 export function claudeBody(body: JsonRecord, call: Call<'chat'>, target: Target): Built<JsonRecord> {
@@ -12,8 +12,7 @@ export function claudeBody(body: JsonRecord, call: Call<'chat'>, target: Target)
     isRecord(message) ? hostMessage(message, call.request.messages[position], isClaude) : message,
   )
   if (isClaude) {
-    const refused = settleRefused(body, claudeRefusals(body), call, target)
-    if (refused !== undefined) return { ...refused, body: undefined }
+    askClaudeForJson(body)
     const { thinking } = thinkingSetup(call.request, target)
     delete body.reasoning_effort
     if (thinking !== undefined) body.thinking = thinking
@@ -27,11 +26,18 @@ export function claudeBody(body: JsonRecord, call: Call<'chat'>, target: Target)
 }
 
 /**
- * Differs: LiteLLM asks Claude for a schema through a forced tool; Databricks takes `json_schema` itself, and of Claude
- * only that. Source: Databricks' reference of structured outputs.
+ * Differs: LiteLLM asks Claude for JSON through a forced tool. Databricks documents `json_schema` for every chat model, so
+ * that it goes out as it is; that Claude takes `json_object` is documented nowhere, so that JSON mode is asked for in words.
  */
-function claudeRefusals({ response_format: format }: JsonRecord): Refusal[] {
-  return isRecord(format) && format.type === 'json_object' ? [{ name: 'response_format', why: 'of Claude only `json_schema`' }] : []
+function askClaudeForJson(body: JsonRecord): void {
+  if (!isRecord(body.response_format) || body.response_format.type !== 'json_object') return
+  const schema = requestedSchema(body.response_format)
+  if (schema !== undefined) {
+    body.response_format = { type: 'json_schema', json_schema: { name: 'answer', schema } }
+    return
+  }
+  delete body.response_format
+  body.messages = [{ role: 'system', content: jsonInstruction }, ...listOf(body.messages)]
 }
 
 /** Names on user messages only; no empty text; Claude's own reasoning goes back in the part it came in. */

@@ -38,8 +38,9 @@ function listenRequest(call: Call<'transcriptions'>, target: Target): Outcome<Ht
 }
 
 function heardReply(reply: HttpReply, call: Call<'transcriptions'>, target: Target): Outcome<TranscriptionReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const channels = isRecord(body.results) ? recordsOf(body.results.channels) : []
   const heard = channels.map((channel) => recordsOf(channel.alternatives)[0]).filter((best) => best !== undefined)
   if (heard.length === 0) {

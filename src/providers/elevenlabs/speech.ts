@@ -83,7 +83,9 @@ function spokenReply(reply: HttpReply, { request }: Call<'speech'>, target: Targ
   const type = reply.headers['content-type'] ?? ''
   if (type.startsWith('application/json')) {
     const body = parseJson(reply.text())
-    return isRecord(body) ? { failure: embeddedFailure(body, target, elevenLabsErrorRules, reply.headers) } : lacking('audio', reply, target)
+    return isRecord(body)
+      ? { failure: embeddedFailure(body, target, elevenLabsErrorRules, reply.headers) }
+      : lacking('audio', reply, target)
   }
   const bytes = reply.bytes()
   if (bytes.length === 0) return lacking('audio', reply, target)

@@ -31,7 +31,9 @@ function listenRequest(call: Call<'transcriptions'>, target: Target): Outcome<Ht
     ...(request.response_format === 'diarized_json' && { diarize: true }),
     ...native,
   }
-  const parts = Object.entries(fields).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: plain(one) })))
+  const parts = Object.entries(fields).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => ({ name, value: plain(one) })),
+  )
   const form = multipart([...parts, { name: 'file', value: { ...file, type: uploadType(file, file.type) } }], call.random)
   return {
     method: 'POST',
@@ -44,8 +46,9 @@ function listenRequest(call: Call<'transcriptions'>, target: Target): Outcome<Ht
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 function heardReply(reply: HttpReply, call: Call<'transcriptions'>, target: Target): Outcome<TranscriptionReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const parts = typeof body.text === 'string' ? [body] : recordsOf(body.transcripts) // one for each channel
   const [first] = parts
   if (first === undefined) {

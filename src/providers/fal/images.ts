@@ -47,7 +47,8 @@ function taken({ model }: Target): readonly string[] {
   return /gpt-image/.test(model) ? [...usual, 'quality', 'background', 'input_fidelity', 'mask'] : usual
 }
 
-const refusedValues = ({ size }: JsonRecord): readonly Refusal[] => (isOddSize(size) ? [{ name: 'size', why: 'a size is written as 1024x1024' }] : [])
+const refusedValues = ({ size }: JsonRecord): readonly Refusal[] =>
+  isOddSize(size) ? [{ name: 'size', why: 'a size is written as 1024x1024' }] : []
 
 function drawRequest(call: Call<'images'>, target: Target): Outcome<HttpRequest> {
   const settled = settleEndpoint(call, target, taken(target), refusedValues)
@@ -91,13 +92,19 @@ function formOf(request: JsonRecord, { model }: Target): FalBody {
 
 function modelRequest(call: Drawing, target: Target, body: FalBody): HttpRequest {
   const path = target.model.split('/').map(encodeURIComponent).join('/')
-  return { method: 'POST', url: `${target.baseUrl.replace(/\/+$/, '')}/${path}`, headers: requestHeaders(call, target, {}), body: JSON.stringify(body) }
+  return {
+    method: 'POST',
+    url: `${target.baseUrl.replace(/\/+$/, '')}/${path}`,
+    headers: requestHeaders(call, target, {}),
+    body: JSON.stringify(body),
+  }
 }
 
 /** `images` as objects or addresses, or one `image`. */
 function drawnReply(reply: HttpReply, call: Drawing, target: Target): ImageReply | Fault {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const listed = Array.isArray(body.images) ? listOf(body.images) : [body.image]
   const images = listed.flatMap((image) => {
     const url = textOf(isRecord(image) ? image.url : image)

@@ -76,8 +76,9 @@ function parametersOf(request: JsonRecord, native: JsonRecord): ImagenBody['para
 
 /** The pictures, or which filter took them. */
 export function imagenReply(reply: HttpReply, call: Call<'images'>, target: Target): Outcome<ImageReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   if (isRecord(body.error)) return { failure: embeddedGeminiFailure(body, target, reply.headers) }
   const predictions = recordsOf(body.predictions)
   const images = predictions.filter(({ bytesBase64Encoded: bytes }) => textOf(bytes) !== undefined)

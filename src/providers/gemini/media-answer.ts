@@ -1,5 +1,5 @@
 /** Pictures and sound in an answer of `generateContent`, and why there are none. */
-import { type Fault, isFault } from '../../protocol/failure.js'
+import type { Fault } from '../../protocol/failure.js'
 import type { HttpReply } from '../../protocol/http.js'
 import type { Target } from '../adapter.js'
 import { fault, targetName } from '../shared/failure.js'
@@ -21,8 +21,9 @@ export type MediaAnswer = {
 
 /** The parts of all candidates without their thoughts, or the failure that the body reports. */
 export function mediaAnswer(reply: HttpReply, target: Target): MediaAnswer | Fault {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   if (isRecord(body.error)) return { failure: embeddedGeminiFailure(body, target, reply.headers) }
   const parts = recordsOf(body.candidates)
     .flatMap(({ content }) => (isRecord(content) ? recordsOf(content.parts) : []))
@@ -39,8 +40,9 @@ const blocked = /^(SAFETY|RECITATION|BLOCKLIST|PROHIBITED_CONTENT|SPII|MODEL_ARM
 
 /** Why an answer lacks what was asked for: its filter, else what it says instead. */
 export function noMedia(what: string, reply: HttpReply, target: Target): Fault {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const [candidate]: readonly JsonRecord[] = recordsOf(body.candidates)
   const feedback = isRecord(body.promptFeedback) ? body.promptFeedback : {}
   const reason = textOf(feedback.blockReason) ?? textOf(candidate?.finishReason) ?? ''

@@ -29,8 +29,9 @@ function countRequest(call: Call<'tokens'>, target: Target, url: ModelUrl, form:
 }
 
 function countReply(reply: HttpReply, _call: Call<'tokens'>, target: Target): Outcome<TokenCountReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const count = countOf(body.totalTokens)
   if (count !== undefined) return providerCount(count, target.model)
   return isRecord(body.error) ? { failure: embeddedGeminiFailure(body, target, reply.headers) } : lacking('a token count', reply, target)

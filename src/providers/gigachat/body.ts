@@ -5,7 +5,7 @@ import type { Built } from '../openai/chat-request.js'
 import { wantedTools } from '../shared/called-tools.js'
 import { isRecord, type JsonRecord } from '../shared/json.js'
 import { settleRefused } from '../shared/params.js'
-import { requestedSchema } from '../shared/requested-schema.js'
+import { jsonInstruction, requestedSchema } from '../shared/requested-schema.js'
 import { gigachatMessages } from './messages.js'
 
 /** The function whose arguments are the answer, where a schema is asked for. */
@@ -19,12 +19,7 @@ export function gigachatBody(body: JsonRecord, call: Call<'chat'>, target: Targe
   const refused = settleRefused(body, unsaid, call, target)
   if (refused !== undefined) return { ...refused, body: undefined }
   const isJson = isRecord(format) && format.type === 'json_object' && requestedSchema(format) === undefined
-  const turns = gigachatMessages(
-    messages,
-    call.request.messages,
-    isJson ? 'Answer with one JSON object and nothing else.' : undefined,
-    target,
-  )
+  const turns = gigachatMessages(messages, call.request.messages, isJson ? jsonInstruction : undefined, target)
   if (isFault(turns)) return { ...turns, body: undefined }
   const { stream_options: _options, ...kept } = rest
   if (kept.temperature === 0) {

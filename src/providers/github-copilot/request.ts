@@ -4,11 +4,11 @@ import type { Call } from '../adapter.js'
 import type { Built } from '../openai/chat-request.js'
 import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
 
-/** `x-initiator`: an agent once a tool or the model has spoken (it is not billed as a request of the user's); vision has to be announced. */
-export function askerHeaders(messages: unknown): HttpHeaders {
-  const all = recordsOf(messages)
-  const isAgent = all.some(({ role }) => role === 'tool' || role === 'assistant')
-  const hasImage = all.some(({ content }) => recordsOf(content).some((part) => part.type === 'image_url'))
+/** `x-initiator`: an agent once a tool or the model has spoken, as LiteLLM decides it. Images have to be announced. */
+export function askerHeaders(turns: unknown): HttpHeaders {
+  const all = recordsOf(turns)
+  const isAgent = all.some(({ role, type }) => role === 'tool' || role === 'assistant' || /^(function_call|reasoning)/.test(String(type)))
+  const hasImage = all.some(({ content }) => recordsOf(content).some(({ type }) => type === 'image_url' || type === 'input_image'))
   return { 'x-initiator': isAgent ? 'agent' : 'user', ...(hasImage && { 'copilot-vision-request': 'true' }) }
 }
 

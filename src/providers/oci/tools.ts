@@ -1,29 +1,12 @@
 /** Tools as Oracle's two formats take them. Sources: the API reference, LiteLLM's adapter. */
-import { openApiSchema } from '../gemini/openapi-schema.js'
 import type { WantedTool } from '../shared/called-tools.js'
 import { isRecord, type JsonRecord, listOf } from '../shared/json.js'
+import { plainSchema } from './plain-schema.js'
 
 /** A tool of the GENERIC format. */
 export function genericTool({ name, description, parameters }: WantedTool): JsonRecord {
   return { type: 'FUNCTION', name, ...(description !== undefined && { description }), parameters: plainSchema(parameters) }
 }
-
-/** The service refuses references and alternatives: they are put in place, and the first alternative stands for all. */
-function plainSchema(schema: JsonRecord): JsonRecord {
-  return /"(?:\$ref|anyOf|oneOf|allOf)":/.test(JSON.stringify(schema)) ? flat(openApiSchema(schema)) : schema
-}
-
-function flat({ anyOf, nullable: _nullable, ...schema }: JsonRecord): JsonRecord {
-  const [first] = listOf(anyOf)
-  const own = isRecord(first) ? { ...first, ...schema } : schema
-  const out: JsonRecord = { ...own }
-  if (isRecord(own.properties))
-    out.properties = Object.fromEntries(Object.entries(own.properties).map(([name, value]) => [name, inner(value)]))
-  if (own.items !== undefined) out.items = inner(own.items)
-  return out
-}
-
-const inner = (value: unknown): unknown => (isRecord(value) ? flat(value) : value)
 
 /** What Cohere's format calls the types of JSON Schema. */
 const pythonTypes: ReadonlyMap<unknown, string> = new Map([

@@ -66,6 +66,7 @@ const nativeStream = {
     if (read === undefined || (!('failure' in read) && typeof read.type !== 'string')) return none
     if ('failure' in read) return read as Fault // an event's own member of that name was removed
     state.isDone = read.type === 'response.completed' || read.type === 'response.incomplete'
+    if (state.isDone && isRecord(read.response)) read.response.output_text = outputText(read.response.output)
     return [read as unknown as ResponsesEvent] // the provider's own event; its type is text
   },
   end: (state: State): Outcome<readonly ResponsesEvent[]> => (state.isDone ? none : incompleteStream(state.target)),

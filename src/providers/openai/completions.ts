@@ -1,5 +1,5 @@
 /** `POST /completions`: plain text in, plain text out, and fill in the middle by `suffix`. */
-import type { CompletionReply, CompletionRequest } from '../../protocol/completions.js'
+import type { CompletionReply } from '../../protocol/completions.js'
 import { type Fault, isFault, type Outcome } from '../../protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../protocol/http.js'
 import type { Call, EndpointCodec, Target } from '../adapter.js'
@@ -17,9 +17,6 @@ import { openAiErrorRules } from './errors.js'
 import { type Door, hostDoor } from './host-door.js'
 import { hostCall, jsonRequest } from './host-request.js'
 import { quirkRules } from './quirk-rules.js'
-
-/** What travels. */
-export type OpenAiCompletionBody = Omit<CompletionRequest, 'extra_body'>
 
 /** The codec behind a door. */
 export function completions(door: Door = hostDoor): EndpointCodec<'completions', CompletionStreamState> {
@@ -62,8 +59,10 @@ function chatRefusals(members: JsonRecord, { provider }: Target): Refusal[] {
 }
 
 function completionReply(reply: HttpReply, call: Call<'completions'>, target: Target): Outcome<CompletionReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
+  delete body.failure // would read as a Fault
   if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
   if (!Array.isArray(body.choices)) return lacking('choices', reply, target)
   for (const [position, choice] of body.choices.entries()) {

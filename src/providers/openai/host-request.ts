@@ -83,23 +83,23 @@ export function jsonRequest(call: Call<ServedEndpoint>, { target, url }: HostCal
 /** The request as a form: files first where `files` says so, then every other member as text. */
 export function formRequest(
   call: Call<ServedEndpoint>,
-  { target, url }: HostCall,
+  { target, url, own }: HostCall,
   fields: JsonRecord,
   files: readonly FormPart[],
 ): HttpRequest {
   addExtraBody(fields, target.deployment.extraBody)
-  const { contentType, body } = multipart(
-    [...files, ...Object.entries(fields).flatMap(([name, value]) => fieldParts(name, value))],
-    call.random,
-  )
+  const brackets = own.form === 'plain-lists' ? '' : '[]'
+  const parts = Object.entries(fields).flatMap(([name, value]) => fieldParts(name, value, brackets))
+  // xAI reads the file last
+  const { contentType, body } = multipart(own.form === 'xai' ? [...parts, ...files] : [...files, ...parts], call.random)
   return { method: 'POST', url, headers: { ...openAiHeaders(call, target), 'content-type': contentType }, body }
 }
 
 /** Lists as `name[]`, objects as `name[member]`: the form of OpenAI's own libraries. */
-function fieldParts(name: string, value: unknown): FormPart[] {
+function fieldParts(name: string, value: unknown, brackets: string): FormPart[] {
   if (value === null || value === undefined) return []
-  if (Array.isArray(value)) return value.flatMap((entry) => fieldParts(`${name}[]`, entry))
-  if (typeof value === 'object') return Object.entries(value).flatMap(([key, member]) => fieldParts(`${name}[${key}]`, member))
+  if (Array.isArray(value)) return value.flatMap((entry) => fieldParts(name + brackets, entry, brackets))
+  if (typeof value === 'object') return Object.entries(value).flatMap(([key, member]) => fieldParts(`${name}[${key}]`, member, brackets))
   return [{ name, value: String(value) }]
 }
 

@@ -1,5 +1,5 @@
 /** Images of any OpenAI-compatible host, settled in place to what OpenAI would have written. */
-import { isFault, type Outcome } from '../../protocol/failure.js'
+import type { Outcome } from '../../protocol/failure.js'
 import type { HttpReply } from '../../protocol/http.js'
 import type { ImageReply } from '../../protocol/images.js'
 import type { Call, Target } from '../adapter.js'
@@ -13,8 +13,10 @@ import { openAiErrorRules } from './errors.js'
 
 /** The images, or the failure that the body reports. */
 export function imageAnswer(reply: HttpReply, call: Call<'images'> | Call<'imageEdits'>, target: Target): Outcome<ImageReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
+  delete body.failure // would read as a Fault
   const data = recordsOf(body.data ?? body.images) // `images` on SiliconFlow
   if (data.length === 0) {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }

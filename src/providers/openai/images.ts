@@ -1,16 +1,12 @@
 /** `POST /images/generations` on OpenAI and compatible hosts. Images come whole. */
 import { isFault, type Outcome } from '../../protocol/failure.js'
 import type { HttpRequest } from '../../protocol/http.js'
-import type { ImageRequest } from '../../protocol/images.js'
 import type { Call, EndpointCodec, Target } from '../adapter.js'
 import { imageSize } from '../shared/image-terms.js'
 import type { JsonRecord } from '../shared/json.js'
 import { type Door, hostDoor } from './host-door.js'
 import { hostCall, jsonRequest, noStream } from './host-request.js'
 import { imageAnswer } from './image-answer.js'
-
-/** What travels. */
-export type OpenAiImageBody = Omit<ImageRequest, 'extra_body' | 'stream' | 'partial_images'>
 
 /** The codec behind a door. */
 export function images(door: Door = hostDoor): EndpointCodec<'images', never> {
@@ -25,7 +21,7 @@ function imageRequest(call: Call<'images'>, given: Target, door: Door): Outcome<
 }
 
 /** `size: 1024x768` as two members; `auto` is left to the host. */
-function splitSize(members: JsonRecord): void {
+export function splitSize(members: JsonRecord): void {
   const size = imageSize(members.size)
   if (size === undefined && members.size !== 'auto') return
   delete members.size

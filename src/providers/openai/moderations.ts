@@ -23,8 +23,10 @@ function moderationRequest(call: Call<'moderations'>, given: Target, door: Door)
 }
 
 function moderationReply(reply: HttpReply, { random }: Call<'moderations'>, target: Target): Outcome<ModerationReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
+  delete body.failure // would read as a Fault
   const { results } = body
   if (!Array.isArray(results) || !results.every(isVerdict)) {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }

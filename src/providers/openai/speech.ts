@@ -1,5 +1,5 @@
 /** `POST /audio/speech`: text in, the bytes of audio out. */
-import type { SpeechReply, SpeechRequest } from '../../protocol/audio.js'
+import type { SpeechReply } from '../../protocol/audio.js'
 import { isFault, type Outcome } from '../../protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../protocol/http.js'
 import type { Call, EndpointCodec, Target } from '../adapter.js'
@@ -12,9 +12,7 @@ import { embeddedFailure } from '../shared/to-failure.js'
 import { openAiErrorRules } from './errors.js'
 import { type Door, hostDoor } from './host-door.js'
 import { hostCall, jsonRequest } from './host-request.js'
-
-/** What travels. */
-export type OpenAiSpeechBody = Omit<SpeechRequest, 'extra_body'>
+import { xaiSpeechBody } from './xai-audio.js'
 
 /** The codec behind a door. */
 export function speech(door: Door = hostDoor): EndpointCodec<'speech', never> {
@@ -25,7 +23,8 @@ function speechRequest(call: Call<'speech'>, given: Target, door: Door): Outcome
   const host = hostCall(call, given, door, ({ stream_format: format }) =>
     format === 'sse' ? [{ name: 'stream_format', why: 'audio comes whole, not as a stream' }] : [],
   )
-  return isFault(host) ? host : jsonRequest(call, host, host.members)
+  if (isFault(host)) return host
+  return jsonRequest(call, host, host.own.form === 'xai' ? xaiSpeechBody(host.members) : host.members)
 }
 
 /** Media type of each format, where the host tells none. */

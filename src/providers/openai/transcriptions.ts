@@ -13,6 +13,7 @@ import { hasError } from './chat-reply.js'
 import { openAiErrorRules } from './errors.js'
 import { type Door, hostDoor } from './host-door.js'
 import { formRequest, hostCall, noStream } from './host-request.js'
+import { xaiHeard, xaiHearingFields } from './xai-audio.js'
 
 type HearingCall = Call<'transcriptions'> | Call<'translations'>
 
@@ -32,21 +33,27 @@ function hearingRequest(call: HearingCall, given: Target, door: Door): Outcome<H
   const host = hostCall<'transcriptions' | 'translations'>(call, given, door, noStream('transcripts', ['stream']))
   if (isFault(host)) return host
   const { file: _file, ...fields } = host.members
-  return formRequest(call, host, fields, [{ name: 'file', value: { ...file, type: uploadType(file, 'application/octet-stream') } }])
+  return formRequest(call, host, host.own.form === 'xai' ? xaiHearingFields(fields) : fields, [
+    { name: 'file', value: { ...file, type: uploadType(file, 'application/octet-stream') } },
+  ])
 }
 
 /** Formats whose answer is the text itself. */
 const plainFormats: ReadonlySet<unknown> = new Set(['text', 'srt', 'vtt'])
 
-function hearingReply(reply: HttpReply, { request }: HearingCall, target: Target): Outcome<TranscriptionReply> {
+function hearingReply(reply: HttpReply, call: HearingCall, target: Target): Outcome<TranscriptionReply> {
+  const isXai = target.provider.quirks.endpoints?.transcriptions?.form === 'xai'
   // some hosts answer with JSON whatever they were asked for
-  if (plainFormats.has(request.response_format) && !isRecord(parseJson(reply.text()))) return { text: reply.text() }
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  if (!isXai && plainFormats.has(call.request.response_format) && !isRecord(parseJson(reply.text()))) return { text: reply.text() }
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
+  delete body.failure // would read as a Fault
   if (typeof body.text !== 'string') {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
     return lacking('text', reply, target)
   }
+  if (isXai) return xaiHeard(body, body.text, call)
   dropNulls(body)
   if (typeof body.duration === 'string') body.duration = Number(body.duration) // as whisper-1 has written it
   if (countOf(body.duration) === undefined) delete body.duration

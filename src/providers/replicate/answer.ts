@@ -29,13 +29,20 @@ const broken: ReadonlySet<unknown> = new Set(['failed', 'canceled', 'aborted'])
 /** First wait between two questions, and the longest, milliseconds. */
 const [firstWait, longestWait] = [500, 5000]
 
-/** Asks again while the prediction runs. A streamed call goes to the prediction's stream at once, where there is one. */
+/**
+ * Asks again while the prediction runs; a streamed call goes to the prediction's stream at once.
+ * Differs: LiteLLM makes a stream out of asking again and again where the model has none; here that is an error.
+ */
 export function replicateFollow(reply: HttpReply, call: Call<'chat'>, target: Target, round: number): Outcome<FollowUp | undefined> {
   const body = parseJson(reply.text())
   if (!isRecord(body) || !pending.has(body.status)) return undefined
   const stream = call.stream ? trustedStream(isRecord(body.urls) ? body.urls.stream : undefined, target) : undefined
   if (stream !== undefined) {
     return { request: { method: 'GET', url: stream, headers: { accept: 'text/event-stream', 'cache-control': 'no-store' } }, afterMs: 0 }
+  }
+  if (call.stream) {
+    const message = `${targetName(target)} does not stream: the host names no stream of its prediction. Call it without \`stream\`.`
+    return fault(target, { kind: 'bad-request', code: 'stream_not_supported', type: 'invalid_request_error', param: 'stream', message })
   }
   const id = textOf(body.id)
   if (id === undefined) return invalidReply(target, 'a prediction without an id', reply.text(), reply.headers)

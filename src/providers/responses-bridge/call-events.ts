@@ -14,18 +14,18 @@ export function addCallDelta(to: Emitter, calls: Map<number, OpenCall>, delta: T
   const custom: unknown = 'custom' in delta ? delta.custom : undefined // OpenAI's types leave custom calls out of streams
   const open = calls.get(delta.index) ?? openCall(to, calls, delta, isRecord(custom) ? textOf(custom.name) : undefined)
   const { call } = open
-  const piece = call.type === 'custom' && isRecord(custom) ? textOf(custom.input) : delta.function?.arguments
-  if (piece === undefined || piece === '') return
+  const piece = call.type === 'custom' && isRecord(custom) ? textOf(custom.input) : textOf(delta.function?.arguments)
+  if (piece === undefined) return
   if (call.type === 'custom') call.custom.input += piece
   else call.function.arguments += piece
   emitEvent(to, `response.${inputName(call)}.delta`, { item_id: open.id, output_index: open.index, delta: piece })
 }
 
 function openCall(to: Emitter, calls: Map<number, OpenCall>, delta: ToolCallDelta, customName: string | undefined): OpenCall {
-  const id = delta.id ?? newId(to.random, 'call_')
+  const id = textOf(delta.id) ?? newId(to.random, 'call_')
   const call: ToolCall =
     customName === undefined
-      ? { id, type: 'function', function: { name: delta.function?.name ?? '', arguments: '' } }
+      ? { id, type: 'function', function: { name: textOf(delta.function?.name) ?? '', arguments: '' } }
       : { id, type: 'custom', custom: { name: customName, input: '' } }
   const itemId = newId(to.random, callPrefix(call.type))
   const item = callItem(itemId, call, 'in_progress')

@@ -3,6 +3,7 @@ import type { Annotation, ReplyImage, ReplyMessage } from '../../protocol/chat.j
 import type { ThinkingBlock, ToolCall } from '../../protocol/messages.js'
 import type { JsonRecord } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
+import { toldBy } from './told.js'
 
 type Random = () => number
 type Progress = 'in_progress' | 'completed' | 'incomplete'
@@ -57,13 +58,14 @@ export const callPrefix = (type: ToolCall['type']) => (type === 'custom' ? 'ctc_
 
 /** The items of a whole message, in the order in which OpenAI sends them. */
 export function itemsOf(message: ReplyMessage, logprobs: readonly unknown[], status: Progress, random: Random): JsonRecord[] {
-  const { content, refusal, reasoning_content: reasoning, thinking_blocks: blocks = [], tool_calls: calls = [], images = [] } = message
+  const { text, refusal, reasoning, blocks, annotations, images } = toldBy(message)
+  const calls = message.tool_calls ?? []
   const items: JsonRecord[] = []
-  if ((reasoning ?? '') !== '' || blocks.length > 0) items.push(reasoningItem(newId(random, 'rs_'), reasoning ?? '', blocks))
+  if (reasoning !== '' || blocks.length > 0) items.push(reasoningItem(newId(random, 'rs_'), reasoning, blocks))
   for (const image of images) items.push(imageItem(newId(random, 'ig_'), image))
   const parts: JsonRecord[] = []
-  if ((content ?? '') !== '') parts.push(textPart(content ?? '', (message.annotations ?? []).map(citation), logprobs))
-  if ((refusal ?? '') !== '') parts.push(refusalPart(refusal ?? ''))
+  if (text !== '') parts.push(textPart(text, annotations.map(citation), logprobs))
+  if (refusal !== '') parts.push(refusalPart(refusal))
   if (parts.length > 0 || (calls.length === 0 && images.length === 0)) {
     const end = calls.length > 0 ? 'completed' : status // only what came last was cut off
     items.push(messageItem(newId(random, 'msg_'), parts.length > 0 ? parts : [textPart('', [], [])], end))

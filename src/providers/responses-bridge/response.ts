@@ -7,6 +7,7 @@ import type { JsonRecord } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
 import { responsesUsage } from '../shared/responses-usage.js'
 import { itemsOf } from './items.js'
+import { tokensOf } from './told.js'
 
 /** What is known of a response besides its output. */
 export type Head = { readonly id: string; readonly createdAt: number; readonly model: string }
@@ -58,6 +59,6 @@ export function responseOf(reply: ChatReply, call: Call<'responses'>): Responses
   const head = { id: newId(call.random, 'resp_'), createdAt: reply.created, model: reply.model }
   const finish = choice?.finish_reason ?? null
   const status = incompleteReason(finish) === undefined ? 'completed' : 'incomplete'
-  const items = choice === undefined ? [] : itemsOf(choice.message, choice.logprobs?.content ?? [], status, call.random)
+  const items = choice === undefined ? [] : itemsOf(choice.message, tokensOf(choice.logprobs), status, call.random)
   return responseObject(head, call, items, { finish, usage: reply.usage })
 }

@@ -1,7 +1,8 @@
 /** Chat chunks as the events of a streamed response, in OpenAI's order. */
-import type { Annotation, ChatChunk, ChunkDelta, FinishReason, Usage } from '../../protocol/chat.js'
+import type { Annotation, ChatChunk, ChunkDelta, FinishReason, ToolCallDelta, Usage } from '../../protocol/chat.js'
 import type { ResponsesEvent } from '../../protocol/responses.js'
 import type { Call } from '../adapter.js'
+import { isRecord, listOf } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
 import { addCallDelta, closeCalls, type OpenCall } from './call-events.js'
 import { citation, imageItem } from './items.js'
@@ -18,6 +19,7 @@ import {
   openItem,
 } from './open-items.js'
 import { type Head, incompleteReason, responseObject } from './response.js'
+import { tokensOf, toldBy } from './told.js'
 
 /** What the fold carries from chunk to chunk. */
 export type BridgeState = Emitter & {
@@ -52,7 +54,7 @@ export function bridgeChunks(state: BridgeState, chunks: readonly ChatChunk[]): 
     if (chunk.usage) state.usage = chunk.usage
     const choice = chunk.choices.find(({ index }) => index === 0)
     if (choice === undefined) continue
-    addDelta(state, choice.delta, choice.logprobs?.content ?? [])
+    addDelta(state, choice.delta, tokensOf(choice.logprobs))
     state.finish = choice.finish_reason ?? state.finish
   }
 }
@@ -92,10 +94,10 @@ function settle(state: BridgeState, status: 'completed' | 'incomplete'): void {
 }
 
 function addDelta(state: BridgeState, delta: ChunkDelta, logprobs: readonly unknown[]): void {
-  const { reasoning_content: thought, thinking_blocks: blocks = [], content, refusal, annotations = [], images = [] } = delta
-  if (thought || blocks.length > 0) addThought(state, reasoning(state), thought ?? '', blocks)
-  if (content || logprobs.length > 0) addText(state, message(state), 'text', content ?? '', logprobs)
-  if (refusal) addText(state, message(state), 'refusal', refusal, [])
+  const { text, refusal, reasoning: thought, blocks, annotations, images } = toldBy(delta)
+  if (thought !== '' || blocks.length > 0) addThought(state, reasoning(state), thought, blocks)
+  if (text !== '' || logprobs.length > 0) addText(state, message(state), 'text', text, logprobs)
+  if (refusal !== '') addText(state, message(state), 'refusal', refusal, [])
   for (const annotation of annotations) addCitation(state, annotation)
   for (const image of images) {
     settle(state, 'completed')
@@ -104,10 +106,15 @@ function addDelta(state: BridgeState, delta: ChunkDelta, logprobs: readonly unkn
     emitEvent(state, 'response.output_item.added', { output_index: index, item: { ...item, status: 'in_progress', result: null } })
     emitEvent(state, 'response.output_item.done', { output_index: index, item })
   }
-  for (const call of delta.tool_calls ?? []) {
+  for (const call of listOf(delta.tool_calls)) {
+    if (!isDelta(call)) continue
     settle(state, 'completed')
     addCallDelta(state, state.calls, call)
   }
+}
+
+function isDelta(call: unknown): call is ToolCallDelta {
+  return isRecord(call) && typeof call.index === 'number'
 }
 
 function addCitation(state: BridgeState, annotation: Annotation): void {

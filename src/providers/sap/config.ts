@@ -15,10 +15,21 @@ const withoutChoice = /^(gemini|amazon)/
 export function completionConfig(body: JsonRecord, call: Call<'chat'>, target: Target): Built<JsonRecord> {
   const refused = settleRefused(body, refusals(body, target.model), call, target)
   if (refused !== undefined) return { ...refused, body: undefined }
-  const { model, messages, tools, response_format, stream, stream_options: _options, model_version, ...params } = body
+  const { model, messages, tools, response_format, stream, model_version, placeholder_values, ...rest } = body
+  const own = modulesOf(rest)
   const prompt = { template: messages, ...(tools !== undefined && { tools }), ...(response_format !== undefined && { response_format }) }
-  const modules = { prompt_templating: { prompt, model: { name: model, params, version: textOf(model_version) ?? 'latest' } } }
-  return { body: { config: { modules, ...(stream === true && { stream: { enabled: true } }) } } }
+  const modules = {
+    prompt_templating: { prompt, model: { name: model, params: own.params, version: textOf(model_version) ?? 'latest' } },
+    ...own.modules,
+  }
+  const config = { modules, ...(stream === true && { stream: { enabled: true } }) }
+  return { body: { config, ...(placeholder_values !== undefined && { placeholder_values }) } }
+}
+
+/** Modules beside the prompt, which a deployment may give by name; what is left is the model's. */
+function modulesOf({ filtering, masking, grounding, translation, stream_options: _options, ...params }: JsonRecord) {
+  const given = Object.entries({ filtering, masking, grounding, translation }).filter(([, module]) => module !== undefined)
+  return { modules: Object.fromEntries(given), params }
 }
 
 function refusals(body: JsonRecord, model: string): Refusal[] {

@@ -9,7 +9,17 @@ import { nativeMembers, settledCall } from './settled-request.js'
 export type SettledEndpoint = 'images' | 'imageEdits' | 'speech' | 'transcriptions' | 'translations' | 'rerank'
 
 const audioIn = ['language', 'prompt', 'response_format', 'temperature', 'include', 'timestamp_granularities', 'chunking_strategy']
-const pictures = ['background', 'n', 'output_compression', 'output_format', 'quality', 'response_format', 'size', 'partial_images', 'stream']
+const pictures = [
+  'background',
+  'n',
+  'output_compression',
+  'output_format',
+  'quality',
+  'response_format',
+  'size',
+  'partial_images',
+  'stream',
+]
 
 /** OpenAI's optional parameters. Anything else in a request is the provider's own and passes. */
 const optional: { readonly [E in SettledEndpoint]: readonly string[] } = {
@@ -20,7 +30,8 @@ const optional: { readonly [E in SettledEndpoint]: readonly string[] } = {
   translations: audioIn,
   rerank: ['top_n', 'rank_fields', 'return_documents', 'max_chunks_per_doc', 'max_tokens_per_doc'],
 }
-const always = ['model', 'user', 'extra_body', 'prompt', 'image', 'input', 'voice', 'file', 'query', 'documents']
+/** Required, used up, or never a host's. */
+const always = ['model', 'user', 'metadata', 'extra_body', 'prompt', 'image', 'input', 'voice', 'file', 'query', 'documents']
 
 /** A request as codecs build from it: OpenAI's members that are taken, and beside them what is the provider's own. */
 export type SettledRequest<E extends SettledEndpoint> = {
@@ -67,6 +78,14 @@ function isUsual(name: string, value: unknown): boolean {
       return value === false
     case 'response_format':
       return value === 'b64_json' || value === 'json'
+    case 'stream_format':
+      return value === 'audio'
+    case 'partial_images':
+      return value === 0
+    case 'quality':
+      return value === 'auto' || value === 'standard'
+    case 'background':
+      return value === 'auto' || value === 'opaque'
     default:
       return value === 'auto'
   }

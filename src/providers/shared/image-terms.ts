@@ -54,7 +54,10 @@ export function imageAt(url: string): GeneratedImage {
 
 /** `image/png` → `png`; undefined for types that OpenAI does not name. */
 export function outputFormat(mime: string | undefined): ImageReply['output_format'] | undefined {
-  const name = mime?.toLowerCase().replace(/^image\//, '').replace(/^jpg$/, 'jpeg')
+  const name = mime
+    ?.toLowerCase()
+    .replace(/^image\//, '')
+    .replace(/^jpg$/, 'jpeg')
   return name === 'png' || name === 'jpeg' || name === 'webp' ? name : undefined
 }
 

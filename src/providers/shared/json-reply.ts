@@ -5,11 +5,11 @@ import type { Target } from '../adapter.js'
 import { invalidReply } from './failure.js'
 import { isRecord, type JsonRecord, parseJson } from './json.js'
 
-/** The object, or the failure of an answer that is none. */
-export function jsonReply(reply: HttpReply, target: Target): JsonRecord | Fault {
+/** The object, or the failure of an answer that is none. Wrapped, for a host may call a member of its own `failure`. */
+export function jsonReply(reply: HttpReply, target: Target): { readonly body: JsonRecord } | (Fault & { readonly body?: undefined }) {
   const text = reply.text()
   const body = parseJson(text)
-  return isRecord(body) && !('failure' in body) ? body : invalidReply(target, 'an answer that is not JSON', text, reply.headers)
+  return isRecord(body) ? { body } : invalidReply(target, 'an answer that is not JSON', text, reply.headers)
 }
 
 /** An answer that lacks what it is for. */

@@ -90,7 +90,7 @@ function jwtEnd(token: string): number | undefined {
 const isIll = (status: number): boolean => status === 429 || status >= 500
 
 function refused(reply: HttpReply, text: string, body: JsonRecord | undefined, target: Target, what: string): Failure {
-  const said = statedOf(body) ?? excerpt(text)
+  const said = (statedOf(body) ?? excerpt(text)).replace(/[.\s]+$/, '')
   const { status } = reply
   const answer = status >= 200 && status < 300 ? 'an answer without a token' : `status ${status}`
   const advice = isIll(status) ? 'The token service is not well; try again later.' : 'Check that it is right, not expired and not revoked.'

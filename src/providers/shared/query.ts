@@ -5,7 +5,9 @@ export function queryOf(members: { readonly [name: string]: unknown }): string {
   const pairs = Object.entries(members).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])
       .filter((entry) => entry !== null && entry !== undefined)
-      .map((entry) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof entry === 'object' ? JSON.stringify(entry) : String(entry))}`),
+      .map(
+        (entry) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof entry === 'object' ? JSON.stringify(entry) : String(entry))}`,
+      ),
   )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

@@ -7,3 +7,6 @@ export function requestedSchema(format: unknown): unknown {
   if (format.type === 'json_schema' && isRecord(format.json_schema)) return format.json_schema.schema ?? {}
   return format.response_schema
 }
+
+/** JSON mode for hosts and models that have none. */
+export const jsonInstruction = 'Answer with one JSON object and nothing else.'

@@ -24,7 +24,7 @@ const byEnding: ReadonlyMap<string, string> = new Map([
 
 /** True for a file whose bytes are here. */
 export function isUpload(value: unknown): value is Upload {
-  return typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array
+  return typeof value === 'object' && value !== null && 'bytes' in value && ArrayBuffer.isView(value.bytes)
 }
 
 /** The type; `otherwise` where neither type nor name tells. */

@@ -58,7 +58,12 @@ function firstRequest(call: Call<'transcriptions'>, target: Target): Outcome<Htt
   const { file } = request
   if (file.bytes.length === 0) return badRequest(target, '`file` is empty', 'file')
   const form = multipart([{ name: 'file', value: { ...file, type: uploadType(file, file.type) } }], call.random)
-  return { method: 'POST', url: sonioxUrl(target, 'files'), headers: requestHeaders(call, target, { 'content-type': form.contentType }), body: form.body }
+  return {
+    method: 'POST',
+    url: sonioxUrl(target, 'files'),
+    headers: requestHeaders(call, target, { 'content-type': form.contentType }),
+    body: form.body,
+  }
 }
 
 function jobRequest(call: Call<'transcriptions'>, target: Target, fileId: string | undefined): Outcome<HttpRequest> {
@@ -85,8 +90,9 @@ function sonioxUrl({ baseUrl }: Target, path: string): string {
 }
 
 function nextRequest(reply: HttpReply, call: Call<'transcriptions'>, target: Target, round: number): Outcome<FollowUp | undefined> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   if (Array.isArray(body.tokens) || typeof body.text === 'string') return undefined
   const id = textOf(body.id)
   if (id === undefined) return failedReply(body, reply, target)
@@ -96,7 +102,11 @@ function nextRequest(reply: HttpReply, call: Call<'transcriptions'>, target: Tar
   }
   if (body.status !== 'completed' && body.status !== 'queued' && body.status !== 'processing') return failedJob(body, reply, target)
   if (round > mostRounds) {
-    return fault(target, { kind: 'timeout', code: 'job_timeout', message: `${targetName(target)}: the job ${id} is not done after ${round} looks` })
+    return fault(target, {
+      kind: 'timeout',
+      code: 'job_timeout',
+      message: `${targetName(target)}: the job ${id} is not done after ${round} looks`,
+    })
   }
   const isDone = body.status === 'completed'
   const path = `transcriptions/${encodeURIComponent(id)}${isDone ? '/transcript' : ''}`
@@ -123,8 +133,9 @@ function failedJob(body: JsonRecord, reply: HttpReply, target: Target) {
 }
 
 function heardReply(reply: HttpReply, call: Call<'transcriptions'>, target: Target): Outcome<TranscriptionReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const tokens = recordsOf(body.tokens)
   const text = typeof body.text === 'string' ? body.text : undefined
   if (text === undefined && !Array.isArray(body.tokens)) return failedReply(body, reply, target)

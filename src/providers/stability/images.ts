@@ -98,8 +98,9 @@ function formRequest(call: Call<'images'> | Call<'imageEdits'>, target: Target, 
 }
 
 function drawnReply(reply: HttpReply, call: Call<'images'> | Call<'imageEdits'>, target: Target): ImageReply | Fault {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   if (body.finish_reason === 'CONTENT_FILTERED') {
     return fault(target, {
       kind: 'content-policy',
@@ -110,8 +111,7 @@ function drawnReply(reply: HttpReply, call: Call<'images'> | Call<'imageEdits'>,
     })
   }
   const image = textOf(body.image)
-  if (image !== undefined) return imageReply([{ b64_json: image }], call, { output_format: outputFormat(textOf(call.request.output_format) ?? 'png') })
-  return body.errors === undefined
-    ? lacking('an image', reply, target)
-    : { failure: embeddedStabilityFailure(body, target, reply.headers) }
+  if (image !== undefined)
+    return imageReply([{ b64_json: image }], call, { output_format: outputFormat(textOf(call.request.output_format) ?? 'png') })
+  return body.errors === undefined ? lacking('an image', reply, target) : { failure: embeddedStabilityFailure(body, target, reply.headers) }
 }

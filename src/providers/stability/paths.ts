@@ -1,8 +1,6 @@
 /** Addresses of Stability's models and tools. Source: its API reference. */
 
-const edits = [
-  ...['inpaint', 'outpaint', 'erase', 'search-and-replace', 'search-and-recolor', 'remove-background'],
-] as const
+const edits = [...['inpaint', 'outpaint', 'erase', 'search-and-replace', 'search-and-recolor', 'remove-background']] as const
 const upscales = ['fast', 'conservative'] as const
 /** The longer names first: one begins with another. */
 const controls = ['style-transfer', 'structure', 'sketch', 'style'] as const

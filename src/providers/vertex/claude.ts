@@ -28,7 +28,7 @@ export const claudeChat: EndpointCodec<'chat'> = {
   stream: { ...messagesStream, start: (call, target) => messagesStream.start(call, asVertex(target)) },
 }
 
-/** Differs in nothing from LiteLLM: schemas go through the hidden tool, since not every place on Vertex AI takes `output_config.format`. */
+/** Schemas go through the hidden tool, as in LiteLLM: not every place on Vertex AI takes `output_config.format`. */
 function asVertex(target: Target): Target {
   const { deployment } = target
   if (!deployment.flags.includes('native-json-schema')) return target

@@ -40,12 +40,15 @@ function rerankRequest(call: Call<'rerank'>, target: Target): Outcome<HttpReques
 }
 
 function rerankAnswer(reply: HttpReply, call: Call<'rerank'>, target: Target): Outcome<RerankReply> {
-  const body = jsonReply(reply, target)
-  if (isFault(body)) return body
+  const read = jsonReply(reply, target)
+  if (read.body === undefined) return read
+  const { body } = read
   const results = rankedResults(body.data, 'relevance_score')
   if (results === undefined) {
     const isError = body.error !== undefined || textOf(body.detail) !== undefined
-    return isError ? { failure: embeddedFailure(body, target, voyageErrorRules, reply.headers) } : lacking('readable results', reply, target)
+    return isError
+      ? { failure: embeddedFailure(body, target, voyageErrorRules, reply.headers) }
+      : lacking('readable results', reply, target)
   }
   const total = isRecord(body.usage) ? countOf(body.usage.total_tokens) : undefined
   const meta = total === undefined ? undefined : { billed_units: { total_tokens: total }, tokens: { input_tokens: total } }

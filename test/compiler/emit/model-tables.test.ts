@@ -1,7 +1,15 @@
 /** Names by mode: groups, aliases, wildcards. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: names and patterns hold what templates look like
 import { describe, expect, test } from 'vitest'
-import { modelTables, otherTables, tableBody, unionType } from '../../../src/compiler/emit/model-tables.js'
+import {
+  chatUnion,
+  modelTables,
+  otherMembers,
+  otherTables,
+  tableBody,
+  unionType,
+  wildcardMembers,
+} from '../../../src/compiler/emit/model-tables.js'
 import { buildPlan, type PlanInput } from '../../support/plan.js'
 
 const names = (input: PlanInput) => modelTables(buildPlan(input)).names.map(({ name, mode, lacks }) => ({ name, mode, lacks }))
@@ -88,7 +96,7 @@ test('each further mode in use has an interface and a union', () => {
   expect(otherTables(tables)).toBe(
     [
       '',
-      '/** Models of the mode image. */',
+      '/** Models for `llm.images.generate` and `llm.images.edit`. */',
       'export interface ImageModels {',
       '  /**',
       '   * Deployment: `openai/dall-e-3`.',
@@ -101,4 +109,23 @@ test('each further mode in use has an interface and a union', () => {
       'export type ImageModel = keyof ImageModels',
     ].join('\n'),
   )
+})
+
+test('patterns of a further mode have a table too, and responses models hold chats', () => {
+  const tables = modelTables(
+    buildPlan({
+      deployments: [
+        { group: 'voice/*', model: 'openai/*', mode: 'audio_speech' },
+        { group: 'deep', model: 'openai/o3-pro', mode: 'responses' },
+      ],
+    }),
+  )
+  const text = otherTables(tables)
+  expect(text).toContain('/** Models of the mode speech named with `*`, which stands for any text. */\nexport interface SpeechWildcards {')
+  expect(text).toContain('export type SpeechModel = keyof SpeechModels | (`voice/${string}` & {})')
+  expect(otherMembers(tables, '  ')).toBe('  readonly responses: ResponsesModels\n  readonly speech: SpeechModels')
+  expect(wildcardMembers(tables)).toBe(
+    '{ readonly chat: ChatWildcards; readonly embedding: EmbeddingWildcards; readonly speech: SpeechWildcards }',
+  )
+  expect(chatUnion(tables)).toBe('keyof ChatModels | ResponsesModel')
 })

@@ -9,21 +9,24 @@ const cases: readonly RuleCase[] = [
 model_list:
   - model_name: a
     litellm_params: { model: openai/gpt-4o }
-    model_info: { mode: rerank }
+    model_info: { mode: ocr }
   - model_name: b
     litellm_params: { model: openai/gpt-4o }
-    model_info: { mode: rerank }
+    model_info: { mode: ocr }
 `,
-    want: [['note', '2:17', 'the client has no method for rerank models yet: "a" and 1 more']],
+    want: [['note', '2:17', 'the client has no method for ocr models yet: "a" and 1 more']],
   },
   {
-    name: 'chat and embedding pass',
+    name: 'modes with a method pass',
     config: `
 model_list:
   - model_name: a
     litellm_params: { model: openai/gpt-4o }
   - model_name: b
     litellm_params: { model: openai/text-embedding-3-small }
+  - model_name: c
+    litellm_params: { model: openai/gpt-4o }
+    model_info: { mode: rerank }
 `,
     want: [],
   },

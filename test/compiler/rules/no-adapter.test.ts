@@ -8,11 +8,11 @@ const cases: readonly RuleCase[] = [
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: sagemaker/x }
+    litellm_params: { model: segmind/x }
   - model_name: a
-    litellm_params: { model: sagemaker/y }
+    litellm_params: { model: segmind/y }
 `,
-    want: [['warning', '3:30', 'provider "sagemaker" cannot be called yet']],
+    want: [['warning', '3:30', 'provider "segmind" cannot be called yet']],
   },
   {
     name: "a provider of one's own",
@@ -30,9 +30,43 @@ litellm_settings:
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: sagemaker/x, mock_response: hi }
+    litellm_params: { model: segmind/x, mock_response: hi }
 `,
     want: [],
+  },
+  {
+    name: 'what is no provider, or speaks no HTTP, is called what it is',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: auto_router/mine }
+  - model_name: b
+    litellm_params: { model: nvidia_riva/parakeet }
+  - model_name: c
+    litellm_params: { model: cursor/agent }
+`,
+    want: [
+      ['warning', '3:30', '"auto_router" is a router of LiteLLM’s that reads each prompt, not a provider'],
+      ['warning', '5:30', 'provider "nvidia_riva" speaks gRPC, and this version speaks HTTP only'],
+      ['warning', '7:30', 'provider "cursor" starts agents that work on repositories and has no chat to call'],
+    ],
+  },
+  {
+    name: 'a host that is gone says when, unless the config gives another address',
+    config: `
+model_list:
+  - model_name: a
+    litellm_params: { model: anyscale/meta-llama/Llama-2-7b-chat-hf }
+  - model_name: a
+    litellm_params: { model: anyscale/mine, api_base: https://mine.example/v1 }
+`,
+    want: [
+      [
+        'warning',
+        '3:30',
+        'provider "anyscale" is no longer in service: its shared endpoints ended on 2024-08-01; a service of your own there is called as `openai/…` with `api_base`',
+      ],
+    ],
   },
   {
     name: 'formats with an adapter pass',

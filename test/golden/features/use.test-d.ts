@@ -23,6 +23,12 @@ export const replies = [
   createLlm({ env: {} }).embeddings.create({ model: 'embed', input: 'a' }),
 ]
 
+accepts<Promise<{ data?: unknown; meta: { cost: number | undefined } }>>(llm.images.generate({ model: 'draw', prompt: 'p' }))
+// @ts-expect-error a chat model for images
+llm.images.generate({ model: 'gpt-4o', prompt: 'p' })
+// @ts-expect-error no model of the config speaks
+llm.audio.speech.create({ model: 'draw', input: 'a', voice: 'b' })
+
 // @ts-expect-error a misspelled model
 llm.chat.completions.create({ model: 'gpt-4', messages })
 // @ts-expect-error an embedding model in chat
@@ -37,7 +43,7 @@ llm.chat.completions.create({ model: 'plain', messages, tools })
 llm.chat.completions.create({ model: 'fast', messages, tools })
 
 // OpenAI's own code takes the emitted request, but for what llmgen adds, and the emitted reply.
-type Additions = 'fallbacks' | 'num_retries' | 'timeout' | 'mock_response' | 'drop_params'
+type Additions = 'fallbacks' | 'num_retries' | 'timeout' | 'deadline' | 'mock_response' | 'drop_params'
 declare const request: Omit<ChatRequest, Additions>
 declare const streamed: Omit<ChatRequest<'gpt-4o'>, Additions | 'stream'> & { stream: true }
 declare const embedding: Omit<EmbeddingRequest, Additions>

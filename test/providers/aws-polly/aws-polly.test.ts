@@ -18,7 +18,12 @@ test.each([
   ['one of Polly’s, with another engine', 'long-form', { voice: { id: 'Danielle' } }, post({ Engine: 'long-form', VoiceId: 'Danielle' })],
   ['markup', 'x', { input: '<speak>hi</speak>', voice: 'Amy' }, post({ Text: '<speak>hi</speak>', TextType: 'ssml', VoiceId: 'Amy' })],
   ['samples', 'neural', { voice: 'Amy', response_format: 'wav' }, post({ VoiceId: 'Amy', OutputFormat: 'pcm', SampleRate: '16000' })],
-  ['native members in either spelling', 'neural', { voice: 'Amy', language_code: 'en-GB', OutputFormat: 'ogg_vorbis', sample_rate: 22050 }, post({ VoiceId: 'Amy', LanguageCode: 'en-GB', OutputFormat: 'ogg_vorbis', SampleRate: '22050' })],
+  [
+    'native members in either spelling',
+    'neural',
+    { voice: 'Amy', language_code: 'en-GB', OutputFormat: 'ogg_vorbis', sample_rate: 22050 },
+    post({ VoiceId: 'Amy', LanguageCode: 'en-GB', OutputFormat: 'ogg_vorbis', SampleRate: '22050' }),
+  ],
   ['FLAC', 'neural', { voice: 'Amy', response_format: 'flac' }, { refused: 'response_format', kind: 'unsupported-params' }],
   ['another speed', 'neural', { voice: 'Amy', speed: 2 }, { refused: 'speed', kind: 'unsupported-params' }],
   ['no text', 'neural', { voice: 'Amy', input: '' }, { refused: 'input', kind: 'bad-request' }],
@@ -35,7 +40,12 @@ test.each([
   ['samples that become WAV', bytesReply([1, 2], 'audio/pcm'), 'wav', ['audio/wav', 46]],
   ['bare samples', bytesReply([1, 2], 'audio/pcm'), 'pcm', ['audio/pcm', 2]],
   ['nothing', bytesReply([], 'audio/mpeg'), undefined, { kind: 'connection', code: 'invalid_response' }],
-  ['an error', httpReply({ __type: 'ThrottlingException', message: 'slow' }, { 'content-type': 'application/json' }), undefined, { kind: 'rate-limit', code: 'ThrottlingException' }],
+  [
+    'an error',
+    httpReply({ __type: 'ThrottlingException', message: 'slow' }, { 'content-type': 'application/json' }),
+    undefined,
+    { kind: 'rate-limit', code: 'ThrottlingException' },
+  ],
 ])('an answer with %s', (_name, reply, format, want) => {
   expect(read(reply, format)).toEqual(want)
 })

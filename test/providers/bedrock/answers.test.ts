@@ -143,6 +143,32 @@ describe('hosted tools', () => {
 })
 
 describe('reasoning', () => {
+  test('signatures of other models than Claude are not kept: nobody takes them back', () => {
+    const block = { reasoningContent: { reasoningText: { text: 'hm', signature: 'c2lnbmVk' } } }
+    const thoughts = (model: string) => {
+      const { chunks } = streamed(
+        [
+          ['messageStart', { role: 'assistant' }],
+          ['contentBlockDelta', { contentBlockIndex: 0, delta: { reasoningContent: { text: 'hm' } } }],
+          ['contentBlockDelta', { contentBlockIndex: 0, delta: { reasoningContent: { signature: 'c2lnbmVk' } } }],
+          ['contentBlockStop', { contentBlockIndex: 0 }],
+          ['messageStop', { stopReason: 'end_turn' }],
+          ['metadata', { usage }],
+        ],
+        {},
+        model,
+      )
+      return [answer([block], {}, {}, model), folded(chunks)]
+        .map(({ choices }) => choices[0]?.message)
+        .map((message) => ({
+          reasoning: message?.reasoning_content,
+          signatures: message?.thinking_blocks?.length ?? 0,
+        }))
+    }
+    expect(thoughts('amazon.nova-2-lite-v1:0')).toEqual(Array.from({ length: 2 }, () => ({ reasoning: 'hm', signatures: 0 })))
+    expect(thoughts(claude)).toEqual(Array.from({ length: 2 }, () => ({ reasoning: 'hm', signatures: 1 })))
+  })
+
   const unsigned = { reasoningContent: { reasoningText: { text: 'hm' } } }
 
   test('signed and redacted reasoning can be sent back, unsigned cannot', () => {

@@ -20,7 +20,11 @@ describe('generation', () => {
       'how many, how big, how good',
       canvas,
       { n: 2, size: '1280x720', quality: 'hd' },
-      post(canvas, { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'a cat' }, ...config({ numberOfImages: 2, width: 1280, height: 720, quality: 'premium' }) }),
+      post(canvas, {
+        taskType: 'TEXT_IMAGE',
+        textToImageParams: { text: 'a cat' },
+        ...config({ numberOfImages: 2, width: 1280, height: 720, quality: 'premium' }),
+      }),
     ],
     [
       'native members find their place',
@@ -42,7 +46,12 @@ describe('generation', () => {
         ...config(),
       }),
     ],
-    ['Stable Diffusion 3.5', sd35, { size: '1792x1024', output_format: 'jpeg', seed: 3 }, post(sd35, { prompt: 'a cat', aspect_ratio: '16:9', output_format: 'jpeg', seed: 3 })],
+    [
+      'Stable Diffusion 3.5',
+      sd35,
+      { size: '1792x1024', output_format: 'jpeg', seed: 3 },
+      post(sd35, { prompt: 'a cat', aspect_ratio: '16:9', output_format: 'jpeg', seed: 3 }),
+    ],
     [
       'Stable Diffusion XL',
       sdxl,
@@ -67,9 +76,21 @@ describe('generation', () => {
   const created = testNow / 1000
   test.each([
     ['pictures', { images: ['AQID', 'BA=='] }, { created, data: [{ b64_json: 'AQID' }, { b64_json: 'BA==' }] }],
-    ['artifacts', { result: 'success', artifacts: [{ base64: 'AQID', finishReason: 'SUCCESS' }] }, { created, data: [{ b64_json: 'AQID' }] }],
-    ['a filtered artifact', { artifacts: [{ base64: 'AQID', finishReason: 'CONTENT_FILTERED' }] }, { kind: 'content-policy', code: 'content_policy_violation' }],
-    ['a filter of Stability', { images: [null], finish_reasons: ['Filter reason: prompt'] }, { kind: 'content-policy', code: 'content_policy_violation' }],
+    [
+      'artifacts',
+      { result: 'success', artifacts: [{ base64: 'AQID', finishReason: 'SUCCESS' }] },
+      { created, data: [{ b64_json: 'AQID' }] },
+    ],
+    [
+      'a filtered artifact',
+      { artifacts: [{ base64: 'AQID', finishReason: 'CONTENT_FILTERED' }] },
+      { kind: 'content-policy', code: 'content_policy_violation' },
+    ],
+    [
+      'a filter of Stability',
+      { images: [null], finish_reasons: ['Filter reason: prompt'] },
+      { kind: 'content-policy', code: 'content_policy_violation' },
+    ],
     ['a filter of Amazon', { images: [], error: 'blocked' }, { kind: 'content-policy', code: 'content_policy_violation' }],
     ['an error', { __type: 'ValidationException', message: 'no' }, { kind: 'bad-request', code: 'ValidationException' }],
     ['nothing', {}, { kind: 'connection', code: 'invalid_response' }],
@@ -85,7 +106,11 @@ describe('edits', () => {
       'a variation',
       canvas,
       { image: [...image, fileOf('dog.png', [4])], similarityStrength: 0.5 },
-      post(canvas, { taskType: 'IMAGE_VARIATION', imageVariationParams: { text: 'a hat', images: ['AQID', 'BA=='], similarityStrength: 0.5 }, ...config() }),
+      post(canvas, {
+        taskType: 'IMAGE_VARIATION',
+        imageVariationParams: { text: 'a hat', images: ['AQID', 'BA=='], similarityStrength: 0.5 },
+        ...config(),
+      }),
     ],
     [
       'a mask',
@@ -99,8 +124,18 @@ describe('edits', () => {
       { image, maskPrompt: 'head' },
       post(canvas, { taskType: 'INPAINTING', inPaintingParams: { text: 'a hat', image: 'AQID', maskPrompt: 'head' }, ...config() }),
     ],
-    ['a picture redrawn', sd35, { image, strength: 0.3 }, post(sd35, { prompt: 'a hat', image: 'AQID', mode: 'image-to-image', strength: 0.3 })],
-    ['a tool', 'stability.stable-image-inpaint-v1:0', { image, mask: fileOf('m.png', [5]) }, post('stability.stable-image-inpaint-v1:0', { prompt: 'a hat', image: 'AQID', mask: 'BQ==' })],
+    [
+      'a picture redrawn',
+      sd35,
+      { image, strength: 0.3 },
+      post(sd35, { prompt: 'a hat', image: 'AQID', mode: 'image-to-image', strength: 0.3 }),
+    ],
+    [
+      'a tool',
+      'stability.stable-image-inpaint-v1:0',
+      { image, mask: fileOf('m.png', [5]) },
+      post('stability.stable-image-inpaint-v1:0', { prompt: 'a hat', image: 'AQID', mask: 'BQ==' }),
+    ],
     ['no picture', canvas, {}, { refused: 'image', kind: 'bad-request' }],
     ['a model that edits nothing', sdxl, { image }, { refused: 'model', kind: 'bad-request' }],
   ])('%s', (_name, model, request, want) => {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { isFault } from '../../../src/protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../../src/protocol/http.js'
-import { bfl } from '../../../src/providers/bfl.js'
 import { bflEdits, bflImages } from '../../../src/providers/bfl/images.js'
+import { bfl } from '../../../src/providers/bfl.js'
 import { nodeCrypto } from '../../../src/runtime/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, fileOf, readBy, sentBy, shown } from '../../support/endpoint-call.js'
@@ -15,8 +15,18 @@ const post = (model: string, body: object) => ({ method: 'POST', url: `https://a
 describe('jobs', () => {
   test.each([
     ['words alone', 'flux-pro-1.1', {}, post('flux-pro-1.1', { prompt: 'a cat' })],
-    ['pixels', 'flux-pro-1.1', { size: '1024x768', output_format: 'png', seed: 1 }, post('flux-pro-1.1', { prompt: 'a cat', width: 1024, height: 768, output_format: 'png', seed: 1 })],
-    ['a ratio for models without pixels', 'flux-pro-1.1-ultra', { size: '1792x1024' }, post('flux-pro-1.1-ultra', { prompt: 'a cat', aspect_ratio: '16:9' })],
+    [
+      'pixels',
+      'flux-pro-1.1',
+      { size: '1024x768', output_format: 'png', seed: 1 },
+      post('flux-pro-1.1', { prompt: 'a cat', width: 1024, height: 768, output_format: 'png', seed: 1 }),
+    ],
+    [
+      'a ratio for models without pixels',
+      'flux-pro-1.1-ultra',
+      { size: '1792x1024' },
+      post('flux-pro-1.1-ultra', { prompt: 'a cat', aspect_ratio: '16:9' }),
+    ],
     ['qualities', 'flux-pro-1.1', { quality: 'hd' }, { refused: 'quality', kind: 'unsupported-params' }],
     ['no words', 'flux-pro-1.1', { prompt: 1 }, { refused: 'prompt', kind: 'bad-request' }],
   ])('%s', (_name, model, request, want) => {
@@ -25,8 +35,18 @@ describe('jobs', () => {
 
   const image = [fileOf('cat.png')]
   test.each([
-    ['pictures to change', 'flux-kontext-pro', { image: [...image, fileOf('dog.png', [4])] }, post('flux-kontext-pro', { prompt: 'a hat', input_image: 'AQID', input_image_2: 'BA==' })],
-    ['a picture to fill', 'flux-pro-1.0-fill', { image, mask: fileOf('m.png', [5]) }, post('flux-pro-1.0-fill', { prompt: 'a hat', image: 'AQID', mask: 'BQ==' })],
+    [
+      'pictures to change',
+      'flux-kontext-pro',
+      { image: [...image, fileOf('dog.png', [4])] },
+      post('flux-kontext-pro', { prompt: 'a hat', input_image: 'AQID', input_image_2: 'BA==' }),
+    ],
+    [
+      'a picture to fill',
+      'flux-pro-1.0-fill',
+      { image, mask: fileOf('m.png', [5]) },
+      post('flux-pro-1.0-fill', { prompt: 'a hat', image: 'AQID', mask: 'BQ==' }),
+    ],
     ['two pictures to fill', 'flux-pro-1.0-fill', { image: [...image, ...image] }, { refused: 'image', kind: 'bad-request' }],
     ['a mask nobody reads', 'flux-kontext-pro', { image, mask: fileOf('m.png') }, { refused: 'mask', kind: 'unsupported-params' }],
     ['no picture', 'flux-kontext-pro', {}, { refused: 'image', kind: 'bad-request' }],
@@ -48,8 +68,16 @@ describe('looks', () => {
 
   test.each([
     ['a new job', { id: 'j1', polling_url: place }, look(place)],
-    ['a new job at a stranger’s', { id: 'j1', polling_url: 'https://bfl.ai.evil.example/get_result?id=j1' }, { kind: 'connection', code: 'invalid_response' }],
-    ['a new job without encryption', { id: 'j1', polling_url: 'http://api.bfl.ai/get_result?id=j1' }, { kind: 'connection', code: 'invalid_response' }],
+    [
+      'a new job at a stranger’s',
+      { id: 'j1', polling_url: 'https://bfl.ai.evil.example/get_result?id=j1' },
+      { kind: 'connection', code: 'invalid_response' },
+    ],
+    [
+      'a new job without encryption',
+      { id: 'j1', polling_url: 'http://api.bfl.ai/get_result?id=j1' },
+      { kind: 'connection', code: 'invalid_response' },
+    ],
     ['a job at work', { id: 'j1', status: 'Pending', result: null }, look(place)],
     ['a finished job', ready, undefined],
     ['a refused prompt', { id: 'j1', status: 'Request Moderated' }, { kind: 'content-policy', code: 'content_policy_violation' }],
@@ -72,7 +100,10 @@ describe('looks', () => {
     const request = { response_format: 'b64_json' }
     expect(next(httpReply(ready), request)).toEqual(look('https://delivery.example/cat.png', 0))
     expect(next(bytesReply([1, 2, 3], 'image/jpeg'), request)).toBeUndefined()
-    expect(next(httpReply({ ...ready, result: { sample: 'http://10.0.0.1/x' } }), request)).toEqual({ kind: 'connection', code: 'invalid_response' })
+    expect(next(httpReply({ ...ready, result: { sample: 'http://10.0.0.1/x' } }), request)).toEqual({
+      kind: 'connection',
+      code: 'invalid_response',
+    })
   })
 
   const created = testNow / 1000
@@ -101,7 +132,11 @@ test.each([
 test.each([
   [402, { detail: 'Insufficient credits.' }, { kind: 'rate-limit', code: 'insufficient_quota' }],
   [403, { detail: 'Not authenticated' }, { kind: 'authentication' }],
-  [422, { detail: [{ loc: ['body', 'width'], msg: 'must be a multiple of 32' }] }, { kind: 'bad-request', message: expect.stringContaining('body.width: must be a multiple of 32') }],
+  [
+    422,
+    { detail: [{ loc: ['body', 'width'], msg: 'must be a multiple of 32' }] },
+    { kind: 'bad-request', message: expect.stringContaining('body.width: must be a multiple of 32') },
+  ],
 ])('an answer of %s', (status, body, want) => {
   expect(bfl.toFailure({ status, headers: {}, text: JSON.stringify(body) }, target)).toMatchObject(want)
 })

@@ -1,8 +1,8 @@
 /** Deepgram: raw bytes in, words out, and speech. */
 import { describe, expect, test } from 'vitest'
-import { deepgram } from '../../../src/providers/deepgram.js'
 import { deepgramSpeech } from '../../../src/providers/deepgram/speech.js'
 import { deepgramTranscriptions } from '../../../src/providers/deepgram/transcriptions.js'
+import { deepgram } from '../../../src/providers/deepgram.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, fileOf, readBy, sentBy } from '../../support/endpoint-call.js'
 
@@ -14,7 +14,11 @@ describe('transcription', () => {
     ['the file alone', {}, 'model=nova-3&smart_format=true'],
     ['a language', { language: 'de' }, 'model=nova-3&language=de&smart_format=true'],
     ['speakers', { response_format: 'diarized_json' }, 'model=nova-3&smart_format=true&diarize=true'],
-    ['native members, lists repeated', { keyterm: ['a b', 'c'], smart_format: false }, 'model=nova-3&smart_format=false&keyterm=a%20b&keyterm=c'],
+    [
+      'native members, lists repeated',
+      { keyterm: ['a b', 'c'], smart_format: false },
+      'model=nova-3&smart_format=false&keyterm=a%20b&keyterm=c',
+    ],
   ])('%s', (_name, request, query) => {
     expect(sentBy(deepgramTranscriptions, callOf('transcriptions', { file, ...request }), target)).toEqual({
       method: 'POST',
@@ -24,7 +28,9 @@ describe('transcription', () => {
   })
 
   test('the type of the file is told', () => {
-    expect(deepgramTranscriptions.toRequest(callOf('transcriptions', { file }), target)).toMatchObject({ headers: { 'content-type': 'audio/wav' } })
+    expect(deepgramTranscriptions.toRequest(callOf('transcriptions', { file }), target)).toMatchObject({
+      headers: { 'content-type': 'audio/wav' },
+    })
   })
 
   test.each([
@@ -95,8 +101,18 @@ describe('speech', () => {
   const at = (model: string) => testTarget({ provider: { name: 'deepgram' }, baseUrl: 'https://d.example/v1', model })
   test.each([
     ['the model is the voice', 'aura-2-thalia-en', { voice: 'alloy' }, 'model=aura-2-thalia-en&encoding=mp3'],
-    ['a family and a voice', 'aura-2', { voice: 'thalia', response_format: 'wav' }, 'model=aura-2-thalia-en&encoding=linear16&container=wav&sample_rate=24000'],
-    ['a whole name as voice', 'aura-2', { voice: { id: 'aura-2-zeus-en' }, response_format: 'opus' }, 'model=aura-2-zeus-en&encoding=opus&container=ogg'],
+    [
+      'a family and a voice',
+      'aura-2',
+      { voice: 'thalia', response_format: 'wav' },
+      'model=aura-2-thalia-en&encoding=linear16&container=wav&sample_rate=24000',
+    ],
+    [
+      'a whole name as voice',
+      'aura-2',
+      { voice: { id: 'aura-2-zeus-en' }, response_format: 'opus' },
+      'model=aura-2-zeus-en&encoding=opus&container=ogg',
+    ],
   ])('%s', (_name, model, request, query) => {
     expect(sentBy(deepgramSpeech, callOf('speech', { input: 'hi', ...request }), at(model))).toEqual({
       method: 'POST',
@@ -124,13 +140,29 @@ describe('speech', () => {
 
 test('the key stands behind Token', async () => {
   const request = { method: 'POST', url: 'https://d.example', headers: {} } as const
-  const crypto = { sha256: () => new Uint8Array(), hmacSha256: () => new Uint8Array(), signRs256: () => new Uint8Array(), crc32: () => 0, randomId: () => '' }
-  expect(await deepgram.authorize(request, { kind: 'key', key: 'k' }, target, crypto, testNow)).toMatchObject({ headers: { authorization: 'Token k' } })
+  const crypto = {
+    sha256: () => new Uint8Array(),
+    hmacSha256: () => new Uint8Array(),
+    signRs256: () => new Uint8Array(),
+    crc32: () => 0,
+    randomId: () => '',
+  }
+  expect(await deepgram.authorize(request, { kind: 'key', key: 'k' }, target, crypto, testNow)).toMatchObject({
+    headers: { authorization: 'Token k' },
+  })
 })
 
 test.each([
-  [401, { err_code: 'INVALID_AUTH', err_msg: 'Invalid credentials.', request_id: 'r1' }, { kind: 'authentication', requestId: 'r1', message: expect.stringContaining('Invalid credentials.') }],
-  [402, { category: 'ASR_PAYMENT_REQUIRED', message: 'No balance.', details: 'Top up.' }, { kind: 'rate-limit', code: 'insufficient_quota', message: expect.stringContaining('No balance. Top up.') }],
+  [
+    401,
+    { err_code: 'INVALID_AUTH', err_msg: 'Invalid credentials.', request_id: 'r1' },
+    { kind: 'authentication', requestId: 'r1', message: expect.stringContaining('Invalid credentials.') },
+  ],
+  [
+    402,
+    { category: 'ASR_PAYMENT_REQUIRED', message: 'No balance.', details: 'Top up.' },
+    { kind: 'rate-limit', code: 'insufficient_quota', message: expect.stringContaining('No balance. Top up.') },
+  ],
   [400, { err_code: 'Bad Request', err_msg: 'No such model.' }, { kind: 'bad-request' }],
 ])('an answer of %s', (status, body, want) => {
   expect(deepgram.toFailure({ status, headers: {}, text: JSON.stringify(body) }, target)).toMatchObject(want)

@@ -1,8 +1,8 @@
 /** ElevenLabs: forms in, words out, and speech by voice. */
 import { describe, expect, test } from 'vitest'
-import { elevenlabs } from '../../../src/providers/elevenlabs.js'
 import { elevenLabsSpeech } from '../../../src/providers/elevenlabs/speech.js'
 import { elevenLabsTranscriptions } from '../../../src/providers/elevenlabs/transcriptions.js'
+import { elevenlabs } from '../../../src/providers/elevenlabs.js'
 import { httpReply, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, fileOf, formOf, readBy, sentBy, shown } from '../../support/endpoint-call.js'
 
@@ -41,8 +41,18 @@ describe('transcription', () => {
   const usage = { type: 'duration', seconds: 1.5 }
   test.each([
     ['text', {}, answer, { text: 'Hi (laughs) you', usage }],
-    ['the length of the file where it is told', {}, { ...answer, audio_duration_secs: 9 }, { text: 'Hi (laughs) you', usage: { type: 'duration', seconds: 9 } }],
-    ['subtitles by speaker', { response_format: 'vtt' }, answer, { text: 'WEBVTT\n\n00:00:00.000 --> 00:00:00.400\nHi\n\n00:00:01.000 --> 00:00:01.500\nyou\n', usage }],
+    [
+      'the length of the file where it is told',
+      {},
+      { ...answer, audio_duration_secs: 9 },
+      { text: 'Hi (laughs) you', usage: { type: 'duration', seconds: 9 } },
+    ],
+    [
+      'subtitles by speaker',
+      { response_format: 'vtt' },
+      answer,
+      { text: 'WEBVTT\n\n00:00:00.000 --> 00:00:00.400\nHi\n\n00:00:01.000 --> 00:00:01.500\nyou\n', usage },
+    ],
     ['a text for each channel', {}, { transcripts: [answer, { ...answer, text: 'Oh' }] }, { text: 'Hi (laughs) you\nOh', usage }],
     ['an error', {}, { detail: { status: 'invalid_api_key', message: 'Invalid API key' } }, { kind: 'internal', code: null }],
     ['nothing', {}, {}, { kind: 'connection', code: 'invalid_response' }],
@@ -61,8 +71,16 @@ describe('speech', () => {
     ['a voice by its id', { voice: 'abc/1' }, post('abc%2F1?output_format=mp3_44100_128')],
     ['one of OpenAI’s voices', { voice: 'Alloy', response_format: 'opus' }, post('21m00Tcm4TlvDq8ikWAM?output_format=opus_48000_128')],
     ['samples as OpenAI has them', { voice: 'v', response_format: 'pcm' }, post('v?output_format=pcm_24000')],
-    ['a speed beside other settings', { voice: 'v', speed: 1.1, voice_settings: { stability: 0.5 } }, post('v?output_format=mp3_44100_128', { voice_settings: { speed: 1.1, stability: 0.5 } })],
-    ['native members in body and query', { voice: 'v', seed: 1, output_format: 'ulaw_8000', enable_logging: false }, post('v?output_format=ulaw_8000&enable_logging=false', { seed: 1 })],
+    [
+      'a speed beside other settings',
+      { voice: 'v', speed: 1.1, voice_settings: { stability: 0.5 } },
+      post('v?output_format=mp3_44100_128', { voice_settings: { speed: 1.1, stability: 0.5 } }),
+    ],
+    [
+      'native members in body and query',
+      { voice: 'v', seed: 1, output_format: 'ulaw_8000', enable_logging: false },
+      post('v?output_format=ulaw_8000&enable_logging=false', { seed: 1 }),
+    ],
     ['FLAC', { voice: 'v', response_format: 'flac' }, { refused: 'response_format', kind: 'unsupported-params' }],
     ['a manner', { voice: 'v', instructions: 'slow' }, { refused: 'instructions', kind: 'unsupported-params' }],
     ['no voice', {}, { refused: 'voice', kind: 'bad-request' }],
@@ -78,7 +96,12 @@ describe('speech', () => {
     ['audio', bytesReply([1, 2], 'audio/mpeg'), undefined, ['audio/mpeg', 2]],
     ['samples that become WAV', bytesReply([1, 2], 'audio/pcm'), 'wav', ['audio/wav', 46]],
     ['nothing', bytesReply([], 'audio/mpeg'), undefined, { kind: 'connection', code: 'invalid_response' }],
-    ['an error', httpReply({ detail: { message: 'x' } }, { 'content-type': 'application/json' }), undefined, { kind: 'internal', code: null }],
+    [
+      'an error',
+      httpReply({ detail: { message: 'x' } }, { 'content-type': 'application/json' }),
+      undefined,
+      { kind: 'internal', code: null },
+    ],
   ])('an answer with %s', (_name, reply, format, want) => {
     expect(read(reply, format)).toEqual(want)
   })
@@ -86,9 +109,17 @@ describe('speech', () => {
 
 test.each([
   [401, { detail: { status: 'invalid_api_key', message: 'Invalid API key' } }, { kind: 'authentication' }],
-  [401, { detail: { status: 'quota_exceeded', message: 'This request exceeds your quota of 10. You have 1 credits remaining.' } }, { kind: 'rate-limit', code: 'insufficient_quota' }],
+  [
+    401,
+    { detail: { status: 'quota_exceeded', message: 'This request exceeds your quota of 10. You have 1 credits remaining.' } },
+    { kind: 'rate-limit', code: 'insufficient_quota' },
+  ],
   [404, { detail: { status: 'voice_not_found', message: 'A voice with voice_id v was not found.' } }, { kind: 'not-found' }],
-  [422, { detail: [{ loc: ['body', 'text'], msg: 'field required' }] }, { kind: 'bad-request', message: expect.stringContaining('body.text: field required') }],
+  [
+    422,
+    { detail: [{ loc: ['body', 'text'], msg: 'field required' }] },
+    { kind: 'bad-request', message: expect.stringContaining('body.text: field required') },
+  ],
 ])('an answer of %s', (status, body, want) => {
   expect(elevenlabs.toFailure({ status, headers: {}, text: JSON.stringify(body) }, target)).toMatchObject(want)
 })

@@ -30,7 +30,11 @@ describe('speech', () => {
     ['a voice by id, and the usual speed', { voice: { id: 'Kore' }, speed: 1 }, body('hello')],
     ['a manner', { voice: 'Kore', instructions: 'Say cheerfully: ' }, body('Say cheerfully: hello')],
     ['native members', { voice: 'Kore', temperature: 1, seed: 3, topK: 2 }, body('hello', { topK: 2 })],
-    ['several speakers', { voice: 'Kore', speech_config: { multiSpeakerVoiceConfig: {} } }, body('hello', { speechConfig: { multiSpeakerVoiceConfig: {} } })],
+    [
+      'several speakers',
+      { voice: 'Kore', speech_config: { multiSpeakerVoiceConfig: {} } },
+      body('hello', { speechConfig: { multiSpeakerVoiceConfig: {} } }),
+    ],
     ['MP3', { voice: 'Kore', response_format: 'mp3' }, { refused: 'response_format', kind: 'unsupported-params' }],
     ['another speed', { voice: 'Kore', speed: 2 }, { refused: 'speed', kind: 'unsupported-params' }],
     ['no voice', {}, { refused: 'voice', kind: 'bad-request' }],
@@ -65,7 +69,12 @@ describe('speech', () => {
     ['what has a container already', answer('audio/ogg', 'AQI='), {}, { type: 'audio/ogg', hex: '0102', usage }],
     ['what is no base64', answer(samples, '***'), {}, { kind: 'connection', code: 'invalid_response' }],
     ['no audio', { candidates: [{ finishReason: 'OTHER' }] }, {}, { kind: 'connection', code: 'invalid_response' }],
-    ['a filter', { candidates: [{ finishReason: 'PROHIBITED_CONTENT' }] }, {}, { kind: 'content-policy', code: 'content_policy_violation' }],
+    [
+      'a filter',
+      { candidates: [{ finishReason: 'PROHIBITED_CONTENT' }] },
+      {},
+      { kind: 'content-policy', code: 'content_policy_violation' },
+    ],
   ])('%s', (_name, reply, request, want) => {
     expect(read(reply, request)).toEqual(want)
   })
@@ -87,7 +96,10 @@ describe('transcription', () => {
       url: 'https://g.example/v1beta/models/gemini-2.5-flash:generateContent',
       body: {
         contents: [
-          { role: 'user', parts: [{ inlineData: { mimeType: 'audio/wav', data: 'AQID' } }, { text: expect.stringContaining('word for word') }] },
+          {
+            role: 'user',
+            parts: [{ inlineData: { mimeType: 'audio/wav', data: 'AQID' } }, { text: expect.stringContaining('word for word') }],
+          },
         ],
         generationConfig: { temperature: 0 },
       },
@@ -126,7 +138,13 @@ describe('transcription', () => {
       { candidates: [{ content: { parts: [{ text: ' Good ' }, { text: 'day.\n' }] } }], usageMetadata },
       {
         text: 'Good day.',
-        usage: { type: 'tokens', input_tokens: 40, output_tokens: 2, total_tokens: 42, input_token_details: { audio_tokens: 30, text_tokens: 10 } },
+        usage: {
+          type: 'tokens',
+          input_tokens: 40,
+          output_tokens: 2,
+          total_tokens: 42,
+          input_token_details: { audio_tokens: 30, text_tokens: 10 },
+        },
       },
     ],
     [

@@ -27,10 +27,18 @@ describe('Gemini’s image models', () => {
   test.each([
     ['words alone', {}, body()],
     ['the nearest ratio', { size: '1792x1024' }, body({ aspectRatio: '16:9' })],
-    ['a square, and what is usual', { size: '1024x1024', n: 1, quality: 'auto', response_format: 'b64_json' }, body({ aspectRatio: '1:1' })],
+    [
+      'a square, and what is usual',
+      { size: '1024x1024', n: 1, quality: 'auto', response_format: 'b64_json' },
+      body({ aspectRatio: '1:1' }),
+    ],
     ['a ratio as it is', { size: '4:5' }, body({ aspectRatio: '4:5' })],
     ['many pixels', { size: '4096x4096' }, body({ aspectRatio: '1:1', imageSize: '4K' })],
-    ['native members find their place', { safety_settings: [], image_config: { imageSize: '2K' } }, body({ imageSize: '2K' }, { safetySettings: [] })],
+    [
+      'native members find their place',
+      { safety_settings: [], image_config: { imageSize: '2K' } },
+      body({ imageSize: '2K' }, { safetySettings: [] }),
+    ],
     ['extra bodies win', { extra_body: { contents: [] } }, body(undefined, { contents: [] })],
     ['addresses', { response_format: 'url' }, { refused: 'response_format', kind: 'unsupported-params' }],
     ['qualities', { quality: 'hd' }, { refused: 'quality', kind: 'unsupported-params' }],
@@ -97,7 +105,11 @@ describe('Gemini’s image models', () => {
         },
       },
     ],
-    ['a filter', { candidates: [{ finishReason: 'IMAGE_SAFETY', finishMessage: 'no' }] }, { kind: 'content-policy', code: 'content_policy_violation' }],
+    [
+      'a filter',
+      { candidates: [{ finishReason: 'IMAGE_SAFETY', finishMessage: 'no' }] },
+      { kind: 'content-policy', code: 'content_policy_violation' },
+    ],
     ['a refused prompt', { promptFeedback: { blockReason: 'OTHER' } }, { kind: 'content-policy', code: 'content_policy_violation' }],
     ['words only', { candidates: [{ content: { parts: [{ text: 'I cannot' }] } }] }, { kind: 'connection', code: 'invalid_response' }],
     ['an error', { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'q' } }, { kind: 'rate-limit', code: 'RESOURCE_EXHAUSTED' }],
@@ -106,7 +118,11 @@ describe('Gemini’s image models', () => {
   })
 
   test('replies of several requests become one', () => {
-    const one = { created, data: [{ b64_json: 'A' }], usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3, input_tokens_details: { image_tokens: 0, text_tokens: 1 } } }
+    const one = {
+      created,
+      data: [{ b64_json: 'A' }],
+      usage: { input_tokens: 1, output_tokens: 2, total_tokens: 3, input_tokens_details: { image_tokens: 0, text_tokens: 1 } },
+    }
     expect(images.join?.([one, one], callOf('images', { prompt: 'a cat' }))).toEqual({
       created,
       data: [{ b64_json: 'A' }, { b64_json: 'A' }],
@@ -131,7 +147,11 @@ describe('Imagen', () => {
 
   test.each([
     ['words alone', {}, body({})],
-    ['how many, and of what form', { n: 3, size: '1024x1792', output_format: 'jpeg', output_compression: 80 }, body({ sampleCount: 3, aspectRatio: '9:16', outputOptions: { mimeType: 'image/jpeg', compressionQuality: 80 } })],
+    [
+      'how many, and of what form',
+      { n: 3, size: '1024x1792', output_format: 'jpeg', output_compression: 80 },
+      body({ sampleCount: 3, aspectRatio: '9:16', outputOptions: { mimeType: 'image/jpeg', compressionQuality: 80 } }),
+    ],
     ['many pixels', { size: '2048x2048' }, body({ aspectRatio: '1:1', sampleImageSize: '2K' })],
     ['native members are parameters', { person_generation: 'allow_adult', seed: 5 }, body({ personGeneration: 'allow_adult', seed: 5 })],
     ['WebP', { output_format: 'webp' }, { refused: 'output_format', kind: 'unsupported-params' }],
@@ -145,7 +165,10 @@ describe('Imagen', () => {
   })
 
   test('it edits nothing', () => {
-    expect(sentBy(edits, callOf('imageEdits', { prompt: 'a hat', image: [fileOf()] }), target)).toEqual({ refused: 'model', kind: 'bad-request' })
+    expect(sentBy(edits, callOf('imageEdits', { prompt: 'a hat', image: [fileOf()] }), target)).toEqual({
+      refused: 'model',
+      kind: 'bad-request',
+    })
   })
 
   test.each([

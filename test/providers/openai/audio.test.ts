@@ -66,8 +66,14 @@ test.each([
     request: { file, response_format: 'json', timestamp_granularities: ['segment'], diarize: true },
     want: {
       url: 'https://api.mistral.ai/v1/audio/transcriptions',
-      body: [heard, ['model', model], ['timestamp_granularities[]', 'segment'], ['diarize', 'true']],
+      body: [heard, ['model', model], ['timestamp_granularities', 'segment'], ['diarize', 'true']],
     },
+  },
+  {
+    name: 'to xAI under its own path, the file last',
+    provider: 'xai',
+    request: { file, language: 'de', response_format: 'srt', temperature: 0, diarize: true },
+    want: { url: 'https://api.x.ai/v1/stt', body: [['language', 'de'], ['diarize', 'true'], heard] },
   },
   {
     name: 'not to Groq for subtitles',
@@ -190,6 +196,27 @@ test.each([
   expect(await readOf(callOf('transcriptions', request), testTarget(), given)).toEqual(want)
 })
 
+const xaiAnswer = {
+  text: 'hi you',
+  language: 'en',
+  duration: 1.5,
+  words: [
+    { text: 'hi', start: 0, end: 0.5 },
+    { text: 'you', start: 1, end: 1.5 },
+  ],
+}
+
+test.each([
+  { format: 'json', want: { text: 'hi you', usage: { type: 'duration', seconds: 1.5 } } },
+  {
+    format: 'srt',
+    want: { text: '1\n00:00:00,000 --> 00:00:01,500\nhi you\n', usage: { type: 'duration', seconds: 1.5 } },
+  },
+])('transcript: xAI’s words as $format', async ({ format, want }) => {
+  const request = { file, response_format: format } as Hearing
+  expect(await readOf(callOf('transcriptions', request), rowTarget('xai'), xaiAnswer)).toEqual(want)
+})
+
 test.each([
   {
     name: 'to OpenAI as it is',
@@ -205,6 +232,15 @@ test.each([
     provider: 'mistral',
     request: { input: 'hi', voice: 'a', speed: 1 },
     want: { url: 'https://api.mistral.ai/v1/audio/speech', body: { model, input: 'hi', voice: 'a' } },
+  },
+  {
+    name: 'to xAI under its own path and names',
+    provider: 'xai',
+    request: { input: 'hi', voice: 'eve', response_format: 'wav', speed: 1.1 },
+    want: {
+      url: 'https://api.x.ai/v1/tts',
+      body: { text: 'hi', voice_id: 'eve', language: 'auto', output_format: { codec: 'wav' }, speed: 1.1 },
+    },
   },
   {
     name: 'not to Groq with instructions',

@@ -4,7 +4,7 @@ import type { CompletionRequest } from '../../../src/protocol/completions.js'
 import { isFault } from '../../../src/protocol/failure.js'
 import { completions } from '../../../src/providers/openai/completions.js'
 import { seededRandom, testNow, testTarget } from '../../support/codec.js'
-import { callOf, readOf, rowTarget, sentOf } from './endpoint-call.js'
+import { callOf, codecOf, readOf, rowTarget, sentOf } from './endpoint-call.js'
 
 const model = 'm'
 
@@ -61,22 +61,17 @@ test.each([
     want: { refused: ['unsupported-params', 'unsupported_parameter', 'logit_bias'] },
   },
   {
-    name: 'not to a host without completions',
+    name: 'over chat to a host without completions',
     provider: 'groq',
-    request: { prompt: 'a' },
-    want: { refused: ['bad-request', 'endpoint_not_supported', null] },
+    request: { prompt: 'a', max_tokens: 5 },
+    want: {
+      url: 'https://api.groq.com/openai/v1/chat/completions',
+      body: { model, messages: [{ role: 'user', content: 'a' }], max_tokens: 5 },
+    },
   },
 ])('$name', async ({ provider, request, want }) => {
   const terms = request as Partial<CompletionRequest> // hosts' own members beside OpenAI's
   expect(await sentOf(callOf('completions', terms), rowTarget(provider, { model }))).toEqual(want)
-})
-
-test('a host without the endpoint is named, and what to do about it', () => {
-  const outcome = completions().toRequest(callOf('completions', { prompt: 'a' }), rowTarget('groq', { model }))
-  expect(isFault(outcome) && outcome.failure.message).toBe(
-    'groq/m: this host offers no completions. Use a model of another provider for it; ' +
-      'if the host has come to offer it, name it as `openai/m` with its `api_base`.',
-  )
 })
 
 test('drop_params leaves out what a host lacks', async () => {
@@ -96,6 +91,21 @@ test.each([
     url: 'https://host.example/v1/completions',
     body: want,
   })
+})
+
+test('over chat, whole and streamed, the answer is text', async () => {
+  const target = rowTarget('groq')
+  const chat = { id: 'c', created: 5, model: 'm-1', choices: [{ index: 0, message: { content: 'b' }, finish_reason: 'stop' }] }
+  expect(await readOf(callOf('completions', { prompt: 'a' }), target, chat)).toMatchObject({
+    object: 'text_completion',
+    choices: [{ text: 'b', index: 0, finish_reason: 'stop' }],
+  })
+  const { stream } = await codecOf('completions', target)
+  const state: unknown = stream?.start(callOf('completions', { prompt: 'a' }, { stream: true }), target)
+  const delta = { id: 'c', created: 5, model: 'm-1', choices: [{ index: 0, delta: { content: 'b' }, finish_reason: 'stop' }] }
+  const steps = [JSON.stringify(delta), '[DONE]'].map((data) => stream?.fromEvent(state, { event: '', data }) ?? [])
+  expect(steps.flatMap((step) => (isFault(step) ? [] : step.flatMap(({ choices }) => choices.map(({ text }) => text)))).join('')).toBe('b')
+  expect(stream?.isDone(state)).toBe(true)
 })
 
 const call = callOf('completions', { prompt: 'a' })

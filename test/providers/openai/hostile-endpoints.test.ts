@@ -18,7 +18,14 @@ const calls = [
   callOf('moderations', { input: 'a' }),
   callOf('rerank', { query: 'q', documents: ['a'] }),
 ] as const
-const targets = [testTarget(), rowTarget('deepinfra'), rowTarget('huggingface'), rowTarget('nvidia_nim'), rowTarget('mistral')]
+const targets = [
+  testTarget(),
+  rowTarget('deepinfra'),
+  rowTarget('huggingface'),
+  rowTarget('nvidia_nim'),
+  rowTarget('mistral'),
+  rowTarget('xai'),
+]
 
 /** Names that codecs look for, so that the answers get past the first look. */
 const member = fc.constantFrom(

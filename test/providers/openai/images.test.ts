@@ -168,6 +168,21 @@ test.each([
     },
   },
   {
+    name: 'to Together beside what makes an image from nothing',
+    provider: 'together_ai',
+    request: { prompt, image: [jpg], size: '512x256', response_format: 'b64_json' as const },
+    want: {
+      url: 'https://api.together.xyz/v1/images/generations',
+      body: { model, prompt, width: 512, height: 256, response_format: 'base64', image_url: 'data:image/jpeg;base64,/9g=' },
+    },
+  },
+  {
+    name: 'several to Together',
+    provider: 'together_ai',
+    request: { prompt, image: [jpg, jpg] },
+    want: { refused: ['bad-request', null, 'image'] },
+  },
+  {
     name: 'to Recraft with the strength it demands',
     provider: 'recraft',
     request: { prompt, image: [jpg] },

@@ -1,6 +1,8 @@
 /** Moderation on OpenAI and Mistral. */
 import { expect, test } from 'vitest'
+import { isFault } from '../../../src/protocol/failure.js'
 import type { ModerationRequest } from '../../../src/protocol/moderations.js'
+import { moderations } from '../../../src/providers/openai/moderations.js'
 import { testTarget } from '../../support/codec.js'
 import { callOf, readOf, rowTarget, sentOf } from './endpoint-call.js'
 
@@ -19,6 +21,14 @@ test.each([
   { provider: 'groq', input: 'a', want: { refused: ['bad-request', 'endpoint_not_supported', null] } },
 ])('to $provider', async ({ provider, input, want }) => {
   expect(await sentOf(callOf('moderations', { input }), rowTarget(provider, { model: 'm' }))).toEqual(want)
+})
+
+test('a host without the endpoint is named, and what to do about it', () => {
+  const outcome = moderations().toRequest(callOf('moderations', { input: 'a' }), rowTarget('groq', { model: 'm' }))
+  expect(isFault(outcome) && outcome.failure.message).toBe(
+    'groq/m: this host offers no moderations. Use a model of another provider for it; ' +
+      'if the host has come to offer it, name it as `openai/m` with its `api_base`.',
+  )
 })
 
 const verdict = {
@@ -53,6 +63,11 @@ test.each([
       model: 'model-x',
       results: [{ ...verdict, flagged: false, categories: { hate: false } }],
     },
+  },
+  {
+    name: 'a member called failure, which is none of ours',
+    given: { id: 'a', model: 'o', failure: {}, results: [verdict] },
+    want: { id: 'a', model: 'o', results: [verdict] },
   },
   { name: 'an error in a 200', given: { error: { message: 'x', code: 429 } }, want: ['rate-limit', '429'] },
   { name: 'no results', given: { id: 'a' }, want: ['connection', 'invalid_response'] },

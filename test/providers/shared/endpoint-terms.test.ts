@@ -14,7 +14,10 @@ import { callOf, fileOf } from '../../support/endpoint-call.js'
 describe('forms', () => {
   test('fields, lists and files stand one behind the other', () => {
     const file = fileOf('a "b"\r\nc.png', [0, 255], 'image/png')
-    const form = multipart([...formParts({ a: 1, b: ['x', true], c: { d: 2 }, e: null, f: undefined }), { name: 'file', value: file }], seededRandom(1))
+    const form = multipart(
+      [...formParts({ a: 1, b: ['x', true], c: { d: 2 }, e: null, f: undefined }), { name: 'file', value: file }],
+      seededRandom(1),
+    )
     const boundary = /^multipart\/form-data; boundary=(llmgen-[0-9a-f]{24})$/.exec(form.contentType)?.[1]
     const field = (name: string, value: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
     expect(Buffer.from(form.body).toString('latin1')).toBe(
@@ -30,7 +33,13 @@ describe('forms', () => {
     const name = fc.string({ minLength: 1 }).filter((text) => !/[\r\n"%]/.test(text) && text !== 'file')
     await fc.assert(
       fc.asyncProperty(name, fc.string(), fc.uint8Array(), fc.string(), async (field, value, bytes, type) => {
-        const form = multipart([{ name: field, value }, { name: 'file', value: { name: 'x.bin', type, bytes } }], seededRandom(3))
+        const form = multipart(
+          [
+            { name: field, value },
+            { name: 'file', value: { name: 'x.bin', type, bytes } },
+          ],
+          seededRandom(3),
+        )
         const read = await new Response(Buffer.from(form.body), { headers: { 'content-type': form.contentType } }).formData()
         expect([...read.keys()]).toEqual([field, 'file'])
         expect(read.get(field)).toBe(value)
@@ -54,13 +63,13 @@ test('base64 goes there and back, also of large files', () => {
 
 test('a WAV file says how long it is', () => {
   const file = Buffer.from(wavOf(Uint8Array.of(1, 2, 3, 4), 24_000))
-  expect([file.toString('latin1', 0, 4), file.readUInt32LE(4), file.toString('latin1', 8, 16), file.readUInt32LE(24), file.readUInt32LE(40)]).toEqual([
-    'RIFF',
-    40,
-    'WAVEfmt ',
-    24_000,
-    4,
-  ])
+  expect([
+    file.toString('latin1', 0, 4),
+    file.readUInt32LE(4),
+    file.toString('latin1', 8, 16),
+    file.readUInt32LE(24),
+    file.readUInt32LE(40),
+  ]).toEqual(['RIFF', 40, 'WAVEfmt ', 24_000, 4])
 })
 
 test('speech is read like a response', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alnum9, safeToolId, shortToolId } from '../../../src/providers/shared/tool-id.js'
+import { alnum9, safeToolId, shortToolId, unsignedId } from '../../../src/providers/shared/tool-id.js'
 
 const foreign = ['call_abcdefghij1', 'call_abcdefghij2', 'toolu_01XYZ', 'functions.name:0', '', 'ä'.repeat(90), 'call_abcdefghi']
 
@@ -23,3 +23,10 @@ test('ids with the same beginning do not collide', () => {
 })
 
 test.each(foreign)('"%s" is safe for Anthropic', (id) => expect(safeToolId(id, 64)).toMatch(/^[A-Za-z0-9_-]{1,64}$/))
+
+test.each([
+  ['call_1__thought__c2ln', 'call_1'],
+  ['call_1__thought__a__thought__b', 'call_1'],
+  ['call_1', 'call_1'],
+  ['__thought__c2ln', '__thought__c2ln'],
+])('%s without its signature is %s', (id, bare) => expect(unsignedId(id)).toBe(bare))

@@ -24,7 +24,11 @@ test('the file is uploaded first', () => {
 
 const job = { method: 'POST', url: 'https://s.example/v1/transcriptions' }
 test.each([
-  ['an address', { file, audio_url: 'https://a.example/x.mp3' }, { ...job, body: { model: 'stt-async-v4', audio_url: 'https://a.example/x.mp3' } }],
+  [
+    'an address',
+    { file, audio_url: 'https://a.example/x.mp3' },
+    { ...job, body: { model: 'stt-async-v4', audio_url: 'https://a.example/x.mp3' } },
+  ],
   ['a file of before', { file, file_id: 'f0' }, { ...job, body: { model: 'stt-async-v4', file_id: 'f0' } }],
   ['a temperature', { file, temperature: 0.5 }, { refused: 'temperature', kind: 'unsupported-params' }],
   ['an empty file', { file: fileOf('a.mp3', []) }, { refused: 'file', kind: 'bad-request' }],
@@ -32,7 +36,12 @@ test.each([
   expect(sentBy(sonioxTranscriptions, callOf('transcriptions', request), target)).toEqual(want)
 })
 
-const look = (path: string, afterMs: number) => ({ method: 'GET', url: `https://s.example/v1/transcriptions/${path}`, body: undefined, afterMs })
+const look = (path: string, afterMs: number) => ({
+  method: 'GET',
+  url: `https://s.example/v1/transcriptions/${path}`,
+  body: undefined,
+  afterMs,
+})
 test.each([
   [
     'an upload',
@@ -43,7 +52,12 @@ test.each([
   ['a new job', { id: 't1', status: 'queued' }, 1, look('t1', 500)],
   ['a job at work', { id: 't1', status: 'processing' }, 9, look('t1', 2000)],
   ['a finished job', { id: 't1', status: 'completed' }, 2, look('t1/transcript', 0)],
-  ['a file nobody can read', { id: 't1', status: 'error', error_type: 'invalid_audio_file', error_message: 'bad' }, 2, { kind: 'bad-request', code: 'invalid_audio_file' }],
+  [
+    'a file nobody can read',
+    { id: 't1', status: 'error', error_type: 'invalid_audio_file', error_message: 'bad' },
+    2,
+    { kind: 'bad-request', code: 'invalid_audio_file' },
+  ],
   ['a job that failed', { id: 't1', status: 'error' }, 2, { kind: 'internal', code: 'transcription_failed' }],
   ['a job that never ends', { id: 't1', status: 'processing' }, 601, { kind: 'timeout', code: 'job_timeout' }],
   ['an error', { error_type: 'balance_exhausted', error_message: 'empty' }, 0, { kind: 'rate-limit', code: 'insufficient_quota' }],
@@ -54,7 +68,11 @@ test.each([
 })
 
 const token = (text: string, start: number, end: number, more: object = {}) => ({ text, start_ms: start, end_ms: end, ...more })
-const transcript = { id: 't1', text: 'Guten Tag.', tokens: [token('Gu', 0, 100, { language: 'de' }), token('ten', 100, 300), token(' Tag.', 400, 700)] }
+const transcript = {
+  id: 't1',
+  text: 'Guten Tag.',
+  tokens: [token('Gu', 0, 100, { language: 'de' }), token('ten', 100, 300), token(' Tag.', 400, 700)],
+}
 const usage = { type: 'duration', seconds: 0.7 }
 test.each([
   ['text', {}, transcript, { text: 'Guten Tag.', usage }],

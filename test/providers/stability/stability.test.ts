@@ -1,8 +1,8 @@
 /** Stability AI: forms to the address of each model or tool, base64 back. */
 import { describe, expect, test } from 'vitest'
-import { stability } from '../../../src/providers/stability.js'
 import { stabilityEdits, stabilityImages } from '../../../src/providers/stability/images.js'
 import { editPath, generatePath } from '../../../src/providers/stability/paths.js'
+import { stability } from '../../../src/providers/stability.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { callOf, fileOf, formOf, readBy, sentBy, shown } from '../../support/endpoint-call.js'
 
@@ -36,7 +36,13 @@ test.each([
 describe('generation', () => {
   test.each([
     ['words alone', 'sd3.5-large', {}, 'generate/sd3', { prompt: 'a cat', model: 'sd3.5-large', output_format: 'png' }],
-    ['form, style and native members', 'stable-image-core', { size: '1024x1792', style: 'anime', output_format: 'webp', seed: 4 }, 'generate/core', { prompt: 'a cat', aspect_ratio: '9:16', style_preset: 'anime', output_format: 'webp', seed: '4' }],
+    [
+      'form, style and native members',
+      'stable-image-core',
+      { size: '1024x1792', style: 'anime', output_format: 'webp', seed: 4 },
+      'generate/core',
+      { prompt: 'a cat', aspect_ratio: '9:16', style_preset: 'anime', output_format: 'webp', seed: '4' },
+    ],
   ])('%s', (_name, model, request, path, fields) => {
     const http = stabilityImages.toRequest(callOf('images', { prompt: 'a cat', ...request }), at(model))
     expect(shown(http)).toMatchObject(place(path))
@@ -69,10 +75,34 @@ describe('generation', () => {
 describe('edits', () => {
   const image = [fileOf('cat.png')]
   test.each([
-    ['a tool with a mask', 'inpaint', { image, mask: fileOf('m.png', [5]), grow_mask: 2 }, 'edit/inpaint', { prompt: 'a hat', output_format: 'png', grow_mask: '2', image: picture, mask: 'm.png image/png 05' }],
-    ['a tool without words', 'remove-background', { image, prompt: '' }, 'edit/remove-background', { output_format: 'png', image: picture }],
-    ['a picture redrawn', 'sd3.5-large', { image }, 'generate/sd3', { prompt: 'a hat', strength: '0.7', model: 'sd3.5-large', mode: 'image-to-image', output_format: 'png', image: picture }],
-    ['a picture redrawn by Ultra', 'stable-image-ultra', { image, strength: 0.2 }, 'generate/ultra', { prompt: 'a hat', strength: '0.2', output_format: 'png', image: picture }],
+    [
+      'a tool with a mask',
+      'inpaint',
+      { image, mask: fileOf('m.png', [5]), grow_mask: 2 },
+      'edit/inpaint',
+      { prompt: 'a hat', output_format: 'png', grow_mask: '2', image: picture, mask: 'm.png image/png 05' },
+    ],
+    [
+      'a tool without words',
+      'remove-background',
+      { image, prompt: '' },
+      'edit/remove-background',
+      { output_format: 'png', image: picture },
+    ],
+    [
+      'a picture redrawn',
+      'sd3.5-large',
+      { image },
+      'generate/sd3',
+      { prompt: 'a hat', strength: '0.7', model: 'sd3.5-large', mode: 'image-to-image', output_format: 'png', image: picture },
+    ],
+    [
+      'a picture redrawn by Ultra',
+      'stable-image-ultra',
+      { image, strength: 0.2 },
+      'generate/ultra',
+      { prompt: 'a hat', strength: '0.2', output_format: 'png', image: picture },
+    ],
   ])('%s', (_name, model, request, path, fields) => {
     const http = stabilityEdits.toRequest(callOf('imageEdits', { prompt: 'a hat', ...request }), at(model))
     expect(shown(http)).toMatchObject(place(path))
@@ -88,9 +118,17 @@ describe('edits', () => {
 })
 
 test.each([
-  [403, { id: 'x', name: 'content_moderation', errors: ['Your request was flagged.'] }, { kind: 'content-policy', code: 'content_policy_violation' }],
+  [
+    403,
+    { id: 'x', name: 'content_moderation', errors: ['Your request was flagged.'] },
+    { kind: 'content-policy', code: 'content_policy_violation' },
+  ],
   [402, { name: 'payment_required', errors: ['You lack sufficient credits.'] }, { kind: 'rate-limit', code: 'insufficient_quota' }],
-  [400, { name: 'bad_request', errors: ['seed: must be a number'] }, { kind: 'bad-request', message: expect.stringContaining('seed: must be a number') }],
+  [
+    400,
+    { name: 'bad_request', errors: ['seed: must be a number'] },
+    { kind: 'bad-request', message: expect.stringContaining('seed: must be a number') },
+  ],
 ])('an answer of %s', (status, body, want) => {
   expect(stability.toFailure({ status, headers: {}, text: JSON.stringify(body) }, at('sd3.5-large'))).toMatchObject(want)
 })

@@ -78,7 +78,7 @@ export type ChatModel = keyof ChatModels
 /** Any embedding model. */
 export type EmbeddingModel = keyof EmbeddingModels
 
-/** Models of the mode image. */
+/** Models for `llm.images.generate` and `llm.images.edit`. */
 export interface ImageModels {
   /**
    * Deployment: `openai/dall-e-3`.
@@ -106,5 +106,6 @@ export type EmbeddingRequest<N extends EmbeddingModel = EmbeddingModel> = Embedd
 export interface Models {
   readonly chat: ChatModels
   readonly embedding: EmbeddingModels
+  readonly image: ImageModels
   readonly wildcards: { readonly chat: ChatWildcards; readonly embedding: EmbeddingWildcards }
 }

@@ -11,13 +11,44 @@ import type { Plan } from 'llmgen/runtime'
 /** Providers in use: wire format, authentication, variables that hold the key. */
 export const providers: Plan['providers'] = [
   { name: 'anthropic', format: 'anthropic', auth: 'x-api-key', keyVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'], quirks: {} },
-  { name: 'azure', format: 'azure', auth: 'api-key', keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'], quirks: {} },
+  {
+    name: 'azure',
+    format: 'azure',
+    auth: 'api-key',
+    keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
+    quirks: {},
+    secrets: {
+      azure_ad_token: ['AZURE_AD_TOKEN'],
+      tenant_id: ['AZURE_TENANT_ID'],
+      client_id: ['AZURE_CLIENT_ID'],
+      client_secret: ['AZURE_CLIENT_SECRET'],
+      azure_username: ['AZURE_USERNAME'],
+      azure_password: ['AZURE_PASSWORD'],
+      azure_scope: ['AZURE_SCOPE'],
+      azure_authority_host: ['AZURE_AUTHORITY_HOST'],
+      azure_identity: ['AZURE_CREDENTIAL', 'IDENTITY_ENDPOINT'],
+    },
+  },
   {
     name: 'groq',
     format: 'openai',
     auth: 'bearer',
     keyVariables: ['GROQ_API_KEY'],
-    quirks: { unsupported: ['logit_bias', 'logprobs', 'top_logprobs'], reasoningField: 'reasoning', stripMessageKeys: ['name', 'cache_control'] },
+    quirks: {
+      responses: true,
+      serves: ['transcriptions', 'translations', 'speech'],
+      endpoints: {
+        transcriptions: {
+          only: { response_format: ['json', 'text', 'verbose_json'] },
+          unsupported: ['include', 'chunking_strategy', 'known_speaker_names', 'known_speaker_references'],
+        },
+        translations: { only: { response_format: ['json', 'text', 'verbose_json'] } },
+        speech: { unsupported: ['instructions'] },
+      },
+      unsupported: ['logit_bias', 'logprobs', 'top_logprobs'],
+      reasoningField: 'reasoning',
+      stripMessageKeys: ['name', 'cache_control'],
+    },
   },
   { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
 ]
@@ -220,7 +251,15 @@ export const pickTables: Plan['pickTables'] = [
 
 /** Prices in integer picodollars (1e-12 USD) per token, image, second or query. */
 export const prices: Plan['prices'] = [
-  { model: 'gpt-4o', family: 'openai', input: 2500000, output: 10000000, cacheRead: 1250000, perSearch: 10000000000 },
+  {
+    model: 'gpt-4o',
+    family: 'openai',
+    input: 2500000,
+    output: 10000000,
+    cacheRead: 1250000,
+    perSearch: 10000000000,
+    services: { batch: { input: 1250000, output: 5000000 } },
+  },
   { model: 'own-model', family: 'config', input: 500000, output: 1500000 },
   { model: 'llama-3.3-70b-versatile', family: 'groq', input: 590000, output: 790000 },
   {
@@ -233,14 +272,14 @@ export const prices: Plan['prices'] = [
     cacheWrite1h: 6000000,
     perSearch: 10000000000,
   },
-  { model: 'text-embedding-3-small', family: 'openai', input: 20000 },
+  { model: 'text-embedding-3-small', family: 'openai', input: 20000, services: { batch: { input: 10000, output: 0 } } },
   { model: 'dall-e-3', family: 'openai', perImage: 40000000000 },
 ]
 
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: '355dd79583d7afd29a922a0db60fbfc2f621bf452976be5cdce143f83910c831',
+  hash: 'dd4bf63ae87cb6f251fba78990604bf56cd5186e181a5da118b3185057a6b4db',
   groups,
   deployments,
   providers,

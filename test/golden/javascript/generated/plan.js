@@ -99,14 +99,22 @@ export const pickTables = [
 
 /** Prices in integer picodollars (1e-12 USD) per token, image, second or query. */
 export const prices = [
-  { model: 'gpt-4o-mini', family: 'openai', input: 150000, output: 600000, cacheRead: 75000, perSearch: 10000000000 },
-  { model: 'text-embedding-3-small', family: 'openai', input: 20000 },
+  {
+    model: 'gpt-4o-mini',
+    family: 'openai',
+    input: 150000,
+    output: 600000,
+    cacheRead: 75000,
+    perSearch: 10000000000,
+    services: { batch: { input: 75000, output: 300000 } },
+  },
+  { model: 'text-embedding-3-small', family: 'openai', input: 20000, services: { batch: { input: 10000, output: 0 } } },
 ]
 
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan = {
   planVersion: 1,
-  hash: 'd206b034bdfef072f26218552a64ec6ad4ae6b54d3d32c2ede614d9964fd07c9',
+  hash: '1ffeb1542535d08b7166cdb00c2f3aea04983ef7fe7d3e9759e493998827bd5c',
   groups,
   deployments,
   providers,
