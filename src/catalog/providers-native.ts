@@ -335,7 +335,8 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://chatgpt.com/backend-api/codex',
     keyVariables: [],
     baseUrlVariables: ['CHATGPT_API_BASE', 'OPENAI_CHATGPT_API_BASE'],
-    auth: 'none',
+    // the token of a login, as `api_key`
+    auth: 'optional-bearer',
     priceFamily: 'openai',
   },
   'text-completion-inception': {
@@ -360,6 +361,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['MANUS_API_KEY'],
     baseUrlVariables: ['MANUS_API_BASE'],
     auth: 'bearer',
+    quirks: { addV1: true },
   },
   ragflow: {
     displayName: 'RAGFlow',

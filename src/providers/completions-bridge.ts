@@ -124,7 +124,7 @@ function bridgedStream(chat: StreamCodec<'chat', unknown>): StreamCodec<'complet
 /** Chunks with text, an end, or counts; what else a chat model sends has no place here. */
 function completionChunk(chunk: ChatChunk): CompletionChunk[] {
   const choices = chunk.choices.flatMap(({ index, delta, finish_reason: finish }) => {
-    const text = delta.content ?? ''
+    const text = typeof delta.content === 'string' ? delta.content : ''
     if (text === '' && finish === null) return []
     return [{ index, text, finish_reason: finish === null ? null : completionFinish(finish), logprobs: null }]
   })

@@ -18,6 +18,10 @@ import { withMeta, withRerankMeta } from './with-meta.js'
 type Options = RequestOptions | undefined
 type Asked<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
 
+/** Opens a stream, or rejects with the error of the call. */
+type Opening<E extends Streamed> = (engine: Engine, body: Endpoints[E]['request'], options: Options) => Promise<Stream>
+type Stream = OpenAnswerStream<Streamed>
+
 const whole = { attempt: attemptWhole, releasedBy: 'loop' } as const
 
 /** A client over a Plan. Reads the environment now; connects on the first call. */
@@ -39,32 +43,20 @@ export function createClient<M extends ClientModels>(parts: ClientParts, options
       )
 
   /** A function of an endpoint that answers whole or, with `stream: true`, in pieces. */
-  const streams = <E extends Streamed>(endpoint: E, open: (body: Endpoints[E]['request'], settings: Options) => Promise<Stream>) => {
+  const streams = <E extends Streamed>(endpoint: E, open: Opening<E>) => {
     const create = answers(endpoint)
     return (body: Endpoints[E]['request'], settings?: RequestOptions) =>
       // A body that is missing altogether is refused like any other bad request.
-      body?.stream === true ? streamPromise(closed ? refuse() : open(body, settings)) : create(body, settings)
+      body?.stream === true ? streamPromise(closed ? refuse() : open(engine, body, settings)) : create(body, settings)
   }
 
-  const createChat = streams('chat', async (body, settings) => {
-    return new OpenChatStream(await openStream(engine, 'chat', chatKind, body, settings), chatKind)
-  })
+  const createChat = streams('chat', openChat)
   const rerank = answers('rerank')
   const client = {
     chat: { completions: { create: createChat } },
     completion: createChat,
-    completions: {
-      create: streams('completions', async (body, settings) => {
-        const { completionKind: kind, OpenCompletionStream } = await import('./completion-stream.js')
-        return new OpenCompletionStream(await openStream(engine, 'completions', kind, body, settings), kind)
-      }),
-    },
-    responses: {
-      create: streams('responses', async (body, settings) => {
-        const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
-        return new OpenResponsesStream(await openStream(engine, 'responses', kind, body, settings), kind)
-      }),
-    },
+    completions: { create: streams('completions', openCompletion) },
+    responses: { create: streams('responses', openResponse) },
     embeddings: { create: answers('embeddings') },
     images: { generate: answers('images'), edit: answers('imageEdits', ['image', 'mask']) },
     audio: {
@@ -145,6 +137,20 @@ async function callWithFiles<E extends Endpoint>(
   return callWhole(engine, endpoint, read, options)
 }
 
+async function openChat(engine: Engine, body: Endpoints['chat']['request'], options: Options): Promise<Stream> {
+  return new OpenChatStream(await openStream(engine, 'chat', chatKind, body, options), chatKind)
+}
+
+async function openCompletion(engine: Engine, body: Endpoints['completions']['request'], options: Options): Promise<Stream> {
+  const { completionKind: kind, OpenCompletionStream } = await import('./completion-stream.js')
+  return new OpenCompletionStream(await openStream(engine, 'completions', kind, body, options), kind)
+}
+
+async function openResponse(engine: Engine, body: Endpoints['responses']['request'], options: Options): Promise<Stream> {
+  const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
+  return new OpenResponsesStream(await openStream(engine, 'responses', kind, body, options), kind)
+}
+
 async function openStream<E extends Streamed>(
   engine: Engine,
   endpoint: E,
@@ -167,8 +173,6 @@ function startRun<E extends Endpoint>(
   if (isFault(run)) throw engine.errors.create(run.failure, [])
   return run
 }
-
-type Stream = OpenAnswerStream<Streamed>
 
 function replyPromise<T extends object>(promise: Promise<Reply<T>>): ApiPromise<Reply<T>> {
   return withResponse(promise, ({ meta }) => ({ status: meta.attempts.at(-1)?.status ?? 200, headers: meta.headers }))

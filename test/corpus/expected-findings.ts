@@ -122,7 +122,6 @@ export const expectedFixtures: ReadonlyMap<string, Expected> = new Map<string, E
     {
       compiles: false,
       found: [
-        '7:17 note mode-without-method',
         '12:16 error unknown-fallback-target',
         '13:21 warning fallback-to-itself',
         '13:34 warning chain-loses-capability',
@@ -207,7 +206,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
     '04.yaml',
     {
       compiles: false,
-      found: ['2:17 note mode-without-method', '13:14 error model-by-reference'],
+      found: ['13:14 error model-by-reference'],
     },
   ],
   [
@@ -215,9 +214,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
     {
       compiles: true,
       found: [
-        '2:15 note mode-without-method',
         '20:5 note accepted-key',
-        '23:15 note mode-without-method',
         '67:12 note price-unknown',
         '75:12 note price-unknown',
         '84:12 warning deprecated-model',
@@ -310,11 +307,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
       compiles: true,
       found: [
         '12:1 note accepted-key',
-        '87:17 note mode-without-method',
-        '245:17 note mode-without-method',
         '251:13 warning not-allowed-value',
-        '254:17 note mode-without-method',
-        '296:17 note mode-without-method',
         '311:13 warning not-allowed-value',
         '320:13 warning not-allowed-value',
         '341:3 warning unknown-key',
@@ -380,13 +373,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
     '17.yaml',
     {
       compiles: true,
-      found: [
-        '28:17 note mode-without-method',
-        '30:14 note mode-guessed',
-        '32:16 note literal-secret',
-        '34:17 note mode-without-method',
-        '36:14 note mode-guessed',
-      ],
+      found: ['30:14 note mode-guessed', '32:16 note literal-secret', '36:14 note mode-guessed'],
     },
   ],
   [
@@ -500,11 +487,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
       found: [
         '4:14 warning no-adapter',
         '10:7 note accepted-key',
-        '253:14 warning responses-route',
-        '611:17 note mode-without-method',
-        '744:17 note mode-without-method',
-        '832:17 note mode-without-method',
-        '837:17 note mode-without-method',
         '848:8 note fallback-cycle',
         '861:30 warning chain-shrinks-context',
         '862:28 warning chain-shrinks-context',
@@ -521,7 +503,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
       compiles: true,
       found: [
         '7:7 note accepted-key',
-        '138:17 note mode-without-method',
         '182:3 warning unknown-key',
         '210:16 warning retries-exceed-timeout',
         '213:3 warning allowed-fails-without-effect',

@@ -13,6 +13,7 @@ import { vertexGemini } from '../../src/providers/vertex-gemini.js'
 import type { Client } from '../../src/runtime/client-shape.js'
 import type { ClientOptions } from '../../src/runtime/client-types.js'
 import { createClient, simpleShuffle } from '../../src/runtime/index.js'
+import { refusesToken } from '../../src/runtime/sign-in.js'
 import { createTransport } from '../../src/runtime/transport.js'
 import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
 import { buildPlan, type DeploymentInput } from '../support/plan.js'
@@ -209,6 +210,15 @@ describe('a failed sign-in', () => {
     })
   })
 })
+
+test.each([
+  [401, '', true],
+  [403, '<Code>ExpiredToken</Code>', true],
+  [403, '{"__type":"ExpiredTokenException"}', true],
+  [403, '{"message":"The security token included in the request is expired"}', true],
+  [403, '{"message":"User is not authorized to perform bedrock:InvokeModel"}', false],
+  [400, 'ExpiredToken', false],
+])('%i %j refuses the token itself: %j', (status, text, want) => expect(refusesToken(status, text)).toBe(want))
 
 describe('a host that refuses the token', () => {
   const refusing = (limit: number): Answering => {

@@ -10,7 +10,7 @@ import { parseJson } from '../shared/json.js'
 
 /** Largest event taken, in characters. */
 const largestEvent = 16_777_216
-/** Up to this many characters an event without a line end is looked at with each frame; a larger one each time it has doubled. */
+/** Up to this many characters an unfinished event is looked at with each frame; a larger one each time it has doubled. */
 const smallEvent = 65_536
 
 /** Frames to the server's own events. Exceptions of the runtime come as events named `exception`. */
@@ -25,7 +25,7 @@ export function createPayloadDecoder(crypto: Crypto): EventDecoder {
     if (rest.length > largestEvent)
       throw new TransportFault('truncated', `an event of the stream is larger than ${largestEvent} characters`)
     const mayEnd = text.includes('\n') || /[}\]]\s*$/.test(text.slice(-64))
-    if (!mayEnd || (rest.length > smallEvent && rest.length < nextLook && !text.includes('\n'))) return []
+    if (!mayEnd || (rest.length > smallEvent && rest.length < nextLook)) return []
     const taken = takeEvents(rest, false)
     rest = taken.rest
     nextLook = 2 * rest.length

@@ -1,6 +1,7 @@
 /** Answers of hosts that write text and nothing else, as OpenAI's replies and chunks: one fold for all of them. */
 import type { ChatChunk, ChatReply, ChunkDelta, FinishReason, Usage } from '../../protocol/chat.js'
 import type { Outcome } from '../../protocol/failure.js'
+import { TransportFault } from '../../protocol/http.js'
 import type { Call, EventDecoder, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { incompleteStream, invalidReply } from './failure.js'
 import { finishReason, nativeReason } from './finish-reason.js'
@@ -159,6 +160,9 @@ function chunkOf({ id, created, target }: TextStreamState, delta: ChunkDelta): C
   return { id, object: 'chat.completion.chunk', created, model: target.model, choices: [{ index: 0, delta, finish_reason: null }] }
 }
 
+/** Largest answer that is taken as one event, in characters. */
+const largestBody = 16_777_216
+
 /** For hosts that answer whole, also to a caller who wants a stream: the body becomes the one event of the stream. */
 export function wholeBodyDecoder(): EventDecoder {
   const utf8 = new TextDecoder()
@@ -166,6 +170,7 @@ export function wholeBodyDecoder(): EventDecoder {
   return {
     push(bytes) {
       text += utf8.decode(bytes, { stream: true })
+      if (text.length > largestBody) throw new TransportFault('truncated', `the answer is larger than ${largestBody} characters`)
       return []
     },
     end: () => [{ event: '', data: text + utf8.decode() }],

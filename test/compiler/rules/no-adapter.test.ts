@@ -8,11 +8,11 @@ const cases: readonly RuleCase[] = [
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: segmind/x }
+    litellm_params: { model: topaz/x }
   - model_name: a
-    litellm_params: { model: segmind/y }
+    litellm_params: { model: topaz/y }
 `,
-    want: [['warning', '3:30', 'provider "segmind" cannot be called yet']],
+    want: [['warning', '3:30', 'provider "topaz" cannot be called yet']],
   },
   {
     name: "a provider of one's own",
@@ -30,7 +30,7 @@ litellm_settings:
     config: `
 model_list:
   - model_name: a
-    litellm_params: { model: segmind/x, mock_response: hi }
+    litellm_params: { model: topaz/x, mock_response: hi }
 `,
     want: [],
   },
