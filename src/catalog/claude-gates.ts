@@ -2,6 +2,25 @@
 import type { ModelFlag } from '../plan/plan.js'
 import type { FamilyRule } from './model-rules.js'
 
+/**
+ * The rules of {@link claudeRule} as patterns over a bare name with or without its date, oldest first, so that the first
+ * that fits counts and a version yet to come is the newest's. `like` is a name of each.
+ */
+export const claudePatterns: readonly { readonly name: string; readonly like: string }[] = [
+  { name: '^claude-(?:v[12]|instant|[a-z]+-[12](?!\\d)|[12](?!\\d))', like: 'claude-v2' },
+  { name: '^claude-(?:[a-z]+-)?3[.-][7-9](?!\\d)', like: 'claude-3-7-sonnet' },
+  { name: '^claude-(?:[a-z]+-)?3[.-][56](?!\\d)', like: 'claude-3-5-sonnet' },
+  { name: '^claude-(?:[a-z]+-)?3(?!\\d)', like: 'claude-3-opus' },
+  { name: '^claude-(?:opus-4[.-]5(?!\\d)|4[.-]5-opus)', like: 'claude-opus-4-5' },
+  { name: '^claude-(?:[a-z]+-)?4[.-]5(?!\\d)', like: 'claude-sonnet-4-5' },
+  { name: '^claude-(?:opus-4[.-][1-4](?!\\d)|4[.-][1-4]-opus)', like: 'claude-opus-4-1' },
+  { name: '^claude-(?:opus-4(?:[.-]0)?(?![.-]?\\d(?!\\d))|4(?:[.-]0)?-opus)', like: 'claude-opus-4' },
+  { name: '^claude-(?:[a-z]+-)?4(?![.-][6-9](?!\\d)|\\d)', like: 'claude-sonnet-4' },
+  { name: '^claude-(?:[a-z]+-)?4[.-]6(?!\\d)', like: 'claude-opus-4-6' },
+  { name: '^claude.*(?:fable|mythos)', like: 'claude-fable-5' },
+  { name: '^claude', like: 'claude-opus-4-7' },
+]
+
 type Claude = { readonly line: string; readonly version: number }
 
 /** Lines whose models refuse a forced tool, whatever their version. */

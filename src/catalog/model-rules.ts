@@ -1,6 +1,6 @@
 /** What a model's name alone says of it: rules by family, for names that no table lists and for facts that tables leave out. */
 import type { Capabilities, Known, Mode, ModelFlag } from '../plan/plan.js'
-import { claudeRule } from './claude-gates.js'
+import { claudePatterns, claudeRule } from './claude-gates.js'
 
 export type FamilyRule = {
   readonly mode: Mode
@@ -138,7 +138,21 @@ export function familyRule(bare: string): FamilyRule | undefined {
   const claude = claudeRule(bare)
   if (claude !== undefined) return claude
   const rule = rules.find(({ name }) => name.test(bare))
-  if (rule === undefined) return undefined
+  return rule && toFamilyRule(rule)
+}
+
+/** Every rule with the pattern of its names, in the order in which {@link familyRule} tries them. */
+export function familyPatterns(): readonly { readonly name: string; readonly rule: FamilyRule }[] {
+  return [
+    ...claudePatterns.flatMap(({ name, like }) => {
+      const rule = claudeRule(like)
+      return rule === undefined ? [] : [{ name, rule }]
+    }),
+    ...rules.map((rule) => ({ name: rule.name.source, rule: toFamilyRule(rule) })),
+  ]
+}
+
+function toFamilyRule(rule: Rule): FamilyRule {
   return {
     mode: rule.mode ?? 'chat',
     ...(rule.contextWindow !== undefined && { contextWindow: rule.contextWindow }),

@@ -55,7 +55,7 @@ export function findModel(provider: string, model: string): ModelRow | undefined
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     capabilities: joined(facts?.capabilities, rule?.capabilities),
-    flags: (rule?.flags ?? []).filter((flag) => doorsOf(flag).has(provider)),
+    flags: flagsAt(provider, rule),
     ...(price !== undefined && { price }),
     ...(facts?.deprecated !== undefined && { deprecated: facts.deprecated }),
   }
@@ -64,6 +64,16 @@ export function findModel(provider: string, model: string): ModelRow | undefined
 /** At OpenAI's own doors the name decides: price lists call some of these models chat models. */
 function isResponsesOnly(provider: string, model: string, rule: FamilyRule | undefined): boolean {
   return model.startsWith('responses/') || (rule?.mode === 'responses' && openAiDoors.has(provider))
+}
+
+/** Those flags of a rule that mean something to the provider's format. */
+export function flagsAt(provider: string, rule: FamilyRule | undefined): readonly ModelFlag[] {
+  return (rule?.flags ?? []).filter((flag) => doorsOf(flag).has(provider))
+}
+
+/** True where the provider serves Claude in a native format. */
+export function servesClaude(provider: string): boolean {
+  return claudeDoors.has(provider)
 }
 
 function doorsOf(flag: ModelFlag): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import type { RawFlags } from './flags.js'
 import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
 import type { PricesFlags } from './prices.js'
+import type { ProvidersFlags } from './providers.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs the command line and returns the exit code. Never throws but on a bug. */
@@ -52,6 +53,7 @@ function createProgram(terminal: Terminal, done: Done): Command {
   addInit(program, withColour, done)
   addMock(program, withColour, done)
   addPrices(program, withColour, done)
+  addProviders(program, withColour, done)
   return program
 }
 
@@ -159,6 +161,19 @@ function addPrices(program: Command, terminal: Colour, done: Done): void {
     .action(async (files: readonly string[], _own: unknown, self: Command) => {
       const { diffPrices } = await import('./prices.js')
       done(await diffPrices(files, self.optsWithGlobals<PricesFlags>(), terminal(self)))
+    })
+}
+
+function addProviders(program: Command, terminal: Colour, done: Done): void {
+  program
+    .command('providers [prefix]')
+    .description('list the providers, what can be called there and what has to be set; or all about one')
+    .option('--endpoint <name>', 'only those that serve it: chat, embeddings, rerank, speech, …')
+    .option('--json', 'as JSON')
+    .option('--markdown', 'as a page')
+    .action(async (prefix: string | undefined, _own: unknown, self: Command) => {
+      const { providers } = await import('./providers.js')
+      done(providers(prefix, self.optsWithGlobals<ProvidersFlags>(), terminal(self)))
     })
 }
 

@@ -1,8 +1,7 @@
 /** The keys of `litellm_params` that are not request parameters, and which of them hold secrets. */
 import { isPriceKey } from './price-keys.js'
 
-/** Credentials whose value is a secret, besides `api_key`. */
-export const secretParams: ReadonlySet<string> = new Set([
+const secretNames = [
   'azure_ad_token',
   'client_secret',
   'azure_password',
@@ -15,10 +14,14 @@ export const secretParams: ReadonlySet<string> = new Set([
   'oci_key',
   'token',
   'zen_api_key',
-])
+] as const
 
-/** Connection settings that travel with the credentials and are not secret. */
-export const connectionParams: ReadonlySet<string> = new Set([
+/** Credentials whose value is a secret, besides `api_key`. */
+export const secretParams: ReadonlySet<string> = new Set(secretNames)
+/** A name of {@link secretParams}. */
+export type SecretParam = (typeof secretNames)[number]
+
+const connectionNames = [
   'tenant_id',
   'client_id',
   'azure_username',
@@ -54,7 +57,12 @@ export const connectionParams: ReadonlySet<string> = new Set([
   'sagemaker_base_url',
   'hf_model_name',
   'resource_group',
-])
+] as const
+
+/** Connection settings that travel with the credentials and are not secret. */
+export const connectionParams: ReadonlySet<string> = new Set(connectionNames)
+/** A name of {@link connectionParams}. */
+export type ConnectionParam = (typeof connectionNames)[number]
 
 /** Keys that the router, the compiler or the gateway consume, and keys that LiteLLM knows and nothing here acts on. */
 const controlParams: ReadonlySet<string> = new Set(

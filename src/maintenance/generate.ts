@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listProviders, providersPage } from '../catalog/provider-list.js'
 import { configTypes } from './config-types.js'
 import { configValidator, configValidatorTypes } from './config-validator.js'
 import { exampleStep } from './example.js'
@@ -24,6 +25,7 @@ export const steps: readonly Step[] = [
     ],
   },
   exampleStep,
+  { name: 'page of providers', outputs: async () => [{ path: 'generated/providers.md', text: providersPage(listProviders()) }] },
 ]
 
 /** The repository this file stands in. */

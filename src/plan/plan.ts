@@ -204,6 +204,17 @@ export type Provider = {
   readonly settings?: VariablesByName
   /** Secrets of the scheme `fields`, by LiteLLM's name, and the variables that hold each where the config gives none. */
   readonly secrets?: VariablesByName
+  /** Present where a deployment's model has a `*`: what the models it stands for do differently. The first that fits counts. */
+  readonly families?: readonly ModelFamily[]
+}
+
+/** Models of one provider that differ alike from the rest; copied from the catalogue. */
+export type ModelFamily = {
+  /** Regular expression over the name that `familyName` makes of an upstream id. */
+  readonly name: string
+  readonly flags: readonly ModelFlag[]
+  /** As `Deployment.maxOutputTokens`. */
+  readonly maxOutputTokens?: number
 }
 
 /** Names of environment variables, tried in order. */

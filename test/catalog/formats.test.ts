@@ -1,13 +1,16 @@
 /** Every format that is said to have an adapter has one, under the name that a generated client imports. */
 import { expect, test } from 'vitest'
 import { formatOf } from '../../src/catalog/format-of.js'
-import { adapterFormats } from '../../src/catalog/formats.js'
+import { adapterFormats, formatEndpoints } from '../../src/catalog/formats.js'
 import { findProvider, providerNames } from '../../src/catalog/providers.js'
+import type { Adapter } from '../../src/providers/adapter.js'
 
-test.each(adapterFormats)('%s is exported by its file', async (format) => {
+test.each(adapterFormats)('%s is exported by its file, and serves the endpoints it is said to', async (format) => {
   const file: { readonly [name: string]: unknown } = await import(`../../src/providers/${format}.ts`)
   const name = format.replace(/[-_](\w)/g, (_dash, letter: string) => letter.toUpperCase())
   expect(file[name]).toMatchObject({ format })
+  const { endpoints, later = {} } = file[name] as Adapter
+  expect([...new Set([...Object.keys(endpoints), ...Object.keys(later)])].sort()).toEqual([...(formatEndpoints[format] ?? [])].sort())
 })
 
 /** Formats of single models, by a model that has each. */

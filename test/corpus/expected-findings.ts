@@ -428,7 +428,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
     {
       compiles: false,
       found: [
-        '22:14 warning no-adapter',
         '28:14 warning deprecated-model',
         '38:14 warning deprecated-model',
         '42:19 warning env-reference-form',
@@ -485,7 +484,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
     {
       compiles: true,
       found: [
-        '4:14 warning no-adapter',
         '10:7 note accepted-key',
         '848:8 note fallback-cycle',
         '861:30 warning chain-shrinks-context',
