@@ -15,7 +15,10 @@ export function modelFamilies(provider: string): readonly ModelFamily[] {
 
 /** The rules that say something here, and those that keep a listed model from a later rule. */
 function ruled(provider: string): readonly ModelFamily[] {
-  const all = familyPatterns().map(({ name, rule }) => ({ regex: new RegExp(name), family: toFamily(provider, name, rule) }))
+  const all = familyPatterns()
+    // Anthropic's own door has no models but Claude.
+    .filter(({ name }) => provider !== 'anthropic' || isClaude(name))
+    .map(({ name, rule }) => ({ regex: new RegExp(name), family: toFamily(provider, name, rule) }))
   const first = new Set<string>()
   for (const model of priceFamilies(provider).flatMap(modelNames)) {
     const [own, ...later] = all.filter(({ regex }) => regex.test(bareName(model)))
@@ -26,8 +29,13 @@ function ruled(provider: string): readonly ModelFamily[] {
 
 function toFamily(provider: string, name: string, rule: FamilyRule): ModelFamily {
   const { maxOutputTokens } = rule
-  const isClaude = name.startsWith('^claude') && servesClaude(provider)
-  return { name, flags: flagsAt(provider, rule), ...(isClaude && maxOutputTokens !== undefined && { maxOutputTokens }) }
+  // Only Anthropic's format must say how much may be written.
+  const mustSay = isClaude(name) && servesClaude(provider) && maxOutputTokens !== undefined
+  return { name, flags: flagsAt(provider, rule), ...(mustSay && { maxOutputTokens }) }
+}
+
+function isClaude(pattern: string): boolean {
+  return pattern.startsWith('^claude')
 }
 
 function says(family: ModelFamily): boolean {

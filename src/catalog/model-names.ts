@@ -32,7 +32,7 @@ export function bareName(model: string): string {
   const bedrockId = last.replace(vendor, '')
   // `claude-v2` and the like keep their version: it is the name there.
   if (bedrockId !== last) return withoutDate(bedrockId.replace(/(?<!claude)-v\d+(?::\d+)?(?::\d+k)?$/, ''))
-  return withoutDate(last.replace(/^ft:([^:]+):.*$/, '$1').replace(routerSuffix, ''))
+  return withoutDate(last.replace(/^ft:([^:]+)(?::.*)?$/, '$1').replace(routerSuffix, ''))
 }
 
 /**

@@ -3,11 +3,12 @@ import type { ModelFamily } from './plan.js'
 
 /**
  * The part of an upstream id that families look at, in lower case: the last segment, without a region and vendor before
- * it (`us.anthropic.`) and, of a fine-tuned model, what it was made from. Dates and versions stay: families look past them.
+ * it (`us.anthropic.`), without `@20250514` and, of a fine-tuned model, what it was made from. Other dates and versions stay:
+ * families look past them.
  */
 export function familyName(model: string): string {
   const last = model.slice(model.lastIndexOf('/') + 1).toLowerCase()
-  return last.replace(/^(?:[a-z-]+\d*\.)+(?=[a-z])/, '').replace(/^ft:([^:]*).*$/s, '$1')
+  return last.replace(/^(?:[a-z-]+\d*\.)+(?=[a-z])/, '').replace(/@.*$/s, '').replace(/^ft:([^:]*).*$/s, '$1')
 }
 
 /** The first family whose pattern the model's name fits. */

@@ -1,6 +1,6 @@
 /** Takes a call apart: what says where it goes, and what is asked there. */
 import { isRequestParam } from '../compiler/param-keys.js'
-import { isMap } from './is-map.js'
+import { isRecord } from '../providers/shared/json.js'
 import type { Entry } from './lower-entries.js'
 
 /** Parameters that `litellm_params` takes too, and which a single call steers. */
@@ -42,7 +42,7 @@ export function splitCall<Body extends RawCall>(body: Body): SplitCall<Body> {
   // `request` has the members of the body that its type names; connection parameters are no part of a request's type.
   const split = request as Body
   if (!Array.isArray(body.fallbacks)) return { entries, body: split, key: keyOf(entries) }
-  const names = new Map([[JSON.stringify([model, noParams]), model]])
+  const names = new Map([noParams, params].map((own) => [JSON.stringify([model, own]), model]))
   const fallbacks = body.fallbacks.map((item: unknown) => nameFallback(item, entries, names))
   return { entries, body: { ...split, fallbacks }, key: keyOf(entries) }
 }
@@ -72,8 +72,8 @@ function staysInBody(name: string): boolean {
 type Split = { readonly params: { [name: string]: unknown }; readonly request: { [name: string]: unknown } }
 
 function splitParams(body: object): Split {
-  const params: Split['params'] = {}
-  const request: Split['request'] = {}
+  const params: Split['params'] = Object.create(null)
+  const request: Split['request'] = Object.create(null)
   for (const [name, value] of Object.entries(body)) {
     const own = Object.hasOwn(otherNames, name) ? otherNames[name] : undefined
     if (own !== undefined) request[own] ??= value
@@ -85,7 +85,7 @@ function splitParams(body: object): Split {
 
 /** The step for one fallback; its model joins `entries` where no entry is the same. What is no fallback is left to the client, which refuses it. */
 function nameFallback(item: unknown, entries: Entry[], names: Map<string, string>): unknown {
-  const { model, ...rest } = typeof item === 'string' ? { model: item } : isMap(item) ? item : {}
+  const { model, ...rest } = typeof item === 'string' ? { model: item } : isRecord(item) ? item : {}
   if (typeof model !== 'string') return item
   const { params, request } = splitParams(rest)
   const identity = JSON.stringify([model, params])
