@@ -54,7 +54,8 @@ beforeAll(async () => {
   cpSync(join(modules, 'package'), join(modules, 'llmgen'), { recursive: true })
   rmSync(join(modules, 'package'), { recursive: true })
   const manifest = JSON.parse(readFileSync(join(modules, 'llmgen/package.json'), 'utf8'))
-  for (const name of closure([...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)])) {
+  // of the optional packages the one whose errors the demo's client uses
+  for (const name of closure([...Object.keys(manifest.dependencies), 'openai'])) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
   }
