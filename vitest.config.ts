@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^llmgen\/runtime$/, replacement: at('./src/runtime/index.ts') },
+      { find: /^llmgen\/runtime\/fetch$/, replacement: at('./src/runtime/fetch.ts') },
       { find: /^llmgen\/testing$/, replacement: at('./src/testing/index.ts') },
       { find: /^llmgen\/openai-errors$/, replacement: at('./src/facades/openai-errors.ts') },
       { find: /^llmgen\/providers\/(.*)$/, replacement: at('./src/providers/$1.ts') },

@@ -1,7 +1,7 @@
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
 
-import type { Client, ClientOptions } from 'llmgen/runtime'
-import { createClient, lazyClient, /* hole: strategyImports */ simpleShuffle } from 'llmgen/runtime'
+import type { Client, ClientOptions } from /* hole: runtime */ 'llmgen/runtime'
+import { createClient, lazyClient, /* hole: strategyImports */ simpleShuffle } from /* hole: runtime */ 'llmgen/runtime'
 // hole: adapterImports
 import type { Models } from './models.js'
 import { plan } from './plan.js'

@@ -1,5 +1,5 @@
 /** The model names of the config, by what they answer. A property's type lists features the model is known to lack. */
-import type { ChatBody, EmbeddingBody, Feature, Lacks } from 'llmgen/runtime'
+import type { ChatBody, EmbeddingBody, Feature, Lacks } from /* hole: runtime */ 'llmgen/runtime'
 
 /** Models for `llm.chat.completions.create` and `llm.completion`. */
 export interface ChatModels {

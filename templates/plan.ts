@@ -1,5 +1,5 @@
 /** What the config says, as the runtime reads it. Secrets are names of environment variables, never values. */
-import type { Plan } from 'llmgen/runtime'
+import type { Plan } from /* hole: runtime */ 'llmgen/runtime'
 
 /** Providers in use: wire format, authentication, variables that hold the key. */
 export const providers: Plan['providers'] = [

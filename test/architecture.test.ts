@@ -48,7 +48,7 @@ const mayUse: { readonly [F in Folder]: readonly string[] } = {
 /** Folders whose code runs anywhere: no Node built-in at all. */
 const withoutNode: readonly string[] = ['plan', 'protocol', 'catalog', 'providers']
 /** Only these read what maintenance/ generates. */
-const mayReadGenerated: readonly string[] = ['compiler', 'gateway']
+const mayReadGenerated: readonly string[] = ['compiler', 'gateway', 'sdk']
 
 /** Files that may touch disk, network, processes, clocks, timers or randomness; a folder ends with a slash. Each with its reason. */
 const effects: { readonly [path: string]: string } = {
@@ -63,6 +63,7 @@ const effects: { readonly [path: string]: string } = {
   'runtime/public-transport.ts': 'resolves host names',
   'runtime/exchange.ts': 'the four timers of a request',
   'runtime/sleep.ts': 'the default wait between retries',
+  'runtime/fetch-exchange.ts': 'the network of platforms that are not Node',
   'testing/server.ts': 'the mock provider listens',
   'testing/node-transport.ts': 'the network of tests',
   'testing/fake-clock.ts': 'lets other tasks run between two steps of the clock',
@@ -76,7 +77,15 @@ const limits = { file: 400, function: 60 }
 const tables: readonly string[] = ['catalog/prices/', 'catalog/models/', 'catalog/providers-hosts.ts', 'catalog/providers-native.ts']
 
 /** The package's entry points list their names one by one; no other file re-exports. */
-const entries: readonly string[] = ['index.ts', 'runtime/index.ts', 'testing/index.ts', 'gateway/index.ts', 'facades/openai-errors.ts']
+const entries: readonly string[] = [
+  'index.ts',
+  'runtime/index.ts',
+  'runtime/fetch.ts',
+  'sdk/index.ts',
+  'testing/index.ts',
+  'gateway/index.ts',
+  'facades/openai-errors.ts',
+]
 
 type Import = { readonly from: string; readonly specifier: string; readonly kind: 'type' | 'value' | 'dynamic' }
 type Unit = { readonly path: string; readonly text: string; readonly tree: ts.SourceFile; readonly imports: readonly Import[] }

@@ -78,17 +78,20 @@ test('it holds what is needed and nothing else', () => {
       'dist/index.d.ts',
       'dist/bin/llmgen.js',
       'dist/runtime/index.js',
+      'dist/runtime/fetch.js',
+      'dist/sdk/index.js',
       'dist/testing/index.js',
       'dist/providers/openai.js',
       'dist/providers/anthropic.js',
       'dist/facades/openai-errors.js',
       'generated/config-validator.js',
       'generated/config.d.ts',
+      'generated/known-models.d.ts',
       'schema/litellm-config.schema.json',
       'templates/index.ts',
     ]),
   )
-  const outside = /^(dist|schema|templates|generated\/config[.-][a-z.-]+)(\/|$)|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+  const outside = /^(dist|schema|templates|generated\/(config|known)[.-][a-z.-]+)(\/|$)|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   expect(files.filter((path) => !outside.test(path) || /\.test\.|maintenance/.test(path))).toEqual([])
 })
 
@@ -96,6 +99,8 @@ test('every entry imports', async () => {
   const entries = [
     'llmgen',
     'llmgen/runtime',
+    'llmgen/runtime/fetch',
+    'llmgen/sdk',
     'llmgen/providers/openai',
     'llmgen/providers/anthropic',
     'llmgen/testing',
@@ -137,4 +142,19 @@ test('a client made in a project runs there', async () => {
   `
   const { out, err } = await run(process.execPath, ['--input-type=module', '-e', script], project)
   expect([out, err]).toEqual(['claude-sonnet-4-20250514 heard: hi\n', ''])
+})
+
+test('a program without a compile step runs there', async () => {
+  const script = `
+    import { completion, configure } from 'llmgen/sdk'
+    import { createMockProvider, mockTransport } from 'llmgen/testing'
+    const mock = await createMockProvider()
+    configure({ transport: mockTransport(mock), env: { GEMINI_API_KEY: 'a' } })
+    const reply = await completion({ model: 'gemini/gemini-2.5-flash', messages: [{ role: 'user', content: 'hi' }] })
+    console.log(reply.choices[0].message.content)
+    await completion({ model: 'antropic/claude-sonnet-4-5', messages: [] }).catch((error) => console.log(error.name, error.status))
+    await mock.close()
+  `
+  const { out, err } = await run(process.execPath, ['--input-type=module', '-e', script], project)
+  expect([out, err]).toEqual(['gemini-2.5-flash heard: hi\nBadRequestError 400\n', ''])
 })

@@ -17,6 +17,7 @@ export const providers: Plan['providers'] = [
     auth: 'api-key',
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     quirks: {},
+    settings: { api_version: ['AZURE_API_VERSION'] },
     secrets: {
       azure_ad_token: ['AZURE_AD_TOKEN'],
       tenant_id: ['AZURE_TENANT_ID'],
@@ -30,7 +31,14 @@ export const providers: Plan['providers'] = [
     },
   },
   { name: 'gemini', format: 'gemini', auth: 'x-goog-api-key', keyVariables: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'], quirks: {} },
-  { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
+  {
+    name: 'openai',
+    format: 'openai',
+    auth: 'bearer',
+    keyVariables: ['OPENAI_API_KEY'],
+    quirks: { settingHeaders: { 'openai-organization': 'openai_organization', 'openai-project': 'openai_project' } },
+    settings: { openai_organization: ['OPENAI_ORGANIZATION'], openai_project: ['OPENAI_PROJECT'] },
+  },
 ]
 
 /** Deployments in the order of the config; groups and pick tables name them by index. */
@@ -1014,7 +1022,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: '94e228320ad2e2d2a9f24bc4128c28a0137cf70a847542800fef53661bf8c325',
+  hash: '12f5a5f9daaf6f03ee3f0d1aeeb2cbd60b709bc2cf08260295d668db21d712d8',
   groups,
   deployments,
   providers,

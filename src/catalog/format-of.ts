@@ -2,6 +2,7 @@
 import type { AdapterFormat, Mode } from '../plan/plan.js'
 import { servesResponses } from '../plan/serves-responses.js'
 import { vertexFamily } from '../plan/vertex-family.js'
+import { guessProvider } from './guess-provider.js'
 import type { ProviderRow } from './rows.js'
 
 /** What is known of a model when its format is chosen. */
@@ -25,7 +26,7 @@ const responsesFormats: ReadonlyMap<AdapterFormat, AdapterFormat> = new Map([
 ])
 
 /** The first rule that answers decides. */
-const rules: readonly FormatRule[] = [responsesFormat, vertexFormat]
+const rules: readonly FormatRule[] = [responsesFormat, vertexFormat, foundryFormat]
 
 /** Models that answer on the Responses API only, and those a config sends there, where the host serves it. */
 function responsesFormat({ provider, mode, responses }: FormatQuestion): AdapterFormat | undefined {
@@ -36,6 +37,14 @@ function responsesFormat({ provider, mode, responses }: FormatQuestion): Adapter
 /** A model of Vertex AI speaks the format of its publisher; a pattern may stand for any of them. */
 function vertexFormat({ provider, model }: FormatQuestion): AdapterFormat | undefined {
   return provider.format === 'vertex' && model !== undefined && !model.includes('*') ? vertexFamily(model) : undefined
+}
+
+/** Azure AI Foundry has a door for each format; LiteLLM calls OpenAI's models there as Azure OpenAI's. */
+function foundryFormat({ provider, model, mode, responses }: FormatQuestion): AdapterFormat | undefined {
+  if (provider.format !== 'azure-ai' || model === undefined || model.includes('*')) return undefined
+  if (/claude/i.test(model)) return 'azure-anthropic'
+  if (guessProvider(model) !== 'openai') return undefined
+  return mode === 'responses' || responses ? 'azure-responses' : 'azure'
 }
 
 /** The format of a model, or undefined where it is its provider's. */

@@ -14,8 +14,22 @@ export const formatEndpoints: { readonly [format: string]: readonly string[] } =
     'moderations',
     'rerank',
     'responses',
+    'tokens',
   ],
   azure: ['chat', 'embeddings', 'completions', 'images', 'imageEdits', 'transcriptions', 'translations', 'speech', 'responses'],
+  'azure-ai': [
+    'chat',
+    'embeddings',
+    'completions',
+    'images',
+    'imageEdits',
+    'transcriptions',
+    'translations',
+    'speech',
+    'rerank',
+    'responses',
+  ],
+  'azure-anthropic': ['chat', 'tokens'],
   anthropic: ['chat', 'tokens'],
   bedrock: ['chat', 'embeddings', 'images', 'imageEdits', 'rerank', 'tokens'],
   gemini: ['chat', 'embeddings', 'images', 'imageEdits', 'transcriptions', 'translations', 'speech', 'tokens'],
@@ -62,6 +76,15 @@ export const formatEndpoints: { readonly [format: string]: readonly string[] } =
   langgraph: ['chat'],
   langflow: ['chat'],
   a2a: ['chat'],
+}
+
+/**
+ * True where a text model holds chats too: its format makes one prompt of a chat (`openai-text`), or has nothing but chats,
+ * over which text completions go. Hosts with a door for each (`openai`, `azure`) refuse a chat with a text model.
+ */
+export function chatsWithTextModels(format: string): boolean {
+  const endpoints = Object.hasOwn(formatEndpoints, format) ? (formatEndpoints[format] ?? []) : []
+  return endpoints.includes('chat') && (format === 'openai-text' || !endpoints.includes('completions'))
 }
 
 /** All of them. */

@@ -21,6 +21,9 @@ const googleFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>([
   'openapi-schema',
   'no-system-instruction',
 ])
+/** Doors at which Grok is xAI's own. */
+const grokDoors: ReadonlySet<string> = new Set(['xai', 'azure_ai'])
+const grokFlags: ReadonlySet<ModelFlag> = new Set<ModelFlag>(['no-stop', 'no-effort'])
 /** Doors that serve Claude in a native format of its own. */
 const claudeDoors: ReadonlySet<string> = new Set(['anthropic', 'bedrock', 'vertex_ai', 'vertex_ai_beta', 'azure_ai'])
 /** Servers of the user's own: every model is free there, as in LiteLLM. */
@@ -78,6 +81,7 @@ export function servesClaude(provider: string): boolean {
 
 function doorsOf(flag: ModelFlag): ReadonlySet<string> {
   if (openAiFlags.has(flag)) return openAiDoors
+  if (grokFlags.has(flag)) return grokDoors
   return googleFlags.has(flag) ? googleDoors : claudeDoors
 }
 

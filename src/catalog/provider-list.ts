@@ -6,7 +6,7 @@ import type { ProviderRow } from './rows.js'
 
 /** Hosts of OpenAI's format that are known to serve embeddings. */
 const embedders: ReadonlySet<string> = new Set(
-  `openai custom_openai openai_like azure_ai mistral openrouter together_ai fireworks_ai perplexity huggingface oobabooga gigachat github_copilot github litellm_proxy hosted_vllm vllm llamafile lm_studio xinference infinity aiml aihubmix apertis chutes cometapi dashscope qwencloud qwen_ai_platform deepinfra helicone llamagate nano-gpt nebius nvidia_nim ovhcloud pinstripes sambanova scaleway synthetic vercel_ai_gateway volcengine jina_ai siliconflow upstage zhipu iointelligence kluster_ai edenai requesty llamacpp`.split(
+  `openai custom_openai openai_like mistral openrouter together_ai fireworks_ai perplexity huggingface oobabooga gigachat github_copilot github litellm_proxy hosted_vllm vllm llamafile lm_studio xinference infinity aiml aihubmix apertis chutes cometapi dashscope qwencloud qwen_ai_platform deepinfra helicone llamagate nano-gpt nebius nvidia_nim ovhcloud pinstripes sambanova scaleway synthetic vercel_ai_gateway volcengine jina_ai siliconflow upstage zhipu iointelligence kluster_ai edenai requesty llamacpp`.split(
     /\s+/,
   ),
 )

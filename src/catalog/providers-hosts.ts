@@ -28,8 +28,8 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'AI21_API_BASE',
     { quirks: { rename: maxTokens }, priceFamily: 'ai21' },
   ],
-  ai21: ['AI21', 'https://api.ai21.com/studio/v1', 'AI21_API_KEY', 'AI21_API_BASE'],
-  aiml: ['AI/ML API', 'https://api.aimlapi.com/v1', 'AIML_API_KEY', 'AIML_API_BASE'],
+  ai21: ['AI21', 'https://api.ai21.com/studio/v1', 'AI21_API_KEY', 'AI21_API_BASE', { quirks: { rename: maxTokens } }],
+  aiml: ['AI/ML API', 'https://api.aimlapi.com/v1', 'AIML_API_KEY AIMLAPI_KEY', 'AIML_API_BASE'],
   aihubmix: [
     'AIHubMix',
     'https://aihubmix.com/v1',
@@ -70,7 +70,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://api.clarifai.com/v2/ext/openai/v1',
     'CLARIFAI_API_KEY',
     '',
-    { quirks: { unsupported: ['seed', 'stop', 'n'] } },
+    { quirks: { modelForm: 'clarifai-url', unsupported: ['seed', 'stop', 'n'] } },
   ],
   cognition: ['Cognition', 'https://api.cognition.ai/v1', 'COGNITION_API_KEY', 'COGNITION_API_BASE'],
   cometapi: ['CometAPI', 'https://api.cometapi.com/v1', 'COMETAPI_KEY COMETAPI_API_KEY', 'COMETAPI_API_BASE COMETAPI_BASE_URL'],
@@ -109,7 +109,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://app.datarobot.com',
     'DATAROBOT_API_TOKEN',
     'DATAROBOT_ENDPOINT',
-    { quirks: { chatPath: '/api/v2/genai/llmgw/chat/completions/' } },
+    { quirks: { chatPath: '/api/v2/genai/llmgw/chat/completions/', wholeUrls: ['/api/v2/deployments'] } },
   ],
   deepinfra: [
     'DeepInfra',
@@ -192,7 +192,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   libertai: ['LibertAI', 'https://api.libertai.io/v1', 'LIBERTAI_API_KEY', 'LIBERTAI_API_BASE', { quirks: { rename: maxTokens } }],
   llamagate: ['LlamaGate', 'https://api.llamagate.dev/v1', 'LLAMAGATE_API_KEY', '', { quirks: { rename: maxTokens } }],
   meta: ['Meta Model API', 'https://api.meta.ai/v1', 'META_API_KEY MODEL_API_KEY', 'META_API_BASE', { quirks: { responses: true } }],
-  meta_llama: ['Meta Llama API', 'https://api.llama.com/compat/v1', 'LLAMA_API_KEY', 'LLAMA_API_BASE'],
+  meta_llama: ['Meta Llama API', 'https://api.llama.com/compat/v1', 'LLAMA_API_KEY', 'LLAMA_API_BASE', { quirks: { jsonSchema: 'only' } }],
   minimax: [
     'MiniMax',
     'https://api.minimax.io/v1',
@@ -309,7 +309,10 @@ export const openAiHosts: { readonly [name: string]: Host } = {
     'https://ai-gateway.vercel.sh/v1',
     'VERCEL_AI_GATEWAY_API_KEY VERCEL_OIDC_TOKEN',
     'VERCEL_AI_GATEWAY_API_BASE',
-    { quirks: { responses: true } },
+    {
+      settings: { vercel_site_url: ['VERCEL_SITE_URL'], vercel_app_name: ['VERCEL_APP_NAME'] },
+      quirks: { responses: true, settingHeaders: { 'http-referer': 'vercel_site_url', 'x-title': 'vercel_app_name' } },
+    },
   ],
   volcengine: [
     'Volcengine Ark (Doubao)',
@@ -387,7 +390,7 @@ export const openAiHosts: { readonly [name: string]: Host } = {
   telnyx: ['Telnyx Inference', 'https://api.telnyx.com/v2/ai', '', ''],
   edenai: ['Eden AI', 'https://api.edenai.run/v3', 'EDENAI_API_KEY', 'EDENAI_API_BASE'],
   requesty: ['Requesty', 'https://router.requesty.ai/v1', 'REQUESTY_API_KEY', 'REQUESTY_API_BASE'],
-  portkey: ['Portkey gateway', 'https://api.portkey.ai/v1', 'PORTKEY_API_KEY', 'PORTKEY_API_BASE'],
+  portkey: ['Portkey gateway', 'https://api.portkey.ai/v1', 'PORTKEY_API_KEY', 'PORTKEY_API_BASE', { auth: 'x-portkey-api-key' }],
   cascadia: ['Cascadia', 'http://localhost:9090/v1', 'CASCADIA_API_KEY', 'CASCADIA_API_BASE'],
   avian: ['Avian', 'https://api.avian.io/v1', '', ''],
   doubleword: ['Doubleword', 'https://api.doubleword.ai/v1', 'DOUBLEWORD_API_KEY', ''],

@@ -18,6 +18,7 @@ const mistralQuirks: Quirks = {
   toolChoiceRequired: 'any',
   toolCallId: 'alnum9',
   stripMessageKeys: ['name', 'reasoning_content', 'cache_control'],
+  dropEmptyTurns: true,
   addV1: true,
 }
 
@@ -38,6 +39,9 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
     keyVariables: ['OPENAI_API_KEY'],
     auth: 'bearer',
+    // `organization` of the config wins.
+    settings: { openai_organization: ['OPENAI_ORGANIZATION'], openai_project: ['OPENAI_PROJECT'] },
+    quirks: { settingHeaders: { 'openai-organization': 'openai_organization', 'openai-project': 'openai_project' } },
   },
   aiohttp_openai: {
     displayName: 'OpenAI over another transport',
@@ -70,17 +74,25 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     auth: 'api-key',
     secrets: azureSecrets,
+    settings: { api_version: ['AZURE_API_VERSION'] },
     // A deployment's name says nothing of its model; replies name OpenAI's ids.
     priceFamily: 'openai',
   },
   azure_ai: {
     displayName: 'Azure AI Foundry',
-    format: 'openai',
+    // OpenAI's own models are called as `azure` would call them, Claude by its Messages API.
+    format: 'azure-ai',
     baseUrlVariables: ['AZURE_AI_API_BASE'],
     keyVariables: ['AZURE_AI_API_KEY'],
-    // For *.services.ai.azure.com and *.openai.azure.com; LiteLLM sends a bearer token to other hosts.
     auth: 'api-key',
-    quirks: { flattenTextContent: true, endpoints: { rerank: { path: '/v1/rerank' } } },
+    secrets: azureSecrets,
+    settings: { api_version: ['AZURE_AI_API_VERSION'] },
+    // Differs: LiteLLM sends no such header; without it the models door refuses what its own reference lacks (stream_options, reasoning_effort).
+    quirks: {
+      extraHeaders: { 'extra-parameters': 'pass-through' },
+      flattenTextContent: true,
+      endpoints: { rerank: { path: '/v1/rerank' } },
+    },
     priceFamily: 'azure',
   },
   anthropic: {
@@ -132,7 +144,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['CODESTRAL_API_BASE'],
     keyVariables: ['CODESTRAL_API_KEY'],
     auth: 'bearer',
-    quirks: mistralQuirks,
+    quirks: { ...mistralQuirks, serves: ['completions'] },
     priceFamily: 'mistral',
   },
   deepseek: {
@@ -147,7 +159,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
       responses: true,
       ...hostEndpoints.deepseek,
       rename: maxTokens,
-      unsupported: ['seed', 'logit_bias'],
+      unsupported: ['seed', 'n', 'logit_bias'],
       flattenTextContent: true,
       jsonSchema: 'prompt',
       // V4 demands it in every assistant turn, V3.2 within a tool loop; R1, which refused it, is retired.
@@ -176,7 +188,13 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['OPENROUTER_API_BASE'],
     keyVariables: ['OPENROUTER_API_KEY', 'OR_API_KEY'],
     auth: 'bearer',
-    quirks: { responses: true, reasoningField: 'reasoning' },
+    // Who calls, for its rankings; LiteLLM's variables.
+    settings: { or_site_url: ['OR_SITE_URL'], or_app_name: ['OR_APP_NAME'] },
+    quirks: {
+      responses: true,
+      reasoningField: 'reasoning',
+      settingHeaders: { 'http-referer': 'or_site_url', 'x-title': 'or_app_name' },
+    },
   },
   together_ai: {
     displayName: 'Together AI',
@@ -273,6 +291,7 @@ export const mainProviders: { readonly [name: string]: ProviderEntry } = {
     quirks: {
       serves: [],
       rename: maxTokens,
+      inlineMedia: true,
       clamp: { temperature: [0, 1] },
       toolChoiceValues: ['auto', 'none'],
       unsupported: ['functions', 'function_call'],

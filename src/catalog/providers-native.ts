@@ -45,6 +45,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['AZURE_API_BASE'],
     auth: 'api-key',
     secrets: azureSecrets,
+    settings: { api_version: ['AZURE_API_VERSION'] },
     priceFamily: 'openai',
   },
   anthropic_text: {
@@ -280,7 +281,7 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     displayName: 'Sber GigaChat',
     format: 'gigachat',
     baseUrl: 'https://gigachat.devices.sberbank.ru/api/v1',
-    keyVariables: ['GIGACHAT_API_KEY', 'GIGACHAT_CREDENTIALS'],
+    keyVariables: ['GIGACHAT_CREDENTIALS', 'GIGACHAT_API_KEY'],
     baseUrlVariables: ['GIGACHAT_API_BASE'],
     auth: 'fields',
     settings: { gigachat_scope: ['GIGACHAT_SCOPE'], gigachat_auth_url: ['GIGACHAT_AUTH_URL'] },
@@ -360,8 +361,8 @@ export const nativeProviders: { readonly [name: string]: ProviderEntry } = {
     baseUrl: 'https://api.manus.im',
     keyVariables: ['MANUS_API_KEY'],
     baseUrlVariables: ['MANUS_API_BASE'],
-    auth: 'bearer',
-    quirks: { addV1: true },
+    auth: 'api_key',
+    quirks: { addV1: true, forceBody: { task_mode: 'agent', agent_profile: '{model}' } },
   },
   ragflow: {
     displayName: 'RAGFlow',

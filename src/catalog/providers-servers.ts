@@ -53,7 +53,7 @@ export const ownServers: { readonly [name: string]: ProviderEntry } = {
     baseUrlVariables: ['LM_STUDIO_API_BASE'],
     keyVariables: ['LM_STUDIO_API_KEY'],
     auth: 'optional-bearer',
-    quirks: { responses: true, serves: ['completions'] },
+    quirks: { responses: true, serves: ['completions'], jsonSchema: 'only' },
   },
   llamafile: {
     displayName: 'Llamafile',

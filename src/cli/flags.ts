@@ -22,9 +22,20 @@ export type RawFlags = {
   readonly maxWarnings?: string
   readonly prices?: string
   readonly openaiErrors?: boolean
+  readonly runtime?: string
   readonly check?: boolean
   readonly watch?: boolean
   readonly silent?: boolean
+}
+
+export const runtimes = ['node', 'fetch'] as const
+export type RuntimeWord = (typeof runtimes)[number]
+
+/** What the client is to run on; `node` where nothing is said. */
+export function readRuntime(word: string | undefined): RuntimeWord {
+  const known = runtimes.find((each) => each === word)
+  if (word !== undefined && known === undefined) throw wrongWord('--runtime', word, runtimes)
+  return known ?? 'node'
 }
 
 export type Formats = { readonly emit: EmitFormat; readonly report: ReportFormat }

@@ -8,7 +8,7 @@ import { compileConfig, describePlan, type Job, jsonReport, passes, readConfigOf
 import { shortDiff } from './diff.js'
 import { type ExitCode, exitCode, Stop } from './exit.js'
 import type { ConfigFile } from './find-config.js'
-import type { RawFlags } from './flags.js'
+import { type RawFlags, readRuntime } from './flags.js'
 import type { Env } from './known-env.js'
 import { refuseCommandName } from './misplaced-command.js'
 import { fingerprint, isIntact, obsoleteFiles, readStamp, sha256, stampPlace, writeStamp } from './output-stamp.js'
@@ -101,6 +101,7 @@ async function settle({ job, config, target, plan, sources }: Work, env: Env): P
 function emitOptions(job: Job, config: ConfigFile, target: Target): EmitOptions {
   const { emit: format } = job.formats
   const openaiErrors = job.flags.openaiErrors === true
+  const runtime = readRuntime(job.flags.runtime)
   const base = projectRoot(dirname(config.absolute))
   const shown = (path: string) => relative(base, path).split(sep).join('/') || '.'
   const words = [
@@ -109,8 +110,9 @@ function emitOptions(job: Job, config: ConfigFile, target: Target): EmitOptions 
     ...(target.usual ? [] : ['--out', shown(target.folder)]),
     ...(format === 'js' ? ['--emit js'] : []),
     ...(openaiErrors ? ['--openai-errors'] : []),
+    ...(runtime === 'fetch' ? ['--runtime fetch'] : []),
   ]
-  return { format, openaiErrors, source: { path: shown(config.absolute), text: config.text }, command: words.join(' ') }
+  return { format, openaiErrors, runtime, source: { path: shown(config.absolute), text: config.text }, command: words.join(' ') }
 }
 
 /** Nearest folder above with a package.json; else the folder itself. */

@@ -67,6 +67,7 @@ function addGenerate(program: Command, terminal: Colour, done: Done): void {
     .option('-o, --out <dir>', 'folder of the client (default: generated/ beside the config)')
     .option('--emit <language>', 'ts, or js with declarations (default: ts)')
     .option('--openai-errors', "errors are instanceof the openai package's classes")
+    .option('--runtime <name>', 'node, or fetch for Workers, Deno, Bun and browsers (default: node)')
     .option('--check', 'write nothing; exit 1 with a short diff when the client is stale')
     .option('-w, --watch', 'run again when the config changes')
     .addHelpText('after', generateExamples)

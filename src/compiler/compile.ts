@@ -24,6 +24,8 @@ export type CompileOptions = {
   readonly format?: 'ts' | 'js'
   /** Emit a client whose errors are `instanceof` the `openai` package's classes. Default false. */
   readonly openaiErrors?: boolean
+  /** `fetch` makes the client import `llmgen/runtime/fetch`, for Workers, Deno, Bun and browsers. Default `node`. */
+  readonly runtime?: 'node' | 'fetch'
   /** Command that the header of emitted files names. Default `npx llmgen generate`. */
   readonly command?: string
 }
@@ -85,6 +87,7 @@ async function emitFiles(plan: Plan, { source, path, options = {} }: CompileInpu
   return emit(plan, {
     format: options.format ?? 'ts',
     openaiErrors: options.openaiErrors ?? false,
+    runtime: options.runtime ?? 'node',
     source: { path, text: source },
     command: options.command ?? 'npx llmgen generate',
   })

@@ -1,5 +1,6 @@
 /** One resolved entry becomes one deployment of the Plan, or one per item of an `organization` list. */
 import { formatOf } from '../catalog/format-of.js'
+import { modelFamilies } from '../catalog/model-families.js'
 import type {
   AdapterFormat,
   Deployment,
@@ -82,13 +83,28 @@ export function providerName({ route }: ResolvedModel): string {
   return route.kind === 'known' ? route.provider.name : route.kind === 'custom' ? route.name : 'unknown'
 }
 
-/** The provider row a deployment uses. A custom provider has no format: its calls fail with a clear error. */
-export function lowerProvider({ route }: ResolvedModel): Provider {
+/** True where a call tells the model, or a part of its name. */
+export function isPatterned({ route, leftOut }: ResolvedModel): boolean {
+  return leftOut === undefined && route.kind === 'known' && route.model.includes('*')
+}
+
+/** The provider row a deployment uses; `patterned` where it needs the families of its models. A custom provider has no format: its calls fail with a clear error. */
+export function lowerProvider({ route }: ResolvedModel, patterned: boolean): Provider {
   if (route.kind !== 'known') {
     return { name: route.kind === 'custom' ? route.name : 'unknown', format: 'custom', auth: 'none', keyVariables: [], quirks: {} }
   }
   const { name, format, auth, keyVariables, quirks, settings, secrets } = route.provider
-  return present<Provider>({ name, format, auth, keyVariables, quirks: quirks ?? {}, settings, secrets })
+  const families = patterned ? modelFamilies(name) : []
+  return present<Provider>({
+    name,
+    format,
+    auth,
+    keyVariables,
+    quirks: quirks ?? {},
+    settings,
+    secrets,
+    families: families.length === 0 ? undefined : families,
+  })
 }
 
 function modelFormat({ route }: ResolvedModel, mode: Mode): AdapterFormat | undefined {

@@ -4,7 +4,7 @@ import { type Alias, type Chains, type Deployment, type Plan, type Provider, pla
 import type { Config } from './config.js'
 import { canonicalJson, sha256 } from './hash.js'
 import { lowerChains, toGroup } from './lower-chains.js'
-import { type LoweringContext, lowerDeployments, lowerProvider, providerName } from './lower-deployment.js'
+import { isPatterned, type LoweringContext, lowerDeployments, lowerProvider, providerName } from './lower-deployment.js'
 import { lowerGateway } from './lower-gateway.js'
 import { bySpecificity, groupMode, lowerGroup, lowerWildcard, type Member, pickTable } from './lower-groups.js'
 import { createPriceTable } from './lower-prices.js'
@@ -80,9 +80,10 @@ function lowerNames(members: Members, strategies: ReturnType<typeof groupStrateg
 
 function lowerProviders(resolved: Resolved): readonly Provider[] {
   const providers = new Map<string, Provider>()
+  const patterned = new Set(resolved.models.filter(isPatterned).map(providerName))
   for (const model of resolved.models) {
     const name = providerName(model)
-    if (model.leftOut === undefined && !providers.has(name)) providers.set(name, lowerProvider(model))
+    if (model.leftOut === undefined && !providers.has(name)) providers.set(name, lowerProvider(model, patterned.has(name)))
   }
   return [...providers.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,4 +1,5 @@
 /** Kind, limits, capabilities and flags of a deployment: the catalogue's, overridden by `model_info`. */
+import { chatsWithTextModels } from '../catalog/formats.js'
 import { guessProvider } from '../catalog/guess-provider.js'
 import { findProvider } from '../catalog/providers.js'
 import type { ModelRow } from '../catalog/rows.js'
@@ -42,9 +43,11 @@ export type Facts = {
 /** Everything known about the model of one entry. */
 export function resolveFacts(route: Route, params: MapNode, info: MapNode | undefined, findModel: FindModel): Facts {
   const catalogue = findRow(route, params, info, findModel)
+  // `claude-*` sounds like the newest Claude; a call will tell which, and the provider's families what that one takes.
+  const exact = catalogue?.model.includes('*') ? undefined : catalogue
   return {
     catalogue,
-    ...resolveMode(catalogue, info),
+    ...resolveMode(route, catalogue, info),
     capabilities: {
       tools: capability(info, 'supports_function_calling', catalogue?.capabilities.tools),
       vision: capability(info, 'supports_vision', catalogue?.capabilities.vision),
@@ -52,8 +55,8 @@ export function resolveFacts(route: Route, params: MapNode, info: MapNode | unde
       reasoning: capability(info, 'supports_reasoning', catalogue?.capabilities.reasoning),
     },
     contextWindow: tokens(info, 'max_input_tokens') ?? catalogue?.contextWindow,
-    maxOutputTokens: tokens(info, 'max_output_tokens') ?? catalogue?.maxOutputTokens ?? tokens(info, 'max_tokens'),
-    flags: catalogue?.flags ?? hintedFlags(route),
+    maxOutputTokens: tokens(info, 'max_output_tokens') ?? exact?.maxOutputTokens ?? tokens(info, 'max_tokens'),
+    flags: exact?.flags ?? hintedFlags(route),
   }
 }
 
@@ -92,15 +95,21 @@ function findNamed(name: string, findModel: FindModel): ModelRow | undefined {
 }
 
 function resolveMode(
+  route: Route,
   catalogue: ModelRow | undefined,
   info: MapNode | undefined,
 ): { readonly mode: Mode; readonly modeFrom: Facts['modeFrom'] } {
   const written = getText(info, 'mode')?.value
   const given = modes.find((mode) => mode === written)
-  if (given !== undefined) return { mode: given, modeFrom: 'config' }
-  const mode = catalogue?.mode ?? 'chat'
+  if (given !== undefined) return { mode: callableMode(given, route), modeFrom: 'config' }
+  const mode = callableMode(catalogue?.mode ?? 'chat', route)
   if (isListed(catalogue)) return { mode, modeFrom: 'catalogue' }
   return { mode, modeFrom: mode === 'chat' ? 'default' : 'name' }
+}
+
+/** A chat model is asked for text completions too, so a text model that holds chats counts as one: LiteLLM asks it either way. */
+function callableMode(mode: Mode, route: Route): Mode {
+  return mode === 'completion' && route.kind === 'known' && chatsWithTextModels(route.provider.format) ? 'chat' : mode
 }
 
 function capability(info: MapNode | undefined, key: string, known: Known | undefined): Known {

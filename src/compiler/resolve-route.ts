@@ -1,5 +1,5 @@
 /** Which provider a deployment calls and by which model id: LiteLLM's reading of `litellm_params.model`. */
-import { guessProvider } from '../catalog/guess-provider.js'
+import { guessProvider, isAnthropicText, isGuestOfAzure } from '../catalog/guess-provider.js'
 import { findProvider, providerNames } from '../catalog/providers.js'
 import type { ProviderRow } from '../catalog/rows.js'
 import { servesResponses } from '../plan/serves-responses.js'
@@ -31,25 +31,47 @@ export function resolveRoute(params: MapNode, config: Config, env: Environment |
   if (value === undefined || value === '') return { kind: 'by-reference', env: variable ?? '' }
   const model = getText(getMap(config.litellm, 'model_alias_map'), value)?.value ?? value
   const forced = getText(params, 'custom_llm_provider')?.value
-  if (forced !== undefined && forced !== '') return byName(forced, model, config, true)
+  if (forced !== undefined && forced !== '') return byName(forced, withoutPrefix(forced, model), params, config, true)
   return byPrefix(model, params, config)
 }
 
-function byName(name: string, model: string, config: Config, forced: boolean): Route {
-  const provider = findProvider(name)
+function byName(name: string, model: string, params: MapNode, config: Config, forced: boolean): Route {
+  const provider = findProvider(actualName(name, model, params))
   if (provider !== undefined) return { kind: 'known', provider, ...withoutHint(provider, model) }
   return config.customProviders.has(name) ? { kind: 'custom', name, model } : { kind: 'unknown', prefix: name, model, forced }
+}
+
+/** Prefixes that LiteLLM reads as another one for some of their models. */
+function actualName(name: string, model: string, params: MapNode): string {
+  if (name === 'azure' && isGuestOfAzure(model) && isServerless(apiBaseOf(params))) return 'openai'
+  if (name === 'anthropic' && isAnthropicText(model)) return 'anthropic_text'
+  return name === 'ai21' && model.startsWith('jamba-') ? 'ai21_chat' : name
+}
+
+/**
+ * Differs: LiteLLM calls Cohere's and Mistral's models so wherever they are, with the prefix left on the name; resources of
+ * Azure OpenAI serve them as deployments, so here only an address that is written and is no such resource counts.
+ */
+function isServerless(apiBase: string | undefined): boolean {
+  const host = hostOf(apiBase)
+  return host !== undefined && !/\.(?:openai|cognitiveservices|services\.ai)\.azure\.com$/.test(host)
+}
+
+/** A model under the provider that `custom_llm_provider` names; a prefix that only repeats it is no part of the model. */
+function withoutPrefix(provider: string, model: string): string {
+  const rest = model.startsWith(`${provider}/`) ? model.slice(provider.length + 1) : model
+  return provider === 'openrouter' && !rest.includes('/') ? model : rest // `openrouter/auto` is a name there
 }
 
 function byPrefix(model: string, params: MapNode, config: Config): Route {
   const slash = model.indexOf('/')
   const prefix = slash > 0 ? model.slice(0, slash) : undefined
   if (prefix !== undefined) {
-    const route = byName(prefix, model.slice(slash + 1), config, false)
+    const route = byName(prefix, model.slice(slash + 1), params, config, false)
     if (route.kind !== 'unknown') return route
   }
   const name = guessProvider(model, apiBaseOf(params))
-  if (name !== undefined) return byName(name, model, config, false)
+  if (name !== undefined) return byName(name, model, params, config, false)
   return { kind: 'unknown', prefix, model, forced: false }
 }
 

@@ -6,6 +6,7 @@ import { listProviders, providersPage } from '../catalog/provider-list.js'
 import { configTypes } from './config-types.js'
 import { configValidator, configValidatorTypes } from './config-validator.js'
 import { exampleStep } from './example.js'
+import { knownModels } from './known-models.js'
 import type { Schema } from './schema-walk.js'
 
 /** One file to be written; `path` is relative to the repository. */
@@ -25,6 +26,7 @@ export const steps: readonly Step[] = [
     ],
   },
   exampleStep,
+  { name: 'known models', outputs: async () => [{ path: 'generated/known-models.d.ts', text: knownModels() }] },
   { name: 'page of providers', outputs: async () => [{ path: 'generated/providers.md', text: providersPage(listProviders()) }] },
 ]
 

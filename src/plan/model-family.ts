@@ -8,7 +8,10 @@ import type { ModelFamily } from './plan.js'
  */
 export function familyName(model: string): string {
   const last = model.slice(model.lastIndexOf('/') + 1).toLowerCase()
-  return last.replace(/^(?:[a-z-]+\d*\.)+(?=[a-z])/, '').replace(/@.*$/s, '').replace(/^ft:([^:]*).*$/s, '$1')
+  return last
+    .replace(/^(?:[a-z-]+\d*\.)+(?=[a-z])/, '')
+    .replace(/@.*$/s, '')
+    .replace(/^ft:([^:]*).*$/s, '$1')
 }
 
 /** The first family whose pattern the model's name fits. */

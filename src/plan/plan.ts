@@ -1,5 +1,6 @@
 /** The Plan: what a config means, as plain readonly data. The compiler writes it; client, SDK and gateway run it. */
 
+import type { EndpointQuirks, ServedEndpoint } from './endpoint-quirks.js'
 import type { PriceRef, PriceRow } from './prices.js'
 
 export const planVersion = 1
@@ -122,19 +123,26 @@ export type Quirks = {
   readonly toolChoiceValues?: readonly string[]
   /**
    * How a JSON schema is asked for where it is not OpenAI's way: `json_object+schema` sends
-   * `{ type: 'json_object', schema }`, `prompt` sends `json_object` and writes the schema into a system message.
+   * `{ type: 'json_object', schema }`, `prompt` sends `json_object` and writes the schema into a system message; `only` where JSON without a schema is refused.
    */
-  readonly jsonSchema?: 'json_object+schema' | 'prompt' | 'none'
+  readonly jsonSchema?: 'json_object+schema' | 'prompt' | 'none' | 'only'
   /** Tool-call ids the host takes: `alnum9` is Mistral's nine letters or digits. */
   readonly toolCallId?: 'alnum9'
   /** Prefix added to the model id (`accounts/fireworks/models/`) unless its first path segment is there already or it holds a `#`. */
   readonly modelPrefix?: string
-  /** `provider-suffix`: `together/org/model` is sent as `org/model:together`, Hugging Face's router form. */
-  readonly modelForm?: 'provider-suffix'
+  /**
+   * `provider-suffix`: `together/org/model` is sent as `org/model:together`, Hugging Face's router form. `clarifai-url`:
+   * `user.app.model` is sent as the model's address at Clarifai.
+   */
+  readonly modelForm?: 'provider-suffix' | 'clarifai-url'
   /** Path of chat completions below the base URL. Default `/chat/completions`. */
   readonly chatPath?: string
+  /** A base URL that holds one of these texts is the whole address of chat. */
+  readonly wholeUrls?: readonly string[]
   readonly extraHeaders?: { readonly [name: string]: string }
-  /** Body members always sent. */
+  /** Headers whose value is a setting (`Target.settings`), left out where that is not set. */
+  readonly settingHeaders?: { readonly [name: string]: string }
+  /** Body members always sent. The text `{model}` stands for the model id, in the Responses API. */
   readonly forceBody?: JsonObject
   /** False where `stream_options` is refused; usage then comes in the last chunk anyhow. Default true. */
   readonly streamOptions?: false
@@ -142,6 +150,10 @@ export type Quirks = {
   readonly reasoningField?: 'reasoning' | 'reasoning_content'
   /** Members beyond OpenAI's message shape that the host takes (`cache_control`, `reasoning_details`); others are removed. */
   readonly messageExtensions?: readonly string[]
+  /** The host does not fetch media: addresses are read here and sent as data URLs. */
+  readonly inlineMedia?: true
+  /** Assistant messages with neither text nor calls are refused, and left out. */
+  readonly dropEmptyTurns?: true
   /** Anthropic's `thinking` is turned into `reasoning_effort`. Absent: passed as it is, for hosts that have it themselves. */
   readonly thinking?: 'effort'
   /** True where the host serves the Responses API too; see `servesResponses`. */
@@ -154,42 +166,18 @@ export type Quirks = {
   readonly endpoints?: { readonly [E in ServedEndpoint | 'embeddings']?: EndpointQuirks }
 }
 
-/** Endpoints beyond chat and embeddings that OpenAI-compatible hosts may serve. */
-export type ServedEndpoint =
-  | 'completions'
-  | 'images'
-  | 'imageEdits'
-  | 'transcriptions'
-  | 'translations'
-  | 'speech'
-  | 'moderations'
-  | 'rerank'
-
-/** How one endpoint of a host differs from OpenAI's. Source: the host's API reference. */
-export type EndpointQuirks = {
-  /** Below the base URL; below its origin with a leading `/`. `{model}` stands for the model id. */
-  readonly path?: string
-  /** Requests to the first origin go to the second. */
-  readonly origin?: readonly [string, string]
-  /** OpenAI name → the host's name. */
-  readonly rename?: { readonly [param: string]: string }
-  /** Parameters the host refuses. */
-  readonly unsupported?: readonly string[]
-  /** The only values the host takes. */
-  readonly only?: { readonly [param: string]: readonly string[] }
-  /** OpenAI's value → the host's. */
-  readonly values?: { readonly [param: string]: { readonly [value: string]: string } }
-  /** Members sent where the request has none. */
-  readonly body?: JsonObject
-  /**
-   * Shape where it is not OpenAI's (for rerank, Cohere's): `width-height` for a size in two members; of edits `json` (images
-   * as data URLs in JSON) and `image-url` (one of them); of forms `plain-lists` (`name` in place of `name[]`); of audio `xai`; of rerank `tei` (texts), `nim` (passages and rankings), `queries` (a query for each document, scores).
-   */
-  readonly form?: 'width-height' | 'json' | 'image-url' | 'plain-lists' | 'xai' | 'tei' | 'nim' | 'queries'
-}
-
 /** `fields`: several secrets together, named in {@link Provider.secrets}; the adapter signs with them or signs in. */
-export type AuthScheme = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key' | 'none' | 'optional-bearer' | 'aws' | 'fields'
+export type AuthScheme =
+  | 'bearer'
+  | 'x-api-key'
+  | 'x-goog-api-key'
+  | 'api-key'
+  | 'api_key'
+  | 'x-portkey-api-key'
+  | 'none'
+  | 'optional-bearer'
+  | 'aws'
+  | 'fields'
 
 /** One provider as the deployments of this Plan use it; copied from the catalogue. */
 export type Provider = {
@@ -293,6 +281,8 @@ export type Deployment = {
  * - `thinking-always`: a budget below 128 is refused (Gemini 2.5 Pro).
  * - `no-penalties`: `presencePenalty` and `frequencyPenalty` are refused (some 2.5 previews).
  * - `openapi-schema`: knows no JSON Schema, only the OpenAPI subset (before Gemini 2.0, Gemma).
+ * - `no-stop`: `stop` and penalties are refused (Grok's reasoning models).
+ * - `no-effort`: `reasoning_effort` is refused (Grok 4.20).
  * - `no-system-instruction`: knows no `systemInstruction` (Gemma).
  */
 export type ModelFlag =
@@ -313,6 +303,8 @@ export type ModelFlag =
   | 'no-penalties'
   | 'openapi-schema'
   | 'no-system-instruction'
+  | 'no-stop'
+  | 'no-effort'
 
 export type StrategyName =
   | 'simple-shuffle'

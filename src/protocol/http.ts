@@ -4,7 +4,7 @@
 export type HttpHeaders = { readonly [name: string]: string }
 
 export type HttpRequest = {
-  readonly method: 'POST' | 'GET' | 'PUT'
+  readonly method: 'POST' | 'GET' | 'PUT' | 'DELETE'
   /** Absolute, `http:` or `https:`. */
   readonly url: string
   readonly headers: HttpHeaders

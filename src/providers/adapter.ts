@@ -116,6 +116,8 @@ export type EndpointCodec<E extends Endpoint, State = any> = {
    * `sent` is the request that `reply` answers, for hosts that name the place of an answer only once.
    */
   follow?(reply: HttpReply, call: Call<E>, target: Target, round: number, sent?: HttpRequest): Outcome<FollowUp | undefined>
+  /** False for a call whose first answer is the only one, so that its stream is opened at once. Absent: every call is followed. */
+  follows?(call: Call<E>): boolean
   /** For hosts that take less at a time than a caller may ask for: the parts, sent each on its own; undefined to send it whole. */
   split?(call: Call<E>, target: Target): readonly Endpoints[E]['request'][] | undefined
   /** One reply of the replies to the parts, in their order. */
@@ -127,6 +129,11 @@ export type FollowUp = {
   readonly request: HttpRequest
   /** Wait before it, milliseconds. */
   readonly afterMs: number
+  /**
+   * Removes what the call has left at the host so far (an upload, a job): sent once the answer is there or will not come, the
+   * latest first, each URL once. What comes of it changes nothing for the caller.
+   */
+  readonly tidy?: HttpRequest
 }
 
 /** How secrets that no request carries are changed for a short-lived token. The runtime sends, caches and renews. */

@@ -19,8 +19,8 @@ export const huggingface: Adapter = {
   endpoints: {
     chat: wrappedChat({
       // a URL as the model is an endpoint of one's own, which serves one model whatever it is called
-      url: (_call, target) => endpointUrl(isModelUrl(target.model) ? { ...target, baseUrl: target.model } : target, 'chat/completions'),
-      body: (body, _call, target) => ({ body: isModelUrl(target.model) ? { ...body, model: 'tgi' } : body }),
+      url: (_call, target) => endpointUrl(isModelUrl(target) ? { ...target, baseUrl: target.model } : target, 'chat/completions'),
+      body: (body, _call, target) => ({ body: isModelUrl(target) ? { ...body, model: 'tgi' } : body }),
     }),
     embeddings: wrappedEmbeddings({
       url: (_call, target) => embeddingUrl(target),

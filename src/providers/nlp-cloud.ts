@@ -10,6 +10,7 @@ import { withBearer } from './shared/bearer.js'
 import { chatPrompt, promptStyle } from './shared/chat-prompt.js'
 import { invalidReply } from './shared/failure.js'
 import { isRecord, parseJson } from './shared/json.js'
+import { segments } from './shared/path-segments.js'
 import { requestHeaders } from './shared/request-headers.js'
 import { type TextPiece, textReply, textStream, textUsage, wholeBodyDecoder } from './shared/text-answer.js'
 import { given, stopTexts, textRequest, tokenLimit } from './shared/text-request.js'
@@ -38,7 +39,7 @@ function toRequest(call: Call<'chat'>, target: Target): Outcome<HttpRequest> {
   const stop = stopTexts(params)?.slice(0, 1)[0]
   return {
     method: 'POST',
-    url: `${target.baseUrl}/${target.model.split('/').map(encodeURIComponent).join('/')}/generation`,
+    url: `${target.baseUrl}/${segments(target.model)}/generation`,
     headers: requestHeaders(call, target, {}),
     body: JSON.stringify({
       text: chatPrompt(read.turns, promptStyle(target.model)),

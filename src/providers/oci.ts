@@ -4,7 +4,6 @@ import type { Adapter, EndpointCodec, StreamEvent } from './adapter.js'
 import { type OciMemo, ociAnswer, ociEvent } from './oci/answer.js'
 import { ociUrl } from './oci/place.js'
 import { ociBody } from './oci/request.js'
-import { signedForOracle } from './oci/signature.js'
 import { openAiErrorRules } from './openai/errors.js'
 import { type WrappedState, wrappedChat } from './openai/wrapped.js'
 import { parseJson } from './shared/json.js'
@@ -45,6 +44,6 @@ export const oci: Adapter = {
   endpoints: { chat },
   later: { embeddings: async () => (await import('./oci/embeddings.js')).ociEmbeddings },
   laterSignIn: async () => (await import('./oci/key.js')).ociKeys,
-  authorize: signedForOracle,
+  authorize: async (...given) => (await import('./oci/signature.js')).signedForOracle(...given),
   toFailure: (failure, target, now) => httpFailure(failure, target, openAiErrorRules(target.provider.name), now),
 }

@@ -1,12 +1,11 @@
 /** OpenAI's wire format: OpenAI itself and, by the quirks of their rows, the hosts that speak it. */
-import type { HttpRequest } from '../protocol/http.js'
-import type { Adapter, Credentials } from './adapter.js'
+import type { Adapter } from './adapter.js'
 import { chatReply } from './openai/chat-reply.js'
 import { chatRequest } from './openai/chat-request.js'
 import { chatStream } from './openai/chat-stream.js'
 import { embeddings } from './openai/embeddings.js'
 import { openAiErrorRules } from './openai/errors.js'
-import { withBearer } from './shared/bearer.js'
+import { withKey } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
 
 const chat = { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream }
@@ -29,16 +28,9 @@ export const openai: Adapter = {
     moderations: async () => (await import('./openai/moderations.js')).moderations(),
     rerank: async () => (await import('./openai/rerank.js')).rerank(),
     responses: async () => (await import('./openai-responses/later.js')).responsesBeside(chat),
+    tokens: async () => (await import('./openai-responses/tokens.js')).openAiTokens,
   },
-  authorize(request, credentials, target) {
-    return withKey(request, credentials, target.provider.auth)
-  },
+  cannotFetch: (url, { provider }) => provider.quirks.inlineMedia === true && /^https?:/i.test(url),
+  authorize: (request, credentials, { provider }) => withKey(request, credentials, provider.auth),
   toFailure: (failure, target, now) => httpFailure(failure, target, openAiErrorRules(target.provider.name), now),
-}
-
-/** The key in the header the host reads. Nothing is added where there is no key. */
-function withKey(request: HttpRequest, credentials: Credentials, auth: string): HttpRequest {
-  if (credentials.kind === 'key' && (auth === 'api-key' || auth === 'x-api-key'))
-    return { ...request, headers: { ...request.headers, [auth]: credentials.key } }
-  return withBearer(request, credentials)
 }

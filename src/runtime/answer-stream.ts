@@ -4,11 +4,11 @@
  */
 import type { Failure } from '../protocol/failure.js'
 import type { Endpoints } from '../providers/adapter.js'
-import { finalError } from './attempt-loop.js'
 import type { ChunkOf, Streamed } from './chunk-source.js'
 import type { Meta, Reply, ResponseInfo } from './client-types.js'
 import type { Cost } from './cost.js'
 import { aborted } from './failures.js'
+import { finalError } from './final-error.js'
 import { learnFromFailure, learnSuccess, noteAnswer, noteFailure } from './outcomes.js'
 import { placeOf } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
@@ -16,6 +16,7 @@ import type { OpenStream } from './stream-attempt.js'
 import type { StreamKind, StreamView } from './stream-kind.js'
 import { leaseFor, type StreamLease } from './stream-lease.js'
 import type { AnswerStream } from './stream-types.js'
+import { fromTransport } from './transport-failure.js'
 import { withMeta } from './with-meta.js'
 
 const done: IteratorReturnResult<undefined> = Object.freeze({ done: true, value: undefined })
@@ -91,8 +92,14 @@ export class OpenAnswerStream<E extends Streamed> implements AnswerStream<ChunkO
     while (this.#state === 'open') {
       const chunk = this.#early < this.#open.early.length ? this.#open.early[this.#early++] : this.#open.source.take()
       if (chunk === undefined) return this.#lastWords()
-      const seen = this.#view.see(chunk)
-      if (seen !== undefined) return seen
+      try {
+        const seen = this.#view.see(chunk)
+        if (seen !== undefined) return seen
+      } catch (error) {
+        this.#failure = fromTransport(error, placeOf(this.#open.target))
+        this.#open.source.close()
+        return this.#lastWords()
+      }
     }
     return undefined
   }

@@ -10,21 +10,17 @@ const usualRegion = 'us-west-2'
 
 /** `aws_region_name`, else the environment's, else LiteLLM's default. */
 export function awsRegion(deployment: Deployment, env: Environment, read: ReadSecret): string {
-  return read(deployment.credentials?.aws_region_name) || env('AWS_REGION_NAME') || env('AWS_REGION') || usualRegion
+  const given = [read(deployment.credentials?.aws_region_name), ...regionVariables.map(env)].map((text) => text?.trim())
+  return given.find((text) => text !== undefined && text !== '') ?? usualRegion
 }
 
-/** Parts of a sign-in that the config may give, beside keys of its own. */
-const signInParts = [
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  'aws_role_name',
-  'aws_session_name',
-  'aws_external_id',
-  'aws_web_identity_token',
-  'aws_profile_name',
-  'aws_sts_endpoint',
-] as const
+const regionVariables = ['AWS_REGION_NAME', 'AWS_REGION', 'AWS_DEFAULT_REGION'] as const
+
+/** Parts of a sign-in that the config may give; LiteLLM reads those of `settings` from variables of the same name as well. */
+const ownKeys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const
+const settings: readonly string[] = [
+  ...['aws_role_name', 'aws_session_name', 'aws_external_id', 'aws_web_identity_token', 'aws_profile_name', 'aws_sts_endpoint'],
+]
 
 /** Ways to other keys than those that stand there. */
 const ways = ['aws_role_name', 'aws_web_identity_token', 'aws_profile_name'] as const
@@ -38,16 +34,17 @@ export function findAwsCredentials(deployment: Deployment, provider: Provider, e
   if (apiKey !== undefined) return { kind: 'key', key: apiKey }
   const { credentials } = deployment
   const region = awsRegion(deployment, env, read)
-  if (!ways.some((name) => read(credentials?.[name]))) {
+  const setting = (name: string) => read(credentials?.[name])?.trim() || env(name.toUpperCase())?.trim()
+  if (!ways.some(setting)) {
     const own = keys(read(credentials?.aws_access_key_id), read(credentials?.aws_secret_access_key), read(credentials?.aws_session_token))
     const found = own ?? keys(env('AWS_ACCESS_KEY_ID'), env('AWS_SECRET_ACCESS_KEY'), env('AWS_SESSION_TOKEN'))
     if (found !== undefined) return { kind: 'aws', ...found, region }
   }
-  const parts = signInParts.flatMap((name) => {
-    const value = read(credentials?.[name])?.trim()
-    return value ? [[name, value]] : []
-  })
-  return { kind: 'fields', fields: { ...Object.fromEntries(parts), aws_region_name: region } }
+  const parts = [
+    ...ownKeys.map((name) => [name, read(credentials?.[name])?.trim()] as const),
+    ...settings.map((name) => [name, setting(name)] as const),
+  ]
+  return { kind: 'fields', fields: { ...Object.fromEntries(parts.filter(([, value]) => value)), aws_region_name: region } }
 }
 
 /** A pair of keys; undefined where half of it is missing. */

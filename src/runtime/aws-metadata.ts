@@ -12,6 +12,8 @@ const containerHost = 'http://169.254.170.2'
 const machineHost = 'http://169.254.169.254'
 /** Elsewhere nobody answers. */
 const waitMs = 2_000
+/** Keys of which no end is told are asked for anew after this time, milliseconds. */
+const unknownLifeMs = 900_000
 
 /** Hosts to which the container's token may be sent without TLS: the container itself and the agents beside it. */
 const isLocal = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\]|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/.test(host)
@@ -30,11 +32,14 @@ export async function containerKeys(target: Target, ports: TokenPorts): Promise<
   if (isFault(token)) return token
   const reply = await ports.send({ method: 'GET', url, headers: token === undefined ? {} : { authorization: token } }, waitMs)
   if (isFault(reply)) return reply
-  return keysOf(reply) ?? failed(target, `the container's credentials service (${hostname}) answered status ${reply.status} without keys`)
+  return (
+    keysOf(reply, ports.now) ??
+    failed(target, `the container's credentials service (${hostname}) answered status ${reply.status} without keys`)
+  )
 }
 
 /** Undefined where this is no machine of AWS, or one without a role. */
-export async function machineKeys({ env, send }: TokenPorts): Promise<AwsKeys | undefined> {
+export async function machineKeys({ env, send, now }: TokenPorts): Promise<AwsKeys | undefined> {
   if (env('AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') return undefined
   const host = env('AWS_EC2_METADATA_SERVICE_ENDPOINT')?.replace(/\/+$/, '') ?? machineHost
   const life = { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' }
@@ -46,10 +51,10 @@ export async function machineKeys({ env, send }: TokenPorts): Promise<AwsKeys | 
   const name = isFault(role) || role.status !== 200 ? undefined : role.text().trim().split('\n')[0]
   if (!name) return undefined
   const reply = await send({ method: 'GET', url: `${url}${encodeURIComponent(name)}`, headers }, waitMs)
-  return isFault(reply) ? undefined : keysOf(reply)
+  return isFault(reply) ? undefined : keysOf(reply, now)
 }
 
-function keysOf(reply: HttpReply): AwsKeys | undefined {
+function keysOf(reply: HttpReply, now: number): AwsKeys | undefined {
   const body = reply.status === 200 ? parseJson(reply.text()) : undefined
   if (!isRecord(body)) return undefined
   const accessKeyId = textOf(body.AccessKeyId)
@@ -61,7 +66,7 @@ function keysOf(reply: HttpReply): AwsKeys | undefined {
     accessKeyId,
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
-    expiresAt: expiresAt ?? Number.POSITIVE_INFINITY,
+    expiresAt: expiresAt ?? now + unknownLifeMs,
   }
 }
 

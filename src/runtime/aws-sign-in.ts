@@ -35,7 +35,13 @@ async function findKeys(fields: Fields, region: string, target: Target, ports: T
     return isFault(token) ? token : webIdentityKeys(role, token, target, ports)
   }
   const base = await baseKeys(fields, region, target, ports)
-  return isFault(base) ? base : rolesKeys(role, base, target, ports)
+  return isFault(base) || isOwnRole(role, fields, ports) ? base : rolesKeys(role, base, target, ports)
+}
+
+/** True where the identity token of a pod gives this very role, which usually may not assume itself. */
+function isOwnRole({ arn }: Role, fields: Fields, { env }: TokenPorts): boolean {
+  const others = [fields.aws_access_key_id, fields.aws_profile_name, env('AWS_ACCESS_KEY_ID')]
+  return arn === env('AWS_ROLE_ARN') && env('AWS_WEB_IDENTITY_TOKEN_FILE') !== undefined && others.every((name) => name === undefined)
 }
 
 function roleOf(fields: Fields, region: string): Role | undefined {
@@ -79,10 +85,13 @@ async function usualChain(region: string, target: Target, ports: TokenPorts): Pr
 }
 
 function nothingFound(target: Target): Fault {
-  const own = target.provider.keyVariables.map((name) => `${name}, or `).join('')
+  const { keyVariables } = target.provider
+  const own = keyVariables.map((name) => `${name}, or `).join('')
+  const pair = 'AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY'
+  const unset = keyVariables.length === 0 ? `${pair} is not set` : `neither ${[...keyVariables, pair].join(' nor ')} is set`
   return failed(
     target,
-    `no keys were found: neither ${[...target.provider.keyVariables, 'AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY'].join(' nor ')} is set, there is no profile in AWS's shared files, and neither a container nor a machine of AWS answers. Set ${own}AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name aws_profile_name or aws_role_name in the config`,
+    `no keys were found: ${unset}, there is no profile in AWS's shared files, and neither a container nor a machine of AWS answers. Set ${own}AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name aws_profile_name or aws_role_name in the config`,
   )
 }
 

@@ -32,7 +32,7 @@ export async function rolesKeys(role: Role, base: AwsKeys, target: Target, ports
   const members = { ...commonMembers('AssumeRole', role, ports), ExternalId: role.externalId }
   const request = await signed(
     tokenRequest(stsUrl(role), members),
-    { ...base, region: role.region, service: 'sts' },
+    { ...base, region: regionOf(role), service: 'sts' },
     ports.crypto,
     ports.now,
   )
@@ -53,6 +53,13 @@ function commonMembers(action: string, { arn, session }: Role, { crypto }: Token
 function stsUrl({ endpoint, region }: Role): string {
   if (endpoint !== undefined) return `${endpoint.replace(/\/+$/, '')}/`
   return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`
+}
+
+/** The region that signs is the endpoint's; the one without a region belongs to the oldest. */
+function regionOf({ endpoint, region }: Role): string {
+  const host = /^https?:\/\/([^/:?#]+)/.exec(endpoint ?? '')?.[1] ?? ''
+  if (host === 'sts.amazonaws.com') return 'us-east-1'
+  return /(?:^|\.)sts(?:-fips)?\.([a-z0-9-]+)\.(?:vpce\.)?amazonaws\.com(?:\.cn)?$/.exec(host)?.[1] ?? region
 }
 
 async function send(request: HttpRequest, role: Role, target: Target, ports: TokenPorts): Promise<Outcome<AwsKeys>> {

@@ -53,9 +53,17 @@ export function billedUsage({ usage, output }: ResponsesReply): PricedUsage | un
   return { ...counted, server_tool_use: { web_search_requests: searches } }
 }
 
-function imageBill(_: unknown, { data, usage }: ImageReply): Bill {
+/** A price list has one price for an image of DALL·E 3, and these cost twice or three times that. Source: OpenAI's price list. */
+function isDearer({ quality, size }: ImageTerms): boolean {
+  return quality === 'hd' || size === '1792x1024' || size === '1024x1792'
+}
+
+type ImageTerms = { readonly quality?: unknown; readonly size?: unknown }
+
+function imageBill(request: ImageTerms, { data, usage }: ImageReply): Bill {
   const images = data.length
-  if (!usage) return { usage: undefined, units: { images } }
+  const dearer = 'the price list has one price for an image, and one of this quality or size costs more'
+  if (!usage) return { usage: undefined, units: { images, ...(isDearer(request) && { dearer }) } }
   const { input_tokens_details: read, output_tokens_details: written } = usage
   return {
     usage: {
@@ -69,14 +77,21 @@ function imageBill(_: unknown, { data, usage }: ImageReply): Bill {
 
 function transcriptionBill(_: unknown, { usage, duration }: Endpoints['transcriptions']['reply']): Bill {
   if (usage?.type !== 'tokens') {
-    const seconds = usage?.seconds ?? duration
+    const seconds = secondsOf(usage?.seconds) ?? secondsOf(duration)
     return { usage: undefined, ...(seconds !== undefined && { units: { seconds } }) }
   }
   const audio = usage.input_token_details?.audio_tokens ?? 0
+  const seconds = secondsOf(duration)
   return {
     usage: { ...tokens(usage), prompt_tokens_details: { audio_tokens: audio } },
-    ...(duration !== undefined && { units: { seconds: duration } }),
+    ...(seconds !== undefined && { units: { seconds } }),
   }
+}
+
+/** Some hosts write the length as text, or null for not knowing it, which costs something all the same. */
+function secondsOf(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined
 }
 
 function tokens({ input_tokens, output_tokens }: { readonly input_tokens: number; readonly output_tokens: number }): PricedUsage {

@@ -2,10 +2,10 @@
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpStream } from '../protocol/http.js'
 import type { Endpoints, StreamCodec, StreamEvent, Target } from '../providers/adapter.js'
-import { fromTransport } from './failures.js'
 import { placeOf } from './outgoing.js'
 import { actAfter } from './sleep.js'
 import type { StreamDecoder } from './sse.js'
+import { fromTransport } from './transport-failure.js'
 
 /** Endpoints that can answer piece by piece. */
 export type Streamed = 'chat' | 'completions' | 'responses'

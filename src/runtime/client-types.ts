@@ -9,9 +9,12 @@ import type { Strategy } from './strategies/strategy.js'
 /** What a generated client hands to `createClient`. */
 export type ClientParts = {
   readonly plan: Plan
-  readonly adapters: { readonly [format: string]: Adapter }
+  /** By format; as a function where it is imported when a deployment is first called. */
+  readonly adapters: { readonly [format: string]: Adapter | (() => Promise<Adapter>) }
   readonly strategies: { readonly [S in StrategyName]?: Strategy }
   readonly errors?: ErrorSet
+  /** Ours, shared by several clients, in the place of one of its own; the transport of the options is the caller's. */
+  readonly transport?: Transport
 }
 
 /** Settings of one client; every one has a default. */

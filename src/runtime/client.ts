@@ -3,30 +3,26 @@ import { isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { OpenAnswerStream } from './answer-stream.js'
 import { runCall } from './attempt-loop.js'
-import { chatKind, OpenChatStream } from './chat-stream.js'
 import type { Streamed } from './chunk-source.js'
 import type { Client } from './client-shape.js'
 import type { ApiPromise, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
 import type { ClientModels } from './model-types.js'
-import { createRun, type Run, type Site } from './run.js'
-import { attemptStream, type OpenStream } from './stream-attempt.js'
-import type { StreamKind } from './stream-kind.js'
+import type { Platform } from './platform.js'
+import { createRun, type Run } from './run.js'
 import { attemptWhole } from './whole-attempt.js'
 import { withMeta, withRerankMeta } from './with-meta.js'
 
 type Options = RequestOptions | undefined
 type Asked<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
 
-/** Opens a stream, or rejects with the error of the call. */
-type Opening<E extends Streamed> = (engine: Engine, body: Endpoints[E]['request'], options: Options) => Promise<Stream>
 type Stream = OpenAnswerStream<Streamed>
 
 const whole = { attempt: attemptWhole, releasedBy: 'loop' } as const
 
 /** A client over a Plan. Reads the environment now; connects on the first call. */
-export function createClient<M extends ClientModels>(parts: ClientParts, options: ClientOptions = {}): Client<M> {
-  const engine = createEngine(parts, options)
+export function createClientOn<M extends ClientModels>(platform: Platform, parts: ClientParts, options: ClientOptions = {}): Client<M> {
+  const engine = createEngine(platform, parts, options)
   let closed = false
   const refuse = (): Promise<never> => Promise.reject(new Error('this client was closed; create another one'))
 
@@ -43,20 +39,20 @@ export function createClient<M extends ClientModels>(parts: ClientParts, options
       )
 
   /** A function of an endpoint that answers whole or, with `stream: true`, in pieces. */
-  const streams = <E extends Streamed>(endpoint: E, open: Opening<E>) => {
+  const streams = <E extends Streamed>(endpoint: E) => {
     const create = answers(endpoint)
     return (body: Endpoints[E]['request'], settings?: RequestOptions) =>
       // A body that is missing altogether is refused like any other bad request.
-      body?.stream === true ? streamPromise(closed ? refuse() : open(engine, body, settings)) : create(body, settings)
+      body?.stream === true ? streamPromise(closed ? refuse() : openStream(engine, endpoint, body, settings)) : create(body, settings)
   }
 
-  const createChat = streams('chat', openChat)
+  const createChat = streams('chat')
   const rerank = answers('rerank')
   const client = {
     chat: { completions: { create: createChat } },
     completion: createChat,
-    completions: { create: streams('completions', openCompletion) },
-    responses: { create: streams('responses', openResponse) },
+    completions: { create: streams('completions') },
+    responses: { create: streams('responses') },
     embeddings: { create: answers('embeddings') },
     images: { generate: answers('images'), edit: answers('imageEdits', ['image', 'mask']) },
     audio: {
@@ -137,29 +133,17 @@ async function callWithFiles<E extends Endpoint>(
   return callWhole(engine, endpoint, read, options)
 }
 
-async function openChat(engine: Engine, body: Endpoints['chat']['request'], options: Options): Promise<Stream> {
-  return new OpenChatStream(await openStream(engine, 'chat', chatKind, body, options), chatKind)
-}
-
-async function openCompletion(engine: Engine, body: Endpoints['completions']['request'], options: Options): Promise<Stream> {
-  const { completionKind: kind, OpenCompletionStream } = await import('./completion-stream.js')
-  return new OpenCompletionStream(await openStream(engine, 'completions', kind, body, options), kind)
-}
-
-async function openResponse(engine: Engine, body: Endpoints['responses']['request'], options: Options): Promise<Stream> {
-  const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
-  return new OpenResponsesStream(await openStream(engine, 'responses', kind, body, options), kind)
-}
+let openings: typeof import('./open-streams.js')['openings'] | undefined
 
 async function openStream<E extends Streamed>(
   engine: Engine,
   endpoint: E,
-  kind: StreamKind<E>,
   body: Endpoints[E]['request'],
   options: Options,
-): Promise<OpenStream<E>> {
+): Promise<Stream> {
   const run = startRun(engine, endpoint, body, options, true)
-  return runCall(run, { attempt: (site: Site<E>) => attemptStream(site, kind), releasedBy: 'reader' })
+  openings ??= (await import('./open-streams.js')).openings
+  return openings[endpoint](run)
 }
 
 function startRun<E extends Endpoint>(

@@ -20,7 +20,7 @@ export class OpenCompletionStream extends OpenAnswerStream<'completions'> implem
 
 class CompletionView implements StreamView<CompletionChunk, CompletionReply> {
   readonly #wantsUsage: boolean
-  readonly #choices: CompletionReply['choices'] = []
+  readonly #choices = new Map<number, CompletionReply['choices'][number]>()
   #head: CompletionChunk | undefined
   #usageChunk: CompletionChunk | undefined
   usage: CompletionReply['usage']
@@ -46,9 +46,9 @@ class CompletionView implements StreamView<CompletionChunk, CompletionReply> {
   }
 
   #add({ index, text, finish_reason, logprobs }: CompletionChunk['choices'][number]): void {
-    const known = this.#choices[index]
+    const known = this.#choices.get(index)
     if (known === undefined) {
-      this.#choices[index] = { index, text, finish_reason: finish_reason ?? 'stop', logprobs: joined(null, logprobs) }
+      this.#choices.set(index, { index, text, finish_reason: finish_reason ?? 'stop', logprobs: joined(null, logprobs) })
       return
     }
     known.text += text
@@ -68,7 +68,7 @@ class CompletionView implements StreamView<CompletionChunk, CompletionReply> {
       object,
       created,
       model,
-      choices: this.#choices.filter((choice) => choice !== undefined),
+      choices: [...this.#choices.values()].sort((a, b) => a.index - b.index),
       ...(system_fingerprint !== undefined && { system_fingerprint }),
       ...(this.usage !== undefined && { usage: this.usage }),
     }

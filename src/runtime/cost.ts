@@ -52,6 +52,8 @@ export type Units = {
   readonly queries?: number
   /** Set where the host takes nothing for the call (token counts). */
   readonly free?: true
+  /** Why a price by the piece does not tell what these pieces cost. */
+  readonly dearer?: string
 }
 
 /** What a price depends on beside tokens. */
@@ -80,13 +82,14 @@ export function costOf(
   table: CostTable,
   ref: PriceRef,
   replyModel: string,
-  usage: PricedUsage | undefined,
+  reported: PricedUsage | undefined,
   { units, tier }: Billing = plainBilling,
 ): Cost {
   if (units?.free === true) return { nanoUsd: 0 }
   if (ref.by === 'none') return { reason: ref.reason }
   const found = ref.by === 'row' ? table.rows[ref.row] : findRow(table, ref.family, replyModel)
   if (found === undefined) return { reason: `no price is known for "${replyModel}", the model that the reply names` }
+  const usage = reported !== undefined && isCounted(reported) ? reported : undefined
   const row = found.services === undefined ? found : withService(found, tier)
   const byPiece = units === undefined ? undefined : priceUnits(row, units, usage !== undefined && isByToken(row))
   if (byPiece !== undefined) return byPiece
@@ -104,6 +107,11 @@ function withService(row: PriceRow, tier: unknown): PriceRow {
   return { ...plain, ...rates, ...(tiers !== undefined && { tiers: tiers.map((each) => ({ ...each, ...rates })) }) }
 }
 
+/** Hosts that count nothing report zeros: no call is made of nothing. */
+function isCounted({ prompt_tokens, completion_tokens, server_tool_use: tools, billed_units: billed }: PricedUsage): boolean {
+  return prompt_tokens !== 0 || Boolean(completion_tokens || tools?.web_search_requests || billed?.input_tokens || billed?.output_tokens)
+}
+
 function isByToken({ input, output }: PriceRow): boolean {
   return input !== undefined || output !== undefined
 }
@@ -114,7 +122,7 @@ function isFree({ input, output, perRequest }: PriceRow): boolean {
 }
 
 /** Undefined where tokens are what is billed. Rerank queries are billed where they have a price, whatever tokens are told. */
-function priceUnits(row: PriceRow, { queries, images, characters, seconds }: Units, hasTokens: boolean): Cost | undefined {
+function priceUnits(row: PriceRow, { queries, images, characters, seconds, dearer }: Units, hasTokens: boolean): Cost | undefined {
   const pieces: readonly (readonly [number | undefined, number | undefined])[] = [
     [queries, row.perSearch],
     ...(hasTokens
@@ -127,8 +135,9 @@ function priceUnits(row: PriceRow, { queries, images, characters, seconds }: Uni
   ]
   const piece = pieces.find(([count, rate]) => count !== undefined && rate !== undefined)
   if (piece === undefined) return undefined
+  if (dearer !== undefined) return { reason: dearer }
   const [count = 0, rate = 0] = piece
-  return toNano((row.perRequest ?? 0) + Math.round(count * rate))
+  return toNano((row.perRequest ?? 0) + count * rate)
 }
 
 function toNano(picodollars: number): Cost {
@@ -158,14 +167,16 @@ export function countTokens(reported: PricedUsage): TokenCounts {
   const cacheRead = before.cached_tokens ?? 0
   const written = before.cache_creation_tokens ?? before.cache_write_tokens ?? 0
   const cacheWrite1h = Math.min(before.cache_creation_1h_tokens ?? 0, written)
-  const inputAudio = before.audio_tokens ?? 0
-  const inputImage = before.image_tokens ?? 0
+  // Sound and images may stand in the cache as well: nothing of the prompt is billed twice.
+  const left = Math.max(0, prompt - cacheRead - written)
+  const inputAudio = Math.min(before.audio_tokens ?? 0, left)
+  const inputImage = Math.min(before.image_tokens ?? 0, left - inputAudio)
   const reasoning = after.reasoning_tokens ?? 0
   const outputAudio = after.audio_tokens ?? 0
   const outputImage = after.image_tokens ?? 0
   return {
     prompt,
-    input: Math.max(0, prompt - cacheRead - written - inputAudio - inputImage),
+    input: left - inputAudio - inputImage,
     cacheRead,
     cacheWrite: written - cacheWrite1h,
     cacheWrite1h,

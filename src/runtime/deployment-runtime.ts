@@ -1,19 +1,19 @@
 /** A deployment made ready to be called: environment read, key found, adapter chosen. Done once per client. */
 import type { Deployment, JsonObject, Plan, Provider, ProviderUrl, Secrets, TextSetting } from '../plan/plan.js'
 import { type Failure, isFault } from '../protocol/failure.js'
-import type { Adapter, Credentials, Target } from '../providers/adapter.js'
+import type { Credentials, Target } from '../providers/adapter.js'
 import { awsRegion } from './aws-credentials.js'
 import { findCredentials, findSettings, readSecret } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
+import { type GivenAdapter, mustSignIn } from './loaded-adapters.js'
 import { type Environment, readBaseUrl, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
-import { fillModel, type Match } from './wildcards.js'
 
 export type DeploymentRuntime = {
   readonly target: Target
-  readonly adapter: Adapter
+  readonly adapter: GivenAdapter
   readonly credentials: Credentials
-  /** Its calls are authorised with a token that has to be fetched; see `sign-in.ts`. */
-  readonly signsIn: boolean
+  /** Its calls are authorised with a token that has to be fetched; see `sign-in.ts`. Undefined: the adapter, still to be imported, tells. */
+  readonly signsIn: boolean | undefined
   /** Why it cannot be called where the caller's own source gives it no token. */
   readonly lacking?: Failure
   /** Default parameters: the router's over the deployment's. */
@@ -37,7 +37,7 @@ export type Readiness =
 
 export type DeploymentSources = {
   readonly plan: Plan
-  readonly adapters: { readonly [format: string]: Adapter }
+  readonly adapters: { readonly [format: string]: GivenAdapter }
   readonly env: Environment
   readonly secrets: Secrets
   /** The caller has a token source of its own, so that a key may be missing. */
@@ -96,7 +96,7 @@ function createTarget(
   }
 }
 
-function createRuntime(target: Target, adapter: Adapter, credentials: Credentials, sources: DeploymentSources): DeploymentRuntime {
+function createRuntime(target: Target, adapter: GivenAdapter, credentials: Credentials, sources: DeploymentSources): DeploymentRuntime {
   const { plan, env } = sources
   const { deployment } = target
   const defaults = { ...readParams(deployment.defaults, env), ...readParams(plan.routing.defaults, env) }
@@ -104,7 +104,7 @@ function createRuntime(target: Target, adapter: Adapter, credentials: Credential
     target,
     adapter,
     credentials,
-    signsIn: sources.ownTokens === true || mustSignIn(adapter, credentials, target.provider),
+    signsIn: sources.ownTokens === true || (typeof adapter === 'function' ? undefined : mustSignIn(adapter, credentials, target.provider)),
     defaults: Object.keys(defaults).length === 0 ? undefined : defaults,
     timeoutMs: readLimit(deployment.timeoutMs, env),
     streamTimeoutMs: readLimit(deployment.streamTimeoutMs, env),
@@ -117,11 +117,6 @@ function createRuntime(target: Target, adapter: Adapter, credentials: Credential
   }
 }
 
-/** Keys and tokens that the config or the environment gives are used as they are, unless the adapter has a sign-in for all. */
-function mustSignIn(adapter: Adapter, { kind }: Credentials, { auth }: Provider): boolean {
-  return adapter.signIn !== undefined || (kind === 'fields' && (adapter.laterSignIn !== undefined || auth === 'aws'))
-}
-
 function readHeaders(deployment: Deployment, env: Environment): { readonly [name: string]: string } {
   const headers: Record<string, string> = Object.create(null)
   for (const [name, setting] of Object.entries(deployment.extraHeaders ?? {})) {
@@ -129,11 +124,6 @@ function readHeaders(deployment: Deployment, env: Environment): { readonly [name
     if (value !== undefined) headers[name.toLowerCase()] = value
   }
   return headers
-}
-
-/** The target with the model that the caller's name fills in, for deployments of a wildcard. */
-export function fillTarget(target: Target, match: Match | undefined): Target {
-  return match === undefined ? target : { ...target, model: fillModel(target.model, match) }
 }
 
 function missingSetting(deployment: Deployment, key: string, setting: TextSetting | ProviderUrl): Failure {

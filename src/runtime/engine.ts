@@ -6,20 +6,17 @@ import type { AbortSignalLike, Transport } from '../protocol/http.js'
 import type { Clock, Crypto, Random } from '../protocol/ports.js'
 import type { ClientOptions, ClientParts } from './client-types.js'
 import { type CostTable, createCostTable } from './cost.js'
-import { nodeCrypto } from './crypto.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import { type ChainIndex, indexChains } from './fallback.js'
 import type { HealthPolicy } from './health.js'
 import { secretsOf } from './hide-keys.js'
-import { importPeer } from './import-peer.js'
 import { guardObserver, type Observer } from './observer.js'
-import { readTextFile } from './read-file.js'
+import type { Platform } from './platform.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
 import { createEnvironment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
 import type { SignIns } from './sign-in.js'
 import { sleepFor } from './sleep.js'
 import { createState, type RouterState } from './state.js'
-import { createTransport } from './transport.js'
 
 export type Engine = {
   readonly plan: Plan
@@ -39,6 +36,7 @@ export type Engine = {
   /** Media may come from addresses that are not public. */
   readonly privateMedia: boolean
   readonly crypto: Crypto
+  readonly importPeer: Platform['importPeer']
   readonly signIns: SignIns
   readonly now: Clock
   readonly random: Random
@@ -66,8 +64,9 @@ const defaultTimeoutMs = 6_000_000
 const defaultRestMs = 5_000
 
 /** Reads the environment and prepares all tables. Nothing is connected yet. */
-export function createEngine(parts: ClientParts, options: ClientOptions): Engine {
+export function createEngine(platform: Platform, parts: ClientParts, options: ClientOptions): Engine {
   const { plan } = parts
+  const { crypto, importPeer, readFile } = platform
   const { routing } = plan
   if (plan.planVersion !== planVersion) {
     throw new Error(
@@ -79,16 +78,13 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
   const slots = options.secrets ?? new Map()
   const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: slots, ownTokens: getToken !== undefined })
   const secrets = secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
-  const transport = options.transport ?? createTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify })
+  const security = routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify }
+  const transport = options.transport ?? parts.transport ?? platform.createTransport(security)
   const privateMedia = options.allowPrivateMedia === true
-  const openMedia = async () => {
-    if (options.transport !== undefined || privateMedia) return transport
-    const { createPublicTransport } = await import('./public-transport.js')
-    return createPublicTransport(routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify })
-  }
+  const openMedia = async () => (options.transport !== undefined || privateMedia ? transport : platform.createPublicTransport(security))
   const openDesk = async () => {
     const { createTokenDesk } = await import('./token-desk.js')
-    return createTokenDesk({ transport, crypto: nodeCrypto, now, env, readFile: readTextFile, importPeer, getToken, secrets })
+    return createTokenDesk({ transport, crypto, now, env, readFile, importPeer, getToken, secrets })
   }
   return {
     plan,
@@ -111,7 +107,8 @@ export function createEngine(parts: ClientParts, options: ClientOptions): Engine
     transport,
     openMedia,
     privateMedia,
-    crypto: nodeCrypto,
+    crypto,
+    importPeer,
     signIns: { openDesk },
     now,
     random: options.random ?? Math.random,

@@ -2,6 +2,7 @@
 import type { Dispatcher } from 'undici'
 import type { AbortSignalLike, HttpHeaders, Timers, TransportFault, TransportFaultReason } from '../protocol/http.js'
 import { offAbort, onAbort } from './abort-listeners.js'
+import { tooLarge } from './reply-limit.js'
 import { clampDelay } from './sleep.js'
 import { type Phase, toTransportFault, transportFault } from './transport-faults.js'
 
@@ -15,9 +16,6 @@ export interface Sink {
   /** No whole answer comes. Called at most once, and not after `end`. */
   fail(fault: TransportFault): void
 }
-
-/** Largest answer that is collected whole, bytes: half of what Node can hold as one text. */
-export const maxReplyBytes = 268_435_456
 
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #host: string
@@ -122,11 +120,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#connect !== undefined) clearTimeout(this.#connect)
     if (this.#onAbort !== undefined && this.#signal !== undefined) offAbort(this.#signal, this.#onAbort)
   }
-}
-
-/** Why a larger answer is not taken. */
-export function tooLarge(limitBytes: number): Error {
-  return new Error(`the answer is larger than ${limitBytes} bytes`)
 }
 
 function expireTotal(exchange: Exchange): void {

@@ -1,6 +1,6 @@
 /** Failures that arise in the runtime itself, as data with a message for the person who reads it. */
 import type { Failure } from '../protocol/failure.js'
-import { type AbortSignalLike, TransportFault, type TransportFaultReason } from '../protocol/http.js'
+import type { AbortSignalLike } from '../protocol/http.js'
 import { excerpt } from '../providers/shared/mask.js'
 import { nearestNames } from './nearest.js'
 
@@ -29,46 +29,6 @@ export function nameOf(place: Place): string {
     : `${place.provider} deployment "${place.deploymentId}" (${place.model})`
 }
 
-const timeoutReasons: ReadonlySet<TransportFaultReason> = new Set([
-  'connect-timeout',
-  'first-byte-timeout',
-  'idle-timeout',
-  'total-timeout',
-])
-
-const advice: { readonly [R in TransportFaultReason]?: string } = {
-  refused: 'Check api_base, and that the server runs.',
-  dns: 'Check the host in api_base.',
-  tls: 'Install the certificate authority (NODE_EXTRA_CA_CERTS), or set litellm_settings.ssl_verify to false for a trusted network.',
-  'connect-timeout': 'Check that the host can be reached from here.',
-  'first-byte-timeout': 'Raise stream_timeout if the model needs longer to begin.',
-  'idle-timeout': 'Raise stream_timeout if the model pauses for longer.',
-  'total-timeout': 'Raise timeout if the model needs longer.',
-}
-
-/**
- * What was thrown while an answer was on its way means for the call: a fault of the transport by its reason, anything
- * else (an adapter that met what no provider should send, a transport of the caller's own) an answer that cannot be read.
- */
-export function fromTransport(error: unknown, place: Place): Failure {
-  if (!(error instanceof TransportFault)) {
-    const message = `${nameOf(place)}: the answer cannot be read: ${wordsOf(error)}`
-    return createFailure(place, { kind: 'connection', status: 500, code: 'invalid_response', type: 'server_error', message, cause: error })
-  }
-  if (error.reason === 'aborted') return aborted(place, error)
-  const more = advice[error.reason]
-  const message = `${nameOf(place)}: ${error.message}.${more === undefined ? '' : ` ${more}`}`
-  const timeout = timeoutReasons.has(error.reason)
-  return createFailure(place, {
-    kind: timeout ? 'timeout' : 'connection',
-    status: timeout ? 408 : 500,
-    code: error.reason.replaceAll('-', '_'),
-    type: timeout ? 'timeout_error' : 'server_error',
-    message,
-    cause: error,
-  })
-}
-
 /** The adapter could not make a request of what the caller gave: a body that no type checker has seen. */
 export function unusableRequest(error: unknown, place: Place): Failure {
   const failure = badRequest(place, null, `${nameOf(place)}: the request cannot be translated: ${wordsOf(error)}`)
@@ -76,7 +36,7 @@ export function unusableRequest(error: unknown, place: Place): Failure {
 }
 
 /** The words of an unexpected error, cut and masked. A bug of ours is thrown on. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (error instanceof Error && error.message.startsWith('llmgen bug')) throw error
   return excerpt(error instanceof Error ? error.message : String(error))
 }

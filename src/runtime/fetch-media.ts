@@ -52,20 +52,22 @@ function cached(cache: MediaCache, url: string, run: Run, place: Place): Promise
 
 async function fetchMedia(cache: MediaCache, url: string, run: Run, place: Place): Promise<Outcome<string>> {
   const { engine, signal } = run
-  const transport = await engine.openMedia()
+  let transport: Transport | undefined
   try {
+    transport = await engine.openMedia()
     return await followed(cache, url, run, transport, place)
   } catch (error) {
     if (signal?.aborted) return { failure: abortedBy(signal, place) }
     return refused(url, error instanceof Error ? error.message : String(error), place)
   } finally {
-    if (transport !== engine.transport) await transport.close()
+    // Not waited for: a connection that is still being made would hold back a caller who has left.
+    if (transport !== engine.transport) transport?.close().catch(() => undefined)
   }
 }
 
 async function followed(cache: MediaCache, first: string, run: Run, transport: Transport, place: Place): Promise<Outcome<string>> {
   const { engine, signal } = run
-  const endsAt = engine.now() + mostMs
+  const endsAt = Math.min(engine.now() + mostMs, run.deadlineAt)
   let url = first
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const why = unfit(url, engine.privateMedia)
@@ -99,13 +101,16 @@ function unfit(text: string, allowsPrivate: boolean): string | undefined {
 
 async function read(cache: MediaCache, answer: HttpStream, first: string, url: string, place: Place): Promise<Outcome<string>> {
   const type = typeOf(answer.headers, url)
-  if (!mediaType.test(type)) {
+  const encoding = answer.headers['content-encoding'] ?? 'identity'
+  const why =
+    encoding !== 'identity'
+      ? `the answer is packed (${encoding.slice(0, 80)})`
+      : type !== '' && !mediaType.test(type)
+        ? notMedia(type)
+        : undefined
+  if (why !== undefined) {
     answer.cancel()
-    return refused(
-      first,
-      `the answer is ${type === '' ? 'of no known type' : `${type.slice(0, 80)}`}, not an image, audio, video or document`,
-      place,
-    )
+    return refused(first, why, place)
   }
   const pieces: Uint8Array[] = []
   let size = 0
@@ -119,7 +124,13 @@ async function read(cache: MediaCache, answer: HttpStream, first: string, url: s
     }
     pieces.push(bytes)
   }
-  return `data:${type};base64,${toBase64(joined(pieces, size))}`
+  const bytes = joined(pieces, size)
+  const seen = seenType(bytes) ?? type
+  return seen === '' ? refused(first, notMedia(type), place) : `data:${seen};base64,${toBase64(bytes)}`
+}
+
+function notMedia(type: string): string {
+  return `the answer is ${type === '' ? 'of no known type' : type.slice(0, 80)}, not an image, audio, video or document`
 }
 
 function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
@@ -130,6 +141,20 @@ function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
     at += piece.length
   }
   return all
+}
+
+/** What images begin with, read as Latin-1; a point stands for any byte. */
+const imageMarks: readonly (readonly [RegExp, string])[] = [
+  [/^\x89PNG/, 'image/png'],
+  [/^\xff\xd8\xff/, 'image/jpeg'],
+  [/^GIF8[79]a/, 'image/gif'],
+  [/^RIFF.{4}WEBP/s, 'image/webp'],
+]
+
+/** What an image is by its bytes: servers go by names, and Anthropic and Bedrock refuse an image under another type. */
+function seenType(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 12))
+  return imageMarks.find(([mark]) => mark.test(start))?.[1]
 }
 
 /** The type the host gives; by the name in the address where it gives none. */

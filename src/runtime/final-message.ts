@@ -1,6 +1,7 @@
 /** Folds the chunks of a stream into the answer that a call without streaming would have given. */
 import type { Annotation, ChatChunk, ChatReply, ChunkChoice, FinishReason, Logprobs, ReplyImage, Usage } from '../protocol/chat.js'
 import type { ThinkingBlock, ToolCall } from '../protocol/messages.js'
+import { isRecord } from '../providers/shared/json.js'
 import { type AudioFold, addAudio, addToolCall, mergeFields, toAudio } from './fold-parts.js'
 
 /** Takes chunks in as they pass; keeps text, not chunks. */
@@ -97,12 +98,13 @@ function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkCh
   if (delta.reasoning_content !== undefined && delta.reasoning_content !== null)
     fold.reasoning = (fold.reasoning ?? '') + delta.reasoning_content
   if (delta.tool_calls !== undefined) for (const call of delta.tool_calls) addToolCall(fold.toolCalls, call)
-  if (delta.thinking_blocks !== undefined) for (const block of delta.thinking_blocks) addThinking(fold.thinking, block)
-  if (delta.annotations !== undefined) fold.annotations.push(...delta.annotations)
-  if (delta.images !== undefined) fold.images.push(...delta.images)
-  if (delta.audio !== undefined) fold.audio = addAudio(fold.audio, delta.audio)
-  if (delta.provider_specific_fields !== undefined) fold.fields = mergeFields(fold.fields, delta.provider_specific_fields)
-  if (delta.function_call !== undefined) {
+  // Members that hosts add pass the codecs as they come, in whatever type.
+  if (Array.isArray(delta.thinking_blocks)) for (const block of delta.thinking_blocks) addThinking(fold.thinking, block)
+  if (Array.isArray(delta.annotations)) for (const annotation of delta.annotations) fold.annotations.push(annotation)
+  if (Array.isArray(delta.images)) for (const image of delta.images) fold.images.push(image)
+  if (isRecord(delta.audio)) fold.audio = addAudio(fold.audio, delta.audio)
+  if (isRecord(delta.provider_specific_fields)) fold.fields = mergeFields(fold.fields, delta.provider_specific_fields)
+  if (isRecord(delta.function_call)) {
     fold.functionCall ??= { name: '', arguments: '' }
     fold.functionCall.name += delta.function_call.name ?? ''
     fold.functionCall.arguments += delta.function_call.arguments ?? ''
@@ -113,6 +115,7 @@ function addChoice(fold: ChoiceFold, { delta, finish_reason, logprobs }: ChunkCh
 
 /** Thinking comes in pieces; its signature, the last of them, closes the block. */
 function addThinking(blocks: ThinkingBlock[], block: ThinkingBlock): void {
+  if (!isRecord(block)) return
   const last = blocks.at(-1)
   if (block.type === 'thinking' && last?.type === 'thinking' && last.signature === '') {
     last.thinking += block.thinking

@@ -43,7 +43,7 @@ export function addAudio(fold: AudioFold | undefined, piece: NonNullable<ChunkDe
   audio.id ||= piece.id ?? ''
   audio.expiresAt ||= piece.expires_at ?? 0
   audio.transcript += piece.transcript ?? ''
-  if (piece.data !== undefined) audio.data.push(piece.data)
+  if (typeof piece.data === 'string') audio.data.push(piece.data)
   return audio
 }
 

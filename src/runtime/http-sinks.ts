@@ -1,6 +1,7 @@
 /** The two ways an answer is taken: whole, or piece by piece with back-pressure. */
 import type { HttpHeaders, HttpReply, HttpStream, TransportFault } from '../protocol/http.js'
-import { type Exchange, maxReplyBytes, type RawHeaders, type Sink, toHeaders, tooLarge } from './exchange.js'
+import { type Exchange, type RawHeaders, type Sink, toHeaders } from './exchange.js'
+import { maxReplyBytes, tooLarge } from './reply-limit.js'
 import { transportFault } from './transport-faults.js'
 
 /** How the promise of a transport call is settled. */

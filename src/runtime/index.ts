@@ -43,7 +43,7 @@ export {
 } from '../protocol/http.js'
 export type { ChatMessage, ChatTool, ChatToolChoice, ContentPart, ResponseFormat, ThinkingBlock, ToolCall } from '../protocol/messages.js'
 export type { ChatBody, ResponsesBody } from './body-types.js'
-export { createClient, lazyClient } from './client.js'
+export { lazyClient } from './client.js'
 export type {
   BodyOf,
   Client,
@@ -71,6 +71,7 @@ export type {
 } from './client-types.js'
 export type { RouterEvent } from './events.js'
 export type { ClientModels, Feature, Lacks, Names } from './model-types.js'
+export { createClient } from './node-client.js'
 export { latencyBasedRouting } from './strategies/latency-based.js'
 export { simpleShuffle } from './strategies/simple-shuffle.js'
 export type { Strategy } from './strategies/strategy.js'

@@ -15,6 +15,8 @@ const mostRounds = 10_000
 /** From this round on there is a pause of at least that many milliseconds between two requests. */
 const patientRound = 5
 const leastPauseMs = 100
+/** Longest time for each request that removes what a call has left, milliseconds. */
+const tidyMs = 5_000
 
 /** An attempt, its end on the clock, and what stops it. */
 type Attempt<E extends Endpoint> = {
@@ -63,8 +65,9 @@ async function inParts<E extends Endpoint>(
 ): Promise<Outcome<readonly LongAnswer<E>[]>> {
   const { signal: outer } = attempt
   const stopper = new AbortController()
-  const stop = () => stopper.abort()
-  if (outer !== undefined) onAbort(outer, stop)
+  const stop = () => stopper.abort(outer?.reason)
+  if (outer?.aborted) stop()
+  else if (outer !== undefined) onAbort(outer, stop)
   const answers: LongAnswer<E>[] = []
   let failed: { readonly because: Outcome<never> } | { readonly thrown: unknown } | undefined
   let next = 0
@@ -103,12 +106,40 @@ async function partOf<E extends Endpoint>(
   return isFault(request) ? request : answerOf(attempt, call, request)
 }
 
-/** One request and what follows it, to the answer. */
+/** One request and what follows it, to the answer. What they leave at the host is removed; only an answer waits for that. */
 async function answerOf<E extends Endpoint>(
   attempt: Attempt<E>,
   call: Call<E>,
   request: HttpRequest,
   signed?: HttpRequest | Promise<HttpRequest>,
+): Promise<Outcome<LongAnswer<E>>> {
+  const left = new Map<string, HttpRequest>()
+  const answer = await chase(attempt, call, request, signed, left).catch((error: unknown) => {
+    void tidy(attempt, left)
+    throw error
+  })
+  const tidied = tidy(attempt, left)
+  if (!isFault(answer)) await tidied
+  return answer
+}
+
+/** Removes what is left at the host. Never rejects: the answer, or the failure, stands whatever comes of it. */
+async function tidy<E extends Endpoint>(attempt: Attempt<E>, left: ReadonlyMap<string, HttpRequest>): Promise<void> {
+  const { transport } = attempt.site.run.engine
+  for (const request of [...left.values()].reverse()) {
+    const ready = await authorised(attempt, request).catch(() => undefined)
+    if (ready === undefined || isFault(ready)) return
+    const timers = { connectMs: tidyMs, firstByteMs: undefined, idleMs: undefined, totalMs: tidyMs }
+    await transport.whole(ready, timers).catch(() => undefined)
+  }
+}
+
+async function chase<E extends Endpoint>(
+  attempt: Attempt<E>,
+  call: Call<E>,
+  request: HttpRequest,
+  signed: HttpRequest | Promise<HttpRequest> | undefined,
+  left: Map<string, HttpRequest>,
 ): Promise<Outcome<LongAnswer<E>>> {
   const { codec, target } = attempt.outgoing
   let sent = request
@@ -120,6 +151,7 @@ async function answerOf<E extends Endpoint>(
       const answer = codec.fromResponse(reply, call, target)
       return isFault(answer) ? answer : { reply: answer, last: reply }
     }
+    if (next.tidy !== undefined) left.set(next.tidy.url, next.tidy)
     const stopped = await pause(attempt, next.afterMs, round)
     if (stopped !== undefined) return stopped
     sent = next.request

@@ -4,9 +4,11 @@ import type { HttpRequest, Timers } from '../protocol/http.js'
 import type { Adapter, Call, Endpoint, EndpointCodec, Endpoints, Target } from '../providers/adapter.js'
 import { codecOf } from './codecs.js'
 import { type Controls, withDefaults } from './controls.js'
-import { type DeploymentRuntime, fillTarget } from './deployment-runtime.js'
+import type { DeploymentRuntime } from './deployment-runtime.js'
 import { endpointNames } from './endpoint-terms.js'
 import { createFailure, nameOf, unusableRequest } from './failures.js'
+import { fillTarget } from './fill-target.js'
+import { adapterOf, loadedAdapter } from './loaded-adapters.js'
 import { findMedia } from './media-urls.js'
 import type { Run, Site } from './run.js'
 import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in.js'
@@ -40,10 +42,19 @@ export function readyOf(site: Site): DeploymentRuntime {
   return ready
 }
 
+/** The call or the deployment asks for an answer without a provider; see `mock-response.ts`. */
+export function wantsMock(site: Site): boolean {
+  const { controls } = site.run.prepared
+  const ready = readyOf(site)
+  return controls.mockTimeout || ready.mockTimeout || (controls.mockResponse ?? ready.mockResponse) !== undefined
+}
+
 /** The request of this attempt, or why the deployment cannot take it; later where it has to sign in or a codec is imported first. */
 export function buildOutgoing<E extends Endpoint>(site: Site<E>): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
   const ready = readyOf(site)
-  const codec = codecOf(ready.adapter, site.run.endpoint)
+  const adapter = adapterOf(ready.adapter)
+  const codec =
+    adapter instanceof Promise ? adapter.then((loaded) => codecOf(loaded, site.run.endpoint)) : codecOf(adapter, site.run.endpoint)
   if (!(codec instanceof Promise)) return buildWith(site, ready, codec)
   return codec.then(
     (found) => buildWith(site, ready, found),
@@ -79,7 +90,7 @@ function buildSigned<E extends Endpoint>(
 ): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
   const target = withToldSettings(fillTarget(ready.target, site.resolved.match), signed)
   const call = createCall(site.run, ready)
-  const { cannotFetch } = ready.adapter
+  const { cannotFetch } = loadedAdapter(ready.adapter)
   const media = cannotFetch === undefined ? [] : findMedia(call.request, (url) => cannotFetch(url, target))
   if (media.length === 0) return buildCall(site, ready, codec, signed, target, call)
   return fetched(site.run, call, media, target).then((outcome) =>
@@ -109,16 +120,23 @@ function buildCall<E extends Endpoint>(
 ): Outcome<Outgoing<E>> {
   const { run } = site
   const { engine } = run
-  const { adapter } = ready
+  const adapter = loadedAdapter(ready.adapter)
   try {
     const parts = codec.split?.(call, target)
     const bare = codec.toRequest(parts?.[0] === undefined ? call : { ...call, request: parts[0] }, target)
     if (isFault(bare)) return bare
     const http = adapter.authorize(bare, signed.credentials, target, engine.crypto, site.startedAt)
+    // An attempt of several requests imports its code first: a signature that fails meanwhile is heard of when it is awaited.
+    if (http instanceof Promise && (codec.follow !== undefined || parts !== undefined)) http.catch(() => undefined)
     return { adapter, codec, call, target, bare, http, parts, timers: timersOf(run, ready), renew: signed.renew }
   } catch (error) {
     return { failure: unusableRequest(error, placeOf(target)) }
   }
+}
+
+/** True where the first answer may not be the last. */
+export function isFollowed<E extends Endpoint>({ codec, call }: Outgoing<E>): boolean {
+  return codec.follow !== undefined && codec.follows?.(call) !== false
 }
 
 /** How failures name a target. */

@@ -1,7 +1,7 @@
 /** Builds `meta`, what llmgen knows about an answer. */
 import type { HttpHeaders } from '../protocol/http.js'
 import type { Target } from '../providers/adapter.js'
-import { requestIdOf } from '../providers/shared/to-failure.js'
+import { requestIdOf } from '../providers/shared/request-id.js'
 import type { Meta } from './client-types.js'
 import { type Billing, type Cost, costOf, type PricedUsage } from './cost.js'
 import type { Site } from './run.js'

@@ -5,6 +5,7 @@ import type { Credentials, Target } from '../providers/adapter.js'
 import { offAbort, onAbort } from './abort-listeners.js'
 import type { DeploymentRuntime } from './deployment-runtime.js'
 import { abortedBy, type Place } from './failures.js'
+import { loadedAdapter, mustSignIn } from './loaded-adapters.js'
 import type { TokenDesk } from './token-desk.js'
 
 /** What a call is authorised with. */
@@ -21,7 +22,8 @@ export type SignIns = { desk?: TokenDesk; opening?: Promise<TokenDesk>; readonly
 
 /** At once where no sign-in is needed or its token is still good. `limitMs` bounds the waiting. */
 export function signedIn(signIns: SignIns, ready: DeploymentRuntime, limitMs: number): SignedIn | Promise<Outcome<SignedIn>> {
-  if (!ready.signsIn) return ready
+  const { signsIn = mustSignIn(loadedAdapter(ready.adapter), ready.credentials, ready.target.provider) } = ready
+  if (!signsIn) return ready
   return signIns.desk?.enter(ready, limitMs) ?? enterLater(signIns, ready, limitMs)
 }
 
@@ -33,6 +35,7 @@ async function enterLater(signIns: SignIns, ready: DeploymentRuntime, limitMs: n
 
 /** The outcome, or the caller's abort where that comes first: others may wait for the same sign-in, so that it goes on. */
 export async function untilAbort<T>(waited: Promise<Outcome<T>>, signal: AbortSignalLike, place: Place): Promise<Outcome<T>> {
+  if (signal.aborted) return { failure: abortedBy(signal, place) }
   let stop: (() => void) | undefined
   const stopped = new Promise<Outcome<T>>((resolve) => {
     stop = () => resolve({ failure: abortedBy(signal, place) })

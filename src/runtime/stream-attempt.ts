@@ -4,14 +4,14 @@ import type { HttpHeaders, HttpReply, HttpRequest, HttpStream } from '../protoco
 import type { Crypto } from '../protocol/ports.js'
 import type { Target } from '../providers/adapter.js'
 import { type ChunkOf, type ChunkSource, ProviderChunks, ReadyChunks, type Streamed } from './chunk-source.js'
-import { fromTransport, withLocation } from './failures.js'
+import { withLocation } from './failures.js'
 import { createJsonLinesDecoder } from './json-lines.js'
-import { mockStream } from './mock-response.js'
-import { buildOutgoing, type Outgoing, placeOf, readyOf } from './outgoing.js'
+import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import type { Site } from './run.js'
 import { refusesToken } from './sign-in.js'
 import { createSseDecoder, type StreamDecoder } from './sse.js'
 import type { StreamKind } from './stream-kind.js'
+import { fromTransport } from './transport-failure.js'
 
 /** A stream whose first content has come. */
 export type OpenStream<E extends Streamed = Streamed> = {
@@ -42,7 +42,7 @@ export async function attemptStream<E extends Streamed>(site: Site<E>, kind: Str
 }
 
 async function open<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Promise<Outcome<Opened<E>>> {
-  const mocked = mockStream(site, kind)
+  const mocked = wantsMock(site) ? (await import('./mock-response.js')).mockStream(site, kind) : undefined
   if (mocked !== undefined) {
     const outcome = await mocked
     return isFault(outcome) ? outcome : { target: outcome.target, source: new ReadyChunks(outcome.chunks), status: 200, headers: {} }
@@ -50,10 +50,10 @@ async function open<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Pro
   const built = buildOutgoing(site)
   const outgoing = built instanceof Promise ? await built : built
   if (isFault(outgoing)) return outgoing
-  const { adapter, codec, target } = outgoing
+  const { adapter, target } = outgoing
   const { engine, signal } = site.run
   try {
-    const first = codec.follow === undefined ? outgoing.http : await firstAnswer(site, outgoing)
+    const first = isFollowed(outgoing) ? await firstAnswer(site, outgoing) : outgoing.http
     if (isFault(first)) return first
     const request = first instanceof Promise ? await first : first
     if ('text' in request) return answeredWhole(site, kind, outgoing, request)

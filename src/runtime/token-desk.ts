@@ -5,12 +5,15 @@ import { TransportFault } from '../protocol/http.js'
 import type { Clock, Crypto, ReadFile } from '../protocol/ports.js'
 import type { SignIn, Target, Token, TokenPorts, TokenSource } from '../providers/adapter.js'
 import { fault, targetName } from '../providers/shared/failure.js'
+import { statedMessage } from '../providers/shared/mask.js'
 import { signInFailure } from '../providers/shared/oauth.js'
 import type { GetToken } from './client-types.js'
 import type { DeploymentRuntime } from './deployment-runtime.js'
+import { loadedAdapter } from './loaded-adapters.js'
 import { awsSource, ownSource } from './own-token.js'
 import type { Environment } from './settings.js'
 import type { SignedIn } from './sign-in.js'
+import { actAfter } from './sleep.js'
 
 /** What the desk needs of the client it serves. */
 export type DeskPorts = {
@@ -36,6 +39,10 @@ const marginMs = 60_000
 const trustedMs = 60_000
 /** Longest wait for one answer of a sign-in, milliseconds. */
 const answerMs = 10_000
+/** A sign-in that takes longer has hung: the next call begins anew, milliseconds. */
+const longestMs = 60_000
+/** Clocks are corrected by a little all the time; more than this says that the clock was wrong, milliseconds. */
+const clockStepMs = 5_000
 
 type Held = { readonly signedIn: SignedIn; readonly token: string; readonly since: number; readonly renewAt: number }
 /** `credentials` in the words of the deployment; all deployments that share them share this. */
@@ -57,16 +64,26 @@ class Desk implements TokenDesk {
   }
 
   enter(ready: DeploymentRuntime, limitMs: number): SignedIn | Promise<Outcome<SignedIn>> {
-    const held = this.#byDeployment.get(ready)?.held
-    return held !== undefined && this.#ports.now() < held.renewAt ? held.signedIn : this.#signIn(ready, limitMs)
+    const held = this.#good(this.#byDeployment.get(ready))
+    if (held !== undefined) return held.signedIn
+    return inTime(this.#signIn(ready), limitMs, ready.target)
   }
 
-  async #signIn(ready: DeploymentRuntime, limitMs: number): Promise<Outcome<SignedIn>> {
-    const source = await sourceOf(ready, this.#ports.getToken)
+  /** What is held, unless its end is near. A clock that was set back says nothing about the end. */
+  #good(entry: Entry | undefined): Held | undefined {
+    const now = this.#ports.now()
+    const held = entry?.held
+    return held !== undefined && now < held.renewAt && now > held.since - clockStepMs ? held : undefined
+  }
+
+  async #signIn(ready: DeploymentRuntime): Promise<Outcome<SignedIn>> {
+    const source = await sourceOf(ready, this.#ports.getToken).catch((error: unknown) => wentWrong(error, ready.target))
+    if (isFault(source)) return source
     const entry = this.#entryOf(ready, source)
     this.#byDeployment.set(ready, entry)
-    if (entry.held !== undefined && this.#ports.now() < entry.held.renewAt) return entry.held.signedIn
-    entry.pending ??= this.#fetch(entry, source, ready, limitMs).finally(() => {
+    const held = this.#good(entry)
+    if (held !== undefined) return held.signedIn
+    entry.pending ??= inTime(this.#fetch(entry, source, ready), longestMs, ready.target).finally(() => {
       entry.pending = undefined
     })
     const outcome = await entry.pending
@@ -87,15 +104,15 @@ class Desk implements TokenDesk {
     return entry
   }
 
-  async #fetch(entry: Entry, source: TokenSource, ready: DeploymentRuntime, limitMs: number): Promise<Outcome<Held>> {
+  /** Others may wait for it as well, so that no caller's own limit cuts it short. */
+  async #fetch(entry: Entry, source: TokenSource, ready: DeploymentRuntime): Promise<Outcome<Held>> {
     const { target, credentials } = ready
     const now = this.#ports.now()
     try {
-      const token = await source.getToken(credentials, target, this.#tokenPorts(target, now, Math.min(limitMs, answerMs)))
+      const token = await source.getToken(credentials, target, this.#tokenPorts(target, now))
       return isFault(token) ? token : this.#keep(entry, token, now)
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error)
-      return { failure: signInFailure(target, `${targetName(target)}: signing in went wrong: ${words}`, { cause: error }) }
+      return wentWrong(error, target)
     }
   }
 
@@ -131,9 +148,9 @@ class Desk implements TokenDesk {
     return true
   }
 
-  #tokenPorts(target: Target, now: number, limitMs: number): TokenPorts {
+  #tokenPorts(target: Target, now: number): TokenPorts {
     const { crypto, env, readFile, importPeer } = this.#ports
-    return { crypto, now, env, readFile, importPeer, send: (request, waitMs) => this.#send(request, waitMs ?? limitMs, target) }
+    return { crypto, now, env, readFile, importPeer, send: (request, waitMs) => this.#send(request, waitMs ?? answerMs, target) }
   }
 
   async #send(request: HttpRequest, waitMs: number, target: Target): Promise<Outcome<HttpReply>> {
@@ -142,6 +159,25 @@ class Desk implements TokenDesk {
     } catch (error) {
       return unanswered(error, target)
     }
+  }
+}
+
+function wentWrong(error: unknown, target: Target): Fault {
+  const words = statedMessage(error instanceof Error ? error.message : String(error))
+  return { failure: signInFailure(target, `${targetName(target)}: signing in went wrong: ${words}`, { cause: error }) }
+}
+
+/** The outcome, or that the caller's time is up: the sign-in goes on for whoever comes next. */
+async function inTime<T>(waited: Promise<Outcome<T>>, limitMs: number, target: Target): Promise<Outcome<T>> {
+  const message = `${targetName(target)}: signing in was not done after ${Math.round(limitMs)} ms. Check that the token service can be reached, or raise timeout.`
+  let callOff = () => {}
+  const late = new Promise<Outcome<T>>((resolve) => {
+    callOff = actAfter(limitMs, () => resolve(fault(target, { kind: 'timeout', code: 'sign_in_timeout', type: 'timeout_error', message })))
+  })
+  try {
+    return await Promise.race([waited, late])
+  } finally {
+    callOff()
   }
 }
 
@@ -172,7 +208,8 @@ async function sourceOf(ready: DeploymentRuntime, getToken: GetToken | undefined
   return getToken === undefined ? usual : ownSource(getToken, usual, ready.lacking)
 }
 
-async function usualSource({ adapter, credentials, target }: DeploymentRuntime): Promise<TokenSource> {
+async function usualSource({ adapter: given, credentials, target }: DeploymentRuntime): Promise<TokenSource> {
+  const adapter = loadedAdapter(given)
   if (adapter.signIn !== undefined) return oneRequest(adapter.signIn)
   if (credentials.kind !== 'fields') return asTheyAre
   if (adapter.laterSignIn !== undefined) return adapter.laterSignIn()

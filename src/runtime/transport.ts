@@ -9,8 +9,9 @@ import {
   type Transport,
   TransportFault,
 } from '../protocol/http.js'
-import { Exchange, maxReplyBytes } from './exchange.js'
+import { Exchange } from './exchange.js'
 import { StreamSink, WholeSink } from './http-sinks.js'
+import { maxReplyBytes } from './reply-limit.js'
 import { transportFault } from './transport-faults.js'
 
 export type TransportOptions = {

@@ -7,13 +7,11 @@ import type { TokenCountRequest } from '../protocol/tokens.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
 import { ruleOf } from './class-rules.js'
 import type { Meta } from './client-types.js'
-import { fillTarget } from './deployment-runtime.js'
-import { createFailure, fromTransport, nameOf, withLocation } from './failures.js'
+import { createFailure, nameOf, withLocation } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
-import { mergeReasoning } from './merge-reasoning.js'
-import { mockWhole } from './mock-response.js'
+import { fillTarget } from './fill-target.js'
 import { learnSuccess, noteAnswer } from './outcomes.js'
-import { buildOutgoing, type Outgoing, placeOf, readyOf } from './outgoing.js'
+import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import { type AnswerFacts, answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
 import { refusesToken } from './sign-in.js'
@@ -28,7 +26,7 @@ export type Answer<E extends Endpoint> = {
 /** Asks the deployment of `site` and reads its answer, or says why there is none. */
 export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
   const { run } = site
-  const mocked = mockWhole(site)
+  const mocked = wantsMock(site) ? (await import('./mock-response.js')).mockWhole(site) : undefined
   if (mocked !== undefined) {
     const outcome = await mocked
     return isFault(outcome) ? outcome : finish(site, outcome.target, outcome.reply, 200, {})
@@ -41,7 +39,7 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   }
   const { adapter, codec, call, target, http, timers } = outgoing
   try {
-    if (codec.follow !== undefined || outgoing.parts !== undefined) return await attemptLong(site, outgoing)
+    if (isFollowed(outgoing) || outgoing.parts !== undefined) return await attemptLong(site, outgoing)
     const request = http instanceof Promise ? await http : http
     const answer = await run.engine.transport.whole(request, timers, run.signal)
     const { status, headers } = answer
@@ -54,17 +52,18 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
     const finished = finish(site, target, reply, status, headers)
     return finished instanceof Promise ? await finished : finished
   } catch (error) {
+    const { fromTransport } = await import('./transport-failure.js')
     return { failure: fromTransport(error, placeOf(target)) }
   }
 }
 
 /** Where the provider counts no tokens, they are counted here. */
 async function countHere<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
-  const [{ countLocally }, { importPeer }] = await Promise.all([import('./local-tokens.js'), import('./import-peer.js')])
+  const { countLocally } = await import('./local-tokens.js')
   const target = fillTarget(readyOf(site).target, site.resolved.match)
   // The endpoint says which request and which reply it is.
   const request = site.run.prepared.request as TokenCountRequest
-  const reply = countLocally(request, target.model, await importPeer('gpt-tokenizer')) as Endpoints[E]['reply']
+  const reply = countLocally(request, target.model, await site.run.engine.importPeer('gpt-tokenizer')) as Endpoints[E]['reply']
   return finish(site, target, reply, 200, {})
 }
 
@@ -95,8 +94,12 @@ function finish<E extends Endpoint>(
   if (endpoint === 'chat') {
     // The endpoint says which reply it is.
     const chat = reply as ChatReply
-    if (readyOf(site).mergeReasoning) mergeReasoning(chat)
-    return taken(site, reply, { ...facts, usage: chat.usage, tier: tierOf(chat) })
+    const finished = () => taken(site, reply, { ...facts, usage: chat.usage, tier: tierOf(chat) })
+    if (!readyOf(site).mergeReasoning) return finished()
+    return import('./merge-reasoning.js').then(({ mergeReasoning }) => {
+      mergeReasoning(chat)
+      return finished()
+    })
   }
   if (endpoint === 'embeddings') return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })
   return import('./bill.js').then(({ billOf }) => taken(site, reply, { ...facts, ...billOf(endpoint, prepared.request, reply) }))

@@ -15,9 +15,12 @@ export function createPattern(text: string): Pattern {
   return { text, regex: new RegExp(`^${literal.join('(.*)')}`, 's') }
 }
 
+/** `.` and `..` between slashes, written out or encoded: such a name would leave its place in the path of a URL. */
+const dotSegment = /(?:^|[/\\])(?:\.|%2e){1,2}(?=$|[/\\?#])/i
+
 /** What `pattern` catches of `name`, or undefined. */
 export function matchPattern(pattern: Pattern, name: string): Match | undefined {
-  const found = pattern.regex.exec(name)
+  const found = dotSegment.test(name) ? null : pattern.regex.exec(name)
   return found === null ? undefined : { captures: found.slice(1).map((part) => part ?? ''), name }
 }
 

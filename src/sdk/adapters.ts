@@ -6,6 +6,8 @@ import type { Adapter } from '../providers/adapter.js'
 export const adapterLoaders: ReadonlyMap<string, () => Promise<Adapter>> = new Map([
   ['openai', () => import('../providers/openai.js').then((module) => module.openai)],
   ['azure', () => import('../providers/azure.js').then((module) => module.azure)],
+  ['azure-ai', () => import('../providers/azure-ai.js').then((module) => module.azureAi)],
+  ['azure-anthropic', () => import('../providers/azure-anthropic.js').then((module) => module.azureAnthropic)],
   ['anthropic', () => import('../providers/anthropic.js').then((module) => module.anthropic)],
   ['bedrock', () => import('../providers/bedrock.js').then((module) => module.bedrock)],
   ['gemini', () => import('../providers/gemini.js').then((module) => module.gemini)],

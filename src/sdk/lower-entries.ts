@@ -15,6 +15,7 @@ import type { Endpoint } from '../providers/adapter.js'
 import { takesMode } from '../runtime/endpoint-terms.js'
 import { badRequest } from '../runtime/failures.js'
 import { nearestModels } from './nearest-models.js'
+import type { Sections } from './settings.js'
 import { toMapNode } from './to-node.js'
 
 /** One model to be called, as an entry of a `model_list`. */
@@ -26,9 +27,6 @@ export type Entry = {
   /** Everything else that `litellm_params` takes. */
   readonly params: { readonly [name: string]: unknown }
 }
-
-/** Sections of a config beside `model_list`, by their names there. */
-export type Sections = { readonly litellm_settings?: object; readonly router_settings?: object }
 
 /** What an endpoint takes for a model whose mode is not known, or known to be another one: whoever calls says what it is. */
 const ownMode: { readonly [E in Endpoint]: Mode } = {

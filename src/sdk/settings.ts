@@ -5,7 +5,6 @@ import type { Failure } from '../protocol/failure.js'
 import type { Transport } from '../protocol/http.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { createTransport } from '../runtime/transport.js'
-import type { Sections } from './lower-entries.js'
 
 /** Settings of all later calls; a call's own parameters win. LiteLLM's names, times in **seconds**. */
 export type SdkSettings = Omit<ClientOptions, 'secrets'> & {
@@ -23,6 +22,9 @@ export type SdkSettings = Omit<ClientOptions, 'secrets'> & {
   readonly ssl_verify?: boolean
 }
 
+/** Sections of a config beside `model_list`, by their names there. */
+export type Sections = { readonly litellm_settings?: object; readonly router_settings?: object }
+
 /** Everything the clients share. */
 export type Shared = {
   /** Rises with each `configure`; a client made before is not used again. */
@@ -30,6 +32,7 @@ export type Shared = {
   readonly settings: SdkSettings
   readonly sections: Sections
   readonly errors: ErrorSet
+  /** One for all clients, made at the first call; `settings.transport` goes before it. */
   readonly transport: () => Transport
 }
 
@@ -45,7 +48,7 @@ export function configure(settings: { readonly [S in keyof SdkSettings]?: SdkSet
   const merged = Object.fromEntries(Object.entries({ ...shared.settings, ...settings }).filter(([, value]) => value !== undefined))
   // Only members of `SdkSettings` were merged.
   const next = merged as SdkSettings
-  const isSame = next.ssl_verify === shared.settings.ssl_verify && next.transport === shared.settings.transport
+  const isSame = next.ssl_verify === shared.settings.ssl_verify
   shared = share(next, shared.version + 1, isSame ? shared.transport : undefined)
 }
 
@@ -64,9 +67,9 @@ function share(settings: SdkSettings, version: number, kept: Shared['transport']
   }
 }
 
-/** One transport for all clients, so that they share connections; made at the first call. */
-function openOnce({ transport, ssl_verify }: SdkSettings): () => Transport {
-  let made = transport
+/** So that all clients share connections. */
+function openOnce({ ssl_verify }: SdkSettings): () => Transport {
+  let made: Transport | undefined
   return () => {
     made ??= createTransport(ssl_verify === undefined ? {} : { sslVerify: ssl_verify })
     return made

@@ -24,23 +24,22 @@ const otherNames: { readonly [name: string]: string } = { max_retries: 'num_retr
 export type RawCall = { readonly [name: string]: unknown } & { readonly model: string }
 
 /** A call ready to be handed to the client of its models. */
-export type SplitCall<Body> = {
+export type SplitCall = {
   /** The model and its fallbacks, each under the name that `body` has for it. */
   readonly entries: readonly [Entry, ...Entry[]]
-  readonly body: Body
+  readonly body: RawCall
   /** Equal for calls that one client serves. Holds secrets: for a look-up in memory only. Throws where a value is not JSON. */
   readonly key: string
 }
 
 /** The body of a call that names nothing but a model and parameters is handed on as it is. */
-export function splitCall<Body extends RawCall>(body: Body): SplitCall<Body> {
+export function splitCall(body: RawCall): SplitCall {
   const { model } = body
   if (!mustSplit(body)) return { entries: [{ name: model, model, params: noParams }], body, key: model }
   const { params, request } = splitParams(body)
   const first: Entry = { name: model, model, params }
   const entries: [Entry, ...Entry[]] = [first]
-  // `request` has the members of the body that its type names; connection parameters are no part of a request's type.
-  const split = request as Body
+  const split: RawCall = { ...request, model }
   if (!Array.isArray(body.fallbacks)) return { entries, body: split, key: keyOf(entries) }
   const names = new Map([noParams, params].map((own) => [JSON.stringify([model, own]), model]))
   const fallbacks = body.fallbacks.map((item: unknown) => nameFallback(item, entries, names))

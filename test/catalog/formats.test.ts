@@ -18,6 +18,7 @@ const ofModels = [
   ['openai', 'responses/o1-pro', 'responses'],
   ['azure', 'responses/x', 'responses'],
   ['github_copilot', 'gpt-5-codex', 'responses'],
+  ['azure_ai', 'claude-sonnet-4-5', 'chat'],
   ['vertex_ai', 'gemini-2.5-flash', 'chat'],
   ['vertex_ai', 'claude-sonnet-4-5@20250929', 'chat'],
   ['vertex_ai', 'meta/llama-4-scout-maas', 'chat'],

@@ -16,7 +16,16 @@ describe('guessProvider', () => {
     ['gpt-3.5-turbo-instruct', 'text-completion-openai'],
     ['claude-sonnet-4-6', 'anthropic'],
     ['claude-3-5-sonnet-20240620', 'anthropic'],
-    ['claude-2.1', 'anthropic_text'],
+    ['claude-2', 'anthropic_text'],
+    ['claude-instant-1', 'anthropic_text'],
+    ['claude-2.1', 'anthropic'],
+    ['claude-opus-9-9', 'anthropic'],
+    ['claude-opus-9-9-20290101', 'anthropic'],
+    ['gpt-image-9', 'openai'],
+    [`meta/llama-2-70b-chat:${'0'.repeat(64)}`, 'replicate'],
+    [`meta/llama-2-70b-chat:${'0'.repeat(63)}`, undefined],
+    ['meta-llama/llama-3.3-70b-instruct', undefined],
+    ['GPT-4o', undefined],
     ['command-r-plus', 'cohere_chat'],
     ['embed-english-v3.0', 'cohere'],
     ['gemini-2.5-pro', 'vertex_ai'],
@@ -39,5 +48,23 @@ describe('guessProvider', () => {
     expect(guessProvider('gpt-4o', 'https://api.groq.com/openai/v1')).toBe('groq')
     expect(guessProvider('llama-3.3-70b', 'https://api.cerebras.ai/v1')).toBe('cerebras')
     expect(guessProvider('llama-3.3-70b', 'https://llm.example.com/v1')).toBeUndefined()
+  })
+
+  test.each([
+    ['https://API.groq.com/openai/v1/', 'groq'],
+    ['https://api.groq.com:443/openai/v1/chat/completions?x=1', 'groq'],
+    ['api.perplexity.ai', 'perplexity'],
+    ['https://api.moonshot.ai/v1', 'moonshot'],
+    ['https://ollama.com/v1', 'ollama'],
+    ['https://codestral.mistral.ai/v1/fim/completions', 'text-completion-codestral'],
+    ['https://api.groq.com/openai/v11', undefined],
+    ['https://api.groq.com', undefined],
+    ['https://evil.example/api.groq.com/openai/v1', undefined],
+    ['https://evil.example/?u=https://api.groq.com/openai/v1', undefined],
+    ['https://api.groq.com.evil.example/openai/v1', undefined],
+    ['https://api.groq.com@evil.example/openai/v1', undefined],
+    ['', undefined],
+  ])('the host of %j belongs to %s', (apiBase, provider) => {
+    expect(guessProvider('some-model', apiBase)).toBe(provider)
   })
 })

@@ -4,12 +4,13 @@ import { modelFamilies } from '../../src/catalog/model-families.js'
 import { findModel, modelNames, priceFamilies } from '../../src/catalog/models.js'
 import { findFamily } from '../../src/plan/model-family.js'
 
-const providers = ['openai', 'azure', 'azure_ai', 'gemini', 'vertex_ai', 'anthropic', 'bedrock']
+const providers = ['openai', 'azure', 'azure_ai', 'gemini', 'vertex_ai', 'anthropic', 'bedrock', 'xai']
 
 /** A listed name as the provider and its callers write it. */
 function spelled(provider: string, name: string): readonly string[] {
   const dated = /\d{8}|20\d\d-\d\d/.test(name) ? [] : [`${name}-20260115`, `${name}-2026-01-15`, `${name}@20260115`]
   if (provider !== 'bedrock') return [name, name.toUpperCase(), ...dated]
+  if (!/^[a-z0-9]+\./.test(name) || name.startsWith('global.')) return [name]
   return [name, `us.${name}`, `converse/eu.${name}`, `arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${name}`]
 }
 
@@ -53,20 +54,26 @@ const versions = ['3', '3-5', '3.7', '4', '4-0', '4-1', '4.5', '4-6', '4.7', '4-
 const lines = ['sonnet', 'opus', 'haiku']
 const grid = versions.flatMap((version) => lines.flatMap((line) => [`claude-${line}-${version}`, `claude-${version}-${line}`]))
 
-test.each([...grid, 'claude-v1', 'claude-v2:1', 'claude-2.1', 'claude-instant-1.2', 'claude-fable-5', 'claude-mythos-preview', 'claude-opus-latest'])(
-  '%s, with a date or without, is what the catalogue takes it for',
-  (name) => {
-    for (const model of [name, `${name}-20260115`, `${name}@20260115`]) {
-      const family = findFamily(modelFamilies('anthropic'), model)
-      const row = findModel('anthropic', model)
-      expect({ model, flags: family?.flags, maxOutputTokens: family?.maxOutputTokens }).toEqual({
-        model,
-        flags: row?.flags,
-        maxOutputTokens: row?.maxOutputTokens,
-      })
-    }
-  },
-)
+test.each([
+  ...grid,
+  'claude-v1',
+  'claude-v2:1',
+  'claude-2.1',
+  'claude-instant-1.2',
+  'claude-fable-5',
+  'claude-mythos-preview',
+  'claude-opus-latest',
+])('%s, with a date or without, is what the catalogue takes it for', (name) => {
+  for (const model of [name, `${name}-20260115`, `${name}@20260115`]) {
+    const family = findFamily(modelFamilies('anthropic'), model)
+    const row = findModel('anthropic', model)
+    expect({ model, flags: family?.flags, maxOutputTokens: family?.maxOutputTokens }).toEqual({
+      model,
+      flags: row?.flags,
+      maxOutputTokens: row?.maxOutputTokens,
+    })
+  }
+})
 
 test('a provider whose models are all called alike has no families', () => {
   expect(modelFamilies('groq')).toEqual([])

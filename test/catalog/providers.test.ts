@@ -86,7 +86,7 @@ describe('findProvider', () => {
     const other = prefixesOf(readFileSync(list, 'utf8'))
       .filter(({ format, prefix }) => (format === 'openai' || format === 'openai-quirks') && row(prefix).format !== 'openai')
       .map(({ prefix }) => prefix)
-    expect(other.toSorted()).toEqual(['gigachat', 'github_copilot', 'huggingface', 'ragflow'])
+    expect(other.toSorted()).toEqual(['azure_ai', 'gigachat', 'github_copilot', 'huggingface', 'ragflow'])
   })
 
   test('the first key variable of a provider is one the reference list names', () => {

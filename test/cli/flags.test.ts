@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readFormats, readWhole } from '../../src/cli/flags.js'
+import { readFormats, readRuntime, readWhole } from '../../src/cli/flags.js'
 
 test.each([
   [{}, { emit: 'ts', report: 'text' }],
@@ -29,6 +29,13 @@ test.each([
   ['generate', { report: 'xml' }, '--report does not know "xml"; it takes text, line, json, github'],
 ] as const)('%s with %j is misuse', (kind, flags, message) => {
   expect(() => readFormats(flags, kind, {})).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) }))
+})
+
+test('what a client runs on is a word of two', () => {
+  expect([readRuntime(undefined), readRuntime('node'), readRuntime('fetch')]).toEqual(['node', 'node', 'fetch'])
+  expect(() => readRuntime('fetsh')).toThrow(
+    expect.objectContaining({ exitCode: 2, message: '--runtime does not know "fetsh"; it takes node, fetch; did you mean "fetch"?' }),
+  )
 })
 
 test('whole numbers', () => {

@@ -83,6 +83,7 @@ const changes: readonly { readonly name: string; readonly change: (place: Folder
   { name: 'an edited output file', change: (place) => place.write('generated/plan.ts', `${place.read('generated/plan.ts')}// mine\n`) },
   { name: 'a deleted output file', change: (place) => rmSync(join(place.path, 'generated/models.ts')) },
   { name: 'an option', change: () => {}, args: ['--openai-errors'] },
+  { name: 'another runtime', change: () => {}, args: ['--runtime', 'fetch'] },
   { name: 'the format', change: () => {}, args: ['--format', 'js'] },
 ]
 test.each(changes)('$name makes it stale: --check shows a short diff and exits 1, generate repairs it', async ({ change, args = [] }) => {

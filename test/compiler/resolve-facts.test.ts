@@ -48,4 +48,20 @@ describe('facts', () => {
   test('series hints mark reasoning models under any deployment name', () => {
     expect(resolveOne('model: azure/o_series/prod, api_base: http://h').flags).toEqual(['openai-reasoning'])
   })
+
+  test('a text model holds chats where its format does, and only there', () => {
+    const mode = (model: string, info = '') => resolveOne(`model: ${model}, api_base: "http://h"`, info).mode
+    expect([
+      mode('text-completion-openai/gpt-3.5-turbo-instruct'),
+      mode('text-completion-openai/mine', 'mode: completion'),
+      mode('watsonx_text/mine', 'mode: completion'),
+      mode('openai/gpt-3.5-turbo-instruct'),
+      mode('azure/mine', 'mode: completion'),
+    ]).toEqual(['chat', 'chat', 'chat', 'completion', 'completion'])
+  })
+
+  test('a pattern has the flags of no model, whatever it sounds like', () => {
+    expect(resolveOne('model: anthropic/claude-*')).toMatchObject({ flags: [], maxOutputTokens: undefined })
+    expect(resolveOne('model: anthropic/claude-*', 'base_model: anthropic/claude-opus-4-5').flags).toContain('effort')
+  })
 })

@@ -1,9 +1,11 @@
 /** One call of every endpoint that a client has, each to a vendor that serves it; the caller's side of the fuzz test. */
 import { compile } from '../../src/compiler/compile.js'
 import type { Transport } from '../../src/protocol/http.js'
+import type { ClientOptions } from '../../src/runtime/client-types.js'
 import { createClient, simpleShuffle } from '../../src/runtime/index.js'
 import { allAdapters, getToken, vendorParams } from './vendors.js'
 
+type Observe = NonNullable<ClientOptions['onEvent']>
 type Any = { readonly [name: string]: never }
 type AllModels = {
   readonly [T in
@@ -116,20 +118,21 @@ export const endpointCalls: readonly EndpointCall[] = [
   },
 ]
 
-/** A client with a model for every call above, under the call's name. */
-export async function endpointClient(transport: Transport): Promise<WholeClient> {
+/** A client with a model for every call above, under the call's name; with a strategy, two deployments of each. */
+export async function endpointClient(transport: Transport, strategy?: typeof simpleShuffle, onEvent?: Observe): Promise<WholeClient> {
+  const entries = endpointCalls.map(({ name, entry: { model, mode } }) => ({
+    model_name: name,
+    litellm_params: { ...vendorParams(model), model },
+    ...(mode !== undefined && { model_info: { mode } }),
+  }))
   const config = {
-    model_list: endpointCalls.map(({ name, entry: { model, mode } }) => ({
-      model_name: name,
-      litellm_params: { ...vendorParams(model), model },
-      ...(mode !== undefined && { model_info: { mode } }),
-    })),
+    model_list: strategy === undefined ? entries : [...entries, ...entries],
     router_settings: { num_retries: 0, disable_cooldowns: true },
   }
   const { plan, diagnostics } = await compile({ source: JSON.stringify(config), path: 'endpoints.json', emit: false })
   if (plan === undefined) throw new Error(`the config of the endpoints does not compile: ${JSON.stringify(diagnostics)}`)
   return createClient<AllModels>(
-    { plan, adapters: await allAdapters(), strategies: { 'simple-shuffle': simpleShuffle } },
-    { env: { TEST_KEY: 'test-key-1234567890' }, transport, getToken },
+    { plan, adapters: await allAdapters(), strategies: { 'simple-shuffle': strategy ?? simpleShuffle } },
+    { env: { TEST_KEY: 'test-key-1234567890' }, transport, getToken, ...(onEvent !== undefined && { onEvent }) },
   )
 }

@@ -8,6 +8,7 @@ import type { MockStep } from '../../src/testing/mock-step.js'
 import { canonical } from '../support/corpus.js'
 import { type MockExchange, mockExchange } from '../support/mock-exchange.js'
 import type { AnyClient } from '../support/replay.js'
+import { runs } from '../support/soak.js'
 import { type RequestView, type Round, viewOf } from './request-views.js'
 import { missingVendors, type Vendor, vendorClient, vendors } from './vendors.js'
 
@@ -82,11 +83,12 @@ test('every format that chats has a vendor here', async () => {
   expect(await missingVendors()).toEqual([])
 })
 
-const pairs = vendors.flatMap((from) =>
-  vendors.filter((to) => to !== from).map((to, index) => [from.name, to.name, from, to, index] as const),
-)
+const pairs = vendors
+  .flatMap((from) => vendors.filter((to) => to !== from).map((to) => [from.name, to.name, from, to] as const))
+  // Each pair has chance talks of its own: few for each, some hundred in all.
+  .map((pair, seed) => [...pair, seed] as const)
 
-describe.each(pairs)('%s, then %s', (_from, _to, from, to, index) => {
+describe.each(pairs)('%s, then %s', (_from, _to, from, to, seed) => {
   test('ids, arguments, signatures and names are valid for the second', async () => {
     await fc.assert(
       fc.asyncProperty(talks, async (talk) => {
@@ -94,7 +96,7 @@ describe.each(pairs)('%s, then %s', (_from, _to, from, to, index) => {
         const sent = await goOn(from, to, talk, begun)
         check(viewOf(sent), from, to, talk)
       }),
-      { seed: 20_250_601 + index, numRuns: 6, examples: [[worst], [{ ...worst, thinks: false, streams: false, text: '' }]] },
+      { seed: 20_250_601 + seed, numRuns: runs(3, 100), examples: [[worst], [{ ...worst, thinks: false, streams: false, text: '' }]] },
     )
   })
 })

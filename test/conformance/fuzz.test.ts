@@ -8,6 +8,7 @@ import { ApiError } from '../../src/runtime/index.js'
 import { httpReply, seededRandom, testNow, testTarget } from '../support/codec.js'
 import { mockExchange } from '../support/mock-exchange.js'
 import type { AnyClient } from '../support/replay.js'
+import { runs } from '../support/soak.js'
 import { endpointCalls, endpointClient, type WholeClient } from './endpoint-calls.js'
 import { junkTexts, oversized, respell, type Spoiling, spoilings } from './hostile.js'
 import { allAdapters, vendorClient, vendors } from './vendors.js'
@@ -119,7 +120,7 @@ describe.each(ways)('%s', (_name, ask, word) => {
         exchange.answer = () => step
         expect(await spoiled(spoiling)).toEqual(expect.any(String))
       }),
-      { seed: 20_250_601, numRuns: 50 },
+      { seed: 20_250_601, numRuns: runs(30, 1_000) },
     )
   })
 
@@ -195,7 +196,8 @@ describe('every codec of every adapter', () => {
     const adapters = await allAdapters()
     const random = seededRandom(5)
     const texts = [...junkTexts, ...bodies.map((body) => JSON.stringify(body))]
-    for (let run = 0; run < 60; run += 1) for (const body of bodies) texts.push(JSON.stringify(respell(body, random)))
+    const rounds = runs(12, 300)
+    for (let run = 0; run < rounds; run += 1) for (const body of bodies) texts.push(JSON.stringify(respell(body, random)))
     let codecs = 0
     for (const adapter of Object.values(adapters)) {
       for (const [endpoint, codec] of await codecsOf(adapter)) {

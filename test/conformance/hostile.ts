@@ -1,5 +1,6 @@
 /** What a broken or hostile host may send: ways to spoil the pieces of an answer, and values of any type in any place. */
 import fc from 'fast-check'
+import { runs } from '../support/soak.js'
 
 export type Pieces = readonly Uint8Array[]
 /** A way to spoil an answer, with the name that a counterexample shows. */
@@ -114,11 +115,12 @@ export function respell(value: unknown, random: () => number): unknown {
   return copy
 }
 
-/** Five million characters in one piece, by name. */
+/** A million characters in one piece, five in a soak, by name: what grows faster than its input is late with either. */
 export const oversized: readonly Spoiling[] = makeOversized()
 
 function makeOversized(): readonly Spoiling[] {
-  const long = 'x'.repeat(5_000_000)
+  const size = runs(1_000_000, 5_000_000)
+  const long = 'x'.repeat(size)
   const body = JSON.stringify({ error: { message: long } })
   const event = JSON.stringify({ id: long, type: 'message', choices: [{ index: 0, delta: { content: long } }] })
   const alone = (name: string, text: string) => {
@@ -134,7 +136,7 @@ function makeOversized(): readonly Spoiling[] {
     alone('an object of one long text', body),
     alone('an event of one long text', `data: ${event}\n\n`),
     alone('a line that is not JSON', `data: {${long}\n\n`),
-    alone('brackets that never close', '['.repeat(5_000_000)),
+    alone('brackets that never close', '['.repeat(size)),
     first('a long comment in front', `: ${long}\n\n`),
     first('a long line in front', `${event}\n`),
     {

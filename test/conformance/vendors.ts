@@ -64,6 +64,17 @@ const all: readonly Vendor[] = [
     format: 'azure-responses',
     params: { model: 'azure/responses/gpt-5', api_base: 'https://azure.example', api_version: 'preview', api_key: key },
   },
+  {
+    name: 'foundry',
+    format: 'azure-ai',
+    params: { model: 'azure_ai/DeepSeek-V3.1', api_base: 'https://r.services.ai.azure.com', api_key: key },
+  },
+  {
+    name: 'foundry-claude',
+    format: 'azure-anthropic',
+    params: { model: 'azure_ai/claude-sonnet-4-5', api_base: 'https://r.services.ai.azure.com', api_key: key },
+    signs: 'claude',
+  },
   { name: 'vertex-gemini', format: 'vertex-gemini', params: { model: 'vertex_ai/gemini-3-pro-preview', ...google }, signs: 'gemini' },
   {
     name: 'vertex-claude',

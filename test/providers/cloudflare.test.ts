@@ -22,6 +22,11 @@ describe('where it answers', () => {
     expect(chatSent(cloudflare, { ...target, baseUrl }).url).toBe(url)
   })
 
+  test('a model is a part of the path, never a query', () => {
+    const odd = { ...run, model: '@cf/x?y#z' }
+    expect(chatSent(cloudflare, odd).url).toBe(`${root}/accounts/a1/ai/run/@cf/x%3Fy%23z`)
+  })
+
   test('without an account it says what to set', () => {
     expect(failureOf(cloudflare.endpoints.chat?.toRequest(chatCall(), { ...target, settings: {} }))).toMatchObject({
       code: 'missing_setting',

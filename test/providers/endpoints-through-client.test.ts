@@ -110,6 +110,8 @@ test('a file is uploaded, a job made, looked at and fetched', async () => {
     'POST https://api.soniox.com/v1/transcriptions',
     'GET https://api.soniox.com/v1/transcriptions/t1',
     'GET https://api.soniox.com/v1/transcriptions/t1/transcript',
+    'DELETE https://api.soniox.com/v1/transcriptions/t1',
+    'DELETE https://api.soniox.com/v1/files/f1',
   ])
 })
 

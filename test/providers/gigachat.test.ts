@@ -38,6 +38,15 @@ describe('messages', () => {
     ])
   })
 
+  test('what the user says one after the other is one turn, with all attachments', () => {
+    const messages = [
+      { role: 'user' as const, content: 'One.', attachments: ['f1'] },
+      { role: 'user' as const, content: 'Two.', attachments: ['f2'] },
+      { role: 'system' as const, content: 'Hurry.' },
+    ]
+    expect(sentMessages(messages)).toEqual([{ role: 'user', content: 'One.\nTwo.\nHurry.', attachments: ['f1', 'f2'] }])
+  })
+
   test('the deprecated function messages go the same way', () => {
     const messages = sentMessages([
       { role: 'user', content: 'Hi' },

@@ -21,6 +21,13 @@ test.each([
   expect(chatSent(huggingface, at(model, baseUrl))).toMatchObject({ url, body: { model: sent } })
 })
 
+test('a URL that a caller hands through a wildcard is a name like any other: its host would get the key of the config', () => {
+  const plain = at('https://evil.example')
+  const target = { ...plain, deployment: { ...plain.deployment, model: '*' } }
+  expect(chatSent(huggingface, target)).toMatchObject({ url: `${router}/chat/completions` })
+  expect(embeddingSent(huggingface, target).url).toMatch(/^https:\/\/router\.huggingface\.co\/hf-inference\/models\/https%3A/)
+})
+
 describe('embeddings', () => {
   const model = 'BAAI/bge-small-en-v1.5'
 

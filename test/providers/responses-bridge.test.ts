@@ -6,6 +6,7 @@ import { isFault } from '../../src/protocol/failure.js'
 import type { ResponsesEvent, ResponsesReply, ResponsesRequest } from '../../src/protocol/responses.js'
 import type { Call } from '../../src/providers/adapter.js'
 import { anthropic } from '../../src/providers/anthropic.js'
+import { gemini } from '../../src/providers/gemini.js'
 import { openai } from '../../src/providers/openai.js'
 import { responsesOverChat } from '../../src/providers/responses-bridge.js'
 import { chatUsage } from '../../src/providers/shared/responses-usage.js'
@@ -428,4 +429,33 @@ test('chunks of any shape become events or a failure, and never throw', () => {
     }),
     { seed: 20_250_601, numRuns: 300 },
   )
+})
+
+test('what a provider wants back with a message survives a client of the Responses API', () => {
+  const overGemini = responsesOverChat(gemini.endpoints.chat ?? chat)
+  const at = testTarget({ provider: { name: 'gemini', format: 'gemini' }, deployment: { flags: ['gemini-3'] } })
+  const parts = [
+    { text: 'visible', thoughtSignature: 'U0lHVEVYVA==' },
+    { functionCall: { name: 'f', args: { a: 1 } }, thoughtSignature: 'U0lHMQ==' },
+  ]
+  const answer = overGemini.fromResponse(
+    httpReply({ candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }] }),
+    responsesCall(),
+    at,
+  )
+  if (isFault(answer)) throw new Error(answer.failure.message)
+  const output: ResponsesReply['output'] = JSON.parse(JSON.stringify(answer.output))
+  const callId = output.flatMap((item) => (item.type === 'function_call' ? [item.call_id] : []))[0] ?? ''
+  const input = [
+    { role: 'user' as const, content: 'hi' },
+    ...output,
+    { type: 'function_call_output' as const, call_id: callId, output: 'ok' },
+  ]
+  const next = overGemini.toRequest(responsesCall({ input: input as NonNullable<ResponsesRequest['input']> }), at) // output items are input items too
+  if (isFault(next)) throw new Error(next.failure.message)
+  const [, turn] = JSON.parse(String(next.body)).contents
+  expect(turn).toEqual({
+    role: 'model',
+    parts: [parts[0], { ...parts[1], functionCall: { id: expect.any(String), name: 'f', args: { a: 1 } } }],
+  })
 })

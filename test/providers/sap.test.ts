@@ -141,6 +141,15 @@ describe('sign-in', () => {
     expect(ports.sent[1]?.url).toContain('https://own.example/v2/lm/deployments')
   })
 
+  test('parts in the config go before a service key of the environment, which is another account’s', async () => {
+    const ports = tokenPorts([token, httpReply({ resources })])
+    const own = { auth_url: 'https://own.example', client_id: 'own', client_secret: 'own-secret' }
+    const credentials = { client_secret: { placeholder: 'own-secret' } }
+    const at = { ...fresh, deployment: { ...fresh.deployment, credentials } }
+    await getToken({ ...own, api_key: JSON.stringify(key) }, ports, at)
+    expect(ports.sent[0]).toMatchObject({ url: 'https://own.example/oauth/token', body: expect.stringContaining('client_id=own&') })
+  })
+
   test('a deployment in api_base saves the search', async () => {
     const ports = tokenPorts([token])
     expect(await getToken({ api_key: JSON.stringify(key) }, ports, { ...fresh, baseUrl: deployment })).toEqual({

@@ -4,8 +4,7 @@ import { anthropicTokens } from '../../src/providers/anthropic/tokens.js'
 import { bedrockTokens } from '../../src/providers/bedrock/tokens.js'
 import { tokensCodec } from '../../src/providers/gemini/tokens.js'
 import { studioUrl } from '../../src/providers/gemini/url.js'
-import { tokensBeside } from '../../src/providers/openai-responses/tokens.js'
-import { responsesUrl } from '../../src/providers/openai-responses/url.js'
+import { openAiTokens } from '../../src/providers/openai-responses/tokens.js'
 import { httpReply, testTarget } from '../support/codec.js'
 import { callOf, readBy, sentBy } from '../support/endpoint-call.js'
 
@@ -113,13 +112,13 @@ describe('Bedrock', () => {
 })
 
 describe('OpenAI', () => {
-  const target = testTarget({ provider: { name: 'openai' }, baseUrl: 'https://api.openai.example/v1', model: 'gpt-5' })
-  const codec = tokensBeside(responsesUrl)
+  const target = testTarget({ provider: { name: 'openai' }, baseUrl: 'https://api.openai.com/v1', model: 'gpt-5' })
+  const codec = openAiTokens
 
   test('what the Responses API would get is counted, without limits and storage', () => {
     expect(sentBy(codec, callOf('tokens', { ...asked, tools }), target)).toEqual({
       method: 'POST',
-      url: 'https://api.openai.example/v1/responses/input_tokens',
+      url: 'https://api.openai.com/v1/responses/input_tokens',
       body: {
         model: 'gpt-5',
         input: [{ role: 'user', content: 'hi' }],
@@ -139,5 +138,21 @@ describe('OpenAI', () => {
     ['no count', {}, { kind: 'connection', code: 'invalid_response' }],
   ])('%s', (_name, body, want) => {
     expect(readBy(codec, httpReply(body), callOf('tokens', asked), target)).toEqual(want)
+  })
+
+  test.each([
+    ['a host that only speaks the format', testTarget({ baseUrl: 'https://api.openai.com.evil.example/v1' }), { messages: asked.messages }],
+    ['a server of the user', testTarget({ baseUrl: 'http://localhost:8000/v1' }), { messages: asked.messages }],
+    [
+      'audio, which only chats carry',
+      target,
+      { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } }] }] },
+    ],
+  ])('%s is left to the runtime', (_name, host, request) => {
+    expect(codec.toRequest(callOf('tokens', request), host)).toMatchObject({ failure: { code: 'endpoint_not_supported' } })
+  })
+
+  test.each(['https://api.openai.com/v1', 'https://eu.api.openai.com/v1'])('%s counts', (baseUrl) => {
+    expect(sentBy(codec, callOf('tokens', asked), { ...target, baseUrl })).toMatchObject({ url: `${baseUrl}/responses/input_tokens` })
   })
 })

@@ -109,6 +109,15 @@ describe('ways in', () => {
     })
   })
 
+  test('the config’s own key goes before a token of the environment, which may be another account’s', async () => {
+    const deployment = { ...target.deployment, apiKey: { placeholder: 'k' } }
+    const fields = { api_key: 'k', token: 't', zen_api_key: 'z' }
+    expect(madeOf(await ask(fields, { ...target, deployment }))?.body).toContain('apikey=k')
+    expect(await ask(fields)).toBeUndefined()
+    const credentials = { token: { placeholder: 't' } }
+    expect(await ask(fields, { ...target, deployment: { ...deployment, credentials } })).toBeUndefined()
+  })
+
   test('WATSONX_IAM_URL leads to another IAM', async () => {
     const at = { ...target, settings: { watsonx_iam_url: 'https://iam.test.example/token' } }
     expect(madeOf(await ask({ api_key: 'k' }, at))?.url).toBe('https://iam.test.example/token')

@@ -73,6 +73,12 @@ describe('credentials', () => {
       want: { kind: 'fields', fields: { aws_profile_name: 'dev', aws_region_name: 'eu-west-1' } },
     },
     {
+      name: 'parts of a sign-in come from variables of their name as well',
+      deployment: {},
+      env: { ...inEnv, AWS_ROLE_NAME: 'arn:aws:iam::1:role/r', AWS_SESSION_NAME: 'llm' },
+      want: { kind: 'fields', fields: { aws_role_name: 'arn:aws:iam::1:role/r', aws_session_name: 'llm', aws_region_name: 'eu-west-1' } },
+    },
+    {
       name: 'a role whose variable is not set counts as none',
       deployment: { credentials: { aws_role_name: { env: 'MISSING' } } },
       env: inEnv,
@@ -85,6 +91,7 @@ test.each([
   [{ aws_region_name: { placeholder: 'a-1' } }, { AWS_REGION_NAME: 'b-1', AWS_REGION: 'c-1' }, 'a-1'],
   [{ aws_region_name: { env: 'MISSING' } }, { AWS_REGION_NAME: 'b-1', AWS_REGION: 'c-1' }, 'b-1'],
   [{}, { AWS_REGION: 'c-1' }, 'c-1'],
+  [{}, { AWS_DEFAULT_REGION: 'd-1\n' }, 'd-1'],
   [{}, {}, 'us-west-2'],
 ] as const)('the region of %j and %j is %s', (credentials: { readonly [name: string]: SecretRef }, env, want) => {
   const lookUp = createEnvironment(env)

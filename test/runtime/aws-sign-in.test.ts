@@ -1,5 +1,6 @@
 /** AWS keys from every source, and the order of the sources. */
 import { describe, expect, test } from 'vitest'
+import { findProvider } from '../../src/catalog/providers.js'
 import { isFault } from '../../src/protocol/failure.js'
 import { signed } from '../../src/providers/bedrock/sigv4.js'
 import { tokenRequest } from '../../src/providers/shared/oauth.js'
@@ -85,6 +86,17 @@ describe('a role', () => {
   ])('is asked for at %s', async (_name, more, url) => {
     const { asked } = await signIn({ ...pair, aws_role_name: arn, ...more }, { answers: { [url]: json('AssumeRole') } })
     expect(asked.map((each) => each.url)).toEqual([url])
+  })
+
+  test.each([
+    ['a private endpoint', 'https://vpce-1.sts.us-east-2.vpce.amazonaws.com', '/us-east-2/sts/'],
+    ['a region', 'https://sts.ap-south-1.amazonaws.com/', '/ap-south-1/sts/'],
+    ['no region', 'https://sts.amazonaws.com', '/us-east-1/sts/'],
+    ['a host of one’s own', 'https://sts.corp.example', '/eu-west-1/sts/'],
+  ])('signs for the region of an endpoint of %s', async (_name, endpoint, scope) => {
+    const fields = { ...pair, aws_role_name: arn, aws_sts_endpoint: endpoint }
+    const { asked } = await signIn(fields, { answers: { [endpoint]: json('AssumeRole') } })
+    expect(asked[0]?.headers.authorization).toContain(scope)
   })
 
   test.each([
@@ -228,6 +240,16 @@ describe('the usual chain', () => {
   })
 
   test.each([
+    ['is not asked for once more where it is the config’s role', arn, ['AssumeRoleWithWebIdentity']],
+    ['asks for another role of the config', `${arn}-2`, ['AssumeRoleWithWebIdentity', 'AssumeRole']],
+  ])('a pod’s role %s', async (_name, role, actions) => {
+    const world = { env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/token', AWS_ROLE_ARN: arn }, files: { '/token': 'identity' } }
+    const { outcome, asked } = await signIn({ ...region, aws_role_name: role }, { ...world, answers: { [sts]: json('AssumeRole') } })
+    expect(outcome).toEqual(given(ofRole))
+    expect(asked.map(({ form }) => Reflect.get(form, 'Action'))).toEqual(actions)
+  })
+
+  test.each([
     ['a task of ECS', { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/x' }, 'http://169.254.170.2/v2/credentials/x', undefined],
     [
       'a pod of EKS',
@@ -239,6 +261,14 @@ describe('the usual chain', () => {
     const { outcome, asked } = await signIn(region, { env, files: { '/auth': 'pod-token' }, answers: { [`GET ${url}`]: roleAnswer } })
     expect(outcome).toEqual(ofHost)
     expect(asked).toEqual([{ method: 'GET', url, headers: authorization === undefined ? {} : { authorization }, form: {} }])
+  })
+
+  test('keys without an end are asked for anew after a while', async () => {
+    const url = 'http://169.254.170.2/x'
+    const body = { AccessKeyId: 'ASIAC', SecretAccessKey: 'c' }
+    const world = { env: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' }, answers: { [`GET ${url}`]: { body } } }
+    const { outcome } = await signIn(region, world)
+    expect(outcome).toEqual(given({ accessKeyId: 'ASIAC', secretAccessKey: 'c' }, testNow + 900_000))
   })
 
   test('a container’s address outside the host is refused: its token would leave the machine', async () => {
@@ -285,6 +315,19 @@ describe('the usual chain', () => {
     ])
     expect(asked).toHaveLength(requests)
   })
+})
+
+test('SageMaker and Polly, which take no key of Bedrock, are told of none', async () => {
+  for (const name of ['sagemaker', 'sagemaker_chat', 'aws_polly']) {
+    const row = findProvider(name)
+    const own = testTarget({ provider: { name, format: name, auth: 'aws', keyVariables: row?.keyVariables ?? ['?'] }, model: 'm' })
+    const { ports } = tokenPorts({ env: { AWS_EC2_METADATA_DISABLED: 'true' } }, own)
+    const outcome = await awsSignIn.getToken({ kind: 'fields', fields: {} }, own, ports)
+    expect(outcome).toMatchObject({
+      failure: { message: expect.stringContaining('no keys were found: AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY is not set, there') },
+    })
+    expect(JSON.stringify(outcome)).not.toMatch(/bedrock/i)
+  }
 })
 
 test('an identity token without a role is a failure', async () => {

@@ -29,6 +29,11 @@ describe('the bill', () => {
         units: { images: 1 },
       },
     },
+    ...[{ quality: 'hd' as const }, { size: '1792x1024' as const }].map((terms) => ({
+      name: `an image that costs more: ${JSON.stringify(terms)}`,
+      bill: billOf('images', { model: 'i', prompt: 'p', ...terms }, { created: 0, data: [{ url: 'a' }] }),
+      want: { usage: undefined, units: { images: 1, dearer: expect.stringContaining('costs more') } },
+    })),
     {
       name: 'speech by its text',
       bill: billOf('speech', { model: 's', voice: 'v', input: 'añ😀' }, speechReply(new Uint8Array(), 'audio/mpeg')),
@@ -47,6 +52,16 @@ describe('the bill', () => {
     {
       name: 'a transcription that tells only how long it is',
       bill: heard({ text: '', duration: 8.5 }),
+      want: { usage: undefined, units: { seconds: 8.5 } },
+    },
+    ...[null, '', 'long', {}].map((duration) => ({
+      name: `a transcription whose length is ${JSON.stringify(duration)}`,
+      bill: heard({ text: '', duration: duration as never }),
+      want: { usage: undefined },
+    })),
+    {
+      name: 'a transcription whose length is a text',
+      bill: heard({ text: '', duration: '8.5' as never }),
       want: { usage: undefined, units: { seconds: 8.5 } },
     },
     { name: 'a transcription that tells nothing', bill: heard({ text: '' }), want: { usage: undefined } },

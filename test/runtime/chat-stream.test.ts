@@ -167,6 +167,41 @@ describe('an adapter that throws', () => {
   })
 })
 
+describe('members of a type that no host should send', () => {
+  const junk = [null, 0, true, 'text', {}, [null], [[]], { data: null, type: 7 }]
+  test.each(['thinking_blocks', 'annotations', 'images', 'audio', 'function_call', 'provider_specific_fields'])('%s', async (member) => {
+    for (const value of junk) {
+      const odd = delta('2').replace('"content":"2"', `"content":"2","${member}":${JSON.stringify(value)}`)
+      const { client } = harness(oneOfA, { d0: streams(role, delta('1'), odd, odd, stop, end) })
+      const reply = await (await client.completion({ model: 'a', messages, stream: true })).finalMessage()
+      expect([value, reply.choices[0]?.message.content]).toEqual([value, '122'])
+    }
+  })
+
+  test('that cannot be read at all end the stream, and the slot is given back', async () => {
+    const transport = fakeTransport(() => streams(delta('1'), delta('2'), stop, end))
+    const engine = engineOf(oneOfA, { transport })
+    const request: ChatRequest = { model: 'a', messages }
+    const run = createRun(engine, 'chat', request, undefined, true)
+    if (isFault(run)) throw new Error(run.failure.message)
+    const making: Making<'chat', OpenStream<'chat'>> = { attempt: (site) => attemptStream(site, chatKind), releasedBy: 'reader' }
+    const blind: typeof chatKind = {
+      ...chatKind,
+      createView: (asked) => ({
+        ...chatKind.createView(asked),
+        last: undefined,
+        see: () => {
+          throw new Error('what is this')
+        },
+      }),
+    }
+    const stream = new OpenChatStream(await runCall(run, making), blind)
+    const error = await errorOf(stream.finalMessage())
+    expect([error.code, engine.state.inFlight[0], transport.cancelled.length]).toEqual(['invalid_response', 0, 1])
+    expect(await stream.next()).toEqual({ done: true, value: undefined })
+  })
+})
+
 describe('a stream that is dropped', () => {
   const streamedChat: Making<'chat', OpenStream<'chat'>> = { attempt: (site) => attemptStream(site, chatKind), releasedBy: 'reader' }
 

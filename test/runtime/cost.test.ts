@@ -114,6 +114,11 @@ describe('price', () => {
   })
 })
 
+test('nothing of a prompt is billed twice: images and sound may be cached too', () => {
+  const counts = countTokens(usage(1_000, 0, { cached_tokens: 800, audio_tokens: 50, image_tokens: 900 }))
+  expect(counts).toMatchObject({ input: 0, cacheRead: 800, inputAudio: 50, inputImage: 150 })
+})
+
 test('token classes are disjoint, and parts beyond their whole leave nothing', () => {
   const counts = countTokens(
     usage(
@@ -189,8 +194,12 @@ describe('which row', () => {
     expect(costOf(table, { by: 'row', row: 0 }, 'command-a', cohereUsage(reported))).toEqual({ nanoUsd: 9 * 2_500 + 7 * 10_000 })
   })
 
-  test('no usage, no cost', () => {
-    expect(costOf(table, { by: 'row', row: 0 }, 'gpt-4o', undefined)).toEqual({ reason: 'the reply reports no usage' })
+  test.each<[string, PricedUsage | undefined]>([
+    ['no usage', undefined],
+    ['zeros, from a host that does not count', { prompt_tokens: 0, completion_tokens: 0 }],
+    ['a zero', { prompt_tokens: 0 }],
+  ])('%s, no cost', (_name, reported) => {
+    expect(costOf(table, { by: 'row', row: 0 }, 'gpt-4o', reported)).toEqual({ reason: 'the reply reports no usage' })
   })
 })
 
@@ -212,6 +221,12 @@ describe('what is billed by the piece', () => {
     },
     { name: 'images by the piece where tokens have no price', got: of({ perImage: 1_000 }, { images: 2 }, tokens), want: 2 },
     { name: 'parts of a second', got: of({ perSecond: 100_000_000 }, { seconds: 1.234_567 }), want: 123_457 },
+    { name: 'parts of a second, rounded once', got: of({ perSecond: 4_996 }, { seconds: 0.100_06 }), want: 0 },
+    {
+      name: 'unknown, for pieces that cost more than the price list says',
+      got: of({ perImage: 1_000 }, { images: 1, dearer: 'it costs more' }),
+      want: 'it costs more',
+    },
     { name: 'characters', got: of({ perCharacter: 15_000_000 }, { characters: 3 }), want: 45_000 },
     { name: 'queries, whatever tokens are told', got: of({ perSearch: 2_000_000_000, input: 0 }, { queries: 3 }, tokens), want: 6_000_000 },
     { name: 'tokens of a reranker that bills these', got: of({ input: 20_000 }, { queries: 1 }, { prompt_tokens: 10 }), want: 200 },

@@ -115,6 +115,25 @@ describe('each endpoint', () => {
     expect([imports, first.meta.group, second.meta.group]).toEqual([1, group, group])
   })
 
+  test.each(calls)('$endpoint tells status, headers and id of its answer', async ({ endpoint, mode, group, call }) => {
+    const adapters = toyAdapter({ later: { [endpoint]: async () => toyCodec() } })
+    const answer = { status: 201, headers: { 'x-request-id': 'req_7' }, json: answers[endpoint] }
+    const { client } = harness({ deployments: [at(0, group, { mode })] }, { d0: answer }, {}, adapters)
+    // Every function of a client gives an ApiPromise; the table above tells only what its tests have in common.
+    const promise = call(client) as ReturnType<Llm['embeddings']['create']>
+    const { data, response, request_id } = await promise.withResponse()
+    expect([response, request_id, data.meta.requestId, data === (await promise)]).toEqual([
+      { status: 201, headers: answer.headers },
+      'req_7',
+      'req_7',
+      true,
+    ])
+    expect([Object.keys(data).includes('meta') && endpoint !== 'rerank', JSON.stringify(data).includes('deploymentId')]).toEqual([
+      false,
+      false,
+    ])
+  })
+
   test.each(calls)('$endpoint refuses a model of another mode, and names those of its own', async ({ endpoint, mode, group, call }) => {
     const wrong = mode === 'embedding' ? 'rerank' : 'embedding'
     const { client, hosts } = harness({ deployments: [at(0, group, { mode: wrong }), at(1, 'right', { mode })] }, {})
@@ -268,5 +287,13 @@ describe('counting tokens', () => {
     const input = { deployments: [at(0, 'a', { model: 'gemini/gemini-2.5-flash' })] }
     const { client } = harness(input, { d0: { json: { totalTokens: 31 } } }, {}, { gemini })
     expect(await client.tokens.count({ model: 'a', messages })).toEqual({ input_tokens: 31, model: 'gemini-2.5-flash', source: 'provider' })
+  })
+
+  test('is asked of OpenAI itself, and not of a server that speaks its format', async () => {
+    const count = async (baseUrl: string) => {
+      const { client } = harness({ deployments: [at(0, 'a', { baseUrl })] }, { 'api.openai.com': { json: { input_tokens: 8 } } })
+      return (await client.tokens.count({ model: 'a', messages })).source
+    }
+    expect([await count('https://api.openai.com/v1'), await count('http://localhost:8000/v1')]).toEqual(['provider', 'local'])
   })
 })

@@ -7,9 +7,11 @@ import { bedrock } from '../../src/providers/bedrock.js'
 import { gemini } from '../../src/providers/gemini.js'
 import { ollama } from '../../src/providers/ollama.js'
 import { openai } from '../../src/providers/openai.js'
+import { withMedia } from '../../src/runtime/fetch-media.js'
 import { createClient, simpleShuffle } from '../../src/runtime/index.js'
 import { exchangeMedia, findMedia } from '../../src/runtime/media-urls.js'
 import { createPublicTransport } from '../../src/runtime/public-transport.js'
+import type { Run } from '../../src/runtime/run.js'
 import type { FakeAnswer } from '../support/fake-transport.js'
 import { buildPlan } from '../support/plan.js'
 import { at, errorOf, harness, type Models, ok } from './harness.js'
@@ -86,6 +88,11 @@ describe('media of a chat', () => {
       why: 'the answer is text/css, not an image',
     },
     { name: 'an answer of no type', url: 'https://img.example/a', answer: { text: 'x' }, why: 'the answer is of no known type' },
+    {
+      name: 'a packed answer',
+      answer: { headers: { 'content-type': 'image/png', 'content-encoding': 'gzip' }, text: 'x' },
+      why: 'the answer is packed (gzip)',
+    },
     { name: 'too much', answer: { ...png, pieces: ['x'.repeat(11 << 20), 'x'.repeat(11 << 20)] }, why: 'more than 20 MB' },
     { name: 'silence', answer: { fault: 'total-timeout' }, why: 'fake total-timeout' },
     { name: 'a body that breaks off', answer: { ...png, pieces: ['x', { fault: 'reset' }] }, why: 'fake reset' },
@@ -104,6 +111,43 @@ describe('media of a chat', () => {
     const urls = [1, 2, 3, 4].map((n) => `https://img.example/${n}.png`)
     const { client } = harness({ deployments: [at(0, 'a')] }, { d0: ok(), 'img.example': big }, {}, adapters)
     expect((await errorOf(client.completion(ask(...urls)))).message).toContain('more than 60 MB in all files of the call')
+  })
+
+  test.each([
+    ['image/png', 'GIF89a and so on', 'image/gif'],
+    ['application/octet-stream', 'RIFF....WEBPVP8 ', 'image/webp'],
+    ['image/x-own', 'no known mark', 'image/x-own'],
+  ])('that is said to be %s and begins with %s is %s', async (type, text, seen) => {
+    const script = { d0: ok(), 'img.example': { headers: { 'content-type': type }, text } }
+    const { client, transport } = harness({ deployments: [at(0, 'a')] }, script, {}, adapters)
+    await client.completion(ask('https://img.example/a'))
+    expect(sent(transport.requests)).toEqual([[`data:${seen};base64,${btoa(text)}`]])
+  })
+
+  test('is not waited for by a caller who leaves, even while its connection cannot be closed', async () => {
+    const controller = new AbortController()
+    const never = new Promise<never>(() => undefined)
+    const media = {
+      whole: () => never,
+      close: () => never,
+      stream: () =>
+        new Promise<never>((_resolve, reject) =>
+          controller.signal.addEventListener('abort', () => reject(new Error('gone')), { once: true }),
+        ),
+    }
+    const engine = { now: () => 0, privateMedia: false, openMedia: async () => media }
+    // What fetching reads of a call, and nothing more.
+    const run = { engine, signal: controller.signal, deadlineAt: Number.POSITIVE_INFINITY, media: undefined } as unknown as Run
+    const pending = withMedia(run, {}, ['https://img.example/a.png'], { provider: 'p', model: 'm' })
+    await new Promise((resolve) => setImmediate(resolve))
+    controller.abort()
+    expect(await pending).toMatchObject({ failure: { kind: 'abort' } })
+  })
+
+  test('has no more time than its call', async () => {
+    const { client, transport } = harness({ deployments: [at(0, 'a')] }, { d0: ok(), 'img.example': png }, {}, adapters)
+    await client.completion(ask('https://img.example/a.png'), { deadline: 3_000 })
+    expect(transport.timers.map(({ totalMs }) => totalMs)).toEqual([3_000, 3_000])
   })
 
   test('has the type of its name where the host tells none', async () => {

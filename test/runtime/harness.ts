@@ -9,6 +9,7 @@ import type { ClientOptions, RequestOptions } from '../../src/runtime/client-typ
 import { createEngine } from '../../src/runtime/engine.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
 import { ApiError, createClient, latencyBasedRouting, simpleShuffle } from '../../src/runtime/index.js'
+import { nodePlatform } from '../../src/runtime/node-platform.js'
 import { createRun } from '../../src/runtime/run.js'
 import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
 import { buildPlan, type DeploymentInput, type PlanInput } from '../support/plan.js'
@@ -134,6 +135,7 @@ export async function errorOf(promise: PromiseLike<unknown>) {
 /** An engine with the same parts, for tests of single functions. */
 export function engineOf(input: PlanInput, options: Partial<ClientOptions> = {}) {
   return createEngine(
+    nodePlatform,
     {
       plan: buildPlan(input),
       adapters: { openai, anthropic },

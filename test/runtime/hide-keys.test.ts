@@ -37,6 +37,18 @@ test('of the parts of a sign-in the secrets are hidden, and names, ids and place
   expect(secretsOf([{ kind: 'fields', fields }])).toEqual(['a-client-secret-1', 'a-password-of-a-user'])
 })
 
+test('of a key file that is given as its text what is secret in it is hidden, escaped or not', () => {
+  const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\n'
+  const google = { type: 'service_account', private_key_id: 'an-id-of-a-key', private_key: pem, token_uri: 'https://oauth2.example/token' }
+  const sap = { credentials: { clientid: 'a-client-of-sap', clientsecret: 'a-secret-"of"-sap', url: 'https://sap.example' } }
+  const fields = { vertex_credentials: JSON.stringify(google), api_key: ` ${JSON.stringify(sap)}` }
+  const secrets = secretsOf([{ kind: 'fields', fields }])
+  expect(secrets).toEqual([pem, 'a-secret-"of"-sap'])
+  const message = `refused ${pem} and a-secret-"of"-sap`
+  const failure = createFailure({ provider: 'p', model: 'm' }, { kind: 'internal', status: 500, code: null, message })
+  expect(hideKeys(failure, secrets).message).toBe('refused ... and ...')
+})
+
 test('placeholders are no secrets, and each secret is kept once', () => {
   expect(
     secretsOf([

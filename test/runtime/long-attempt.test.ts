@@ -1,6 +1,6 @@
 /** Attempts of several requests: hosts that answer later, and requests that go out in parts. */
 import { describe, expect, test } from 'vitest'
-import type { HttpRequest } from '../../src/protocol/http.js'
+import { type HttpRequest, type Transport, TransportFault } from '../../src/protocol/http.js'
 import type { Adapter, EndpointCodec } from '../../src/providers/adapter.js'
 import { openai } from '../../src/providers/openai.js'
 import type { FakeAnswer } from '../support/fake-transport.js'
@@ -22,6 +22,14 @@ const polling = toyAdapter({ endpoints: { images: toyCodec(following) } })
 const paths = (requests: readonly HttpRequest[]) => requests.map(({ url }) => new URL(url).pathname)
 
 describe('a host that answers later', () => {
+  test('is not asked with a signature that fails, which nobody leaves unheard', async () => {
+    const authorize = () => Promise.reject(new Error('the key cannot sign'))
+    const adapters = toyAdapter({ endpoints: { images: toyCodec(following) }, authorize })
+    const { client, hosts } = harness(oneImage, {}, {}, adapters)
+    const error = await errorOf(client.images.generate(draw, { maxRetries: 0 }))
+    expect([error.message.includes('the key cannot sign'), hosts]).toEqual([true, []])
+  })
+
   test('is followed, with its waits and signed each time, to the answer', async () => {
     const answers: FakeAnswer[] = [
       { status: 202, json: { next: 'a', after: 500 } },
@@ -47,6 +55,42 @@ describe('a host that answers later', () => {
     const { client, sleeps } = harness(oneImage, { d0: { json: { next: 'a' } } }, {}, polling)
     const error = await errorOf(client.images.generate(draw, { timeout: 1_000, maxRetries: 0 }))
     expect([error.code, sleeps]).toEqual(['total_timeout', Array.from({ length: 9 }, () => 100)])
+  })
+
+  describe('that keeps what it was given', () => {
+    const keeping = toyAdapter({
+      endpoints: {
+        images: toyCodec({
+          follow(reply, _call, target, round) {
+            const { next } = bodyOf(reply)
+            const tidy = { method: 'DELETE', url: `${target.baseUrl}/${Math.min(round, 1)}`, headers: {} } as const
+            return typeof next === 'string' ? { request: post(`${target.baseUrl}/${next}`, {}), afterMs: 0, tidy } : undefined
+          },
+        } satisfies Partial<EndpointCodec<'images'>>),
+      },
+    })
+    const steps = (requests: readonly HttpRequest[]) => requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)
+    const chain: readonly FakeAnswer[] = [{ json: { next: 'a' } }, { json: { next: 'b' } }, { json: { next: 'c' } }]
+    const way = ['POST /v1/images', 'POST /v1/a', 'POST /v1/b', 'POST /v1/c']
+    const removals = ['DELETE /v1/1', 'DELETE /v1/0']
+
+    test.each<[string, FakeAnswer]>([
+      ['is rid of it', {}],
+      ['may refuse', { status: 409 }],
+      ['may be gone', { fault: 'reset' }],
+    ])('%s after the answer, the latest first and once each', async (_name, removed) => {
+      const { client, transport } = harness(oneImage, { d0: [...chain, { json: { data: [] } }, removed] }, {}, keeping)
+      expect((await client.images.generate(draw)).data).toEqual([])
+      expect(steps(transport.requests)).toEqual([...way, ...removals])
+      expect(transport.requests.every(({ headers }) => headers.signed === 'yes')).toBe(true)
+    })
+
+    test('is rid of it after a failure too, which does not wait for that', async () => {
+      const { client, transport } = harness(oneImage, { d0: [...chain, { status: 400, json: {} }, {}] }, {}, keeping)
+      await errorOf(client.images.generate(draw, { maxRetries: 0 }))
+      await new Promise((done) => setImmediate(done))
+      expect(steps(transport.requests)).toEqual([...way, ...removals])
+    })
   })
 
   test('that fails on the way is retried from the start', async () => {
@@ -121,6 +165,27 @@ describe('a host that answers later', () => {
 })
 
 describe('a request in parts', () => {
+  test('is not sent where the caller has left before', async () => {
+    const controller = new AbortController()
+    const leaving: Partial<EndpointCodec<'images'>> = {
+      split: ({ request }) => {
+        controller.abort(new Error('gone home'))
+        return [request, request]
+      },
+      join: ([reply = { created: 0, data: [] }]) => reply,
+    }
+    const adapters = toyAdapter({ endpoints: { images: toyCodec(leaving) } })
+    const stopped: unknown[] = []
+    const whole: Transport['whole'] = async (_request, _timers, signal) => {
+      stopped.push(signal?.aborted && signal.reason)
+      throw new TransportFault('aborted', 'stopped')
+    }
+    const transport: Transport = { whole, stream: () => Promise.reject(new Error('nothing streams here')), close: async () => undefined }
+    const { client } = harness(oneImage, {}, { transport }, adapters)
+    expect((await errorOf(client.images.generate(draw, { signal: controller.signal }))).name).toBe('APIUserAbortError')
+    expect(stopped.every((reason) => reason === controller.signal.reason)).toBe(true)
+  })
+
   const codec = toyCodec<'embeddings'>({
     split: ({ request }) =>
       Array.isArray(request.input) && request.input.length > 1

@@ -1,6 +1,7 @@
 /** A whole answer where a stream was asked for. */
 import { expect, test } from 'vitest'
 import type { ChatReply } from '../../src/protocol/chat.js'
+import { createMessageFold } from '../../src/runtime/final-message.js'
 import { replyChunks } from '../../src/runtime/reply-chunks.js'
 import { at, errorOf, fails, harness, messages, ok } from './harness.js'
 
@@ -35,6 +36,28 @@ test('a reply becomes role, content, finish and usage', () => {
     { ...head, choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] },
     { ...head, choices: [], usage: reply.usage },
   ])
+})
+
+test('nothing of a reply is lost on the way', () => {
+  const audio = { id: 'a', data: 'AAAA', expires_at: 1, transcript: 'hi' }
+  const images = [{ index: 0, type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } }]
+  const more = { system_fingerprint: 'fp', service_tier: 'flex', citations: ['https://a.example'], search_results: [] } as const
+  const [choice] = reply.choices
+  const whole = { ...reply, ...more, choices: [{ ...choice, message: { ...choice?.message, audio, images } }] } as unknown as ChatReply // as hosts send it
+  const fold = createMessageFold()
+  for (const chunk of replyChunks(whole)) {
+    fold.add(chunk)
+    if (chunk.usage) fold.setUsage(chunk.usage)
+  }
+  expect(fold.finish()).toEqual(whole)
+})
+
+test.each([1e9, -1, 0.5])('a whole answer whose choice has the index %s ends at once', async (index) => {
+  const answer = ok('all at once')
+  const json = { ...Object(answer.json), choices: [{ ...Object(answer.json).choices[0], index }] }
+  const { client } = harness({ deployments: [at(0, 'a')] }, { d0: { ...answer, json } })
+  const stream = await client.completion({ model: 'a', messages, stream: true })
+  expect((await stream.finalMessage()).choices.map((choice) => [choice.index, choice.message.content])).toEqual([[0, 'all at once']])
 })
 
 test('a host that answers whole though a stream was asked for is read as one', async () => {

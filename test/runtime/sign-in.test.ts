@@ -13,7 +13,7 @@ import { vertexGemini } from '../../src/providers/vertex-gemini.js'
 import type { Client } from '../../src/runtime/client-shape.js'
 import type { ClientOptions } from '../../src/runtime/client-types.js'
 import { createClient, simpleShuffle } from '../../src/runtime/index.js'
-import { refusesToken } from '../../src/runtime/sign-in.js'
+import { refusesToken, untilAbort } from '../../src/runtime/sign-in.js'
 import { createTransport } from '../../src/runtime/transport.js'
 import { type FakeAnswer, fakeTransport } from '../support/fake-transport.js'
 import { buildPlan, type DeploymentInput } from '../support/plan.js'
@@ -123,6 +123,17 @@ describe('a token', () => {
     expect(paths().filter((path) => path === 'login')).toHaveLength(2)
   })
 
+  test('is fetched anew where the clock was set back: its end is not known any more', async () => {
+    const { client, clock, paths } = world([at(0, 'a')])
+    clock.time += 86_400_000
+    await ask(client)
+    clock.time -= 1_000
+    await ask(client)
+    clock.time -= 86_400_000
+    await ask(client)
+    expect(paths().map((path) => path.split(' ').at(-1))).toEqual(['login', 'token-number-1', 'token-number-1', 'login', 'token-number-2'])
+  })
+
   test('is fetched once for calls that come together', async () => {
     const { client, paths } = world([at(0, 'a')])
     await Promise.all([ask(client), ask(client), ask(client)])
@@ -137,6 +148,17 @@ describe('a token', () => {
     await ask(client, 'b')
     await client.completion({ model: 'c', messages })
     expect(paths()).toEqual(['login', 'd0 Bearer token-number-1', 'd0 Bearer token-number-1', 'login', 'd0 Bearer token-number-2'])
+  })
+
+  test.each([
+    ['a tenant, a project or a scope', { credentials: { ...secret, project_id: { placeholder: 'another' } } }],
+    ['a host', { baseUrl: 'http://d9/v1' }],
+    ['a secret', { credentials: { client_secret: { placeholder: 'another-client-secret' } } }],
+  ])('is never shared where %s differs', async (_name, other) => {
+    const { client, paths } = world([at(0, 'a'), at(0, 'b', { id: 'd1', ...other })])
+    await ask(client)
+    await ask(client, 'b')
+    expect(paths().filter((path) => path === 'login')).toHaveLength(2)
   })
 
   test('is never shown: a host that repeats it in its answer gets it masked', async () => {
@@ -195,6 +217,31 @@ describe('a failed sign-in', () => {
     const error = await ask(client).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ name: 'APIConnectionError', code: 'refused' })
     expect(String(error)).toContain('signing in got no answer')
+  })
+
+  test('holds each caller no longer than its own timeout, and serves those who have more', async () => {
+    let resolve: (answer: FakeAnswer) => void = () => undefined
+    const promise = new Promise<FakeAnswer>((settle) => {
+      resolve = settle
+    })
+    let logins = 0
+    const transport = fakeTransport(({ url }) => {
+      if (!url.startsWith('http://login')) return ok()
+      logins++
+      return promise
+    })
+    const { client } = world([at(0, 'a')], undefined, { transport })
+    const patient = client.completion({ model: 'a', messages })
+    await expect(client.completion({ model: 'a', messages, timeout: 0.02 })).rejects.toMatchObject({ code: 'sign_in_timeout' })
+    resolve({ json: { access_token: 'token-number-1', expires_in: 3600 } })
+    await expect(patient).resolves.toMatchObject({ object: 'chat.completion' })
+    expect(logins).toBe(1)
+  })
+
+  test('of code that cannot be loaded is a failure like any other', async () => {
+    const broken: Adapter = { ...openai, format: 'signed', laterSignIn: () => Promise.reject(new Error('chunk is missing')) }
+    const { client } = world([at(0, 'a')], undefined, { adapters: { signed: broken } })
+    await expect(ask(client)).rejects.toMatchObject({ name: 'AuthenticationError', message: expect.stringContaining('chunk is missing') })
   })
 
   test('does not hold a caller who gives up', async () => {
@@ -417,4 +464,10 @@ describe('over real sockets', () => {
       await server.close()
     }
   })
+})
+
+test('a caller who has left already does not wait for a sign-in', async () => {
+  const never = new Promise<never>(() => undefined)
+  const outcome = await untilAbort(never, AbortSignal.abort(), { provider: 'p', model: 'm' })
+  expect(outcome).toMatchObject({ failure: { kind: 'abort' } })
 })

@@ -11,6 +11,10 @@ test.each([
   ['my::*::x', 'my::a::xyz', ['a']],
   ['a.b*', 'axb', undefined],
   ['(*', '(x', ['x']],
+  ['p/*', 'p/../../tokens', undefined],
+  ['p/*', 'p/a/%2E./b', undefined],
+  ['p/*', 'p/..?x', undefined],
+  ['p/*', 'p/v1..2/...', ['v1..2/...']],
 ])('%s against %s', (pattern, name, want) => {
   expect(matchPattern(createPattern(pattern), name)?.captures).toEqual(want)
 })

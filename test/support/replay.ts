@@ -66,8 +66,8 @@ const modelOf = (exchange: Exchange) => exchange.model ?? 'model-x'
 const groupOf = (model: string) => `recorded ${model}`
 
 /** The emitted client itself, imported from a folder that lasts as long as the import. */
-export async function emittedClient(yaml: string): Promise<AnyClient> {
-  const { files, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', options: { format: 'js' } })
+export async function emittedClient(yaml: string, runtime: 'node' | 'fetch' = 'node'): Promise<AnyClient> {
+  const { files, diagnostics } = await compile({ source: yaml, path: 'recordings.yaml', options: { format: 'js', runtime } })
   if (files.length === 0) throw new Error(`the config of the recordings does not compile: ${JSON.stringify(diagnostics)}`)
   const folder = mkdtempSync(join(generatedFolder, '.generated-'))
   try {

@@ -46,6 +46,25 @@ export async function ask(model: ChatModel, messages: ChatRequest['messages']): 
 llm.completion({ model: 'gpt-4', messages: [] })
 `
 
+/** The same without a generated client. */
+const sdkProgram = `
+import { ApiError, completion, configure, embedding, type Model } from 'llmgen/sdk'
+
+export async function ask(model: Model, key: string | undefined): Promise<string> {
+  const reply = await completion({ model, messages: [{ role: 'user', content: 'a' }], api_key: key, fallbacks: ['groq/x'] })
+  const stream = await completion({ model: 'anthropic/claude-sonnet-4-5', messages: [], stream: true }, { timeout: 5_000 })
+  let text = reply.meta.provider
+  for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? ''
+  const { data } = await embedding({ model: 'text-embedding-3-small', input: text }).catch((error) => {
+    throw ApiError.is(error) ? error.llm_provider : error
+  })
+  return String(data.length)
+}
+configure({ num_retries: 1, errors: undefined })
+// @ts-expect-error a prefix that does not exist
+completion({ model: 'antropic/claude', messages: [] })
+`
+
 let folder = ''
 
 beforeAll(async () => {
@@ -54,12 +73,14 @@ beforeAll(async () => {
   const installed = join(folder, 'node_modules/llmgen')
   await mkdir(installed, { recursive: true })
   await cp(repoPath('package.json'), join(installed, 'package.json'))
+  await cp(repoPath('generated/known-models.d.ts'), join(installed, 'generated/known-models.d.ts'))
   const built = await runTsc(['-p', repoPath('src'), '--outDir', join(installed, 'dist'), '--sourceMap', 'false'])
   if (built.length > 0) throw new Error(`src does not build:\n${built.join('\n')}`)
   await cp(repoPath('generated/example'), join(folder, 'client'), { recursive: true })
   await writeJavaScriptClient(join(folder, 'client-js'))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n')
   await writeFile(join(folder, 'main.ts'), program)
+  await writeFile(join(folder, 'sdk.ts'), sdkProgram)
 }, 120_000)
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -100,7 +121,7 @@ async function writeJavaScriptClient(target: string): Promise<void> {
 async function writeProject(name: string, options: object): Promise<string> {
   const path = join(folder, `tsconfig.${name}.json`)
   const compilerOptions = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022'], types: [], skipLibCheck: false, ...options }
-  await writeFile(path, JSON.stringify({ compilerOptions, files: ['main.ts'] }))
+  await writeFile(path, JSON.stringify({ compilerOptions, files: ['main.ts', 'sdk.ts'] }))
   return path
 }
 

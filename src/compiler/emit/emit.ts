@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { SourceFile } from 'ts-morph'
 import type { Plan } from '../../plan/plan.js'
 import { commentText } from './doc-comment.js'
-import { clientFills, modelFills, planFills } from './fills.js'
+import { clientFills, modelFills, planFills, type RuntimeName } from './fills.js'
 import { refuseSyntaxErrors } from './syntax-errors.js'
 import { type Fills, fillHoles, readTemplate, type TemplateName, templateNames, toolVersion } from './template.js'
 import { tsMorph } from './ts-morph.js'
@@ -14,6 +14,8 @@ export type EmitOptions = {
   readonly format: 'ts' | 'js'
   /** Errors of the client are `instanceof` the `openai` package's classes. */
   readonly openaiErrors: boolean
+  /** What the client imports: `llmgen/runtime`, or `llmgen/runtime/fetch` for platforms that are not Node. Default `node`. */
+  readonly runtime?: RuntimeName
   /** The config: its path as the user sees it, and its text, of which the header carries the hash. */
   readonly source: { readonly path: string; readonly text: string }
   /** What to run to make the files again. */
@@ -54,22 +56,23 @@ export async function emit(plan: Plan, options: EmitOptions): Promise<readonly E
 }
 
 function outputs(plan: Plan, options: EmitOptions): readonly Output[] {
-  const index = clientFills(plan, options.openaiErrors)
-  const models = modelFills(plan)
+  const index = clientFills(plan, options.openaiErrors, options.runtime ?? 'node')
+  const { runtime } = index
+  const models = { ...modelFills(plan), runtime }
   const tables = planFills(plan)
   if (options.format === 'ts') {
     return [
       { path: 'index.ts', template: 'index', fills: index },
       { path: 'models.ts', template: 'models', fills: models },
-      { path: 'plan.ts', template: 'plan', fills: tables },
+      { path: 'plan.ts', template: 'plan', fills: { ...tables, runtime } },
     ]
   }
   return [
     { path: 'index.js', template: 'index', fills: index, change: toJavaScript },
-    { path: 'index.d.ts', template: 'index', fills: { adapterImports: () => '' }, change: toDeclarations },
+    { path: 'index.d.ts', template: 'index', fills: { adapterImports: () => '', runtime }, change: toDeclarations },
     { path: 'models.d.ts', template: 'models', fills: models },
     { path: 'plan.js', template: 'plan', fills: tables, change: toJavaScript },
-    { path: 'plan.d.ts', template: 'plan', fills: {}, change: toDeclarations },
+    { path: 'plan.d.ts', template: 'plan', fills: { runtime }, change: toDeclarations },
   ]
 }
 

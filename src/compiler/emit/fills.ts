@@ -6,6 +6,9 @@ import { keyLiteral, literal, textLiteral, type Writable } from './literal.js'
 import { chatUnion, modelTables, otherMembers, otherTables, tableBody, unionType, wildcardMembers } from './model-tables.js'
 import type { Fill, Fills } from './template.js'
 
+/** What emitted clients run on: `llmgen/runtime`, or `llmgen/runtime/fetch`. */
+export type RuntimeName = 'node' | 'fetch'
+
 /** Holes of `templates/models.ts`. */
 export function modelFills(plan: Plan): Fills {
   const tables = modelTables(plan)
@@ -43,18 +46,24 @@ export function planFills(plan: Plan): Fills {
   }
 }
 
-/** Holes of `templates/index.ts`: only the adapters and strategies that this Plan names are imported. */
-export function clientFills(plan: Plan, openaiErrors: boolean): Fills {
+type ClientFills = Fills & { readonly runtime: Fill }
+
+/**
+ * Holes of `templates/index.ts`: only the adapters and strategies that this Plan names are imported; where a client is
+ * downloaded before it runs, an adapter comes when a deployment of its format is first called.
+ */
+export function clientFills(plan: Plan, openaiErrors: boolean, runtime: RuntimeName): ClientFills {
   const formats = formatsOf(plan)
   const strategies = strategyExports(plan)
   const imports = [
-    ...formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(`llmgen/providers/${format}`)}`),
+    ...(runtime === 'fetch' ? [] : formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(modulePath(format))}`)),
     ...(openaiErrors ? ["import { openaiErrors } from 'llmgen/openai-errors'"] : []),
   ]
   return {
+    runtime: () => textLiteral(runtime === 'fetch' ? 'llmgen/runtime/fetch' : 'llmgen/runtime'),
     strategyImports: () => strategies.map(([, exported]) => exported).join(', '),
     adapterImports: () => imports.join('\n'),
-    adapters: () => record(formats.map((format) => [format, camelCase(format)])),
+    adapters: (indent) => (runtime === 'fetch' ? importers(formats, indent) : record(formats.map((format) => [format, camelCase(format)]))),
     strategies: () => record(strategies),
     errors: (indent) => (openaiErrors ? `${indent}errors: openaiErrors,` : ''),
   }
@@ -80,6 +89,16 @@ function record(members: readonly (readonly [string, string])[]): string {
   if (members.length === 0) return '{}'
   return `{ ${members.map(([key, value]) => (key === value ? key : `${keyLiteral(key)}: ${value}`)).join(', ')} }`
 }
+
+/** An object of functions that import the adapters. */
+function importers(formats: readonly string[], indent: string): string {
+  const lines = formats.map(
+    (format) => `${indent}  ${keyLiteral(format)}: async () => (await import(${textLiteral(modulePath(format))})).${camelCase(format)},`,
+  )
+  return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`
+}
+
+const modulePath = (format: string): string => `llmgen/providers/${format}`
 
 /** The name that `providers/<format>.ts` exports. */
 function camelCase(format: string): string {

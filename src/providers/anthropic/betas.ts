@@ -18,7 +18,7 @@ const toolBetas: readonly (readonly [string, string])[] = [
 export function neededBetas(body: JsonRecord): string[] {
   const betas = new Set<string>()
   if (body.mcp_servers !== undefined) betas.add('mcp-client-2025-04-04')
-  if (body.context_management !== undefined) betas.add('context-management-2025-06-27')
+  if (body.context_management !== undefined) for (const beta of contextBetas(body.context_management)) betas.add(beta)
   if (isRecord(body.container) && body.container.skills !== undefined) betas.add('skills-2025-10-02')
   if (isRecord(body.output_config) && body.output_config.task_budget !== undefined) betas.add('task-budgets-2026-03-13')
   for (const tool of recordsOf(body.tools)) {
@@ -27,6 +27,14 @@ export function neededBetas(body: JsonRecord): string[] {
   }
   if (holdsFile(body.messages)) betas.add('files-api-2025-04-14')
   return [...betas]
+}
+
+/** Compaction has a beta of its own; every other edit needs the older one. */
+function contextBetas(management: unknown): readonly string[] {
+  const edits = isRecord(management) ? recordsOf(management.edits) : []
+  const others = edits.filter(({ type }) => type !== 'compact_20260112')
+  const compacts = others.length < edits.length
+  return [...(compacts ? ['compact-2026-01-12'] : []), ...(compacts && others.length === 0 ? [] : ['context-management-2025-06-27'])]
 }
 
 function holdsFile(messages: unknown): boolean {

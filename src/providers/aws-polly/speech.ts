@@ -76,14 +76,12 @@ function speakRequest(call: Call<'speech'>, target: Target): Outcome<HttpRequest
   if (text === undefined) return badRequest(target, '`input` is empty or no text', 'input')
   const format = formats.get(request.response_format) ?? 'mp3'
   const engine = target.model.slice(target.model.lastIndexOf('/') + 1).toLowerCase()
-  const own: JsonRecord = {}
-  for (const [name, value] of Object.entries(native)) if (name !== '__proto__') own[spelled.get(name) ?? name] = value
-  if (own.SampleRate !== undefined) own.SampleRate = String(own.SampleRate)
+  const own = ownMembers(native)
   const body: PollyBody = {
     Engine: engines.has(engine) ? engine : 'neural',
     OutputFormat: format,
     Text: text,
-    TextType: /<speak[\s>]/.test(text) ? 'ssml' : 'text',
+    TextType: /^\s*(<\?xml[^>]*>\s*)?<speak[\s>]/.test(text) ? 'ssml' : 'text',
     VoiceId: voices.get(voice) ?? voice,
     ...(format === 'pcm' && { SampleRate: String(rate) }),
   }
@@ -95,7 +93,22 @@ function speakRequest(call: Call<'speech'>, target: Target): Outcome<HttpRequest
   }
 }
 
-function spokenReply(reply: HttpReply, { request }: Call<'speech'>, target: Target): Outcome<SpeechReply> {
+function ownMembers(native: JsonRecord): JsonRecord {
+  const own: JsonRecord = {}
+  for (const [name, value] of Object.entries(native)) if (name !== '__proto__') own[spelled.get(name) ?? name] = value
+  if (own.SampleRate !== undefined) own.SampleRate = String(own.SampleRate)
+  return own
+}
+
+/** Samples a second of what was asked for. */
+function rateOf(call: Call<'speech'>, target: Target): number {
+  const settled = settleEndpoint(call, target, ['response_format'])
+  const asked = isFault(settled) ? undefined : ownMembers(settled.native).SampleRate
+  return Number(asked) || rate
+}
+
+function spokenReply(reply: HttpReply, call: Call<'speech'>, target: Target): Outcome<SpeechReply> {
+  const { request } = call
   const type = reply.headers['content-type'] ?? ''
   if (type.startsWith('application/json')) {
     const body = parseJson(reply.text())
@@ -103,6 +116,7 @@ function spokenReply(reply: HttpReply, { request }: Call<'speech'>, target: Targ
   }
   const bytes = reply.bytes()
   if (bytes.length === 0) return lacking('audio', reply, target)
-  if (request.response_format === 'wav' && /^audio\/(pcm|l16)\b|^$/i.test(type)) return speechReply(wavOf(bytes, rate), 'audio/wav')
+  if (request.response_format === 'wav' && /^audio\/(pcm|l16)\b|^$/i.test(type))
+    return speechReply(wavOf(bytes, rateOf(call, target)), 'audio/wav')
   return speechReply(bytes, type || 'audio/mpeg')
 }

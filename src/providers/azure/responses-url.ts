@@ -13,7 +13,7 @@ export function azureResponsesUrl(target: Target): string {
   const address = target.baseUrl.replace(/\/responses(?=$|\?|\/$)/, '')
   const door = azureDoor({ ...target, baseUrl: address })
   const root = door.base.replace(/\/deployments\/.*$/, '').replace(/\/v1$/, '')
-  const isStated = target.apiVersion !== undefined || /[?&]api-version=/.test(address)
+  const isStated = (target.apiVersion ?? target.settings.api_version) !== undefined || /[?&]api-version=/.test(address)
   const isDated = door.form === 'deployment' && isStated && door.version.slice(0, since.length) >= since
   const version = isDated || door.form === 'v1' ? door.version : undefined
   const path = isDated ? `${root}/responses` : `${root}/v1/responses`

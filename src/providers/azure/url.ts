@@ -1,5 +1,6 @@
 /** Azure's two URL forms: one path per deployment with a dated api-version, and `/openai/v1` with the model in the body. */
 import type { Target } from '../adapter.js'
+import { foundryBase } from './foundry.js'
 
 /** LiteLLM's default where a config names no api-version. */
 export const defaultApiVersion = '2025-02-01-preview'
@@ -16,12 +17,11 @@ const undated: ReadonlySet<string> = new Set(['v1', 'latest', 'preview'])
 
 /**
  * Takes a resource root, `…/openai`, `…/openai/v1`, a URL with `/openai/deployments/x`, gateways in front of them, and
- * an `api-version` in the query. `api_version` of the deployment wins over the query's.
+ * an `api-version` in the query. `api_version` of the deployment wins over the query's, and that over AZURE_API_VERSION.
  */
-export function azureDoor({ baseUrl, apiVersion, model }: Target): AzureDoor {
-  const [address = '', query = ''] = baseUrl.split('?')
-  const base = address.replace(/\/+$/, '')
-  const version = apiVersion ?? /(?:^|&)api-version=([^&]*)/.exec(query)?.[1]
+export function azureDoor({ baseUrl, apiVersion, model, settings }: Target): AzureDoor {
+  const { base, query } = foundryBase(baseUrl)
+  const version = apiVersion ?? /(?:^|&)api-version=([^&]*)/.exec(query)?.[1] ?? settings.api_version
   const isDated = version !== undefined && !undated.has(version)
   if (base.includes('/openai/deployments/')) return { form: 'deployment', base, version: isDated ? version : defaultApiVersion }
   if (base.endsWith('/openai/v1') || base.includes('/openai/v1/'))

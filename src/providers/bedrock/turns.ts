@@ -24,6 +24,12 @@ type Setting = { readonly family: Family; readonly names: DocumentNames; readonl
 /** Longest id that the API takes. */
 const longestToolId = 64
 
+/** The API takes dots and colons, and Kimi expects its `functions.name:0` back; Claude refuses them. */
+function toolId(given: unknown, family: Family): string {
+  const id = unsignedId(String(given ?? ''))
+  return family !== 'anthropic' && id.length <= longestToolId && /^[\w.:-]+$/.test(id) ? id : safeToolId(id, longestToolId)
+}
+
 /** The messages of a call, or why they cannot be sent. */
 export function conversation(call: Call<'chat'>, family: Family, target: Target): Conversation | Fault {
   const setting: Setting = { family, names: { count: 0 }, target }
@@ -76,7 +82,7 @@ function toolResult(id: string, message: JsonRecord, { family, names, target }: 
   const content = inside.map(({ block }): ResultContent => ('guardContent' in block ? { text: block.guardContent.text.text } : block))
   const block: Block = {
     toolResult: {
-      toolUseId: safeToolId(unsignedId(String(id ?? '')), longestToolId),
+      toolUseId: toolId(id, family),
       content: content.length > 0 ? content : [beside.length > 0 ? { text: 'See the attached file.' } : noOutput],
       ...(message.is_error === true && { status: 'error' as const }),
     },
@@ -96,7 +102,7 @@ function assistantUnits(message: JsonRecord, { family }: Setting): Unit[] {
       : isRecord(call.custom)
         ? { ...call.custom, arguments: call.custom.input }
         : {}
-    units.push(toolUse(safeToolId(unsignedId(String(call.id ?? '')), longestToolId), definition))
+    units.push(toolUse(toolId(call.id, family), definition))
   }
   if (isRecord(message.function_call)) units.push(toolUse(functionId(String(message.function_call.name ?? '')), message.function_call))
   return units

@@ -2,6 +2,7 @@
 import type { Outcome } from '../../protocol/failure.js'
 import type { Target } from '../adapter.js'
 import { fault, targetName } from '../shared/failure.js'
+import { segments } from '../shared/path-segments.js'
 
 /** True where the base is that of the native API, LiteLLM's form of `CLOUDFLARE_API_BASE`. */
 export function isRun({ baseUrl }: Target): boolean {
@@ -14,7 +15,7 @@ export function isRun({ baseUrl }: Target): boolean {
  */
 export function workersUrl(target: Target, operation: 'chat/completions' | 'embeddings'): Outcome<string> {
   const base = target.baseUrl.replace(/\/+$/, '')
-  if (isRun(target)) return base.endsWith('/ai/run') ? `${base}/${target.model}` : base
+  if (isRun(target)) return base.endsWith('/ai/run') ? `${base}/${segments(target.model)}` : base
   if (base.endsWith(`/${operation}`)) return base
   if (base.endsWith('/client/v4')) {
     const account = target.settings.account_id

@@ -2,8 +2,11 @@
 import type { Call, Target } from '../adapter.js'
 import { thinkingSetup } from '../anthropic/thinking.js'
 import type { Built } from '../openai/chat-request.js'
-import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
+import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
 import { jsonInstruction, requestedSchema } from '../shared/requested-schema.js'
+
+/** Tokens left for the answer beside a thinking budget, where the caller sets no limit. LiteLLM's figure. */
+const answerTokens = 4096
 
 /** Settles messages, thinking and structured output in place. */
 export function claudeBody(body: JsonRecord, call: Call<'chat'>, target: Target): Built<JsonRecord> {
@@ -16,6 +19,8 @@ export function claudeBody(body: JsonRecord, call: Call<'chat'>, target: Target)
     const { thinking } = thinkingSetup(call.request, target)
     delete body.reasoning_effort
     if (thinking !== undefined) body.thinking = thinking
+    // the host's own limit may be below the budget, which it then refuses
+    if (thinking?.type === 'enabled') body.max_tokens ??= thinking.budget_tokens + answerTokens
   }
   // Structured output is not streamed: the answer comes whole and is handed on as a stream.
   if (body.response_format !== undefined) {
@@ -45,7 +50,11 @@ function hostMessage(message: JsonRecord, given: unknown, isClaude: boolean): Js
   const { name, content, ...rest } = message
   const kept: JsonRecord = name !== undefined && message.role === 'user' ? { ...rest, name } : rest
   const thoughts = isClaude && isRecord(given) && message.role === 'assistant' ? reasoningParts(given.thinking_blocks) : []
-  const parts = Array.isArray(content) ? content.filter((part) => !isEmptyText(part)) : textOf(content)
+  const parts = Array.isArray(content)
+    ? content.filter((part) => !isEmptyText(part))
+    : typeof content === 'string' && content.trim() !== ''
+      ? content
+      : undefined
   if (thoughts.length > 0) kept.content = [...thoughts, ...(typeof parts === 'string' ? [{ type: 'text', text: parts }] : listOf(parts))]
   else if (parts !== undefined && parts.length > 0) kept.content = parts
   return kept

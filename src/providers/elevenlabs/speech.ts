@@ -79,7 +79,7 @@ function speakRequest(call: Call<'speech'>, target: Target): Outcome<HttpRequest
   }
 }
 
-function spokenReply(reply: HttpReply, { request }: Call<'speech'>, target: Target): Outcome<SpeechReply> {
+function spokenReply(reply: HttpReply, call: Call<'speech'>, target: Target): Outcome<SpeechReply> {
   const type = reply.headers['content-type'] ?? ''
   if (type.startsWith('application/json')) {
     const body = parseJson(reply.text())
@@ -89,6 +89,13 @@ function spokenReply(reply: HttpReply, { request }: Call<'speech'>, target: Targ
   }
   const bytes = reply.bytes()
   if (bytes.length === 0) return lacking('audio', reply, target)
-  const isBare = request.response_format === 'wav' && new TextDecoder().decode(bytes.subarray(0, 4)) !== 'RIFF'
+  const isBare = isOurWav(call, target) && new TextDecoder().decode(bytes.subarray(0, 4)) !== 'RIFF'
   return isBare ? speechReply(wavOf(bytes, rate), 'audio/wav') : speechReply(bytes, type || 'audio/mpeg')
+}
+
+/** A WAV of samples at our rate was asked for: not where the caller names the vendor's own format. */
+function isOurWav(call: Call<'speech'>, target: Target): boolean {
+  if (call.request.response_format !== 'wav') return false
+  const settled = settleEndpoint(call, target, ['response_format', 'speed'])
+  return isFault(settled) || settled.native.output_format === undefined
 }

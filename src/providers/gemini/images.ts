@@ -114,11 +114,16 @@ function usageOf(usage: JsonRecord | undefined): ImageUsage | undefined {
   const before = isRecord(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {}
   const after = isRecord(usage.completion_tokens_details) ? usage.completion_tokens_details : {}
   const [input, output, image] = [count(usage.prompt_tokens), count(usage.completion_tokens), count(before.image_tokens)]
+  const cached = count(before.cached_tokens)
   return {
     input_tokens: input,
     output_tokens: output,
     total_tokens: input + output,
-    input_tokens_details: { image_tokens: image, text_tokens: input - image },
+    input_tokens_details: {
+      image_tokens: image,
+      text_tokens: input - image,
+      ...(cached > 0 && { cached_tokens: cached }),
+    },
     // thoughts of the model are priced as text
     output_tokens_details: { image_tokens: count(after.image_tokens), text_tokens: Math.max(0, output - count(after.image_tokens)) },
   }

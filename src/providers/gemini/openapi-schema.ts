@@ -1,5 +1,6 @@
 /** A JSON Schema as the OpenAPI subset that Gemini models before 2.0 and Gemma take. */
 import { isRecord, type JsonRecord, listOf, recordsOf } from '../shared/json.js'
+import { referred, type SchemaWalk, startWalk, stepInto } from '../shared/schema-references.js'
 
 const kept = [
   'format',
@@ -19,37 +20,25 @@ const kept = [
   'default',
 ] as const
 
-/** Deeper than any schema a person writes: a `$ref` that leads back to itself ends here as an object of anything. */
-const deepest = 32
-
-/** A copy with references resolved and unknown members left out. */
+/** A copy with references resolved and unknown members left out. One that leads back to itself is an object of anything. */
 export function openApiSchema(schema: unknown): JsonRecord {
-  return isRecord(schema) ? settle(schema, schema, 0) : { type: 'object' }
+  return isRecord(schema) ? settle(schema, startWalk(schema)) : { type: 'object' }
 }
 
-function settle(input: JsonRecord, root: JsonRecord, depth: number): JsonRecord {
-  if (depth > deepest) return { type: 'object' }
-  const schema = typeof input.$ref === 'string' ? { ...referred(input.$ref, root), ...input, $ref: undefined } : input
-  if (typeof schema.$ref === 'string') return settle(schema, root, depth + 1)
+function settle(schema: JsonRecord, from: SchemaWalk): JsonRecord {
+  const { $ref: pointer, ...own } = schema
+  const walk = stepInto(from, pointer)
+  if (walk === undefined) return { type: 'object' }
+  if (typeof pointer === 'string') return settle({ ...referred(pointer, walk.root), ...own }, walk)
   const out: JsonRecord = {}
   for (const key of kept) if (schema[key] !== undefined) out[key] = schema[key]
-  const next = (value: unknown) => settle(isRecord(value) ? value : {}, root, depth + 1)
+  const next = (value: unknown) => settle(isRecord(value) ? value : {}, walk)
   const parts = isRecord(schema.properties) ? schema.properties : undefined
   if (parts !== undefined) out.properties = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, next(value)]))
   settleType(schema, out)
   settleEnum(schema, out)
   if (out.type === 'array' || schema.items !== undefined) out.items = next(schema.items ?? { type: 'string' })
   return settleUnion(schema, out, next)
-}
-
-/** `#/$defs/Name` and other pointers into the schema itself. */
-function referred(pointer: string, root: JsonRecord): JsonRecord {
-  let at: unknown = root
-  for (const key of pointer.replace(/^#\/?/, '').split('/')) {
-    const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (name !== '') at = isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined
-  }
-  return isRecord(at) && at !== root ? at : { type: 'object' }
 }
 
 /** `[T, "null"]` becomes T and nullable; several types become alternatives. */

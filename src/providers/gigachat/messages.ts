@@ -25,9 +25,20 @@ export function gigachatMessages(
     if (role === 'tool' || role === 'function') continue // sent behind its call
     if (role === 'system' || role === 'developer') addSystem(turns, text)
     else if (role === 'assistant') turns.push(...assistantTurns(message, text, stateId(given[position]), results))
-    else turns.push({ ...(message.attachments !== undefined && { attachments: message.attachments }), role: 'user', content: text })
+    else addUser(turns, text, message.attachments)
   }
   return turns
+}
+
+/** What the user says in several messages is one turn, as in LiteLLM. */
+function addUser(turns: JsonRecord[], text: string, attachments?: unknown): void {
+  const last = turns.at(-1)
+  if (last?.role !== 'user') {
+    turns.push({ ...(attachments !== undefined && { attachments }), role: 'user', content: text })
+    return
+  }
+  last.content = `${String(last.content)}\n${text}`
+  if (attachments !== undefined) last.attachments = [...listOf(last.attachments), ...listOf(attachments)]
 }
 
 /** Only the first message may be the system's; a later one speaks as the user, as in LiteLLM. */
@@ -35,7 +46,7 @@ function addSystem(turns: JsonRecord[], text: string): void {
   const [first] = turns
   if (turns.length === 0) turns.push({ role: 'system', content: text })
   else if (turns.length === 1 && first?.role === 'system') first.content = `${String(first.content)}\n\n${text}`
-  else turns.push({ role: 'user', content: text })
+  else addUser(turns, text)
 }
 
 /** Differs: LiteLLM keeps the first of several calls; each becomes a turn of its own here, with its result behind it. */

@@ -34,7 +34,8 @@ export const tokenSource: TokenSource = {
       return { failure: signInFailure(target, message, { headers: reply.headers }) }
     }
     const expires = countOf(body.expires_at)
-    const api = isRecord(body.endpoints) ? textOf(body.endpoints.api)?.replace(/\/+$/, '') : undefined
+    const told = isRecord(body.endpoints) ? textOf(body.endpoints.api)?.replace(/\/+$/, '') : undefined
+    const api = told?.startsWith('https://') ? told : undefined
     return {
       token: session,
       expiresAt: expires === undefined ? ports.now + usualLifeMs : expires * 1000,

@@ -2,6 +2,7 @@
 import type { Call } from '../adapter.js'
 import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
+import { given } from '../shared/text-request.js'
 
 /** Words for the end that no other host has. */
 const ends: ReadonlyMap<string, string> = new Map([
@@ -40,20 +41,14 @@ function genericChoice(choice: JsonRecord): JsonRecord {
 function messageMembers(message: JsonRecord): JsonRecord {
   const texts = recordsOf(message.content).flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
   const calls = recordsOf(message.toolCalls).map(toolCall)
-  const reasoning = textOf(message.reasoningContent)
   return {
     content: texts.length > 0 ? texts.join('') : null,
-    ...(reasoning !== undefined && { reasoning_content: reasoning }),
-    ...(calls.length > 0 && { tool_calls: calls }),
+    ...given({ reasoning_content: textOf(message.reasoningContent), tool_calls: calls.length > 0 ? calls : undefined }),
   }
 }
 
 function toolCall({ id, name, arguments: input }: JsonRecord): JsonRecord {
-  return {
-    ...(textOf(id) !== undefined && { id }),
-    type: 'function',
-    function: { ...(textOf(name) !== undefined && { name }), arguments: input },
-  }
+  return given({ id: textOf(id), type: 'function', function: given({ name: textOf(name), arguments: input }) })
 }
 
 function cohereChoices(reply: JsonRecord, call: Call<'chat'>): JsonRecord[] | undefined {

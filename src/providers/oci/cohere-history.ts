@@ -2,7 +2,7 @@
 import type { Fault } from '../../protocol/failure.js'
 import type { Target } from '../adapter.js'
 import { type EarlierCall, earlierCalls, functionCallId } from '../shared/called-tools.js'
-import { contentText } from '../shared/chat-prompt.js'
+import { contentText } from '../shared/content-text.js'
 import { badRequest } from '../shared/failure.js'
 import { isRecord, type JsonRecord, textOf } from '../shared/json.js'
 

@@ -42,11 +42,8 @@ function contentParts(content: unknown, target: Target): JsonRecord[] | Fault {
     const image = isRecord(part) && part.type === 'image_url' ? imagePart(part.image_url) : undefined
     if (image !== undefined) parts.push(image)
     else if (typeof own !== 'string') {
-      return badRequest(
-        target,
-        `a content part of type ${isRecord(part) ? String(part.type) : typeof part} cannot be sent; only text and images`,
-        'messages',
-      )
+      const type = isRecord(part) ? String(part.type) : typeof part
+      return badRequest(target, `a content part of type ${type} cannot be sent; only text and images`, 'messages')
     } else if (own !== '') parts.push({ type: 'TEXT', text: own })
   }
   return parts

@@ -24,18 +24,14 @@ export function ociPlace(target: Target): Outcome<OciPlace> {
   if (compartmentId === undefined) {
     return badRequest(
       target,
-      'the compartment is not known; set `oci_compartment_id` in litellm_params or the variable OCI_COMPARTMENT_ID',
+      'the compartment is not known; set `oci_compartment_id` or the variable OCI_COMPARTMENT_ID',
       'oci_compartment_id',
     )
   }
-  switch (mode.toUpperCase()) {
-    case 'ON_DEMAND':
-      return { compartmentId, servingMode: { servingType: 'ON_DEMAND', modelId: target.model } }
-    case 'DEDICATED':
-      return { compartmentId, servingMode: { servingType: 'DEDICATED', endpointId: endpoint ?? target.model } }
-    default:
-      return badRequest(target, '`oci_serving_mode` is neither ON_DEMAND nor DEDICATED', 'oci_serving_mode')
-  }
+  const servingType = mode.toUpperCase()
+  if (servingType === 'ON_DEMAND') return { compartmentId, servingMode: { servingType, modelId: target.model } }
+  if (servingType === 'DEDICATED') return { compartmentId, servingMode: { servingType, endpointId: endpoint ?? target.model } }
+  return badRequest(target, '`oci_serving_mode` is neither ON_DEMAND nor DEDICATED', 'oci_serving_mode')
 }
 
 /** Cohere's models have a format of their own. */

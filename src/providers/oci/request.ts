@@ -18,13 +18,7 @@ const takenByAll = ['frequency_penalty', 'presence_penalty', 'max_tokens', 'max_
 const takenBoth: readonly string[] = [...takenByAll, 'tools', 'functions', 'stream_options', 'response_format']
 const takenGeneric: readonly string[] = [
   ...takenBoth,
-  'tool_choice',
-  'function_call',
-  'n',
-  'logit_bias',
-  'logprobs',
-  'top_logprobs',
-  'reasoning_effort',
+  ...['tool_choice', 'function_call', 'n', 'logit_bias', 'logprobs', 'top_logprobs', 'reasoning_effort'],
 ]
 
 type Built = { readonly body: JsonRecord } | (Fault & { readonly body: undefined })
@@ -71,13 +65,11 @@ function genericRequest(members: JsonRecord, tools: WantedTools, call: Call<'cha
   const messages = genericMessages(members.messages, target)
   if ('failure' in messages) return messages
   const effort = typeof members.reasoning_effort === 'string' ? members.reasoning_effort.toUpperCase() : undefined
-  // OpenAI's own models there refuse the older name; its open models are served by Oracle and want it
-  const limitName = /^openai\.(?!gpt-oss)/i.test(target.model) ? 'maxCompletionTokens' : 'maxTokens'
   return {
     apiFormat: 'GENERIC',
     messages,
     ...common(members, call),
-    [limitName]: tokenLimit(members) ?? limitOf(target),
+    [limitName(target)]: tokenLimit(members) ?? limitOf(target),
     stop: stopTexts(members),
     numGenerations: members.n,
     logitBias: members.logit_bias,
@@ -86,6 +78,12 @@ function genericRequest(members: JsonRecord, tools: WantedTools, call: Call<'cha
     responseFormat: genericFormat(members.response_format),
     ...(tools.tools.length > 0 && { tools: tools.tools.map(genericTool), toolChoice: toolChoice(members, tools) }),
   }
+}
+
+/** OpenAI's own models there, and others that reason, refuse the older name; OpenAI's open models are served by Oracle and want it. Source: LiteLLM. */
+function limitName({ model, deployment }: Target): string {
+  if (/^openai\./i.test(model)) return /^openai\.gpt-oss/i.test(model) ? 'maxTokens' : 'maxCompletionTokens'
+  return deployment.capabilities.reasoning === 'yes' ? 'maxCompletionTokens' : 'maxTokens'
 }
 
 function limitOf({ deployment }: Target): number {

@@ -47,6 +47,6 @@ export async function signedForOracle(
 }
 
 /** Keys in variables are often written with `\n` for a line break. */
-function pem(key: string): string {
+export function pem(key: string): string {
   return key.replaceAll('\\n', '\n').replaceAll('\r\n', '\n')
 }

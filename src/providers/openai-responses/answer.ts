@@ -4,8 +4,18 @@ import type { ToolCall } from '../../protocol/messages.js'
 import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
 import { chatUsage } from '../shared/responses-usage.js'
 
+/** Tools from which a custom call for the client can come. */
+const customSources: ReadonlySet<unknown> = new Set(['custom', 'namespace', 'tool_search'])
+
+/** True where the response was given hosted tools and no custom ones: its custom calls are the host's own (xAI's searches on X). */
+export function runsCustomCalls(response: unknown): boolean {
+  const tools = isRecord(response) ? recordsOf(response.tools) : []
+  return tools.length > 0 && !tools.some(({ type }) => customSources.has(type))
+}
+
 /** A client's tool call of an item; undefined for any other item. Shells, patches and the like stay items. */
-export function toolCall(item: JsonRecord): ToolCall | undefined {
+export function toolCall(item: JsonRecord, isHosts: boolean): ToolCall | undefined {
+  if (isHosts && item.type === 'custom_tool_call') return undefined
   const id = textOf(item.call_id) ?? textOf(item.id) ?? ''
   const name = String(item.name ?? '')
   if (item.type === 'function_call') return { id, type: 'function', function: { name, arguments: argumentText(item.arguments) } }

@@ -24,10 +24,12 @@ export function azureResponsesBeside(chat: ChatCodec): EndpointCodec<'responses'
 function byTarget(chat: ChatCodec, urlOf: (target: Target) => string): EndpointCodec<'responses', State> {
   const native = nativeResponses(urlOf)
   const bridge = responsesOverChat(chat)
-  const of = ({ provider }: Target) => (servesResponses(provider) ? native : bridge)
+  const of = ({ provider }: Target): Streamed<EndpointCodec<'responses'>> => (servesResponses(provider) ? native : bridge)
   return {
     toRequest: (call, target) => of(target).toRequest(call, target),
     fromResponse: (reply, call, target) => of(target).fromResponse(reply, call, target),
+    follow: (reply, call, target, round) => of(target).follow?.(reply, call, target, round),
+    follows: (call) => !call.stream,
     stream: {
       start(call, target) {
         const codec: StreamCodec<'responses', unknown> = of(target).stream

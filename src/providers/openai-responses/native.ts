@@ -10,6 +10,8 @@ import { isRecord, type JsonRecord, textOf } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
 import { settleRefused } from '../shared/params.js'
 import { nativeMembers, settledCall } from '../shared/settled-request.js'
+import { followed } from './follow.js'
+import { forcedBody } from './forced-body.js'
 import { outputText } from './output-text.js'
 import { responseBody } from './reply.js'
 import { readEvent } from './stream.js'
@@ -20,9 +22,17 @@ export type Streamed<Codec extends { readonly stream?: unknown }> = Codec & { re
 type State = { readonly target: Target; isDone: boolean }
 const none: readonly ResponsesEvent[] = []
 
-/** The codec of a host that answers at the URL `urlOf` gives. */
+/**
+ * The codec of a host that answers at the URL `urlOf` gives.
+ * Differs: LiteLLM hands back what a host has only accepted (`background: true`); here a whole call waits for the answer.
+ */
 export function nativeResponses(urlOf: (target: Target) => string): Streamed<EndpointCodec<'responses', State>> {
-  return { toRequest: (call, target) => nativeRequest(call, target, urlOf(target)), fromResponse: nativeReply, stream: nativeStream }
+  return {
+    toRequest: (call, target) => nativeRequest(call, target, urlOf(target)),
+    fromResponse: nativeReply,
+    stream: nativeStream,
+    ...followed<'responses'>(urlOf),
+  }
 }
 
 const taken: ReadonlySet<string> = new Set(['model', 'stream', 'stream_options', 'extra_body'])
@@ -37,6 +47,7 @@ function nativeRequest(given: Call<'responses'>, target: Target, url: string): O
   const hide = isRecord(request.stream_options) ? request.stream_options.include_obfuscation : undefined
   const body = {
     model: target.model,
+    ...forcedBody(target),
     ...nativeMembers(request, taken, target),
     ...(call.stream && { stream: true, ...(typeof hide === 'boolean' && { stream_options: { include_obfuscation: hide } }) }),
   }

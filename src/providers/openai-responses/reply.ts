@@ -13,12 +13,17 @@ import {
   reasoningText,
   responsesFinish,
   responseUsage,
+  runsCustomCalls,
   sharedHead,
   specificFields,
   tokenLogprobs,
   toolCall,
 } from './answer.js'
 import { innerFailure } from './errors.js'
+import { isUnfinished } from './follow.js'
+
+/** States of an answer that will never come; `error` is Manus's. */
+const ended: ReadonlySet<unknown> = new Set(['failed', 'cancelled', 'error'])
 
 /** The body of an answer, or the failure that it is or reports. */
 export function responseBody(reply: HttpReply, target: Target): JsonRecord | Fault {
@@ -28,7 +33,7 @@ export function responseBody(reply: HttpReply, target: Target): JsonRecord | Fau
   if (isError(body)) return { failure: innerFailure(body, target, reply.headers) }
   if (!Array.isArray(body.output)) return invalidReply(target, 'an answer without output', text, reply.headers)
   if ('failure' in body) delete body.failure // would read as a Fault
-  return body.status === 'failed' || body.status === 'cancelled' ? endedBadly(body.status, target) : body
+  return ended.has(body.status) ? endedBadly(String(body.status), target) : body
 }
 
 /** A response that says no more than that it failed. */
@@ -46,9 +51,9 @@ export function isError(body: JsonRecord): boolean {
 export function responsesReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
   const body = responseBody(reply, target)
   if ('failure' in body) return body as Fault // a body's own member of that name was removed
-  if (body.status === 'queued' || body.status === 'in_progress') return unfinished(body, target)
+  if (isUnfinished(body.status)) return unfinished(body, target)
   const items = recordsOf(body.output)
-  const parts = collect(items)
+  const parts = collect(items, runsCustomCalls(body))
   const usage = responseUsage(body, items)
   return {
     id: textOf(body.id) ?? newId(call.random, 'resp_'),
@@ -74,7 +79,7 @@ function unfinished({ id, status }: JsonRecord, target: Target): Fault {
     code: 'background_response',
     message:
       `${targetName(target)} has only accepted the answer (${String(id)} is ${String(status)}); ` +
-      'call without `background`, or with `stream: true`, which waits for it',
+      'call with `background: true` and without `stream`, which waits for it',
     param: 'background',
   })
 }
@@ -89,15 +94,16 @@ type Parts = {
   readonly logprobs: TokenLogprob[]
 }
 
-function collect(items: readonly JsonRecord[]): Parts {
+function collect(items: readonly JsonRecord[], isHosts: boolean): Parts {
   const parts: Parts = { text: '', refusal: '', reasoning: [], calls: [], annotations: [], images: [], logprobs: [] }
   for (const item of items) {
-    const call = toolCall(item)
+    const call = toolCall(item, isHosts)
     const picture = image(item, parts.images.length)
     if (call !== undefined) parts.calls.push(call)
     if (picture !== undefined) parts.images.push(picture)
     if (item.type === 'reasoning') parts.reasoning.push(reasoningText(item))
-    if (item.type === 'message') for (const part of recordsOf(item.content)) addPart(parts, part)
+    // Manus repeats the question among its answers.
+    if (item.type === 'message' && item.role !== 'user') for (const part of recordsOf(item.content)) addPart(parts, part)
   }
   return parts
 }

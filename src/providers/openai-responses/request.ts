@@ -9,6 +9,7 @@ import { isRecord, type JsonRecord, listOf, textOf } from '../shared/json.js'
 import { openAiParams, type Refusal, settleRefused } from '../shared/params.js'
 import { nativeMembers, settledCall } from '../shared/settled-request.js'
 import type { OpenAiResponsesBody } from './body.js'
+import { forcedBody } from './forced-body.js'
 import { conversation } from './input.js'
 import { inputChoice, inputTools } from './tools.js'
 
@@ -88,7 +89,7 @@ export function responsesBody(given: Call<'chat'>, target: Target): Built<OpenAi
   if (request.tool_choice !== undefined) members.tool_choice = inputChoice(request.tool_choice)
   if (call.stream) settleStream(members, request.stream_options)
   for (const name of target.deployment.allowedOpenAiParams ?? []) if (isUnknown(name)) members[name] ??= request[name]
-  Object.assign(members, target.provider.quirks.forceBody, nativeMembers(request, consumed, target))
+  Object.assign(members, forcedBody(target), nativeMembers(request, consumed, target))
   return { body }
 }
 

@@ -8,8 +8,8 @@ export type ItemState = {
   /** Index among the tool calls; undefined for other items. */
   call: number | undefined
   hasInput: boolean
-  /** Content index → where its text begins in the whole message. */
-  readonly parts: Map<unknown, number>
+  /** Content index → where its text begins in the whole message, and what of it is shown. */
+  readonly parts: Map<unknown, { readonly start: number; text: string }>
   cited: number
   /** Which of the two forms of reasoning is shown: the one that came first. */
   thinks: 'summary' | 'text' | undefined
@@ -25,6 +25,8 @@ export type Shown = {
   /** Part of the reasoning that was shown last. */
   thought: unknown
   refused: boolean
+  /** Custom calls are the host's own. */
+  hostsCustom: boolean
 }
 
 /** A piece for the caller. */
@@ -32,7 +34,7 @@ export type Piece = { readonly delta: ChunkDelta; readonly logprobs?: Logprobs }
 
 /** Before the first event. */
 export function nothingShown(): Shown {
-  return { items: new Map(), calls: 0, images: 0, textLength: 0, thought: undefined, refused: false }
+  return { items: new Map(), calls: 0, images: 0, textLength: 0, thought: undefined, refused: false, hostsCustom: false }
 }
 
 /** The item of an event. Hosts leave out the index, or change the id from event to event. */
@@ -47,7 +49,9 @@ export function itemOf(shown: Shown, index: unknown, id: unknown): ItemState {
 /** Text of the answer. */
 export function textPiece(shown: Shown, item: ItemState, part: unknown, text: unknown, logprobs: unknown): Piece[] {
   if (typeof text !== 'string') return []
-  if (!item.parts.has(part)) item.parts.set(part, shown.textLength)
+  const open = item.parts.get(part) ?? { start: shown.textLength, text: '' }
+  item.parts.set(part, open)
+  open.text += text
   shown.textLength += text.length
   const content = tokenLogprobs(logprobs)
   if (text === '' && content === undefined) return []
@@ -75,13 +79,13 @@ export function refusalPiece(shown: Shown, text: unknown): Piece[] {
 /** A citation; only those of pages have a place in chat. */
 export function citedPiece(item: ItemState, part: unknown, citation: unknown): Piece[] {
   item.cited += 1
-  const cited = annotation(citation, item.parts.get(part) ?? 0)
+  const cited = annotation(citation, item.parts.get(part)?.start ?? 0)
   return cited === undefined ? [] : [{ delta: { annotations: [cited] } }]
 }
 
 /** The first piece of a tool call, once its name is known. */
 export function openCall(shown: Shown, item: ItemState, output: JsonRecord): Piece[] {
-  const call = item.call === undefined ? toolCall(output) : undefined
+  const call = item.call === undefined ? toolCall(output, shown.hostsCustom) : undefined
   if (call === undefined) return []
   item.call = shown.calls
   shown.calls += 1
@@ -123,7 +127,9 @@ export function restOf(shown: Shown, item: ItemState, output: JsonRecord): Piece
 
 function restOfPart(shown: Shown, item: ItemState, part: JsonRecord, at: number): Piece[] {
   if (part.type === 'refusal') return shown.refused ? [] : refusalPiece(shown, part.refusal)
-  const text = item.parts.has(at) ? [] : textPiece(shown, item, at, part.text, part.logprobs)
+  const known = item.parts.get(at)?.text ?? ''
+  const isLonger = typeof part.text === 'string' && part.text.length > known.length && part.text.startsWith(known)
+  const text = isLonger ? textPiece(shown, item, at, String(part.text).slice(known.length), known === '' ? part.logprobs : undefined) : []
   const isCited = item.cited > 0
   const cited = isCited ? [] : listOf(part.annotations).flatMap((citation) => citedPiece(item, at, citation))
   return [...text, ...cited]

@@ -5,7 +5,7 @@ import type { Call, StreamCodec, StreamEvent, Target } from '../adapter.js'
 import { incompleteStream, invalidReply } from '../shared/failure.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
-import { responsesFinish, responseUsage, sharedHead, specificFields } from './answer.js'
+import { responsesFinish, responseUsage, runsCustomCalls, sharedHead, specificFields } from './answer.js'
 import { innerFailure } from './errors.js'
 import { endedBadly } from './reply.js'
 import {
@@ -78,6 +78,7 @@ function fromEvent(state: ResponsesStreamState, event: StreamEvent): Outcome<rea
 function startChunks(state: ResponsesStreamState, { type, response }: JsonRecord): ChatChunk[] {
   if (state.head !== undefined || typeof type !== 'string' || !type.startsWith('response.')) return []
   const { id, created_at: created, model }: JsonRecord = isRecord(response) ? response : {}
+  state.shown.hostsCustom = runsCustomCalls(response)
   state.head = {
     id: textOf(id) ?? newId(state.call.random, 'resp_'),
     created: Math.floor(typeof created === 'number' ? created : state.call.now() / 1000),

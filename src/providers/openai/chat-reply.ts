@@ -9,6 +9,7 @@ import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shar
 import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
+import { choiceIndex } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 import { readParts, splitThink, statedReasoning } from './reasoning.js'
 import { argumentText, idOf } from './tool-deltas.js'
@@ -59,7 +60,7 @@ function settleChoice(choice: JsonRecord, position: number, call: Call<'chat'>, 
   const native = choice.finish_reason
   const broken = brokenChoice(choice, target)
   if (broken !== undefined) return broken
-  if (typeof choice.index !== 'number') choice.index = position
+  choice.index = choiceIndex(choice.index, position)
   if (choice.logprobs === undefined) choice.logprobs = null
   const message = isRecord(choice.message) ? choice.message : {}
   choice.message = message

@@ -61,6 +61,8 @@ function settleStream(body: ChatRequest, call: Call<'chat'>, { quirks }: QuirkRu
 /** The model id with the host's prefix (`accounts/fireworks/models/`). */
 export function hostModel({ model }: Target, { quirks }: QuirkRules): string {
   if (quirks.modelForm === 'provider-suffix') return providerSuffix(model)
+  // the name of a model may hold dots itself
+  if (quirks.modelForm === 'clarifai-url') return model.replace(/^([^./]+)\.([^./]+)\.([^/]+)$/, 'https://clarifai.com/$1/$2/models/$3')
   const prefix = quirks.modelPrefix
   if (prefix === undefined || model.startsWith(prefix) || model.startsWith(prefix.split('/')[0]?.concat('/') ?? prefix)) return model
   return model.includes('#') ? model : prefix + model
@@ -75,6 +77,10 @@ function providerSuffix(model: string): string {
 /** Headers of the row's quirks and the organisation, under those of deployment and caller. */
 export function openAiHeaders(call: Call<Endpoint>, target: Target) {
   const own: { [name: string]: string } = { ...target.provider.quirks.extraHeaders }
+  for (const [name, setting] of Object.entries(target.provider.quirks.settingHeaders ?? {})) {
+    const value = target.settings[setting]
+    if (value !== undefined) own[name] = value
+  }
   if (target.organization !== undefined) own['openai-organization'] = target.organization
   return requestHeaders(call, target, own)
 }

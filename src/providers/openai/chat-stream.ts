@@ -12,7 +12,7 @@ import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
 import { brokenChoice, hasError } from './chat-reply.js'
-import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
+import { type ChoiceState, choiceIndex, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 
 /** What the fold carries from event to event. */
@@ -141,7 +141,7 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
   const native = choice.finish_reason
   const broken = brokenChoice(choice, state.target)
   if (broken !== undefined) return broken
-  const index = choiceIndex(choice.index)
+  const index = choiceIndex(choice.index, 0)
   if (choice.index !== index) choice.index = index
   let own = state.choices[index]
   if (own === undefined) {
@@ -162,13 +162,6 @@ function settleChoice(state: ChatStreamState, choice: unknown): 'send' | 'nothin
 /** A stream that is none: the message comes at once, in the first chunk. Behind deltas it would only repeat them. */
 function wholeMessage(own: ChoiceState, { message }: JsonRecord): JsonRecord {
   return !own.isStarted && isRecord(message) ? message : {}
-}
-
-/** Most choices a request may ask for. */
-const mostChoices = 128
-
-function choiceIndex(index: unknown): number {
-  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < mostChoices ? index : 0
 }
 
 /** A token may be half a character: it has a probability, but no text yet. */

@@ -16,6 +16,14 @@ export type ChoiceState = {
   tools: ToolDeltas | undefined
 }
 
+/** Most choices a request may ask for. */
+const mostChoices = 128
+
+/** The place of a choice as the host says it; `otherwise` where it says none that can be. */
+export function choiceIndex(index: unknown, otherwise: number): number {
+  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < mostChoices ? index : otherwise
+}
+
 /** The state before the first delta. */
 export function createChoice(): ChoiceState {
   return { isStarted: false, finish: undefined, native: undefined, think: thinkStart, tools: undefined }

@@ -1,6 +1,7 @@
 /** Where the endpoints beyond chat and embeddings are: below the base URL as OpenAI has them, or where the host's row says. */
-import type { ServedEndpoint } from '../../plan/plan.js'
+import type { ServedEndpoint } from '../../plan/endpoint-quirks.js'
 import type { Target } from '../adapter.js'
+import { besideChat } from './url.js'
 
 /** Finds the address of an endpoint; also names the target anew where the model id only hints at something (Azure). */
 export type Door = (target: Target, endpoint: ServedEndpoint) => { readonly target: Target; readonly url: string }
@@ -26,15 +27,9 @@ function hostUrl({ baseUrl, model, provider }: Target, endpoint: ServedEndpoint)
   const own = quirks.endpoints?.[endpoint]
   const [address = '', query] = baseUrl.split('?')
   const base = moved(address.replace(/\/+$/, ''), own?.origin)
-  const operation = (own?.path ?? defaultPath(endpoint, quirks.chatPath)).replace('{model}', () => modelPath(model))
+  const operation = (own?.path ?? besideChat(quirks.chatPath ?? '', operations[endpoint])).replace('{model}', () => modelPath(model))
   const url = base.endsWith(`/${operation.replace(/^\/+/, '')}`) ? base : joined(base, operation, quirks.addV1 === true)
   return query === undefined ? url : `${url}?${query}`
-}
-
-/** Beside the host's own path of chat, where it has one. */
-function defaultPath(endpoint: ServedEndpoint, chatPath: string | undefined): string {
-  const prefix = /^\/*(.*)chat\/completions\/?$/.exec(chatPath ?? '')?.[1] ?? ''
-  return prefix + operations[endpoint]
 }
 
 function moved(base: string, origin: readonly [string, string] | undefined): string {

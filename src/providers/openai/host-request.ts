@@ -1,5 +1,5 @@
 /** What all endpoints beyond chat and embeddings share: members settled by the row of the host, then sent as JSON or as a form. */
-import type { EndpointQuirks, ServedEndpoint } from '../../plan/plan.js'
+import type { EndpointQuirks, ServedEndpoint } from '../../plan/endpoint-quirks.js'
 import type { Fault } from '../../protocol/failure.js'
 import type { HttpRequest } from '../../protocol/http.js'
 import type { Call, Target } from '../adapter.js'

@@ -19,6 +19,7 @@ export function hostMessages(messages: readonly ChatMessage[], rules: QuirkRules
     changed ??= [...messages]
     changed[i] = hostMessage(message, rules, role)
   }
+  if (rules.quirks.dropEmptyTurns === true) changed = (changed ?? messages).filter((message) => !isEmptyTurn(message))
   return changed ?? (messages as ChatMessage[]) // only read from here on: the body is turned into text next
 }
 
@@ -27,6 +28,11 @@ function systemRole({ flags, supportsSystemMessage }: Deployment, { takesDevelop
   if (supportsSystemMessage === false || has('no-system-role')) return 'user'
   if (has('openai-reasoning')) return 'developer'
   return takesDeveloper ? undefined : 'system'
+}
+
+/** True for an assistant message that says nothing and calls nothing. */
+function isEmptyTurn({ role, content, tool_calls: calls }: JsonRecord): boolean {
+  return role === 'assistant' && listOf(calls).length === 0 && (content ?? '') === ''
 }
 
 /** True for a message that any OpenAI-compatible host takes as it is. */

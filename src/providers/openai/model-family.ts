@@ -1,5 +1,5 @@
 /** What OpenAI's reasoning models do differently, by the catalogue's flags. */
-import type { Deployment } from '../../plan/plan.js'
+import type { Deployment, ModelFlag } from '../../plan/plan.js'
 import type { JsonRecord } from '../shared/json.js'
 import type { Refusal } from '../shared/params.js'
 
@@ -17,7 +17,7 @@ export function settleFamily(body: JsonRecord, { flags }: Deployment): void {
 
 /** Source: OpenAI's reasoning guide; gpt-5.1 and later take sampling parameters at effort `none`, which is their default. */
 export function familyRefusals(body: JsonRecord, { flags }: Deployment): Refusal[] {
-  if (!flags.includes('openai-reasoning')) return []
+  if (!flags.includes('openai-reasoning')) return flagRefusals(body, flags)
   const refused: Refusal[] = neverTaken.filter((name) => body[name] !== undefined).map((name) => ({ name, why: 'a reasoning model' }))
   const effort = body.reasoning_effort ?? 'none'
   if (flags.includes('no-sampling-unless-effort-none') && effort === 'none') return refused
@@ -27,4 +27,15 @@ export function familyRefusals(body: JsonRecord, { flags }: Deployment): Refusal
     refused.push({ name, why })
   }
   return refused
+}
+
+const refusedUnder: readonly (readonly [ModelFlag, string])[] = [
+  ['no-stop', 'stop'],
+  ['no-stop', 'presence_penalty'],
+  ['no-stop', 'frequency_penalty'],
+  ['no-effort', 'reasoning_effort'],
+]
+
+function flagRefusals(body: JsonRecord, flags: readonly ModelFlag[]): Refusal[] {
+  return refusedUnder.filter(([flag, name]) => flags.includes(flag) && body[name] !== undefined).map(([, name]) => ({ name }))
 }

@@ -64,6 +64,9 @@ function valueRefusals(body: JsonRecord, { quirks }: QuirkRules): Refusal[] {
   if (quirks.toolChoiceValues !== undefined && typeof choice === 'string' && !quirks.toolChoiceValues.includes(choice)) {
     refused.push({ name: 'tool_choice', why: `only ${quirks.toolChoiceValues.join(', ')}` })
   }
+  if (quirks.jsonSchema === 'only' && isRecord(body.response_format) && body.response_format.type === 'json_object') {
+    refused.push({ name: 'response_format', why: 'only with a JSON schema' })
+  }
   if (quirks.jsonSchema === 'none' && requestedSchema(body.response_format) !== undefined) {
     refused.push({ name: 'response_format', why: 'no JSON schema' })
   }

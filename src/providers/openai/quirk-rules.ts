@@ -49,7 +49,7 @@ function makeRules({ name, quirks }: Provider): QuirkRules {
     accepted,
     stripped: new Set([...extensionKeys.filter((key) => !accepted.has(key)), ...(quirks.stripMessageKeys ?? [])]),
     takesDeveloper: name === 'openai',
-    longestToolId: name === 'openai' || name === 'azure' ? openAiToolId : Number.POSITIVE_INFINITY,
+    longestToolId: /^(?:openai|azure|azure_ai)$/.test(name) ? openAiToolId : Number.POSITIVE_INFINITY,
     rewritesMessages:
       quirks.flattenTextContent === true ||
       quirks.toolCallId !== undefined ||

@@ -1,5 +1,6 @@
 /** Where predictions are made, asked after and streamed. Source: Replicate's HTTP API reference. */
 import type { Target } from '../adapter.js'
+import { segments } from '../shared/path-segments.js'
 
 /** Length of a version id, hexadecimal digits. */
 const versionId = /^[0-9a-f]{64}$/i
@@ -10,7 +11,7 @@ export function predictionsUrl({ baseUrl, model }: Target): { readonly url: stri
   if (version !== undefined && versionId.test(version)) return { url: `${baseUrl}/predictions`, version }
   if (versionId.test(name)) return { url: `${baseUrl}/predictions`, version: name }
   const isDeployment = name.startsWith('deployments/')
-  const path = (isDeployment ? name.slice('deployments/'.length) : name).split('/').map(encodeURIComponent).join('/')
+  const path = segments(isDeployment ? name.slice('deployments/'.length) : name)
   return { url: `${baseUrl}/${isDeployment ? 'deployments' : 'models'}/${path}/predictions` }
 }
 

@@ -18,6 +18,11 @@ export function reasoningItem(id: string, text: string, blocks: readonly Thinkin
   }
 }
 
+/** Members of a message that this API has no place for; they come back with the item. */
+export function carrierItem(id: string, fields: JsonRecord): JsonRecord {
+  return { id, type: 'reasoning', summary: [], encrypted_content: JSON.stringify({ provider_specific_fields: fields }) }
+}
+
 /** A page cited; flat in this API. */
 export function citation({ url_citation: cited }: Annotation): JsonRecord {
   return { type: 'url_citation', ...cited }
@@ -58,7 +63,7 @@ export const callPrefix = (type: ToolCall['type']) => (type === 'custom' ? 'ctc_
 
 /** The items of a whole message, in the order in which OpenAI sends them. */
 export function itemsOf(message: ReplyMessage, logprobs: readonly unknown[], status: Progress, random: Random): JsonRecord[] {
-  const { text, refusal, reasoning, blocks, annotations, images } = toldBy(message)
+  const { text, refusal, reasoning, blocks, annotations, images, fields } = toldBy(message)
   const calls = message.tool_calls ?? []
   const items: JsonRecord[] = []
   if (reasoning !== '' || blocks.length > 0) items.push(reasoningItem(newId(random, 'rs_'), reasoning, blocks))
@@ -71,5 +76,6 @@ export function itemsOf(message: ReplyMessage, logprobs: readonly unknown[], sta
     items.push(messageItem(newId(random, 'msg_'), parts.length > 0 ? parts : [textPart('', [], [])], end))
   }
   for (const call of calls) items.push(callItem(newId(random, callPrefix(call.type)), call, 'completed'))
+  if (fields !== undefined) items.push(carrierItem(newId(random, 'rs_'), fields))
   return items
 }

@@ -78,7 +78,7 @@ function addCall(messages: JsonRecord[], call: JsonRecord): void {
   message.tool_calls = [...listOf(message.tool_calls), call]
 }
 
-/** Signed thinking travels in `encrypted_content`, where the bridge itself puts it. */
+/** Signed thinking, and what else the provider wants back, travel in `encrypted_content`, where the bridge itself puts them. */
 function addReasoning(message: JsonRecord, item: JsonRecord): void {
   const parts = recordsOf(item.summary).length > 0 ? item.summary : item.content
   const text = recordsOf(parts)
@@ -86,7 +86,9 @@ function addReasoning(message: JsonRecord, item: JsonRecord): void {
     .filter((one) => one !== '')
     .join('\n\n')
   if (text !== '') message.reasoning_content = [textOf(message.reasoning_content), text].filter((one) => one !== undefined).join('\n\n')
-  const blocks = recordsOf(parseJson(textOf(item.encrypted_content) ?? ''))
+  const carried = parseJson(textOf(item.encrypted_content) ?? '')
+  if (isRecord(carried) && isRecord(carried.provider_specific_fields)) message.provider_specific_fields = carried.provider_specific_fields
+  const blocks = recordsOf(carried)
   if (blocks.length > 0) message.thinking_blocks = [...listOf(message.thinking_blocks), ...blocks]
 }
 

@@ -2,10 +2,10 @@
 import type { Annotation, ChatChunk, ChunkDelta, FinishReason, ToolCallDelta, Usage } from '../../protocol/chat.js'
 import type { ResponsesEvent } from '../../protocol/responses.js'
 import type { Call } from '../adapter.js'
-import { isRecord, listOf } from '../shared/json.js'
+import { isRecord, type JsonRecord, listOf } from '../shared/json.js'
 import { newId } from '../shared/new-id.js'
 import { addCallDelta, closeCalls, type OpenCall } from './call-events.js'
-import { citation, imageItem } from './items.js'
+import { carrierItem, citation, imageItem } from './items.js'
 import {
   addText,
   addThought,
@@ -29,6 +29,7 @@ export type BridgeState = Emitter & {
   readonly calls: Map<number, OpenCall>
   finish: FinishReason | null
   usage: Usage | undefined
+  fields: JsonRecord | undefined
 }
 
 /** Before the first chunk. */
@@ -44,6 +45,7 @@ export function bridgeStart(call: Call<'responses'>): BridgeState {
     calls: new Map(),
     finish: null,
     usage: undefined,
+    fields: undefined,
   }
 }
 
@@ -76,6 +78,12 @@ export function bridgeEnd(state: BridgeState): void {
     addText(state, state.open, 'text', '', [])
     settle(state, status)
   }
+  if (state.fields !== undefined) {
+    const item = carrierItem(newId(state.random, 'rs_'), state.fields)
+    const index = state.output.push(item) - 1
+    emitEvent(state, 'response.output_item.added', { output_index: index, item: { id: item.id, type: 'reasoning', summary: [] } })
+    emitEvent(state, 'response.output_item.done', { output_index: index, item })
+  }
   const { output, finish, usage } = state
   emitEvent(state, `response.${status}`, { response: responseObject(head, state.call, output, { finish, usage }) })
 }
@@ -94,7 +102,8 @@ function settle(state: BridgeState, status: 'completed' | 'incomplete'): void {
 }
 
 function addDelta(state: BridgeState, delta: ChunkDelta, logprobs: readonly unknown[]): void {
-  const { text, refusal, reasoning: thought, blocks, annotations, images } = toldBy(delta)
+  const { text, refusal, reasoning: thought, blocks, annotations, images, fields } = toldBy(delta)
+  if (fields !== undefined) state.fields = joinedFields(state.fields, fields)
   if (thought !== '' || blocks.length > 0) addThought(state, reasoning(state), thought, blocks)
   if (text !== '' || logprobs.length > 0) addText(state, message(state), 'text', text, logprobs)
   if (refusal !== '') addText(state, message(state), 'refusal', refusal, [])
@@ -111,6 +120,16 @@ function addDelta(state: BridgeState, delta: ChunkDelta, logprobs: readonly unkn
     settle(state, 'completed')
     addCallDelta(state, state.calls, call)
   }
+}
+
+/** Lists grow from chunk to chunk; of anything else the last counts. */
+function joinedFields(known: JsonRecord | undefined, more: JsonRecord): JsonRecord {
+  const joined: JsonRecord = { ...known }
+  for (const [name, value] of Object.entries(more)) {
+    const before = joined[name]
+    if (name !== '__proto__') joined[name] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
+  }
+  return joined
 }
 
 function isDelta(call: unknown): call is ToolCallDelta {

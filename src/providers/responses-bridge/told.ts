@@ -11,6 +11,8 @@ export type Told = {
   readonly blocks: readonly ThinkingBlock[]
   readonly annotations: readonly Annotation[]
   readonly images: readonly ReplyImage[]
+  /** What the provider wants back with the message in the next turn (signatures, native blocks). */
+  readonly fields: JsonRecord | undefined
 }
 
 /** The members that are what they should be. */
@@ -22,7 +24,15 @@ export function toldBy(message: JsonRecord): Told {
     blocks: recordsOf(message.thinking_blocks).filter(isThinking),
     annotations: recordsOf(message.annotations).filter((one): one is JsonRecord & Annotation => isRecord(one.url_citation)),
     images: recordsOf(message.images).filter(isImage),
+    fields: fieldsOf(message.provider_specific_fields),
   }
+}
+
+/** Why it ended is told by the status already. */
+function fieldsOf(given: unknown): JsonRecord | undefined {
+  if (!isRecord(given)) return undefined
+  const { native_finish_reason: _told, ...fields } = given
+  return Object.keys(fields).length > 0 ? fields : undefined
 }
 
 /** Probabilities of tokens. */

@@ -14,10 +14,10 @@ export type Tasked = Call<'images'> | Call<'imageEdits'> | Call<'speech'>
 /** Version of the API whose shapes are written and read here. */
 const apiVersion = '2024-11-06'
 
-/** Wait between two looks, milliseconds. Source: the vendor's guide asks for at least five seconds between looks at long tasks. */
-const pollMs = 2000
+/** Wait between two looks, milliseconds. Source: the vendor's guide asks for at least five seconds. */
+const pollMs = 5000
 /** Looks after which a task counts as lost: twenty minutes. The call's own timeout ends it sooner. */
-const mostRounds = 600
+const mostRounds = 240
 
 /** The request that makes a task. */
 export function taskRequest(call: Tasked, target: Target, path: string, body: object): HttpRequest {

@@ -4,7 +4,6 @@ import type { HttpHeaders, HttpRequest } from '../../protocol/http.js'
 import type { Crypto } from '../../protocol/ports.js'
 import type { Call, Credentials, Endpoint, HttpFailure, Target } from '../adapter.js'
 import { bedrockErrorRules, bedrockFailure } from '../bedrock/errors.js'
-import { signed } from '../bedrock/sigv4.js'
 import { withBearer } from '../shared/bearer.js'
 import type { ErrorRule } from '../shared/error-rules.js'
 import { isRecord, parseJson } from '../shared/json.js'
@@ -35,16 +34,17 @@ export function endpointRequest(call: Call<Endpoint>, target: Target, body: obje
   }
 }
 
-/** Signed for the region the address names, else for that of the credentials. */
-export function signedForSageMaker(
+/** Signed for the region the address names, else for that of the credentials. A gateway's bearer token needs no signature. */
+export async function signedForSageMaker(
   request: HttpRequest,
   credentials: Credentials,
   _target: Target,
   crypto: Crypto,
   now: number,
-): HttpRequest | Promise<HttpRequest> {
+): Promise<HttpRequest> {
   if (credentials.kind !== 'aws') return withBearer(request, credentials)
   const region = /\.sagemaker\.([a-z0-9-]+)\.amazonaws\./.exec(request.url)?.[1] ?? credentials.region
+  const { signed } = await import('../bedrock/sigv4.js')
   return signed(request, { ...credentials, region, service: 'sagemaker' }, crypto, now)
 }
 

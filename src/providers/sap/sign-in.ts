@@ -11,7 +11,7 @@ const what = 'the AI Core service key (client id and secret)'
 /** The token, with the deployment's URL among its settings; both are kept for the token's life. */
 export const tokenSource: TokenSource = {
   async getToken(credentials, target, ports) {
-    const client = credentials.kind === 'fields' ? await serviceKey(credentials.fields, ports) : undefined
+    const client = credentials.kind === 'fields' ? await serviceKey(credentials.fields, target, ports) : undefined
     if (client === undefined) return { failure: signInFailure(target, `sap: ${howToGive}`, { code: 'missing_api_key' }) }
     const reply = await ports.send(clientCredentialsRequest(client))
     if (isFault(reply)) return reply
@@ -34,9 +34,14 @@ const howToGive =
 
 type Client = { readonly url: string; readonly clientId: string; readonly clientSecret: string; readonly apiUrl: string | undefined }
 
-/** The service key wins over its parts, as in LiteLLM; undefined where something is missing. */
-async function serviceKey(fields: { readonly [name: string]: string }, { readFile }: TokenPorts): Promise<Client | undefined> {
-  const key = await keyObject(fields.api_key, readFile)
+/** The config's own key or parts, then a service key, then its parts, as in LiteLLM; undefined where something is missing. */
+async function serviceKey(
+  fields: { readonly [name: string]: string },
+  { deployment }: Target,
+  { readFile }: TokenPorts,
+): Promise<Client | undefined> {
+  const ownParts = deployment.apiKey === undefined && deployment.credentials?.client_secret !== undefined
+  const key = ownParts ? undefined : await keyObject(fields.api_key, readFile)
   const services = isRecord(key?.serviceurls) ? textOf(key.serviceurls.AI_API_URL) : undefined
   const url = textOf(key?.url) ?? fields.auth_url
   const clientId = textOf(key?.clientid) ?? fields.client_id

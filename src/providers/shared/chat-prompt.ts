@@ -2,8 +2,9 @@
 import type { Fault } from '../../protocol/failure.js'
 import type { Target } from '../adapter.js'
 import { earlierCalls } from './called-tools.js'
+import { contentText } from './content-text.js'
 import { badRequest } from './failure.js'
-import { isRecord, type JsonRecord, listOf } from './json.js'
+import { isRecord, type JsonRecord } from './json.js'
 
 /** Who says a part of the conversation; results of tools are the user's. */
 type Speaker = 'system' | 'user' | 'assistant'
@@ -116,21 +117,6 @@ export function chatPrompt(turns: readonly Turn[], style: PromptStyle | undefine
 function speakerOf(role: unknown): Speaker {
   if (role === 'system' || role === 'developer') return 'system'
   return role === 'assistant' ? 'assistant' : 'user'
-}
-
-/** Text of a message; a fault for parts that are no text. */
-export function contentText(content: unknown, target: Target): string | Fault {
-  if (typeof content === 'string') return content
-  let text = ''
-  for (const part of listOf(content)) {
-    const own = typeof part === 'string' ? part : isRecord(part) ? (part.text ?? part.refusal) : ''
-    if (typeof own === 'string') text += own
-    else {
-      const type = isRecord(part) ? String(part.type) : typeof part
-      return badRequest(target, `a content part of type ${type} cannot be sent to this model; it takes text only`, 'messages')
-    }
-  }
-  return text
 }
 
 function withCalls(message: JsonRecord, text: string): string {

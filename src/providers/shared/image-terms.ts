@@ -73,8 +73,13 @@ export function joinImages(replies: readonly ImageReply[], call: Call<ImageEndpo
   const [first] = replies
   const usages = replies.flatMap(({ usage }) => usage ?? [])
   const sum = (of: (usage: ImageUsage) => number | undefined) => usages.reduce((total, usage) => total + (of(usage) ?? 0), 0)
+  const cached = sum((usage) => usage.input_tokens_details?.cached_tokens)
   const data = replies.flatMap((reply) => reply.data)
-  if (first === undefined || usages.length === 0) return { ...(first ?? imageReply([], call)), data }
+  // Counts of some replies alone would be too few for all.
+  if (first === undefined || usages.length < replies.length) {
+    const { usage: _some, ...head } = first ?? imageReply([], call)
+    return { ...head, data }
+  }
   return {
     ...first,
     data,
@@ -85,6 +90,7 @@ export function joinImages(replies: readonly ImageReply[], call: Call<ImageEndpo
       input_tokens_details: {
         image_tokens: sum((usage) => usage.input_tokens_details?.image_tokens),
         text_tokens: sum((usage) => usage.input_tokens_details?.text_tokens),
+        ...(cached > 0 && { cached_tokens: cached }),
       },
       output_tokens_details: {
         image_tokens: sum((usage) => usage.output_tokens_details?.image_tokens),

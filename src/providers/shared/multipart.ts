@@ -12,7 +12,7 @@ export function multipart(parts: readonly FormPart[], random: () => number): { r
   const pieces = parts.flatMap(({ name, value }) => {
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"`
     if (typeof value === 'string') return [encoder.encode(`${head}\r\n\r\n${value}\r\n`)]
-    const type = /^[\w.+-]+\/[\w.+-]+(?:\s*;[^\r\n]*)?$/.test(value.type) ? value.type : 'application/octet-stream'
+    const type = /^[\w.+-]+\/[\w.+-]+(?:[ \t]*;[^\r\n]*)?$/.test(value.type) ? value.type : 'application/octet-stream'
     const start = `${head}; filename="${quoted(value.name)}"\r\ncontent-type: ${type}\r\n\r\n`
     return [encoder.encode(start), value.bytes, encoder.encode('\r\n')]
   })

@@ -6,9 +6,8 @@ import { type ErrorBody, readError, readErrorText } from './error-body.js'
 import { classify, type ErrorRule } from './error-rules.js'
 import { failureOf, targetName } from './failure.js'
 import { excerpt, statedMessage } from './mask.js'
+import { requestIdOf } from './request-id.js'
 import { retryAfterMs } from './retry-after.js'
-
-const requestIdHeaders = ['x-request-id', 'request-id', 'apim-request-id', 'x-ms-request-id', 'x-amzn-requestid', 'cf-ray'] as const
 
 /** An HTTP answer with an error status. */
 export function httpFailure(answer: HttpFailure, target: Target, rules: readonly ErrorRule[], now: number | undefined): Failure {
@@ -38,12 +37,6 @@ export function embeddedFailure(value: unknown, target: Target, rules: readonly 
     headers,
     requestId: requestIdOf(headers) ?? body.requestId,
   })
-}
-
-/** The id to name when asking the provider about a request. */
-export function requestIdOf(headers: HttpHeaders): string | null {
-  for (const name of requestIdHeaders) if (headers[name] !== undefined) return headers[name]
-  return null
 }
 
 /** A message out of an error object may be long and still be one; a page or a torn body is only sampled. */

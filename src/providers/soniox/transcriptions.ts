@@ -33,7 +33,8 @@ export type SonioxJobBody = {
 
 /**
  * The codec of the endpoint. `audio_url` and `file_id` among the native members stand for a file that is elsewhere already.
- * Differs: LiteLLM deletes file and job afterwards; here they stay until the account's storage rules remove them.
+ * File and job are deleted afterwards, for the host keeps them for ever and takes a thousand files only; not a file of the caller's.
+ * Source: its page of limits.
  */
 export const sonioxTranscriptions: EndpointCodec<'transcriptions', never> = {
   toRequest: firstRequest,
@@ -98,7 +99,7 @@ function nextRequest(reply: HttpReply, call: Call<'transcriptions'>, target: Tar
   if (id === undefined) return failedReply(body, reply, target)
   if (body.status === undefined) {
     const request = jobRequest(call, target, id)
-    return isFault(request) ? request : { request, afterMs: 0 }
+    return isFault(request) ? request : { request, afterMs: 0, tidy: bare('DELETE', call, target, `files/${encodeURIComponent(id)}`) }
   }
   if (body.status !== 'completed' && body.status !== 'queued' && body.status !== 'processing') return failedJob(body, reply, target)
   if (round > mostRounds) {
@@ -109,9 +110,14 @@ function nextRequest(reply: HttpReply, call: Call<'transcriptions'>, target: Tar
     })
   }
   const isDone = body.status === 'completed'
-  const path = `transcriptions/${encodeURIComponent(id)}${isDone ? '/transcript' : ''}`
+  const job = `transcriptions/${encodeURIComponent(id)}`
+  const request = bare('GET', call, target, isDone ? `${job}/transcript` : job)
+  return { request, afterMs: isDone ? 0 : waitMs(round), tidy: bare('DELETE', call, target, job) }
+}
+
+function bare(method: 'GET' | 'DELETE', call: Call<'transcriptions'>, target: Target, path: string): HttpRequest {
   const { 'content-type': _none, ...headers } = requestHeaders(call, target, {})
-  return { request: { method: 'GET', url: sonioxUrl(target, path), headers }, afterMs: isDone ? 0 : waitMs(round) }
+  return { method, url: sonioxUrl(target, path), headers }
 }
 
 function failedReply(body: JsonRecord, reply: HttpReply, target: Target) {

@@ -6,9 +6,10 @@ import { neededBetas, withBetas } from '../anthropic/betas.js'
 import { messagesReply } from '../anthropic/reply.js'
 import { messagesBody } from '../anthropic/request.js'
 import { messagesStream } from '../anthropic/stream.js'
-import type { JsonRecord } from '../shared/json.js'
+import { type JsonRecord, recordsOf } from '../shared/json.js'
+import { segments } from '../shared/path-segments.js'
 import { requestHeaders } from '../shared/request-headers.js'
-import { segments, vertexUrl } from './url.js'
+import { vertexUrl } from './url.js'
 
 /** Version of the API, in the body instead of a header. */
 const apiVersion = 'vertex-2023-10-16'
@@ -16,10 +17,13 @@ const apiVersion = 'vertex-2023-10-16'
 /** Betas that Vertex AI knows, by Anthropic's name; it refuses others. Source: its Claude reference and LiteLLM's list. */
 const knownBetas: ReadonlyMap<string, string> = new Map([
   ['advanced-tool-use-2025-11-20', 'tool-search-tool-2025-10-19'],
-  ...['computer-use-2024-10-22', 'computer-use-2025-01-24', 'computer-use-2025-11-24', 'context-management-2025-06-27'].map(
-    (name) => [name, name] as const,
-  ),
+  ...[
+    ...['computer-use-2024-10-22', 'computer-use-2025-01-24', 'computer-use-2025-11-24'],
+    ...['context-management-2025-06-27', 'compact-2026-01-12'],
+  ].map((name) => [name, name] as const),
 ])
+/** Searching the web is a beta here still. Source: LiteLLM. */
+const webSearchBeta = 'web-search-2025-03-05'
 
 /** Chat through `rawPredict` and `streamRawPredict`. */
 export const claudeChat: EndpointCodec<'chat'> = {
@@ -46,12 +50,13 @@ function toRequest(call: Call<'chat'>, given: Target): Outcome<HttpRequest> {
   if (built.body === undefined) return built
   const { model: _inUrl, ...members } = built.body
   const body: JsonRecord = { anthropic_version: apiVersion, ...members, ...built.native }
-  const needed = neededBetas({ ...built.body, ...built.native }).flatMap((name) => knownBetas.get(name) ?? [])
+  const searches = recordsOf(body.tools).some(({ type }) => typeof type === 'string' && type.startsWith('web_search_'))
+  const needed = neededBetas(body).flatMap((name) => knownBetas.get(name) ?? [])
   const headers = requestHeaders(call, target, { ...target.provider.quirks.extraHeaders })
   return {
     method: 'POST',
     url: claudeUrl(target, call.stream ? 'streamRawPredict' : 'rawPredict'),
-    headers: withBetas(headers, needed, target.headers, call.headers),
+    headers: withBetas(headers, searches ? [...needed, webSearchBeta] : needed, target.headers, call.headers),
     body: JSON.stringify(body),
   }
 }

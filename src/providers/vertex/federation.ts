@@ -6,18 +6,19 @@ import { isRecord, type JsonRecord, listOf, parseJson, textOf } from '../shared/
 import { tokenReply, tokenRequest } from '../shared/oauth.js'
 import { readText } from '../shared/oauth-assertion.js'
 import { peerToken } from './google-peer.js'
-import { cloudScope, failed, type KeyFile } from './key-file.js'
-
-const exchangeUrl = 'https://sts.googleapis.com/v1/token'
+import { cloudScope, exposed, failed, type KeyFile, universeOf } from './key-file.js'
 
 /** The token of an `external_account` whose identity token comes from a file or an address. Other sources are the optional package's. */
 export async function externalToken(file: KeyFile, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
   const { json, place } = file
   const source = isRecord(json.credential_source) ? json.credential_source : {}
   if (source.file === undefined && (source.url === undefined || source.environment_id !== undefined)) return peerToken(file, target, ports)
+  const url = textOf(json.token_url) ?? `https://sts.${universeOf(json)}/v1/token`
+  const refused = exposed(url, file, target)
+  if (refused !== undefined) return refused
   const subject = await subjectToken(source, place, target, ports)
   if (isFault(subject)) return subject
-  const request = tokenRequest(textOf(json.token_url) ?? exchangeUrl, {
+  const request = tokenRequest(url, {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     audience: textOf(json.audience),
     scope: cloudScope,
@@ -58,9 +59,12 @@ function lowerCase(headers: unknown): HttpHeaders {
 }
 
 /** The token of the service account that the credential names, asked for with the token of the identity behind it. */
-export async function impersonated({ json, place }: KeyFile, source: Token, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+export async function impersonated(file: KeyFile, source: Token, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+  const { json, place } = file
   const url = textOf(json.service_account_impersonation_url)
   if (url === undefined) return failed(target, `the credential in ${place} names no service_account_impersonation_url`)
+  const refused = exposed(url, file, target)
+  if (refused !== undefined) return refused
   const options = isRecord(json.service_account_impersonation) ? json.service_account_impersonation : {}
   const seconds = typeof options.token_lifetime_seconds === 'number' ? options.token_lifetime_seconds : 3600
   const delegates = listOf(json.delegates)

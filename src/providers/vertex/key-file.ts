@@ -47,6 +47,24 @@ function parsed(text: string, place: string, target: Target): Outcome<KeyFile> {
   return failed(target, `the credential in ${place} is not JSON. Google Cloud's key files begin with { and name their "type"`)
 }
 
+/** Why a secret or a token may not be sent to the address that a key file names, or undefined: only TLS, or this machine itself. */
+export function exposed(url: string, { place }: KeyFile, target: Target): Fault | undefined {
+  if (/^https:\/\/[^/?#@\\]+(?:[/?#]|$)/i.test(url)) return undefined
+  if (/^http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$)/i.test(url)) return undefined
+  return failed(
+    target,
+    `the credential in ${place} names ${JSON.stringify(url.slice(0, 100))} as a token service, which is no https address`,
+  )
+}
+
+/** Google Cloud's domain, or that of a sovereign cloud that Google runs for others. Source: the key files' `universe_domain`. */
+export function universeOf({ universe_domain: domain }: JsonRecord): string {
+  return typeof domain === 'string' && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(domain) ? domain : usualUniverse
+}
+
+/** Domain of Google Cloud itself. */
+export const usualUniverse = 'googleapis.com'
+
 /** An `authentication` failure of this sign-in. */
 export function failed(target: Target, why: string): Fault {
   return { failure: signInFailure(target, `${targetName(target)}: signing in: ${why}.`) }

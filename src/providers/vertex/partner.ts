@@ -8,7 +8,8 @@ import { chatReply } from '../openai/chat-reply.js'
 import { chatBody, openAiHeaders } from '../openai/chat-request.js'
 import { type ChatStreamState, chatStream } from '../openai/chat-stream.js'
 import { isRecord, parseJson } from '../shared/json.js'
-import { segments, vertexUrl } from './url.js'
+import { segments } from '../shared/path-segments.js'
+import { vertexUrl } from './url.js'
 
 /** Where a model is asked, by what name its body calls it, and what its host does differently. */
 type Door = {

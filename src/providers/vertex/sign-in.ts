@@ -7,9 +7,9 @@ import { signedJwt } from '../shared/jwt.js'
 import { signInFailure, tokenReply, tokenRequest } from '../shared/oauth.js'
 import { externalToken, impersonated } from './federation.js'
 import { peerToken } from './google-peer.js'
-import { cloudScope, failed, findKeyFile, type KeyFile } from './key-file.js'
+import { cloudScope, exposed, failed, findKeyFile, type KeyFile, universeOf, usualUniverse } from './key-file.js'
 import { metadataToken } from './metadata.js'
-import { expressSetting } from './url.js'
+import { expressSetting, universeSetting } from './url.js'
 
 const tokenUrl = 'https://oauth2.googleapis.com/token'
 
@@ -28,7 +28,12 @@ async function getToken(credentials: Credentials, target: Target, ports: TokenPo
   const token = await tokenOf(file, target, ports)
   if (isFault(token)) return token
   const project = textOf(file.json.project_id) ?? ports.env('GOOGLE_CLOUD_PROJECT') ?? textOf(file.json.quota_project_id)
-  return project === undefined ? token : { ...token, settings: { vertex_project: project } }
+  const universe = universeOf(file.json)
+  const settings = {
+    ...(project !== undefined && { vertex_project: project }),
+    ...(universe !== usualUniverse && { [universeSetting]: universe }),
+  }
+  return Object.keys(settings).length === 0 ? token : { ...token, settings }
 }
 
 /** The token that a credential gives; impersonation asks for that of the credential inside. */
@@ -45,14 +50,20 @@ async function tokenOf(file: KeyFile, target: Target, ports: TokenPorts): Promis
 }
 
 /** RFC 7523: a JWT signed with the key of the account is changed for a token. */
-async function serviceAccount({ json, place }: KeyFile, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+async function serviceAccount(file: KeyFile, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+  const { json, place } = file
   const email = textOf(json.client_email)
   const key = textOf(json.private_key)
   if (email === undefined || key === undefined)
     return failed(target, `the service account in ${place} lacks client_email or private_key. Download its key file anew`)
   const url = textOf(json.token_uri) ?? tokenUrl
+  const refused = exposed(url, file, target)
+  if (refused !== undefined) return refused
   const issuedAt = Math.floor(ports.now / 1000)
-  const claims = { iss: email, scope: cloudScope, aud: url, iat: issuedAt, exp: issuedAt + 3600 }
+  const isForeign = universeOf(json) !== usualUniverse
+  // other universes have no token service: there the signed JWT is the token
+  const about = isForeign ? { sub: email } : { aud: url }
+  const claims = { iss: email, scope: cloudScope, ...about, iat: issuedAt, exp: issuedAt + 3600 }
   let assertion: string
   try {
     // keys that went through a variable often have their line breaks written out
@@ -61,12 +72,17 @@ async function serviceAccount({ json, place }: KeyFile, target: Target, ports: T
     const message = `${targetName(target)}: signing in: the private_key of ${email} in ${place} is no private key in PEM. Download its key file anew.`
     return { failure: signInFailure(target, message, { cause: error }) }
   }
+  if (isForeign) return { token: assertion, expiresAt: (issuedAt + 3600) * 1000 }
   const reply = await ports.send(tokenRequest(url, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }))
   return isFault(reply) ? reply : tokenReply(reply, target, ports.now, `the service account ${email} (${place})`)
 }
 
 /** What `gcloud auth application-default login` leaves. */
-async function authorizedUser({ json, place }: KeyFile, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+async function authorizedUser(file: KeyFile, target: Target, ports: TokenPorts): Promise<Outcome<Token>> {
+  const { json, place } = file
+  const url = textOf(json.token_uri) ?? tokenUrl
+  const refused = exposed(url, file, target)
+  if (refused !== undefined) return refused
   const members = {
     grant_type: 'refresh_token',
     client_id: textOf(json.client_id),
@@ -75,7 +91,7 @@ async function authorizedUser({ json, place }: KeyFile, target: Target, ports: T
   }
   if (members.refresh_token === undefined)
     return failed(target, `the user credential in ${place} has no refresh_token. Run \`gcloud auth application-default login\` again`)
-  const reply = await ports.send(tokenRequest(textOf(json.token_uri) ?? tokenUrl, members))
+  const reply = await ports.send(tokenRequest(url, members))
   const what = `the login of gcloud in ${place} (renewed by \`gcloud auth application-default login\`)`
   return isFault(reply) ? reply : tokenReply(reply, target, ports.now, what)
 }

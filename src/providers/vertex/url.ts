@@ -3,9 +3,13 @@ import type { Fault } from '../../protocol/failure.js'
 import type { Call, Endpoint, EndpointCodec, Target } from '../adapter.js'
 import type { ModelUrl } from '../gemini/url.js'
 import { badRequest } from '../shared/failure.js'
+import { segments } from '../shared/path-segments.js'
 
 /** Setting that the sign-in gives where an API key stands in the place of project and sign-in (express mode). */
 export const expressSetting = 'vertex_express'
+
+/** Setting that the sign-in gives where the key file belongs to another universe than Google's own cloud. */
+export const universeSetting = 'vertex_universe'
 
 const usualPlace = 'us-central1'
 
@@ -20,10 +24,10 @@ function projectOf({ settings }: Target): string | undefined {
 }
 
 /** `global` has the bare host, `us` and `eu` are multi-regions, every other place a host of its own. */
-function hostOf(place: string): string {
-  if (place === 'global') return 'https://aiplatform.googleapis.com'
-  if (place === 'us' || place === 'eu') return `https://aiplatform.${place}.rep.googleapis.com`
-  return `https://${place}-aiplatform.googleapis.com`
+function hostOf(place: string, universe = 'googleapis.com'): string {
+  if (place === 'global') return `https://aiplatform.${universe}`
+  if (place === 'us' || place === 'eu') return `https://aiplatform.${place}.rep.${universe}`
+  return `https://${place}-aiplatform.${universe}`
 }
 
 /** `v1`, unless the config says otherwise: `api_version`, the provider `vertex_ai_beta`, or what the method needs. */
@@ -37,7 +41,7 @@ function versionOf({ apiVersion, provider }: Target, needed: 'v1' | 'v1beta1'): 
  */
 export function vertexUrl(target: Target, path: string, needed: 'v1' | 'v1beta1' = 'v1'): string {
   const place = placeOf(target)
-  const base = target.baseUrl.includes('{location}') ? hostOf(place) : target.baseUrl.replace(/\/+$/, '')
+  const base = target.baseUrl.includes('{location}') ? hostOf(place, target.settings[universeSetting]) : target.baseUrl.replace(/\/+$/, '')
   const method = /:[A-Za-z]+$/.exec(path)?.[0] ?? ''
   if (/\/(models|endpoints)\/[^/]+$/.test(base)) return `${base}${method}`
   const versioned = /\/v1(beta1)?$/.test(base) ? base : `${base}/${versionOf(target, needed)}`
@@ -55,25 +59,18 @@ function modelPath(model: string): string {
   return whole ? segments(model) : `publishers/google/models/${segments(name)}`
 }
 
-/** Each part encoded, with the characters that model names hold left as they are. */
-export function segments(path: string): string {
-  return path
-    .split('/')
-    .map((part) => encodeURIComponent(part).replaceAll('%40', '@'))
-    .join('/')
-}
-
 /** Where a method of a Gemini or embedding model lives. */
 export const googleUrl: ModelUrl = (target, method) => vertexUrl(target, `${modelPath(target.model)}:${method}`)
 
-/** The codec, refusing targets of which nobody knows the project. */
+/** The codec, refusing targets of which nobody knows the project, and places that are none: they are part of the host. */
 export function placed<E extends Endpoint, C extends EndpointCodec<E>>(codec: C): C {
-  const toRequest: EndpointCodec<E>['toRequest'] = (call: Call<E>, target: Target) =>
-    withoutProject(target) ?? codec.toRequest(call, target)
+  const toRequest: EndpointCodec<E>['toRequest'] = (call: Call<E>, target: Target) => withoutPlace(target) ?? codec.toRequest(call, target)
   return { ...codec, toRequest }
 }
 
-function withoutProject(target: Target): Fault | undefined {
+function withoutPlace(target: Target): Fault | undefined {
+  const place = placeOf(target)
+  if (!/^[a-z0-9-]+$/.test(place)) return badRequest(target, `${JSON.stringify(place)} is no location of Google Cloud`, 'vertex_location')
   const isNamed = /\/(models|endpoints)\/[^/]+$/.test(target.baseUrl)
   if (projectOf(target) !== undefined || target.settings[expressSetting] !== undefined || isNamed) return undefined
   const advice = 'Set vertex_project in litellm_params, or the variable VERTEXAI_PROJECT; a service account key brings its own project'

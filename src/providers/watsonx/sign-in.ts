@@ -12,13 +12,19 @@ export const signIn: SignIn = {
   async request(credentials, target) {
     if (credentials.kind !== 'fields') return undefined
     const { api_key: apikey, token, zen_api_key: zen } = credentials.fields
-    if (token !== undefined || zen !== undefined) return undefined
+    const isOwn = apikey !== undefined && namesOnlyKey(target)
+    if (!isOwn && (token !== undefined || zen !== undefined)) return undefined
     if (apikey === undefined) {
       return { failure: signInFailure(target, `${target.provider.name}: set ${keyNames}`, { code: 'missing_api_key' }) }
     }
     return tokenRequest(iamAddress(target), { grant_type: 'urn:ibm:params:oauth:grant-type:apikey', apikey })
   },
   fromResponse: (reply, target, now) => tokenReply(reply, target, now, 'the IBM Cloud API key (api_key)'),
+}
+
+/** Differs: in LiteLLM a token of the environment goes before the config's own key, which may be another account's. */
+function namesOnlyKey({ deployment: { apiKey, credentials } }: Target): boolean {
+  return apiKey !== undefined && credentials?.token === undefined && credentials?.zen_api_key === undefined
 }
 
 const iamAddress = ({ settings }: Target): string => settings.watsonx_iam_url ?? iamUrl

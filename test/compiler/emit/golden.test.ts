@@ -11,6 +11,7 @@ import { repoPath } from '../../types/run-tsc.js'
 const cases: readonly { readonly name: string; readonly options?: CompileOptions }[] = [
   { name: 'features' },
   { name: 'wildcards' },
+  { name: 'fetch', options: { runtime: 'fetch' } },
   { name: 'javascript', options: { format: 'js', openaiErrors: true } },
 ]
 

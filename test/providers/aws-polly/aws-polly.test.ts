@@ -17,6 +17,7 @@ test.each([
   ['one of OpenAI’s voices', 'neural', { voice: 'alloy' }, post()],
   ['one of Polly’s, with another engine', 'long-form', { voice: { id: 'Danielle' } }, post({ Engine: 'long-form', VoiceId: 'Danielle' })],
   ['markup', 'x', { input: '<speak>hi</speak>', voice: 'Amy' }, post({ Text: '<speak>hi</speak>', TextType: 'ssml', VoiceId: 'Amy' })],
+  ['text about markup', 'x', { input: 'Write <speak>.', voice: 'Amy' }, post({ Text: 'Write <speak>.', VoiceId: 'Amy' })],
   ['samples', 'neural', { voice: 'Amy', response_format: 'wav' }, post({ VoiceId: 'Amy', OutputFormat: 'pcm', SampleRate: '16000' })],
   [
     'native members in either spelling',
@@ -48,6 +49,12 @@ test.each([
   ],
 ])('an answer with %s', (_name, reply, format, want) => {
   expect(read(reply, format)).toEqual(want)
+})
+
+test('a WAV has the rate that was asked for', () => {
+  const call = callOf('speech', { input: 'hi', voice: 'Amy', response_format: 'wav', sample_rate: 8000 })
+  const seen = readBy(pollySpeech, bytesReply([1, 2], 'audio/pcm'), call, at('neural'))
+  expect('bytes' in seen && new DataView(seen.bytes.slice().buffer).getUint32(24, true)).toBe(8000)
 })
 
 test('the request is signed for the region of its host', async () => {

@@ -425,6 +425,24 @@ describe('messages', () => {
     ])
   })
 
+  test.each([
+    [models.other, 'functions.a:0', 'functions.a:0'],
+    [models.claude, 'functions.a:0', expect.stringMatching(/^functions_a_0_[0-9A-Za-z]{9}$/)],
+    [models.other, 'a b', expect.stringMatching(/^a_b_[0-9A-Za-z]{9}$/)],
+    [models.other, `${'a'.repeat(60)}.long`, expect.stringMatching(/^a{54}_[0-9A-Za-z]{9}$/)],
+  ])('%s is sent the id %s on call and result in a form that it takes', (model, id, sent) => {
+    const messages = [
+      { role: 'user', content: 'q' },
+      { role: 'assistant', content: null, tool_calls: [call(id, 'a', '{}')] },
+      { role: 'tool', tool_call_id: id, content: 'one' },
+    ]
+    expect(withTools(messages, model)).toEqual([
+      { role: 'user', content: [{ text: 'q' }] },
+      { role: 'assistant', content: [use(sent, 'a')] },
+      { role: 'user', content: [result(sent, { text: 'one' })] },
+    ])
+  })
+
   test('a document in a result stands inside for Claude and beside for Nova', () => {
     const messages = [
       { role: 'user', content: 'hi' },

@@ -105,6 +105,12 @@ describe('speech', () => {
   ])('an answer with %s', (_name, reply, format, want) => {
     expect(read(reply, format)).toEqual(want)
   })
+
+  test('the vendor’s own format is no WAV, whatever OpenAI’s parameter says', () => {
+    const call = callOf('speech', { input: 'hi', voice: 'v', response_format: 'wav', output_format: 'mp3_22050_32' })
+    const seen = readBy(elevenLabsSpeech, bytesReply([1, 2], 'audio/mpeg'), call, target)
+    expect('bytes' in seen && [seen.contentType, seen.bytes.length]).toEqual(['audio/mpeg', 2])
+  })
 })
 
 test.each([

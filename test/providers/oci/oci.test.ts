@@ -1,5 +1,6 @@
 /** Requests and answers of Oracle's service, in both of its formats. */
 import { describe, expect, test } from 'vitest'
+import type { Known } from '../../../src/plan/plan.js'
 import type { ChatRequest } from '../../../src/protocol/chat.js'
 import { isFault } from '../../../src/protocol/failure.js'
 import type { Call } from '../../../src/providers/adapter.js'
@@ -139,8 +140,11 @@ describe('GENERIC', () => {
     ['openai.gpt-5', { maxCompletionTokens: 4096 }],
     ['openai.gpt-oss-120b', { maxTokens: 4096 }],
     ['meta.llama-3.3-70b-instruct', { maxTokens: 4096 }],
-  ])('the limit of %s', (model, want) => {
-    expect(sent({}, place({ model })).body.chatRequest).toMatchObject(want)
+    ['a model that reasons', { maxCompletionTokens: 4096 }, 'yes' as const],
+  ])('the limit of %s', (model, want, reasoning: Known = 'unknown') => {
+    const at = place({ model })
+    const deployment = { ...at.deployment, capabilities: { ...at.deployment.capabilities, reasoning } }
+    expect(sent({}, { ...at, deployment }).body.chatRequest).toMatchObject(want)
   })
 
   test.each([

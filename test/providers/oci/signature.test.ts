@@ -77,21 +77,25 @@ test('the key of a file is read, and one that is given needs no file', async () 
   const read = await ociKeys.getToken(
     fields({ oci_key_file: '/keys/oci.pem' }),
     target,
-    ports(async (path) => `${path} holds\n`),
+    ports(async (path) => (path === '/keys/oci.pem' ? pem : 'another file')),
   )
   expect(read).toEqual({
     token: '',
-    expiresAt: Number.POSITIVE_INFINITY,
-    credentials: fields({ oci_key_file: '/keys/oci.pem', oci_key: '/keys/oci.pem holds' }),
+    expiresAt: testNow + 900_000, // read anew then: it may have been replaced
+    credentials: fields({ oci_key_file: '/keys/oci.pem', oci_key: pem.trim() }),
   })
-  expect(await ociKeys.getToken(fields({ oci_key: 'k' }), target, ports(undefined))).toMatchObject({
-    credentials: fields({ oci_key: 'k' }),
+  expect(await ociKeys.getToken(fields({ oci_key: pem }), target, ports(undefined))).toEqual({
+    token: '',
+    expiresAt: Number.POSITIVE_INFINITY,
+    credentials: fields({ oci_key: pem }),
   })
 })
 
 test.each([
   ['nothing', {}, undefined, 'the signature lacks oci_key. Set them in litellm_params or as OCI_KEY'],
   ['a file that cannot be read', { oci_key_file: '/gone' }, () => Promise.reject(new Error('ENOENT')), 'cannot be read: ENOENT'],
+  ['a text that is no key', { oci_key: 'not-a-key' }, undefined, '`oci_key` holds no private key in PEM'],
+  ['a file that holds no key', { oci_key_file: '/x' }, async () => 'not-a-key', '(/x) holds no private key in PEM'],
   ['a file where there is no disk', { oci_key_file: '/gone' }, undefined, 'hand the key over as `oci_key`'],
 ])('%s is an authentication failure that says what to do', async (_what, more, readFile, why) => {
   const token = await ociKeys.getToken(fields(more), target, ports(readFile))

@@ -157,3 +157,20 @@ describe('ends', () => {
     expect([failure.kind, failure.code, failure.param]).toEqual(['bad-request', 'model_not_found', 'model'])
   })
 })
+
+test('a custom call that the host has made itself is not asked of the client', () => {
+  const call = { type: 'custom_tool_call', id: 'ctc_1', call_id: 'xs_call_1', name: 'x_user_search', input: '{}', status: 'completed' }
+  const body = { id: 'resp_1', created_at: 1, model: 'm', status: 'completed', output: [call, message(text('found'))] }
+  const seen = (tools: readonly object[]) => {
+    const reply = replyOf({ ...body, tools })
+    if (isFault(reply)) throw new Error(reply.failure.message)
+    return [reply.choices[0]?.finish_reason, reply.choices[0]?.message.tool_calls]
+  }
+  const asked = ['tool_calls', [{ id: 'xs_call_1', type: 'custom', custom: { name: 'x_user_search', input: '{}' } }]]
+  expect(seen([{ type: 'x_search' }])).toEqual(['stop', undefined])
+  expect([seen([]), seen([{ type: 'custom', name: 'x_user_search' }]), seen([{ type: 'namespace', name: 'n' }])]).toEqual([
+    asked,
+    asked,
+    asked,
+  ])
+})

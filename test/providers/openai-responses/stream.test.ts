@@ -42,6 +42,13 @@ describe('what deltas leave out is told at the end', () => {
     expect(messageOf(completed([thought, message, call]))).toMatchObject(want)
   })
 
+  test('also the end of a text that deltas only began', () => {
+    const delta = { type: 'response.output_text.delta', item_id: 'msg_1', output_index: 0, content_index: 0, delta: 'h' }
+    expect(messageOf(created, delta, { type: 'response.output_item.done', output_index: 0, item: message }, completed())).toMatchObject({
+      content: 'hi',
+    })
+  })
+
   test('and only once', () => {
     const events = [...item(0, thought), ...item(1, message), ...item(2, call), completed([thought, message, call])]
     expect(messageOf(created, ...events)).toMatchObject(want)
@@ -164,4 +171,46 @@ describe('failures', () => {
   test('[DONE] before the end is no end', () => {
     expect(fold(created, '[DONE]').failure?.code).toBe('incomplete_stream')
   })
+})
+
+describe('custom calls', () => {
+  const call = {
+    type: 'custom_tool_call',
+    id: 'ctc_1',
+    call_id: 'xs_call_1',
+    name: 'x_keyword_search',
+    input: '{"query":"a"}',
+    status: 'completed',
+  }
+  const answer = { type: 'message', id: 'msg_1', role: 'assistant', content: [{ type: 'output_text', text: 'found' }] }
+  const told = (tools: readonly object[]) => [
+    { ...created, response: { ...created.response, tools } },
+    { type: 'response.output_item.added', output_index: 0, item: { ...call, input: '', status: 'in_progress' } },
+    { type: 'response.custom_tool_call_input.delta', output_index: 0, item_id: 'ctc_1', delta: call.input },
+    { type: 'response.output_item.done', output_index: 0, item: call },
+    ...item(1, answer),
+    completed([call, answer], { tools }),
+  ]
+
+  test('that the host makes itself are kept for the next turn only', () => {
+    const [choice] = foldedReply(fold(...told([{ type: 'x_search' }])).chunks).choices
+    expect(choice?.message).toEqual({
+      role: 'assistant',
+      content: 'found',
+      refusal: null,
+      provider_specific_fields: { output_provider: 'openai', output_items: [call, answer] },
+    })
+    expect(choice?.finish_reason).toBe('stop')
+  })
+
+  test.each([[[{ type: 'custom', name: 'x_keyword_search' }, { type: 'x_search' }]], [[]]])(
+    'of a client with the tools %j are asked of it',
+    (tools) => {
+      const [choice] = foldedReply(fold(...told(tools)).chunks).choices
+      expect([choice?.finish_reason, choice?.message.tool_calls]).toEqual([
+        'tool_calls',
+        [{ id: 'xs_call_1', type: 'custom', custom: { name: 'x_keyword_search', input: '{"query":"a"}' } }],
+      ])
+    },
+  )
 })

@@ -63,7 +63,7 @@ describe('looks', () => {
     if (step === undefined) return undefined
     return isFault(step) ? { kind: step.failure.kind, code: step.failure.code } : { ...shown(step.request), afterMs: step.afterMs }
   }
-  const look = { method: 'GET', url: 'https://api.r.example/v1/tasks/t1', body: undefined, afterMs: 2000 }
+  const look = { method: 'GET', url: 'https://api.r.example/v1/tasks/t1', body: undefined, afterMs: 5000 }
   const done = { id: 't1', status: 'SUCCEEDED', output: ['https://files.example/cat.png'] }
 
   test.each([

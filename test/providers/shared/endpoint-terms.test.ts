@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromBase64, toBase64 } from '../../../src/providers/shared/base64.js'
-import { aspectRatio, imageSize, splitImages } from '../../../src/providers/shared/image-terms.js'
+import { aspectRatio, imageSize, joinImages, splitImages } from '../../../src/providers/shared/image-terms.js'
 import { formParts, multipart } from '../../../src/providers/shared/multipart.js'
 import { queryOf } from '../../../src/providers/shared/query.js'
 import { speechReply } from '../../../src/providers/shared/speech-reply.js'
@@ -116,4 +116,42 @@ test.each([
   ['x', '', 'other/type'],
 ])('a file %s of type "%s" is %s', (name, type, want) => {
   expect(uploadType({ name, type, bytes: new Uint8Array() }, 'other/type')).toBe(want)
+})
+
+describe('images of several replies', () => {
+  const usage = {
+    input_tokens: 10,
+    output_tokens: 5,
+    total_tokens: 15,
+    input_tokens_details: { image_tokens: 2, text_tokens: 8, cached_tokens: 4 },
+  }
+  const one = { created: 1, data: [{ url: 'a' }] }
+  const call = callOf('images', { prompt: 'p' })
+
+  test('are one list, and their counts are added, cached ones too', () => {
+    expect(
+      joinImages(
+        [
+          { ...one, usage },
+          { ...one, usage },
+        ],
+        call,
+      ),
+    ).toEqual({
+      created: 1,
+      data: [{ url: 'a' }, { url: 'a' }],
+      usage: {
+        input_tokens: 20,
+        output_tokens: 10,
+        total_tokens: 30,
+        input_tokens_details: { image_tokens: 4, text_tokens: 16, cached_tokens: 8 },
+        output_tokens_details: { image_tokens: 0, text_tokens: 0 },
+      },
+    })
+  })
+
+  test('have no counts where one reply has none', () => {
+    const joined = joinImages([{ ...one, usage }, one], call)
+    expect([joined.data.length, joined.usage]).toEqual([2, undefined])
+  })
 })

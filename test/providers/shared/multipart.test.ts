@@ -45,6 +45,11 @@ test.each([
     parts: [{ name: 'f', value: { name: 'a', type: 'image/png\r\nx-evil: 1', bytes: bytes('a') } }],
     want: [['f', { name: 'a', type: 'application/octet-stream', text: 'a' }]],
   },
+  {
+    name: 'a type that would end its header before a parameter',
+    parts: [{ name: 'f', value: { name: 'a', type: 'image/png\r\n;x-evil: 1', bytes: bytes('a') } }],
+    want: [['f', { name: 'a', type: 'application/octet-stream', text: 'a' }]],
+  },
 ])('$name', async ({ parts, want }) => expect(await readBack(parts)).toEqual(want))
 
 test('members become parts: lists under one name, objects as JSON, nothing of what is not there', () => {

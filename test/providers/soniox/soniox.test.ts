@@ -13,7 +13,9 @@ const asked = { file, language: 'de', prompt: 'Zürich' }
 function next(reply: object, request: object = asked, round = 0) {
   const step = sonioxTranscriptions.follow?.(httpReply(reply), callOf('transcriptions', request), target, round)
   if (step === undefined) return undefined
-  return isFault(step) ? { kind: step.failure.kind, code: step.failure.code } : { ...shown(step.request), afterMs: step.afterMs }
+  return isFault(step)
+    ? { kind: step.failure.kind, code: step.failure.code }
+    : { ...shown(step.request), afterMs: step.afterMs, tidy: `${step.tidy?.method} ${step.tidy?.url}` }
 }
 
 test('the file is uploaded first', () => {
@@ -41,13 +43,19 @@ const look = (path: string, afterMs: number) => ({
   url: `https://s.example/v1/transcriptions/${path}`,
   body: undefined,
   afterMs,
+  tidy: 'DELETE https://s.example/v1/transcriptions/t1',
 })
 test.each([
   [
     'an upload',
     { id: 'f1', filename: 'talk.mp3', size: 3 },
     0,
-    { ...job, body: { model: 'stt-async-v4', file_id: 'f1', language_hints: ['de'], context: { text: 'Zürich' } }, afterMs: 0 },
+    {
+      ...job,
+      body: { model: 'stt-async-v4', file_id: 'f1', language_hints: ['de'], context: { text: 'Zürich' } },
+      afterMs: 0,
+      tidy: 'DELETE https://s.example/v1/files/f1',
+    },
   ],
   ['a new job', { id: 't1', status: 'queued' }, 1, look('t1', 500)],
   ['a job at work', { id: 't1', status: 'processing' }, 9, look('t1', 2000)],

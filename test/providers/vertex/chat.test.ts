@@ -65,11 +65,18 @@ describe('Claude', () => {
       { tools: [{ type: 'tool_search_tool_regex_20251119', name: 'x' }] },
       'tool-search-tool-2025-10-19',
     ],
+    ['the beta of web search', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'web-search-2025-03-05'],
+    ['the beta of compaction', { context_management: { edits: [{ type: 'compact_20260112' }] } }, 'compact-2026-01-12'],
+    [
+      'the betas of compaction and other edits',
+      { context_management: { edits: [{ type: 'compact_20260112' }, { type: 'clear_tool_uses_20250919' }] } },
+      'compact-2026-01-12,context-management-2025-06-27',
+    ],
     ['no beta that it refuses', { tools: [{ type: 'web_fetch_20250910', name: 'x' }] }, undefined],
     ['whatever the caller asks for', { headers: 'context-1m-2025-08-07' }, 'context-1m-2025-08-07'],
   ])('is sent %s', (_name, request, want) => {
     const own = 'headers' in request ? { headers: { 'anthropic-beta': String(request.headers) } } : {}
-    const { headers } = built(vertexAnthropic, claude, 'tools' in request ? request : {}, own)
+    const { headers } = built(vertexAnthropic, claude, 'headers' in request ? {} : request, own)
     expect(headers['anthropic-beta']).toBe(want)
   })
 

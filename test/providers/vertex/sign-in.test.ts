@@ -145,6 +145,47 @@ async function vendorAssertion(): Promise<string> {
   return new URLSearchParams(sent[0]).get('assertion') ?? ''
 }
 
+test('an account of another universe signs its own token, which no service changes', async () => {
+  const json = JSON.stringify({ ...account, universe_domain: 'cloud.example' })
+  const { outcome, asked } = await signIn({ vertex_credentials: json }, {})
+  expect(asked).toEqual([])
+  expect(outcome).toMatchObject({ settings: { vertex_project: 'project-of-key', vertex_universe: 'cloud.example' } })
+  const [, claims = ''] = String(Reflect.get(outcome, 'token')).split('.')
+  const at = testNow / 1000
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
+    iss: account.client_email,
+    sub: account.client_email,
+    scope,
+    iat: at,
+    exp: at + 3600,
+  })
+})
+
+describe('secrets and tokens go over TLS only', () => {
+  const source = { file: '/t' }
+  const external = { type: 'external_account', audience: 'a', credential_source: source }
+  test.each([
+    ['a service account', { ...account, token_uri: 'http://oauth2.googleapis.com/token' }],
+    ['an address with a user in it', { ...account, token_uri: 'https://oauth2.googleapis.com@evil.example/token' }],
+    ['another scheme', { ...account, token_uri: 'file:///etc/passwd' }],
+    ['a login of gcloud', { ...user, token_uri: 'http://evil.example' }],
+    ['a workload identity', { ...external, token_url: 'http://169.254.169.254/token' }],
+    ['what looks like this machine', { ...external, token_url: 'http://127.0.0.1.evil.example/token' }],
+  ])('%s', async (_name, json) => {
+    const { outcome, asked } = await signIn({ vertex_credentials: JSON.stringify(json) }, { files: { '/t': 'identity' } })
+    expect(outcome).toEqual(['authentication', 'sign_in_failed', expect.stringContaining('which is no https address')])
+    expect(asked).toEqual([])
+  })
+
+  test('of an impersonated account likewise', async () => {
+    const json = { ...external, token_url: 'http://localhost:1/token', service_account_impersonation_url: 'http://iam.example/x' }
+    const world = { files: { '/t': 'identity' }, answers: { 'http://localhost:1/token': token } }
+    const { outcome, asked } = await signIn({ vertex_credentials: JSON.stringify(json) }, world)
+    expect(outcome).toEqual(['authentication', 'sign_in_failed', expect.stringContaining('which is no https address')])
+    expect(asked.map(({ url }) => url)).toEqual(['http://localhost:1/token'])
+  })
+})
+
 test('the login of gcloud is renewed, from the place where gcloud leaves it', async () => {
   const world = { env: { HOME: '/h' }, files: { '/h/.config/gcloud/application_default_credentials.json': JSON.stringify(user) } }
   const { outcome, asked } = await signIn({}, { ...world, answers: { [tokenUrl]: token } })

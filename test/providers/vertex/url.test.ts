@@ -19,6 +19,14 @@ const at = (place: string) => ({ settings: { ...project, vertex_location: place 
 const central = 'https://us-central1-aiplatform.googleapis.com'
 const inCentral = `${central}/v1/projects/p/locations/us-central1`
 
+test('a place that is none is refused: it is part of the host', () => {
+  expect(sent('gemini-2.5-flash', at('evil.example/'))).toEqual([
+    'bad-request',
+    'vertex_location',
+    expect.stringContaining('evil.example/'),
+  ])
+})
+
 describe('the host', () => {
   test.each([
     ['us-central1 by default', {}, `${inCentral}/publishers/google/models/gemini-2.5-flash:generateContent`],
@@ -51,6 +59,11 @@ describe('the host', () => {
       'the beta provider',
       { provider: { name: 'vertex_ai_beta', format: 'vertex', auth: 'fields' as const } },
       `${central}/v1beta1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent`,
+    ],
+    [
+      'another universe than Google’s own',
+      { settings: { ...project, vertex_universe: 'cloud.example' } },
+      'https://us-central1-aiplatform.cloud.example/v1/projects/p/locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent',
     ],
     [
       'a gateway',

@@ -17,6 +17,7 @@ export const providers: Plan['providers'] = [
     auth: 'api-key',
     keyVariables: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY'],
     quirks: {},
+    settings: { api_version: ['AZURE_API_VERSION'] },
     secrets: {
       azure_ad_token: ['AZURE_AD_TOKEN'],
       tenant_id: ['AZURE_TENANT_ID'],
@@ -50,7 +51,14 @@ export const providers: Plan['providers'] = [
       stripMessageKeys: ['name', 'cache_control'],
     },
   },
-  { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
+  {
+    name: 'openai',
+    format: 'openai',
+    auth: 'bearer',
+    keyVariables: ['OPENAI_API_KEY'],
+    quirks: { settingHeaders: { 'openai-organization': 'openai_organization', 'openai-project': 'openai_project' } },
+    settings: { openai_organization: ['OPENAI_ORGANIZATION'], openai_project: ['OPENAI_PROJECT'] },
+  },
 ]
 
 /** Deployments in the order of the config; groups and pick tables name them by index. */
@@ -279,7 +287,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: 'dd4bf63ae87cb6f251fba78990604bf56cd5186e181a5da118b3185057a6b4db',
+  hash: 'b5e055585a49f6b801dcc496e4f579562e0e2ee643b656db9771aa647d9b9719',
   groups,
   deployments,
   providers,

@@ -8,7 +8,14 @@
 /** What the config says, as the runtime reads it. Secrets are names of environment variables, never values. */
 /** Providers in use: wire format, authentication, variables that hold the key. */
 export const providers = [
-  { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
+  {
+    name: 'openai',
+    format: 'openai',
+    auth: 'bearer',
+    keyVariables: ['OPENAI_API_KEY'],
+    quirks: { settingHeaders: { 'openai-organization': 'openai_organization', 'openai-project': 'openai_project' } },
+    settings: { openai_organization: ['OPENAI_ORGANIZATION'], openai_project: ['OPENAI_PROJECT'] },
+  },
 ]
 
 /** Deployments in the order of the config; groups and pick tables name them by index. */
@@ -114,7 +121,7 @@ export const prices = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan = {
   planVersion: 1,
-  hash: '1ffeb1542535d08b7166cdb00c2f3aea04983ef7fe7d3e9759e493998827bd5c',
+  hash: 'd6fe58e57f170297c30dedafe73fccb85355d4841348a4482cc7210319407619',
   groups,
   deployments,
   providers,

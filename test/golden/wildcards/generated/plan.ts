@@ -10,8 +10,60 @@ import type { Plan } from 'llmgen/runtime'
 
 /** Providers in use: wire format, authentication, variables that hold the key. */
 export const providers: Plan['providers'] = [
-  { name: 'anthropic', format: 'anthropic', auth: 'x-api-key', keyVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'], quirks: {} },
-  { name: 'openai', format: 'openai', auth: 'bearer', keyVariables: ['OPENAI_API_KEY'], quirks: {} },
+  {
+    name: 'anthropic',
+    format: 'anthropic',
+    auth: 'x-api-key',
+    keyVariables: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'],
+    quirks: {},
+    families: [
+      { name: '^claude-(?:v[12]|instant|[a-z]+-[12](?!\\d)|[12](?!\\d))', flags: [], maxOutputTokens: 4096 },
+      { name: '^claude-(?:[a-z]+-)?3[.-][7-9](?!\\d)', flags: [], maxOutputTokens: 64000 },
+      { name: '^claude-(?:[a-z]+-)?3[.-][56](?!\\d)', flags: [], maxOutputTokens: 8192 },
+      { name: '^claude-(?:[a-z]+-)?3(?!\\d)', flags: [], maxOutputTokens: 4096 },
+      { name: '^claude-(?:opus-4[.-]5(?!\\d)|4[.-]5-opus)', flags: ['native-json-schema', 'effort'], maxOutputTokens: 64000 },
+      { name: '^claude-(?:[a-z]+-)?4[.-]5(?!\\d)', flags: ['native-json-schema'], maxOutputTokens: 64000 },
+      { name: '^claude-(?:opus-4[.-][1-4](?!\\d)|4[.-][1-4]-opus)', flags: ['native-json-schema'], maxOutputTokens: 32000 },
+      { name: '^claude-(?:opus-4(?:[.-]0)?(?![.-]?\\d(?!\\d))|4(?:[.-]0)?-opus)', flags: [], maxOutputTokens: 32000 },
+      { name: '^claude-(?:[a-z]+-)?4(?![.-][6-9](?!\\d)|\\d)', flags: [], maxOutputTokens: 64000 },
+      {
+        name: '^claude-(?:[a-z]+-)?4[.-]6(?!\\d)',
+        flags: ['adaptive-thinking', 'no-prefill', 'native-json-schema'],
+        maxOutputTokens: 128000,
+      },
+      {
+        name: '^claude.*(?:fable|mythos)',
+        flags: ['adaptive-thinking', 'no-prefill', 'no-sampling', 'effort-xhigh', 'no-forced-tool', 'native-json-schema'],
+        maxOutputTokens: 128000,
+      },
+      {
+        name: '^claude',
+        flags: ['adaptive-thinking', 'no-prefill', 'no-sampling', 'effort-xhigh', 'native-json-schema'],
+        maxOutputTokens: 128000,
+      },
+    ],
+  },
+  {
+    name: 'openai',
+    format: 'openai',
+    auth: 'bearer',
+    keyVariables: ['OPENAI_API_KEY'],
+    quirks: { settingHeaders: { 'openai-organization': 'openai_organization', 'openai-project': 'openai_project' } },
+    settings: { openai_organization: ['OPENAI_ORGANIZATION'], openai_project: ['OPENAI_PROJECT'] },
+    families: [
+      {
+        name: '^o\\d(?:-mini)?-deep-research|^computer-use|^codex-mini|^gpt-\\d.*-codex(?:-|$)|^(?:o\\d|gpt-[5-9](?:\\.\\d+)?)-pro(?:-|$)',
+        flags: ['openai-reasoning'],
+      },
+      { name: '^gpt-.*-search-(?:preview|api)|^gpt-3(?:\\.5|5)', flags: [] },
+      { name: '^o1-(?:mini|preview)', flags: ['openai-reasoning', 'no-system-role'] },
+      { name: '^o3-mini|^o[134](?:-|$)', flags: ['openai-reasoning'] },
+      { name: '^gpt-5-chat', flags: [] },
+      { name: '^gpt-5(?:-|$)', flags: ['openai-reasoning'] },
+      { name: '^gpt-\\d+\\.\\d+-chat|^gpt-(?:5\\.[1-9]|[6-9]|\\d{2})', flags: ['openai-reasoning', 'no-sampling-unless-effort-none'] },
+      { name: '^o[2-9](?:-|$)', flags: ['openai-reasoning'] },
+    ],
+  },
 ]
 
 /** Deployments in the order of the config; groups and pick tables name them by index. */
@@ -137,7 +189,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: '200530100383dbb7369215a16088bd3c52cccdb828ad4ca546e58e2e2842d8bd',
+  hash: '4bcf8dafd51b05c7fd53466f8ddac4bac83ef0f0f438d2b795621cd822cae0bc',
   groups,
   deployments,
   providers,

@@ -1,0 +1,79 @@
+/** Entry `llmgen/runtime/fetch`: the names of `llmgen/runtime` where there is no Node: Workers, Deno, Bun, browsers. */
+
+export type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+export type { ChatChunk, ChatReply, ChatRequest, FinishReason, ToolCallDelta, Usage } from '../protocol/chat.js'
+export type { Embedding, EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
+export {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APITimeoutError,
+  APIUserAbortError,
+  ApiError,
+  AuthenticationError,
+  BadGatewayError,
+  BadRequestError,
+  ConflictError,
+  ContentPolicyViolationError,
+  ContextWindowExceededError,
+  defaultErrors,
+  type ErrorAttempt,
+  type ErrorDetails,
+  type ErrorSet,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServiceUnavailableError,
+  Timeout,
+  UnprocessableEntityError,
+  UnsupportedParamsError,
+} from '../protocol/errors.js'
+export type { ErrorKind, Failure } from '../protocol/failure.js'
+export {
+  type AbortSignalLike,
+  type HttpHeaders,
+  type HttpReply,
+  type HttpRequest,
+  type HttpStream,
+  type Timers,
+  type Transport,
+  TransportFault,
+  type TransportFaultReason,
+} from '../protocol/http.js'
+export type { ChatMessage, ChatTool, ChatToolChoice, ContentPart, ResponseFormat, ThinkingBlock, ToolCall } from '../protocol/messages.js'
+export type { ChatBody, ResponsesBody } from './body-types.js'
+export { lazyClient } from './client.js'
+export type {
+  BodyOf,
+  Client,
+  Create,
+  CreateChat,
+  CreateCompletion,
+  CreateEmbedding,
+  CreateResponse,
+  EmbeddingBody,
+} from './client-shape.js'
+export type {
+  ApiPromise,
+  Attempt,
+  BodyOptions,
+  ClientOptions,
+  ClientParts,
+  GetToken,
+  Meta,
+  OwnToken,
+  Reply,
+  RequestOptions,
+  ResponseInfo,
+  TokenQuestion,
+  WithMeta,
+} from './client-types.js'
+export type { RouterEvent } from './events.js'
+export { createClient } from './fetch-client.js'
+export { createFetchTransport as createTransport, type TransportOptions } from './fetch-transport.js'
+export type { ClientModels, Feature, Lacks, Names } from './model-types.js'
+export { latencyBasedRouting } from './strategies/latency-based.js'
+export { simpleShuffle } from './strategies/simple-shuffle.js'
+export type { Strategy } from './strategies/strategy.js'
+export type { AnswerStream, ChatStream, CompletionStream, ResponsesStream } from './stream-types.js'

@@ -1,0 +1,27 @@
+/** Opens streams. Imported with the first one, so that a page that asks for whole answers does not carry it. */
+import type { OpenAnswerStream } from './answer-stream.js'
+import { runCall } from './attempt-loop.js'
+import { chatKind, OpenChatStream } from './chat-stream.js'
+import type { Streamed } from './chunk-source.js'
+import type { Run, Site } from './run.js'
+import { attemptStream, type OpenStream } from './stream-attempt.js'
+import type { StreamKind } from './stream-kind.js'
+
+/** How the stream of an endpoint is opened. Rejects with the error of the call. */
+export type Opening<E extends Streamed> = (run: Run<E>) => Promise<OpenAnswerStream<E>>
+
+export const openings: { readonly [E in Streamed]: Opening<E> } = {
+  chat: async (run) => new OpenChatStream(await open(run, chatKind), chatKind),
+  completions: async (run) => {
+    const { completionKind: kind, OpenCompletionStream } = await import('./completion-stream.js')
+    return new OpenCompletionStream(await open(run, kind), kind)
+  },
+  responses: async (run) => {
+    const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
+    return new OpenResponsesStream(await open(run, kind), kind)
+  },
+}
+
+function open<E extends Streamed>(run: Run<E>, kind: StreamKind<E>): Promise<OpenStream<E>> {
+  return runCall(run, { attempt: (site: Site<E>) => attemptStream(site, kind), releasedBy: 'reader' })
+}
