@@ -154,7 +154,7 @@ export function createLineReader(limit: number): LineReader {
         keep(bytes)
         return ''
       }
-      afterReturn = bytes[cut - 1] === carriageReturn
+      afterReturn = cut === bytes.length && bytes[cut - 1] === carriageReturn
       const text = takeKept(cut === bytes.length ? bytes : bytes.subarray(0, cut))
       if (cut < bytes.length) keep(bytes.subarray(cut))
       return text

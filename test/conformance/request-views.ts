@@ -28,7 +28,8 @@ export function viewOf({ body, path, host, endpoint, format }: MockRequest): Req
     case 'anthropic':
       return { ...anthropicView(members), text, ids: /^[a-zA-Z0-9_-]{1,64}$/ }
     case 'bedrock':
-      return { ...bedrockView(members), text, ids: /^[a-zA-Z0-9_-]{1,64}$/ }
+      // The API takes dots and colons too; Claude behind it does not.
+      return { ...bedrockView(members), text, ids: path.includes('anthropic') ? /^[a-zA-Z0-9_-]{1,64}$/ : /^[\w.:-]{1,64}$/ }
     case 'gemini':
       return { ...geminiView(members), text, ids: /^[a-zA-Z0-9_-]{1,64}$/ }
     case 'ollama':

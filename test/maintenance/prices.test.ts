@@ -1,10 +1,10 @@
 import type { ModelInfo, Provider } from '@pydantic/genai-prices'
 import { describe, expect, test } from 'vitest'
+import { picodollars } from '../../src/catalog/picodollars.js'
 import { pricesAsOf, priceTables } from '../../src/catalog/prices/tables.js'
 import { arePricesStale, freshTables } from '../../src/maintenance/prices.js'
 import { familiesOf, tablesFile } from '../../src/maintenance/prices-files.js'
 import { withModes, withOverlay, withVanished } from '../../src/maintenance/prices-merge.js'
-import { picodollars } from '../../src/catalog/picodollars.js'
 import { overlay } from '../../src/maintenance/prices-overlay.js'
 import { factsOfSource, priceInForce } from '../../src/maintenance/prices-source.js'
 

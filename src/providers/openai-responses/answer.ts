@@ -3,6 +3,7 @@ import type { Annotation, FinishReason, ReplyImage, TokenLogprob, Usage } from '
 import type { ToolCall } from '../../protocol/messages.js'
 import { isRecord, type JsonRecord, listOf, recordsOf, textOf } from '../shared/json.js'
 import { chatUsage } from '../shared/responses-usage.js'
+import { isUnfinished } from './follow.js'
 
 /** Tools from which a custom call for the client can come. */
 const customSources: ReadonlySet<unknown> = new Set(['custom', 'namespace', 'tool_search'])
@@ -93,7 +94,8 @@ export function specificFields(response: JsonRecord, items: readonly JsonRecord[
   }
 }
 
-function nativeReason({ incomplete_details: details }: JsonRecord): string | undefined {
+function nativeReason({ incomplete_details: details, status }: JsonRecord): string | undefined {
+  if (isUnfinished(status)) return String(status)
   const reason = isRecord(details) ? textOf(details.reason) : undefined
   return reason === 'content_filter' ? undefined : reason
 }

@@ -20,7 +20,6 @@ import {
   toolCall,
 } from './answer.js'
 import { innerFailure } from './errors.js'
-import { isUnfinished } from './follow.js'
 
 /** States of an answer that will never come; `error` is Manus's. */
 const ended: ReadonlySet<unknown> = new Set(['failed', 'cancelled', 'error'])
@@ -47,11 +46,13 @@ export function isError(body: JsonRecord): boolean {
   return body.output === undefined && (typeof body.message === 'string' || body.detail !== undefined)
 }
 
-/** The answer, or the failure that its body reports. */
+/**
+ * The answer, or the failure that its body reports. One that the host has only accepted, unasked, is empty: its id is the
+ * response's, and its state stands in `provider_specific_fields.native_finish_reason`.
+ */
 export function responsesReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
   const body = responseBody(reply, target)
   if ('failure' in body) return body as Fault // a body's own member of that name was removed
-  if (isUnfinished(body.status)) return unfinished(body, target)
   const items = recordsOf(body.output)
   const parts = collect(items, runsCustomCalls(body))
   const usage = responseUsage(body, items)
@@ -71,17 +72,6 @@ export function responsesReply(reply: HttpReply, call: Call<'chat'>, target: Tar
     ...sharedHead(body),
     ...(usage !== undefined && { usage }),
   }
-}
-
-function unfinished({ id, status }: JsonRecord, target: Target): Fault {
-  return fault(target, {
-    kind: 'bad-request',
-    code: 'background_response',
-    message:
-      `${targetName(target)} has only accepted the answer (${String(id)} is ${String(status)}); ` +
-      'call with `background: true` and without `stream`, which waits for it',
-    param: 'background',
-  })
 }
 
 type Parts = {

@@ -142,7 +142,6 @@ describe('ends', () => {
     },
     { body: { id: 'r', status: 'failed', output: [], error: null }, want: ['internal', 'failed'] },
     { body: { id: 'r', status: 'cancelled', output: [] }, want: ['internal', 'cancelled'] },
-    { body: { id: 'r', status: 'queued', output: [] }, want: ['bad-request', 'background_response'] },
     { body: { code: 'invalid_api_key', error: 'no such key' }, want: ['authentication', 'invalid_api_key'] },
     { body: { message: 'nothing here' }, want: ['internal', null] },
     { body: { id: 'r' }, want: ['connection', 'invalid_response'] },
