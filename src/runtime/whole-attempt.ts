@@ -90,15 +90,15 @@ function finish<E extends Endpoint>(
     if (nextStep(questionOf(site.run, ruleOf(failure))) !== undefined) return { failure }
   }
   const model = 'model' in reply && reply.model !== undefined ? reply.model : target.model
-  const facts = { target, status, headers, model, firstTokenMs: undefined }
+  const facts = { target, status, headers, model, firstTokenMs: undefined, usage: undefined, tier: undefined }
   if (endpoint === 'chat') {
     // The endpoint says which reply it is.
     const chat = reply as ChatReply
-    const finished = () => taken(site, reply, { ...facts, usage: chat.usage, tier: tierOf(chat) })
-    if (!readyOf(site).mergeReasoning) return finished()
+    const chatFacts = { target, status, headers, model, firstTokenMs: undefined, usage: chat.usage, tier: tierOf(chat) }
+    if (!readyOf(site).mergeReasoning) return taken(site, reply, chatFacts)
     return import('./merge-reasoning.js').then(({ mergeReasoning }) => {
       mergeReasoning(chat)
-      return finished()
+      return taken(site, reply, chatFacts)
     })
   }
   if (endpoint === 'embeddings') return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })

@@ -21,15 +21,14 @@ export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target):
 
 /** The same for a body that has been parsed, by hosts that wrap OpenAI's answer in one of their own. */
 export function settledReply(body: unknown, reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {
-  const text = reply.text()
-  if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', text, reply.headers)
+  if (!isRecord(body)) return invalidReply(target, 'an answer that is not JSON', reply.text(), reply.headers)
   if (!Array.isArray(body.choices)) {
     if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
-    return invalidReply(target, 'an answer without choices', text, reply.headers)
+    return invalidReply(target, 'an answer without choices', reply.text(), reply.headers)
   }
   if (hasError(body)) return { failure: embeddedFailure(body, target, openAiErrorRules(target.provider.name), reply.headers) }
   for (const [position, choice] of body.choices.entries()) {
-    if (!isRecord(choice)) return invalidReply(target, 'a choice that is not an object', text, reply.headers)
+    if (!isRecord(choice)) return invalidReply(target, 'a choice that is not an object', reply.text(), reply.headers)
     const broken = settleChoice(choice, position, call, target)
     if (broken !== undefined) return broken
   }
