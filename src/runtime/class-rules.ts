@@ -62,6 +62,7 @@ export function isLocal(failure: Failure): boolean {
 export function ruleOf(failure: Failure): ClassRule {
   if (isLocal(failure)) return local
   if (failure.kind === 'rate-limit' && failure.code === 'insufficient_quota') return quota
+  if (failure.code === 'model_not_found' && failure.kind === 'bad-request') return rules['not-found']
   if (failure.kind === 'api' && failure.status >= 400 && failure.status < 500) return failure.status === 402 ? quota : callerFault
   if (failure.kind === 'api' && failure.status >= 300 && failure.status < 400) return moved
   return rules[failure.kind]

@@ -54,15 +54,8 @@ const suites: readonly Suite[] = [
   { folder: 'bedrock', endpoint: 'chat', prefix: 'openai' },
 ]
 
-/** Recordings whose outcome may differ, each with the document that proves it right. At most seven. */
-const exceptions: ReadonlyMap<string, string> = new Map([
-  // Its `error_class` goes by the status alone. A model that is not there is a NotFoundError whatever status says so, as
-  // OpenAI's 404 for the same fault, so that fallbacks and policies treat all providers alike.
-  ['101ad0b71753', 'Voyage answers 400 "Model … is not supported" for an unknown model: wire-formats §0.7 maps that text to NotFoundError'],
-])
-
 const root = exchangesRoot()
-const recordingsOf = (suite: Suite) => readExchanges(root, suite.folder, suite.endpoint).filter((exchange) => !exceptions.has(exchange.id))
+const recordingsOf = (suite: Suite) => readExchanges(root, suite.folder, suite.endpoint)
 const isRecorded = (suite: Suite) => recordingsOf(suite).length > 0
 
 describe.each(suites.filter(isRecorded))('$folder $endpoint through the emitted client', suiteTests)
@@ -99,8 +92,4 @@ test.runIf(corpusRoot() !== undefined)('every recording is replayed', () => {
     readExchanges(root, folder).filter((exchange) => !known.has(`${folder}/${exchange.endpoint}`)),
   )
   expect(left.map(({ provider, endpoint, id }) => `${provider} ${endpoint} ${id}`)).toEqual([])
-})
-
-test('there are at most seven exceptions', () => {
-  expect(exceptions.size).toBeLessThanOrEqual(7)
 })

@@ -96,7 +96,7 @@ describe('embeddings', () => {
 })
 
 test.each([
-  [400, 5007, 'not-found'],
+  [400, 5007, 'bad-request'],
   [429, 3036, 'rate-limit'],
   [429, 3040, 'rate-limit'],
   [403, 10000, 'authentication'],

@@ -162,10 +162,10 @@ describe('sign-in', () => {
   })
 })
 
-test('a model that needs another endpoint is not found', () => {
+test('a model that needs another endpoint is a bad request', () => {
   const text = JSON.stringify({ error: { message: 'The requested model is not supported.', code: 'model_not_supported' } })
   expect(githubCopilot.toFailure({ status: 400, headers: {}, text }, target, testNow)).toMatchObject({
-    kind: 'not-found',
+    kind: 'bad-request',
     code: 'model_not_found',
   })
 })

@@ -167,7 +167,7 @@ describe('embeddings', () => {
 })
 
 test.each([
-  [400, { message: 'unknown model "x"', request_id: 'r' }, 'not-found'],
+  [400, { message: 'unknown model "x"', request_id: 'r' }, 'bad-request'],
   [401, { code: '390144', message: 'JWT token is invalid.' }, 'authentication'],
   [429, { message: 'too many requests' }, 'rate-limit'],
 ])('%i %j is read', (status, body, kind) => {

@@ -134,9 +134,22 @@ export function classify(evidence: Evidence, rules: readonly ErrorRule[]): Verdi
   const codes = evidence.codes.map((code) => code.toLowerCase())
   const fitting = (row: ErrorRule) => fits(row, evidence, codes)
   const rule = rules.find((row) => hasDetail(row) && fitting(row)) ?? commonRules.find(fitting) ?? rules.find(fitting)
-  if (rule !== undefined) return { kind: rule.kind, ...(rule.as !== undefined && { code: rule.as }) }
+  if (rule !== undefined) return { kind: kindOf(rule, evidence), ...codeOf(rule, evidence) }
   if (evidence.status === 402) return { kind: 'rate-limit', code: 'insufficient_quota' }
   return { kind: evidence.status === undefined ? kindByCode(codes) : kindByStatus(evidence.status) }
+}
+
+/**
+ * An unknown model keeps the class that OpenAI's client has for the answer's status: a 400 is a bad request, whose code says
+ * what it is (and by which routing treats it like a 404).
+ */
+function kindOf({ kind }: ErrorRule, { status }: Evidence): ErrorKind {
+  return kind === 'not-found' && status === 400 ? 'bad-request' : kind
+}
+
+function codeOf({ kind, as }: ErrorRule, { status }: Evidence): { readonly code?: string } {
+  const code = as ?? (kind === 'not-found' && status === 400 ? 'model_not_found' : undefined)
+  return code === undefined ? {} : { code }
 }
 
 /** Status table for every provider: an HTTP status that has no row is an `api` error below 500, else `internal`. */

@@ -99,14 +99,14 @@ const cases: readonly Case[] = [
     provider: 'openai',
     status: 400,
     body: error('x', { code: 'model_not_found' }),
-    want: ['not-found', 'model_not_found'],
+    want: ['bad-request', 'model_not_found'],
   },
   {
     name: 'an unknown model as text',
     provider: 'voyage',
     status: 400,
     body: { detail: 'Model x is not supported. Supported models are [].' },
-    want: ['not-found', 'model_not_found'],
+    want: ['bad-request', 'model_not_found'],
   },
   {
     name: 'a wrong key',

@@ -97,7 +97,7 @@ test.each([
 })
 
 test.each([
-  [400, 'Model gone is not supported. Supported models are [].', 'not-found', 'model_not_found'],
+  [400, 'Model gone is not supported. Supported models are [].', 'bad-request', 'model_not_found'],
   [
     400,
     "Request to model 'voyage-3.5' failed. The max allowed tokens per submitted batch is 320000.",
