@@ -16,14 +16,12 @@ export type {
   Deployment,
   Group,
   Mode,
-  PickTable,
   Plan,
   Provider,
-  Routing,
   SecretRef,
   Secrets,
-  StrategyName,
   Wildcard,
 } from './plan/plan.js'
 export { planVersion } from './plan/plan.js'
 export type { PriceRef, PriceRow } from './plan/prices.js'
+export type { PickTable, Routing, StrategyName } from './plan/routing.js'

@@ -1,5 +1,6 @@
 /** Groups, wildcards and pick tables from the deployments of the Plan. */
-import type { Capabilities, Deployment, Group, Known, Mode, NumberSetting, PickTable, StrategyName, Wildcard } from '../plan/plan.js'
+import type { Capabilities, Deployment, Group, Known, Mode, NumberSetting, Wildcard } from '../plan/plan.js'
+import type { PickTable, StrategyName } from '../plan/routing.js'
 import { present } from './present.js'
 import type { ResolvedModel } from './resolve.js'
 

@@ -1,5 +1,6 @@
 /** `Plan.routing`: strategy, retries, timeouts and cooldown, from `router_settings`, else `litellm_settings`, else LiteLLM's defaults. */
-import type { CooldownRule, JsonObject, NumberSetting, PerClass, PolicyClass, Routing, StrategyName } from '../plan/plan.js'
+import type { JsonObject, NumberSetting } from '../plan/plan.js'
+import type { CooldownRule, PerClass, PolicyClass, Routing, StrategyName } from '../plan/routing.js'
 import type { Config } from './config.js'
 import { envName, malformedReference, toBooleanSetting, toNumberSetting, toParam } from './env-reference.js'
 import { maxFallbacks } from './lower-chains.js'

@@ -2,6 +2,7 @@
 
 import type { EndpointQuirks, ServedEndpoint } from './endpoint-quirks.js'
 import type { PriceRef, PriceRow } from './prices.js'
+import type { Budget, PerClass, PickTable, Routing, StrategyName } from './routing.js'
 
 export const planVersion = 1
 
@@ -246,6 +247,11 @@ export type Deployment = {
   readonly numRetries?: NumberSetting
   /** Rest after too many failures, milliseconds; 0 switches cooldown off for this deployment. */
   readonly cooldownMs?: NumberSetting
+  /** Failures tolerated before a cooldown, for this deployment; makes the count rule hold for it. */
+  readonly allowedFails?: NumberSetting
+  readonly allowedFailsPolicy?: PerClass
+  /** What it may cost within a period. Present only with both `max_budget` and `budget_duration`. */
+  readonly budget?: Budget
   readonly dropParams?: BooleanSetting
   readonly additionalDropParams?: readonly string[]
   readonly allowedOpenAiParams?: readonly string[]
@@ -305,68 +311,6 @@ export type ModelFlag =
   | 'no-system-instruction'
   | 'no-stop'
   | 'no-effort'
-
-export type StrategyName =
-  | 'simple-shuffle'
-  | 'least-busy'
-  | 'latency-based-routing'
-  | 'cost-based-routing'
-  | 'usage-based-routing'
-  | 'usage-based-routing-v2'
-  | 'provider-budget-routing'
-
-/** Error classes that policies name. */
-export type PolicyClass =
-  | 'BadRequest'
-  | 'Authentication'
-  | 'Timeout'
-  | 'RateLimit'
-  | 'ContentPolicyViolation'
-  | 'InternalServer'
-  | 'ServiceUnavailable'
-  | 'BadGateway'
-  | 'NotFound'
-  | 'Default'
-export type PerClass = { readonly [C in PolicyClass]?: number }
-
-export type Routing = {
-  /** Strategy of the config. */
-  readonly strategy: StrategyName
-  readonly strategyArgs: JsonObject
-  /** Retries per model group after the first try. Default 2. */
-  readonly numRetries: NumberSetting
-  readonly retryPolicy?: PerClass
-  readonly groupRetryPolicies?: readonly { readonly group: string; readonly policy: PerClass }[]
-  /** Least wait between retries on the same deployment, milliseconds. Default 0. */
-  readonly retryAfterMs: NumberSetting
-  /** Total time of one attempt, milliseconds. Default 6,000,000 (LiteLLM's 6000 s). */
-  readonly timeoutMs: NumberSetting
-  readonly streamTimeoutMs?: NumberSetting
-  readonly maxFallbacks: number
-  /**
-   * When a deployment is put to rest. `rate`: LiteLLM's default rules (section 3.2 of its router: 429 at once in a
-   * group of two or more, 401 and 404 at once, over half of at least five calls failed). `count`: more than
-   * `allowedFails` failures within the cooldown time.
-   */
-  readonly cooldown: CooldownRule
-  /** Default length of a cooldown, milliseconds. Default 5,000. */
-  readonly cooldownMs: NumberSetting
-  readonly disableCooldowns: boolean
-  readonly enablePreCallChecks: boolean
-  readonly dropParams: BooleanSetting
-  readonly modifyParams: BooleanSetting
-  /** `router_settings.default_litellm_params`. */
-  readonly defaults: JsonObject
-  /** Non-secret values of `environment_variables`, read under the real environment's. */
-  readonly environment: { readonly [name: string]: string }
-  readonly sslVerify?: boolean
-  readonly defaultMaxParallelRequests?: NumberSetting
-}
-
-export type CooldownRule = { readonly mode: 'rate' } | { readonly mode: 'count'; readonly allowedFails: number; readonly policy?: PerClass }
-
-/** Weights precomputed for a static strategy: `cumulative[i]` is the sum up to deployment i of the group. */
-export type PickTable = { readonly group: string; readonly cumulative: readonly number[] }
 
 export type Plan = {
   readonly planVersion: typeof planVersion

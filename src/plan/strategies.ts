@@ -1,5 +1,5 @@
 /** Which strategies this version runs, and what stands in for the others. */
-import type { StrategyName } from './plan.js'
+import type { StrategyName } from './routing.js'
 
 /** Strategies with an implementation under `runtime/strategies/`, and the name it is exported by from `llmgen/runtime`. */
 export const implementedStrategies: { readonly [S in StrategyName]?: string } = {

@@ -141,15 +141,16 @@ export class OpenAnswerStream<E extends Streamed> implements AnswerStream<ChunkO
     this.#state = state
     const { site, status, firstTokenMs } = this.#open
     const durationMs = site.run.engine.now() - site.startedAt
-    this.#lease.end()
     if (failure !== undefined) {
       noteFailure(site.run, site.index, failure, durationMs)
       learnFromFailure(site, failure)
       if (state === 'failed') this.#error = finalError(site.run, failure)
     } else {
       noteAnswer(site, status, durationMs)
-      learnSuccess(site, { durationMs, firstTokenMs, outputTokens: this.#view.usage?.completion_tokens }, this.#cost().nanoUsd)
+      const { usage } = this.#view
+      learnSuccess(site, { durationMs, firstTokenMs, outputTokens: usage?.completion_tokens }, usage, this.#cost().nanoUsd)
     }
+    this.#lease.end()
     this.#meta = this.#metaNow()
   }
 

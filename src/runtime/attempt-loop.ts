@@ -16,7 +16,8 @@ export type Making<E extends Endpoint, T extends object> = {
 /** Runs a call to its first answer. Throws the last failure as an error of the client's set. */
 export async function runCall<E extends Endpoint, T extends object>(run: Run<E>, making: Making<E, T>): Promise<T> {
   for (;;) {
-    const site = startAttempt(run)
+    const started = startAttempt(run)
+    const site = started instanceof Promise ? await started : started
     let failure: Failure
     if (isFault(site)) failure = site.failure
     else {
@@ -43,11 +44,14 @@ async function makeAttempt<E extends Endpoint, T extends object>(site: Site<E>, 
   }
 }
 
-function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> {
+/** The site of the next attempt, or why there is none. Waits only where something is claimed or queued for. */
+function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> | Promise<Outcome<Site<E>>> {
   const { engine, current } = run
   const { group } = current
-  const index = pickDeployment(engine, group, run.tried, run.streaming)
+  const index = pickDeployment(run)
   if (index < 0) {
+    const waiting = engine.admission?.wait(run)
+    if (waiting !== undefined) return startLater(run, waiting)
     const waitMs = soonestReturn(engine, group)
     engine.onEvent?.({ type: 'no-deployment', call: run.id, at: engine.state.now, group: group.name, waitMs })
     return { failure: noDeployment(group.name, group.serving.length, waitMs) }
@@ -57,14 +61,30 @@ function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> {
     noteFailure(run, index, fault, 0)
     return { failure: fault }
   }
+  const site: Site<E> = { run, index, resolved: current, startedAt: engine.state.now, reservation: undefined, spent: undefined }
+  const admitted = engine.admission?.admit(site)
+  if (admitted === undefined || admitted === true) return begin(site)
+  if (admitted === false) return startAttempt(run)
+  return admitted.then((isAdmitted) => (isAdmitted ? begin(site) : startAttempt(run)))
+}
+
+async function startLater<E extends Endpoint>(run: Run<E>, waiting: Promise<void>): Promise<Outcome<Site<E>>> {
+  await waiting
+  return startAttempt(run)
+}
+
+function begin<E extends Endpoint>(site: Site<E>): Site<E> {
+  const { run, index, startedAt } = site
+  const { engine } = run
+  const { group } = site.resolved
   occupy(engine, index)
-  const startedAt = engine.state.now
   if (engine.onEvent !== undefined) {
     const { id: deploymentId, provider } = deploymentOf(engine, index)
     const attempt = run.attempts.length + 1
-    engine.onEvent({ type: 'attempt', call: run.id, at: startedAt, group: group.name, deploymentId, provider, attempt })
+    const how = { strategy: group.strategyName, eligible: engine.state.candidates }
+    engine.onEvent({ type: 'attempt', call: run.id, at: startedAt, group: group.name, deploymentId, provider, attempt, ...how })
   }
-  return { run, index, resolved: current, startedAt }
+  return site
 }
 
 /** The call asks for an answer without a provider, which needs no key. */

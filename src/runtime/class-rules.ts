@@ -1,6 +1,6 @@
 /** What each kind of failure means for retries, rest and fallbacks, as one table. */
 
-import type { PolicyClass } from '../plan/plan.js'
+import type { PolicyClass } from '../plan/routing.js'
 import type { ErrorKind, Failure } from '../protocol/failure.js'
 
 export type ClassRule = {

@@ -1,9 +1,13 @@
 /** The settings of a client and what it tells about an answer. Nothing here names undici, Node or the DOM. */
-import type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+import type { Plan, Secrets } from '../plan/plan.js'
+import type { StrategyName } from '../plan/routing.js'
 import type { ErrorSet } from '../protocol/errors.js'
 import type { AbortSignalLike, HttpHeaders, Transport } from '../protocol/http.js'
+import type { ResponseCacheStore } from '../protocol/response-cache.js'
+import type { StateStore } from '../protocol/state-store.js'
 import type { Adapter } from '../providers/adapter.js'
 import type { RouterEvent } from './events.js'
+import type { Feature } from './feature.js'
 import type { Strategy } from './strategies/strategy.js'
 
 /** What a generated client hands to `createClient`. */
@@ -12,6 +16,8 @@ export type ClientParts = {
   /** By format; as a function where it is imported when a deployment is first called. */
   readonly adapters: { readonly [format: string]: Adapter | (() => Promise<Adapter>) }
   readonly strategies: { readonly [S in StrategyName]?: Strategy }
+  /** Parts of routing that the Plan names. */
+  readonly features?: readonly Feature[]
   readonly errors?: ErrorSet
   /** Ours, shared by several clients, in the place of one of its own; the transport of the options is the caller's. */
   readonly transport?: Transport
@@ -23,6 +29,10 @@ export type ClientOptions = {
   readonly env?: { readonly [name: string]: string | undefined }
   /** Values of the Plan's secret slots. */
   readonly secrets?: Secrets
+  /** Limits, budgets and rests shared with other processes: `redisState(url)` of `llmgen/redis`. Default: this process alone. */
+  readonly state?: StateStore
+  /** Where answers are kept where the config turns the response cache on. Default: in memory. */
+  readonly cache?: ResponseCacheStore
   /** Clock in milliseconds. Default `Date.now`. */
   readonly now?: () => number
   /** Random numbers in [0, 1). Default `Math.random`. */

@@ -8,6 +8,7 @@ import type { ClientOptions, ClientParts } from './client-types.js'
 import { type CostTable, createCostTable } from './cost.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import { type ChainIndex, indexChains } from './fallback.js'
+import type { Admitting, FeatureRuntime } from './feature.js'
 import type { HealthPolicy } from './health.js'
 import { secretsOf } from './hide-keys.js'
 import { guardObserver, type Observer } from './observer.js'
@@ -41,6 +42,9 @@ export type Engine = {
   readonly now: Clock
   readonly random: Random
   readonly sleep: (ms: number, signal?: AbortSignalLike) => Promise<void>
+  readonly features: readonly FeatureRuntime[]
+  /** Claims what attempts need; undefined where nothing is limited. */
+  readonly admission: Admitting | undefined
   /** Never throws. */
   readonly onEvent: Observer | undefined
   /** Deployment indexes of the pick in progress; a pick is synchronous, so one array serves all calls. */
@@ -86,7 +90,8 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     const { createTokenDesk } = await import('./token-desk.js')
     return createTokenDesk({ transport, crypto, now, env, readFile, importPeer, getToken, secrets })
   }
-  return {
+  const features = (parts.features ?? []).map((feature) => feature({ plan, env, store: options.state, cache: options.cache }))
+  const engine: Engine = {
     plan,
     table: createRoutingTable(plan, parts.strategies, env, (index) => deployments[index]?.ready !== undefined),
     chains: indexChains(plan.chains),
@@ -113,7 +118,19 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,
+    features,
+    admission: features.find((feature) => feature.admission !== undefined)?.admission?.(),
     onEvent: guardObserver(options.onEvent),
     eligible: new Int32Array(plan.deployments.length),
   }
+  installChecks(engine)
+  return engine
+}
+
+function installChecks(engine: Engine): void {
+  for (const group of engine.table.groups)
+    for (const feature of engine.features) {
+      const check = feature.check?.(engine, group)
+      if (check !== undefined) group.checks.push(check)
+    }
 }

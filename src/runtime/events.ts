@@ -17,6 +17,9 @@ export type RouterEvent =
       readonly deploymentId: string
       readonly provider: string
       readonly attempt: number
+      /** Who chose it, and among how many that could serve. */
+      readonly strategy: string
+      readonly eligible: number
     })
   /** It answered; for streams, the stream has ended. */
   | (Step & {
@@ -39,5 +42,24 @@ export type RouterEvent =
   /** Every deployment of the group rests; the first returns after `waitMs`. */
   | (Step & { readonly type: 'no-deployment'; readonly group: string; readonly waitMs: number })
   | (Step & { readonly type: 'cooldown'; readonly deploymentId: string; readonly untilMs: number })
+  /** A deployment that had rested answered, and serves again. */
+  | (Step & { readonly type: 'recovered'; readonly deploymentId: string })
+  /** A limit or a budget refused the deployment that was picked; another is picked. `by` is the claim's key. */
+  | (Step & {
+      readonly type: 'refused'
+      readonly group: string
+      readonly deploymentId: string
+      readonly by: string
+      readonly freeAt: number
+    })
+  /** Every deployment that fits is busy or rests: the call waits for one. */
+  | (Step & { readonly type: 'queued'; readonly group: string; readonly ahead: number })
+  /** Answered from the response cache, or put there. */
+  | (Step & {
+      readonly type: 'cache'
+      readonly outcome: 'hit' | 'miss' | 'stored' | 'shared'
+      readonly group: string
+      readonly key: string
+    })
   | (Step & { readonly type: 'wait'; readonly group: string; readonly ms: number })
   | (Step & { readonly type: 'fallback'; readonly from: string; readonly to: string; readonly because: string })

@@ -1,6 +1,7 @@
 /** Entry `llmgen/runtime/fetch`: the names of `llmgen/runtime` where there is no Node: Workers, Deno, Bun, browsers. */
 
-export type { Plan, Secrets, StrategyName } from '../plan/plan.js'
+export type { Plan, Secrets } from '../plan/plan.js'
+export type { StrategyName } from '../plan/routing.js'
 export type { ChatChunk, ChatReply, ChatRequest, FinishReason, ToolCallDelta, Usage } from '../protocol/chat.js'
 export type { Embedding, EmbeddingReply, EmbeddingRequest } from '../protocol/embeddings.js'
 export {

@@ -1,5 +1,5 @@
 /** When a failing deployment is put to rest, and for how long. */
-import type { CooldownRule } from '../plan/plan.js'
+import type { CooldownRule } from '../plan/routing.js'
 import type { Failure } from '../protocol/failure.js'
 import { type ClassRule, policyClassOf } from './class-rules.js'
 import { countOutcome, putToRest, type RouterState, windowCounts } from './state.js'

@@ -2,6 +2,7 @@
 import type { Failure } from '../protocol/failure.js'
 import { TransportFault } from '../protocol/http.js'
 import { isLocal, ruleOf } from './class-rules.js'
+import type { PricedUsage } from './cost.js'
 import type { Engine } from './engine.js'
 import { recordFailure, recordSuccess } from './health.js'
 import { type LatencySample, learnFailure, learnLatency } from './latency.js'
@@ -24,6 +25,7 @@ export function occupy(engine: Engine, index: number): void {
 export function release(site: Site): void {
   const { inFlight } = site.run.engine.state
   inFlight[site.index] = (inFlight[site.index] ?? 1) - 1
+  site.run.engine.admission?.settle(site)
 }
 
 /** Adds an attempt that answered to the call's list. */
@@ -32,9 +34,10 @@ export function noteAnswer(site: Site, status: number, durationMs: number): void
   site.run.attempts.push({ deploymentId: id, group: site.resolved.group.name, provider, outcome: 'ok', status, durationMs })
 }
 
-/** Takes a success into health and latency. */
-export function learnSuccess(site: Site, sample: LatencySample, costNanoUsd: number | undefined): void {
+/** Takes a success into health and latency, and notes what it used for whoever settles its claims. */
+export function learnSuccess(site: Site, sample: LatencySample, usage: PricedUsage | undefined, costNanoUsd: number | undefined): void {
   const { engine } = site.run
+  site.spent = { tokens: usage === undefined ? undefined : usage.prompt_tokens + (usage.completion_tokens ?? 0), costNanoUsd }
   const at = engine.now()
   recordSuccess(engine.state, site.index, at)
   learnLatency(engine.state, site.index, sample, at)

@@ -1,7 +1,11 @@
 /** Chooses the deployment of the next attempt: who may serve, then the group's strategy among them. Allocates nothing. */
 import type { Engine } from './engine.js'
 import type { GroupRuntime } from './routing-table.js'
+import type { Run } from './run.js'
 import { isCooling, type RouterState } from './state.js'
+
+/** What a pick reads of its call. */
+export type Picking = Pick<Run, 'engine' | 'current' | 'tried' | 'streaming'>
 
 /** Deployments that a call has tried in this group, in order. */
 export type Tried = readonly number[]
@@ -10,13 +14,16 @@ export type Tried = readonly number[]
  * The index of a deployment, or -1 where all rest. Those not tried yet come first; then those that did not fail just
  * now; then any. Of several `order`s the lowest stays. Those that cannot be called at all (no key) come last.
  */
-export function pickDeployment(engine: Engine, group: GroupRuntime, tried: Tried, streaming: boolean): number {
+export function pickDeployment(run: Picking): number {
+  const { engine, tried, streaming } = run
+  const { group } = run.current
   const { state, eligible } = engine
   const now = engine.now()
   state.now = now
   const { serving } = group
   // The usual case: nothing rests, nothing was tried, no order. The group's own list is asked as it stands.
   if (tried.length === 0 && now >= state.restUntil && group.orders === undefined && serving.length > 0) {
+    state.candidates = serving.length
     if (serving.length === 1) return serving[0] ?? -1
     return group.strategy(group, serving, serving.length, state, engine.random, streaming)
   }
@@ -27,6 +34,7 @@ export function pickDeployment(engine: Engine, group: GroupRuntime, tried: Tried
   }
   if (count === 0) return serving.length > 0 ? -1 : firstUnready(group, tried)
   count = keepLowestOrder(group, eligible, count)
+  state.candidates = count
   return count === 1 ? (eligible[0] ?? -1) : group.strategy(group, eligible, count, state, engine.random, streaming)
 }
 

@@ -1,5 +1,5 @@
 /** How often and after what wait a failed call is tried again. */
-import type { PerClass } from '../plan/plan.js'
+import type { PerClass } from '../plan/routing.js'
 import type { Failure } from '../protocol/failure.js'
 import { policyClassOf } from './class-rules.js'
 

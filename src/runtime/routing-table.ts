@@ -1,6 +1,8 @@
 /** Names to deployments: groups, aliases, deployment ids and wildcards of a Plan, looked up without a search on the hot path. */
-import type { Mode, NumberSetting, Plan, StrategyName } from '../plan/plan.js'
+import type { Mode, NumberSetting, Plan } from '../plan/plan.js'
+import type { StrategyName } from '../plan/routing.js'
 import { runningStrategy } from '../plan/strategies.js'
+import type { Check } from './feature.js'
 import { type Environment, readNumber } from './settings.js'
 import type { Strategy } from './strategies/strategy.js'
 import { createPattern, type Match, matchPattern, type Pattern, withProvider } from './wildcards.js'
@@ -22,8 +24,11 @@ export type GroupRuntime = {
   /** `routing_strategy_args.lowest_latency_buffer`, a fraction of the lowest latency. */
   readonly latencyBuffer: number
   readonly strategy: Strategy
+  readonly strategyName: StrategyName
   /** True for a deployment called by its id: it is used even while it rests. */
   readonly pinned: boolean
+  /** What the client's features ask of each deployment; filled when the client is created. */
+  readonly checks: Check[]
 }
 
 /** What a name stands for. `match` is set for wildcards. */
@@ -32,6 +37,8 @@ export type Resolved = { readonly group: GroupRuntime; readonly match: Match | u
 export type RoutingTable = {
   /** The group, alias, deployment id or wildcard that answers to `name`. */
   resolve(name: string): Resolved | undefined
+  /** Every group, wildcard and deployment that can be called by a name. */
+  readonly groups: readonly GroupRuntime[]
   /** Public names, for messages. */
   readonly names: readonly string[]
   /**
@@ -58,6 +65,7 @@ export function createRoutingTable(
   const groupSize = new Int32Array(plan.deployments.length).fill(1)
   const isWildcard = new Uint8Array(plan.deployments.length)
   const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
+  const made: GroupRuntime[] = []
   const byName = new Map<string, Resolved>()
   const make = (
     { name, mode }: Pick<GroupRuntime, 'name' | 'mode'>,
@@ -77,8 +85,11 @@ export function createRoutingTable(
       orders: hasOrder ? shared.orders : undefined,
       latencyBuffer: shared.latencyBuffer,
       strategy: strategyOf(strategies, strategy ?? plan.routing.strategy),
+      strategyName: runningStrategy(strategy ?? plan.routing.strategy),
       pinned,
+      checks: [],
     }
+    made.push(group)
     return { group, match: undefined }
   }
   const ids = plan.deployments.map(({ id, group: name, mode, index }) => [id, make({ name, mode }, [index], undefined, true)] as const)
@@ -103,7 +114,7 @@ export function createRoutingTable(
   const names = [...plan.groups.map((group) => group.name), ...plan.aliases.map((alias) => alias.name)].filter(
     (name) => !hidden.includes(name),
   )
-  return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), names, groupSize, isWildcard }
+  return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), groups: made, names, groupSize, isWildcard }
 }
 
 function countPeers(groupSize: Int32Array, deployments: readonly number[], isReady: (index: number) => boolean): void {

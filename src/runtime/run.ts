@@ -2,6 +2,7 @@
 import type { ChainStep, Mode } from '../plan/plan.js'
 import type { Failure, Outcome } from '../protocol/failure.js'
 import type { AbortSignalLike } from '../protocol/http.js'
+import type { Reservation, Settlement } from '../protocol/state-store.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { Attempt, RequestOptions } from './client-types.js'
 import { isMisshapen, type Prepared, readControls } from './controls.js'
@@ -9,6 +10,7 @@ import { takesMode, wrongMode } from './endpoint-terms.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { MediaCache } from './fetch-media.js'
+import type { Needs } from './needs.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
 
 export type Run<E extends Endpoint = Endpoint> = {
@@ -37,6 +39,8 @@ export type Run<E extends Endpoint = Endpoint> = {
   /** Deployments of this group tried so far. */
   tried: number[]
   retriesUsed: number
+  /** What it needs of a deployment of this group; see `needsOf`. */
+  needs: Needs | undefined
   /** Media that was fetched for this call. */
   media: MediaCache | undefined
 }
@@ -47,6 +51,10 @@ export type Site<E extends Endpoint = Endpoint> = {
   readonly index: number
   readonly resolved: Resolved
   readonly startedAt: number
+  /** What was claimed for it; undefined where nothing had to be. */
+  reservation: Reservation | undefined
+  /** What it used, known once it has answered; undefined for an attempt that failed. */
+  spent: Settlement | undefined
 }
 
 const fallbacksForm =
@@ -94,6 +102,7 @@ export function createRun<E extends Endpoint>(
     prepared,
     tried: [],
     retriesUsed: 0,
+    needs: undefined,
     media: undefined,
   }
 }
@@ -124,6 +133,7 @@ export function enterStep(run: Run, step: ChainStep, resolved: Resolved): void {
   run.prepared = readControls(body, run.options)
   run.tried = []
   run.retriesUsed = 0
+  run.needs = undefined
 }
 
 /** A target counts as visited when it was tried, or stands for nothing (which the compiler reports). */

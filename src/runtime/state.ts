@@ -8,12 +8,20 @@ export const bucketMs = 6_000
 export type RouterState = {
   /** Clock of the pick in progress, milliseconds; set before a strategy is asked. */
   now: number
+  /** Deployments that could take the call of the last pick. */
+  candidates: number
   /** Calls begun; numbers them in events. */
   calls: number
   /** No deployment rests from this time on: the latest of `coolUntil`. */
   restUntil: number
   /** A deployment rests until this time; 0 is not resting. */
   readonly coolUntil: Float64Array
+  /** Deployments whose breaker is not closed: they rest, or have rested and are yet to be tried out. 0 is the usual case. */
+  unsettled: number
+  /** No deployment is over a limit from this time on: the latest of `limitedUntil`. */
+  limitUntil: number
+  /** A deployment is over one of its limits, or out of its budget, until this time; 0 is not. */
+  readonly limitedUntil: Float64Array
   readonly inFlight: Int32Array
   /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
   readonly successes: Uint32Array
@@ -37,9 +45,13 @@ export type RouterState = {
 export function createState(count: number): RouterState {
   return {
     now: 0,
+    candidates: 0,
     calls: 0,
     restUntil: 0,
     coolUntil: new Float64Array(count),
+    unsettled: 0,
+    limitUntil: 0,
+    limitedUntil: new Float64Array(count),
     inFlight: new Int32Array(count),
     successes: new Uint32Array(count * windowBuckets),
     failures: new Uint32Array(count * windowBuckets),

@@ -121,7 +121,7 @@ function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], 
   const durationMs = now - site.startedAt
   const cost = answerCost(site, facts)
   noteAnswer(site, facts.status, durationMs)
-  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, cost.nanoUsd)
+  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, facts.usage, cost.nanoUsd)
   return { reply, meta: createMeta(site, facts, cost, now), status: facts.status }
 }
 

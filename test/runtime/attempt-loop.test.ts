@@ -318,7 +318,17 @@ test('an observer hears of every step of a call, in order', async () => {
   )
   await client.chat.completions.create(a)
   expect(events).toEqual([
-    { type: 'attempt', call: 1, at: 1_000_000, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 1 },
+    {
+      type: 'attempt',
+      call: 1,
+      at: 1_000_000,
+      group: 'a',
+      deploymentId: 'd0',
+      provider: 'openai',
+      attempt: 1,
+      strategy: 'simple-shuffle',
+      eligible: 1,
+    },
     {
       type: 'failure',
       call: 1,
@@ -331,7 +341,17 @@ test('an observer hears of every step of a call, in order', async () => {
       durationMs: 0,
     },
     { type: 'wait', call: 1, at: 1_000_000, group: 'a', ms: 500 },
-    { type: 'attempt', call: 1, at: 1_000_500, group: 'a', deploymentId: 'd0', provider: 'openai', attempt: 2 },
+    {
+      type: 'attempt',
+      call: 1,
+      at: 1_000_500,
+      group: 'a',
+      deploymentId: 'd0',
+      provider: 'openai',
+      attempt: 2,
+      strategy: 'simple-shuffle',
+      eligible: 1,
+    },
     {
       type: 'failure',
       call: 1,
@@ -344,7 +364,17 @@ test('an observer hears of every step of a call, in order', async () => {
       durationMs: 0,
     },
     { type: 'fallback', call: 1, at: 1_000_500, from: 'a', to: 'b', because: 'unavailable' },
-    { type: 'attempt', call: 1, at: 1_000_500, group: 'b', deploymentId: 'd1', provider: 'openai', attempt: 3 },
+    {
+      type: 'attempt',
+      call: 1,
+      at: 1_000_500,
+      group: 'b',
+      deploymentId: 'd1',
+      provider: 'openai',
+      attempt: 3,
+      strategy: 'simple-shuffle',
+      eligible: 1,
+    },
     { type: 'success', call: 1, at: 1_000_500, group: 'b', deploymentId: 'd1', durationMs: 0, costNanoUsd: undefined },
   ])
 })

@@ -8,7 +8,12 @@ function setup(deployments: Parameters<typeof engineOf>[0]['deployments'], name 
   const engine = engineOf({ deployments }, { now: () => 1_000 })
   const group = engine.table.resolve(name)?.group
   if (group === undefined) throw new Error('no group')
-  return { engine, group, pick: (tried: readonly number[] = []) => pickDeployment(engine, group, tried, false) }
+  return {
+    engine,
+    group,
+    pick: (tried: readonly number[] = []) =>
+      pickDeployment({ engine, current: { group, match: undefined }, tried: [...tried], streaming: false }),
+  }
 }
 
 describe('preference', () => {

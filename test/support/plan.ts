@@ -1,6 +1,7 @@
 /** Plans built by hand, for tests that need one without a config. */
-import type { Alias, Capabilities, Chain, Deployment, Group, Mode, Plan, Provider, Routing, Wildcard } from '../../src/plan/plan.js'
+import type { Alias, Capabilities, Chain, Deployment, Group, Mode, Plan, Provider, Wildcard } from '../../src/plan/plan.js'
 import { planVersion } from '../../src/plan/plan.js'
+import type { Routing } from '../../src/plan/routing.js'
 
 export const unknownCapabilities: Capabilities = { tools: 'unknown', vision: 'unknown', jsonSchema: 'unknown', reasoning: 'unknown' }
 

@@ -1,6 +1,7 @@
 /** What goes into the holes of each template. */
 import { adapterFormats } from '../../catalog/formats.js'
-import type { Plan, StrategyName } from '../../plan/plan.js'
+import type { Plan } from '../../plan/plan.js'
+import type { StrategyName } from '../../plan/routing.js'
 import { implementedStrategies, runningStrategy } from '../../plan/strategies.js'
 import { keyLiteral, literal, textLiteral, type Writable } from './literal.js'
 import { chatUnion, modelTables, otherMembers, otherTables, tableBody, unionType, wildcardMembers } from './model-tables.js'

@@ -1,0 +1,10 @@
+/** Where answers are kept for equal requests: in memory, or on Redis. */
+
+/** Texts by key. No method rejects: a store that cannot be reached has nothing and keeps nothing. */
+export interface ResponseCacheStore {
+  get(key: string): string | undefined | Promise<string | undefined>
+  /** `ttlMs` undefined is the store's own default. */
+  set(key: string, text: string, ttlMs: number | undefined): void | Promise<void>
+  delete(key: string): void | Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,68 @@
+/** What instances share about limits, budgets and rests: one interface, in memory and on Redis. */
+
+/** Something a call needs before it may start. `key` says whose it is (`deployment:{id}`, `provider:openai`, `key:{hash}`, …). */
+export type Claim =
+  /** One request within a sliding window. */
+  | { readonly kind: 'requests'; readonly key: string; readonly limit: number; readonly windowMs: number }
+  /** Tokens within a sliding window: `amount` is taken first, and what the call really used is settled. */
+  | { readonly kind: 'tokens'; readonly key: string; readonly limit: number; readonly windowMs: number; readonly amount: number }
+  /** One of `limit` calls at a time. A permit that is never given back ends after `leaseMs`. */
+  | { readonly kind: 'permits'; readonly key: string; readonly limit: number; readonly leaseMs: number }
+  /** Money within a period: `amount` is reserved first, and the real cost settled. Integer nano-dollars. */
+  | {
+      readonly kind: 'budget'
+      readonly key: string
+      readonly limit: number
+      readonly amount: number
+      readonly period: { readonly ms: number } | { readonly months: number }
+      /** A reservation that is never settled ends after this time. */
+      readonly leaseMs: number
+    }
+
+/** A claim as the store saw it, at the index of the claim. */
+export type Meter = {
+  /** Used of the limit, this call's own part included: requests, tokens, permits, or nano-dollars spent and reserved. */
+  readonly used: number
+  /** When the next call of this size would be admitted, milliseconds since 1970; 0 is now. */
+  readonly freeAt: number
+}
+
+/** All claims were taken. Handed back to {@link StateStore.settle} exactly once. */
+export type Reservation = { readonly id: string; readonly claims: readonly Claim[]; readonly meters: readonly Meter[] }
+
+/** Nothing was taken: the claim at `index` did not fit. */
+export type Refusal = {
+  readonly refused: number
+  readonly used: number
+  /** When it is worth asking again, milliseconds since 1970; for permits a guess. */
+  readonly freeAt: number
+}
+
+export type Admission = Reservation | Refusal
+
+/** What a call really used. Zeros where it failed; undefined where it is not known, which leaves what was reserved. */
+export type Settlement = { readonly tokens: number | undefined; readonly costNanoUsd: number | undefined }
+
+/**
+ * Takes claims all or none, atomically. Every method answers at once in memory; one over a network answers within its own
+ * time limit, and with local knowledge where the network does not: no method rejects.
+ */
+export interface StateStore {
+  reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission>
+  /** Replaces reserved amounts by real ones and gives permits back. Later calls for the same reservation do nothing. */
+  settle(reservation: Reservation, settlement: Settlement, now: number): void | Promise<void>
+  /** Tells the other instances that a deployment rests until a time (milliseconds since 1970). */
+  shareRest(deploymentId: string, untilMs: number): void
+  /** Called for each rest that another instance shares; returns how to stop. Rests under way are told soon after. */
+  onRest(listener: (deploymentId: string, untilMs: number) => void): () => void
+  /** Spent and reserved of budgets, nano-dollars, and when each period ends (0: not begun). For headers and reports. */
+  budgets(keys: readonly string[], now: number): readonly BudgetState[] | Promise<readonly BudgetState[]>
+  close(): Promise<void>
+}
+
+export type BudgetState = { readonly key: string; readonly spent: number; readonly reserved: number; readonly endsAt: number }
+
+/** True where nothing was taken. */
+export function isRefusal(admission: Admission): admission is Refusal {
+  return 'refused' in admission
+}
