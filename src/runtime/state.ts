@@ -4,6 +4,9 @@
 export const windowBuckets = 10
 export const bucketMs = 6_000
 
+/** Values of {@link RouterState.openedBy}: a share of failures, a rate limit, a fault of key or address, an empty account. */
+export const openedBy = { nothing: 0, failures: 1, limit: 2, fault: 3, quota: 4 } as const
+
 /** One slot per deployment in every array, but for the window counters, which have {@link windowBuckets}. */
 export type RouterState = {
   /** Clock of the pick in progress, milliseconds; set before a strategy is asked. */
@@ -22,6 +25,12 @@ export type RouterState = {
   limitUntil: number
   /** A deployment is over one of its limits, or out of its budget, until this time; 0 is not. */
   readonly limitedUntil: Float64Array
+  /** Times in a row that the breaker has opened; 0 is closed. With `coolUntil` in the past it is half-open: one call tries it out. */
+  readonly opens: Uint8Array
+  /** 1 while the call that tries a half-open deployment out is under way. */
+  readonly probing: Uint8Array
+  /** What opened the breaker: see {@link openedBy}. */
+  readonly openedBy: Uint8Array
   readonly inFlight: Int32Array
   /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
   readonly successes: Uint32Array
@@ -52,6 +61,9 @@ export function createState(count: number): RouterState {
     unsettled: 0,
     limitUntil: 0,
     limitedUntil: new Float64Array(count),
+    opens: new Uint8Array(count),
+    probing: new Uint8Array(count),
+    openedBy: new Uint8Array(count),
     inFlight: new Int32Array(count),
     successes: new Uint32Array(count * windowBuckets),
     failures: new Uint32Array(count * windowBuckets),
