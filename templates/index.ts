@@ -1,7 +1,7 @@
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
 
 import type { Client, ClientOptions } from /* hole: runtime */ 'llmgen/runtime'
-import { createClient, lazyClient, /* hole: strategyImports */ simpleShuffle } from /* hole: runtime */ 'llmgen/runtime'
+import { createClient, lazyClient, /* hole: runtimeImports */ simpleShuffle } from /* hole: runtime */ 'llmgen/runtime'
 // hole: adapterImports
 import type { Models } from './models.js'
 import { plan } from './plan.js'
@@ -16,6 +16,7 @@ export function createLlm(options?: ClientOptions): Client<Models> {
       plan,
       adapters: /* hole: adapters */ {},
       strategies: /* hole: strategies */ { 'simple-shuffle': simpleShuffle },
+      // hole: features
       // hole: errors
     },
     options,

@@ -16,8 +16,10 @@ import type { PriceRef } from '../plan/prices.js'
 import type { Config } from './config.js'
 import { toBooleanSetting, toNumberSetting, toParam, toTextSetting } from './env-reference.js'
 import { canonicalJson, sha256 } from './hash.js'
+import { toBudget } from './lower-limits.js'
 import { apiKeyNode, identityOf, lowerCredentials, lowerHeaders, type Slots, toSecretRef } from './lower-secrets.js'
 import { isRequestParam } from './param-keys.js'
+import { failsOf, policy } from './policies.js'
 import { present } from './present.js'
 import { get, getList, getMap, getScalar, getText, texts, toJson } from './read-node.js'
 import type { ResolvedModel } from './resolve.js'
@@ -69,6 +71,8 @@ function lowerOne(model: ResolvedModel, index: number, organization: TextSetting
     extraHeaders: lowerHeaders(params, config),
     extraBody: jsonMap(getMap(params, 'extra_body')),
     ...limits(params),
+    ...failures(params, model.entry.info),
+    budget: toBudget(params),
     ...behaviour(params),
     contextWindow: model.contextWindow,
     maxOutputTokens: model.maxOutputTokens,
@@ -167,6 +171,14 @@ function limits(params: MapNode): { readonly [K in Limits]: NumberSetting | unde
     numRetries: number('num_retries'),
     cooldownMs: number('cooldown_time', 1000),
   }
+}
+
+/** LiteLLM takes these in `litellm_params` and in `model_info`. */
+function failures(params: MapNode, info: MapNode | undefined): Pick<Deployment, 'allowedFails' | 'allowedFailsPolicy'> {
+  return present<Pick<Deployment, 'allowedFails' | 'allowedFailsPolicy'>>({
+    allowedFails: toNumberSetting(get(params, 'allowed_fails') ?? get(info, 'allowed_fails')),
+    allowedFailsPolicy: policy(getMap(params, 'allowed_fails_policy') ?? getMap(info, 'allowed_fails_policy'), failsOf),
+  })
 }
 
 function behaviour(params: MapNode) {

@@ -1,20 +1,22 @@
 /** `Plan.routing`: strategy, retries, timeouts and cooldown, from `router_settings`, else `litellm_settings`, else LiteLLM's defaults. */
 import type { JsonObject, NumberSetting } from '../plan/plan.js'
-import type { CooldownRule, PerClass, PolicyClass, Routing, StrategyName } from '../plan/routing.js'
+import type { CooldownRule, Routing, StrategyName } from '../plan/routing.js'
 import type { Config } from './config.js'
 import { envName, malformedReference, toBooleanSetting, toNumberSetting, toParam } from './env-reference.js'
 import { maxFallbacks } from './lower-chains.js'
 import { nonZero } from './lower-deployment.js'
+import { lowerLimits } from './lower-limits.js'
 import { hasPassword, isSecretName, secretParams } from './param-keys.js'
+import { failsOf, policy, retriesOf } from './policies.js'
 import { present } from './present.js'
-import { get, getList, getMap, getNumber, getScalar, getText, isTrue, texts, toNumber } from './read-node.js'
+import { get, getList, getMap, getNumber, getScalar, getText, isTrue, texts } from './read-node.js'
 import { holdsSecret } from './redact.js'
 import type { MapNode } from './source.js'
 
 /** LiteLLM's defaults. Source: its router and constants. */
 const defaults = { numRetries: 2, timeoutMs: 6_000_000, cooldownMs: 5_000, allowedFails: 3 }
 
-/** Every strategy of LiteLLM that this project knows. */
+/** Every strategy that this project knows: LiteLLM's, and two of its own. */
 export const strategies: readonly StrategyName[] = [
   'simple-shuffle',
   'least-busy',
@@ -23,6 +25,8 @@ export const strategies: readonly StrategyName[] = [
   'usage-based-routing',
   'usage-based-routing-v2',
   'provider-budget-routing',
+  'peak-ewma',
+  'weighted-failover',
 ]
 
 /** The strategy a text names, or undefined. */
@@ -34,8 +38,9 @@ export function toStrategy(text: string | undefined): StrategyName | undefined {
 export function lowerRouting(config: Config): Routing {
   const { router, litellm } = config
   const args = getMap(router, 'routing_strategy_args')
+  const strategy = toStrategy(getText(router, 'routing_strategy')?.value) ?? 'simple-shuffle'
   return present<Routing>({
-    strategy: toStrategy(getText(router, 'routing_strategy')?.value) ?? 'simple-shuffle',
+    strategy,
     strategyArgs: args === undefined ? {} : toJsonObject(args),
     numRetries: either('num_retries', config) ?? defaults.numRetries,
     retryPolicy: policy(getMap(router, 'retry_policy'), retriesOf),
@@ -54,6 +59,8 @@ export function lowerRouting(config: Config): Routing {
     environment: environment(config.environmentVariables),
     sslVerify: sslVerify(litellm),
     defaultMaxParallelRequests: toNumberSetting(get(router, 'default_max_parallel_requests')),
+    ...lowerLimits(config, [strategy, ...groupStrategies(config, strategy).values()]),
+    verbose: toBooleanSetting(get(litellm, 'set_verbose')) ?? toBooleanSetting(get(router, 'set_verbose')),
   })
 }
 
@@ -68,32 +75,6 @@ function either(key: string, { router, litellm }: Config): NumberSetting | undef
 /** Seconds in the file, milliseconds here; 0 reads as not set. */
 function time(map: MapNode | undefined, key: string): NumberSetting | undefined {
   return nonZero(toNumberSetting(get(map, key), 1000))
-}
-
-const classes: readonly PolicyClass[] = [
-  'BadRequest',
-  'Authentication',
-  'Timeout',
-  'RateLimit',
-  'ContentPolicyViolation',
-  'InternalServer',
-  'ServiceUnavailable',
-  'BadGateway',
-  'NotFound',
-  'Default',
-]
-
-/** `TimeoutErrorRetries`; of all names only `DefaultRetries` goes without `Error`. */
-const retriesOf = /^(.+?)(?:Error|(?<=^Default))Retries$/
-
-function policy(map: MapNode | undefined, key: RegExp): PerClass | undefined {
-  if (map === undefined) return undefined
-  const found = [...map.entries.values()].flatMap((entry) => {
-    const name = classes.find((known) => known === key.exec(entry.key)?.[1])
-    const value = toNumber(entry.value)
-    return name === undefined || value === undefined ? [] : [[name, value] as const]
-  })
-  return Object.fromEntries(found)
 }
 
 function groupPolicies(map: MapNode | undefined): Routing['groupRetryPolicies'] {
@@ -112,8 +93,12 @@ function groupPolicies(map: MapNode | undefined): Routing['groupRetryPolicies'] 
 function cooldownRule({ router, litellm }: Config): CooldownRule {
   const usual = getNumber(litellm, 'allowed_fails') ?? defaults.allowedFails
   const allowedFails = getNumber(router, 'allowed_fails') ?? usual
-  const perClass = policy(getMap(router, 'allowed_fails_policy'), /^(.+?)ErrorAllowedFails$/)
-  if (perClass === undefined && allowedFails === usual) return { mode: 'rate' }
+  const perClass = policy(getMap(router, 'allowed_fails_policy'), failsOf)
+  if (perClass === undefined && allowedFails === usual) {
+    const share = toNumberSetting(get(router, 'failure_threshold_percent'))
+    const leastCalls = toNumberSetting(get(router, 'failure_threshold_minimum_requests'))
+    return present<CooldownRule & { mode: 'rate' }>({ mode: 'rate', share, leastCalls })
+  }
   return present<CooldownRule & { mode: 'count' }>({ mode: 'count', allowedFails, policy: perClass })
 }
 

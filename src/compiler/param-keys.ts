@@ -68,6 +68,7 @@ export type ConnectionParam = (typeof connectionNames)[number]
 const controlParams: ReadonlySet<string> = new Set(
   `model custom_llm_provider api_key api_base base_url api_version organization rpm tpm itpm otpm max_parallel_requests weight order
   tags tag_regex region_name max_budget budget_duration num_retries max_retries timeout stream_timeout request_timeout cooldown_time
+  allowed_fails allowed_fails_policy
   litellm_credential_name mock_response mock_timeout silent_model fallbacks context_window_fallback_dict
   configurable_clientside_auth_params use_in_pass_through use_litellm_proxy default_api_key_rpm_limit default_api_key_tpm_limit
   keepalive_seconds allow_client_keepalive_override max_file_size_mb provider_affinity_header guardrails prompt_id prompt_variables

@@ -113,6 +113,8 @@ export type QueueSettings = {
   readonly maxWaitMs?: NumberSetting
   /** Most calls that wait for one group. Default 10,000. */
   readonly maxLength?: NumberSetting
+  /** Priority of calls that name none; lower goes first. Default 0. */
+  readonly defaultPriority?: NumberSetting
 }
 
 /** Weights precomputed for a static strategy: `cumulative[i]` is the sum up to deployment i of the group. */

@@ -1,5 +1,6 @@
 /** What goes into the holes of each template. */
 import { adapterFormats } from '../../catalog/formats.js'
+import { featureExports, featuresOf } from '../../plan/features.js'
 import type { Plan } from '../../plan/plan.js'
 import type { StrategyName } from '../../plan/routing.js'
 import { implementedStrategies, runningStrategy } from '../../plan/strategies.js'
@@ -50,22 +51,24 @@ export function planFills(plan: Plan): Fills {
 type ClientFills = Fills & { readonly runtime: Fill }
 
 /**
- * Holes of `templates/index.ts`: only the adapters and strategies that this Plan names are imported; where a client is
+ * Holes of `templates/index.ts`: only the adapters, strategies and features that this Plan names are imported; where a client is
  * downloaded before it runs, an adapter comes when a deployment of its format is first called.
  */
 export function clientFills(plan: Plan, openaiErrors: boolean, runtime: RuntimeName): ClientFills {
   const formats = formatsOf(plan)
   const strategies = strategyExports(plan)
+  const features = featuresOf(plan).map((name) => featureExports[name])
   const imports = [
     ...(runtime === 'fetch' ? [] : formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(modulePath(format))}`)),
     ...(openaiErrors ? ["import { openaiErrors } from 'llmgen/openai-errors'"] : []),
   ]
   return {
     runtime: () => textLiteral(runtime === 'fetch' ? 'llmgen/runtime/fetch' : 'llmgen/runtime'),
-    strategyImports: () => strategies.map(([, exported]) => exported).join(', '),
+    runtimeImports: () => [...strategies.map(([, exported]) => exported), ...features].sort().join(', '),
     adapterImports: () => imports.join('\n'),
     adapters: (indent) => (runtime === 'fetch' ? importers(formats, indent) : record(formats.map((format) => [format, camelCase(format)]))),
     strategies: () => record(strategies),
+    features: (indent) => (features.length > 0 ? `${indent}features: [${features.join(', ')}],` : ''),
     errors: (indent) => (openaiErrors ? `${indent}errors: openaiErrors,` : ''),
   }
 }

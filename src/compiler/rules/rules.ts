@@ -5,6 +5,8 @@ import { allWeightsZero } from './all-weights-zero.js'
 import { allowedFailsWithoutEffect } from './allowed-fails-without-effect.js'
 import { apiBaseForm } from './api-base-form.js'
 import { budgetWithoutDuration } from './budget-without-duration.js'
+import { budgetWithoutPrice } from './budget-without-price.js'
+import { cacheElsewhere } from './cache-elsewhere.js'
 import { catchAllTarget } from './catch-all-target.js'
 import { chainLosesCapability } from './chain-loses-capability.js'
 import { chainShrinksContext } from './chain-shrinks-context.js'
@@ -68,6 +70,8 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['allowed-fails-without-effect', allowedFailsWithoutEffect],
   ['api-base-form', apiBaseForm],
   ['budget-without-duration', budgetWithoutDuration],
+  ['budget-without-price', budgetWithoutPrice],
+  ['cache-elsewhere', cacheElsewhere],
   ['catch-all-target', catchAllTarget],
   ['chain-loses-capability', chainLosesCapability],
   ['chain-shrinks-context', chainShrinksContext],

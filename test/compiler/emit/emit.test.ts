@@ -64,7 +64,7 @@ describe('imports', () => {
   const fixed = ["import type { Client, ClientOptions } from 'llmgen/runtime'"]
   const own = ["import type { Models } from './models.js'", "import { plan } from './plan.js'"]
 
-  test('name the adapters and the strategy of this plan and nothing else', async () => {
+  test('name the adapters, the strategy and the features of this plan and nothing else', async () => {
     const input: PlanInput = {
       deployments: [
         { group: 'a', model: 'groq/llama' },
@@ -75,7 +75,7 @@ describe('imports', () => {
     }
     expect(await importsOf(input)).toEqual([
       ...fixed,
-      "import { createClient, lazyClient, latencyBasedRouting } from 'llmgen/runtime'",
+      "import { createClient, lazyClient, latencyBasedRouting, providerLimits } from 'llmgen/runtime'",
       "import { anthropic } from 'llmgen/providers/anthropic'",
       "import { openai } from 'llmgen/providers/openai'",
       ...own,
