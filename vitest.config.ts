@@ -8,6 +8,8 @@ export default defineConfig({
     alias: [
       { find: /^llmgen\/runtime$/, replacement: at('./src/runtime/index.ts') },
       { find: /^llmgen\/runtime\/fetch$/, replacement: at('./src/runtime/fetch.ts') },
+      { find: /^llmgen\/redis$/, replacement: at('./src/redis/index.ts') },
+      { find: /^llmgen\/sdk$/, replacement: at('./src/sdk/index.ts') },
       { find: /^llmgen\/testing$/, replacement: at('./src/testing/index.ts') },
       { find: /^llmgen\/openai-errors$/, replacement: at('./src/facades/openai-errors.ts') },
       { find: /^llmgen\/providers\/(.*)$/, replacement: at('./src/providers/$1.ts') },

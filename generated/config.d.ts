@@ -55,7 +55,7 @@ export interface LiteLLMConfiguration {
    */
   router_settings?: {
     /**
-     * How a deployment is chosen within a group.
+     * How a deployment is chosen within a group. `peak-ewma` and `weighted-failover` are of llmgen alone.
      */
     routing_strategy?:
       | 'simple-shuffle'
@@ -65,6 +65,8 @@ export interface LiteLLMConfiguration {
       | 'usage-based-routing'
       | 'usage-based-routing-v2'
       | 'provider-budget-routing'
+      | 'peak-ewma'
+      | 'weighted-failover'
       | 'lar1'
       | null
     /**
@@ -108,6 +110,8 @@ export interface LiteLLMConfiguration {
             | 'usage-based-routing'
             | 'usage-based-routing-v2'
             | 'provider-budget-routing'
+            | 'peak-ewma'
+            | 'weighted-failover'
             | 'lar1'
             | 'priority'
             | null
@@ -231,9 +235,29 @@ export interface LiteLLMConfiguration {
       [k: string]: unknown
     } | null
     /**
-     * Priority of requests in the queue. Accepted; llmgen does nothing with it.
+     * Priority of calls that wait for a deployment and name none; lower goes first.
      */
     default_priority?: number | string | null
+    /**
+     * Seconds that a call waits for a deployment that is not busy (`max_parallel_requests`); 0 refuses at once. Of llmgen alone.
+     */
+    max_queue_wait?: number | string | null
+    /**
+     * Most calls that wait for a group whose deployments are all busy (`max_parallel_requests`). Of llmgen alone.
+     */
+    max_queue_length?: number | string | null
+    /**
+     * Seconds that a call waits for the first deployment of a resting group to come back; 0 fails at once. Of llmgen alone.
+     */
+    cooldown_wait?: number | string | null
+    /**
+     * Share of failed calls, from 0 to 1, above which a deployment rests. Of llmgen alone; LiteLLM takes it from the environment.
+     */
+    failure_threshold_percent?: number | string | null
+    /**
+     * Fewest calls within a minute whose failures can put a deployment to rest. Of llmgen alone; LiteLLM takes it from the environment.
+     */
+    failure_threshold_minimum_requests?: number | string | null
     /**
      * Seconds between two looks at the queue. Accepted; llmgen does nothing with it.
      */
@@ -460,7 +484,7 @@ export interface LiteLLMConfiguration {
       [k: string]: unknown
     } | null
     /**
-     * Response cache of the router; on when `litellm_settings.cache` is on. Read by the gateway only.
+     * Response cache of the router; on when `litellm_settings.cache` is on.
      */
     cache_responses?: boolean | string | null
     /**
@@ -472,11 +496,11 @@ export interface LiteLLMConfiguration {
      */
     client_ttl?: number | string | null
     /**
-     * Verbose log. Accepted; llmgen does nothing with it.
+     * Prints each step of each call.
      */
     set_verbose?: boolean | string | null
     /**
-     * Level of the verbose log. Accepted; llmgen does nothing with it.
+     * Level of what `set_verbose` prints.
      */
     debug_level?: 'DEBUG' | 'INFO' | null
     /**
@@ -891,19 +915,19 @@ export interface LiteLLMConfiguration {
           }
     } | null
     /**
-     * Budget by request tag. Read by the gateway only.
+     * Budget by request tag. Calls with a tag over its budget are refused.
      */
     tag_budget_config?: {
       /**
-       * Budget of one tag. Read by the gateway only.
+       * Budget of one tag.
        */
       [k: string]: {
         /**
-         * Dollars in each window. Read by the gateway only.
+         * Dollars in each window.
          */
         max_budget?: number | string | null
         /**
-         * Length of the window. Read by the gateway only.
+         * Length of the window.
          */
         budget_duration?: string | null
         [k: string]: unknown
@@ -1076,7 +1100,7 @@ export interface LiteLLMConfiguration {
      */
     json_logs?: boolean | string | null
     /**
-     * Verbose log. Deprecated in LiteLLM. Read by the gateway only.
+     * Verbose log. Deprecated in LiteLLM. Each step of each call is printed.
      */
     set_verbose?: boolean | string | null
     /**
@@ -1246,31 +1270,31 @@ export interface LiteLLMConfiguration {
       [k: string]: unknown
     } | null
     /**
-     * Turns the response cache on; `cache_params` alone does nothing. Read by the gateway only.
+     * Turns the response cache on; `cache_params` alone does nothing. Answers are kept for equal requests.
      */
     cache?: boolean | string | null
     /**
-     * Settings of the response cache. Read by the gateway only.
+     * Settings of the response cache.
      */
     cache_params?: {
       /**
-       * Kind of cache: `redis` without any `cache_params`, `local` when they name no type. Read by the gateway only.
+       * Kind of cache: `redis` without any `cache_params`, `local` when they name no type.
        */
       type?: 'local' | 'redis' | 'redis-semantic' | 'qdrant-semantic' | 's3' | 'gcs' | 'azure-blob' | 'disk' | null
       /**
-       * Whether a request must ask for the cache. Read by the gateway only.
+       * Whether a request must ask for the cache.
        */
       mode?: 'default_on' | 'default_off' | null
       /**
-       * Seconds that an answer stays in the cache. Read by the gateway only.
+       * Seconds that an answer stays in the cache.
        */
       ttl?: number | string | null
       /**
-       * Seconds that an answer stays in one layer: default in memory TTL. Read by the gateway only.
+       * Seconds that an answer stays in one layer: default in memory TTL.
        */
       default_in_memory_ttl?: number | string | null
       /**
-       * Seconds that an answer stays in one layer: default in redis TTL. Read by the gateway only.
+       * Seconds that an answer stays in one layer: default in redis TTL.
        */
       default_in_redis_ttl?: number | string | null
       /**
@@ -1302,7 +1326,7 @@ export interface LiteLLMConfiguration {
        */
       ssl?: boolean | string | null
       /**
-       * Prefix of the cache keys. Read by the gateway only.
+       * Prefix of the cache keys.
        */
       namespace?: string | null
       /**
@@ -1346,7 +1370,7 @@ export interface LiteLLMConfiguration {
        */
       redis_flush_size?: number | string | null
       /**
-       * Calls that are cached; all when absent. Read by the gateway only.
+       * Calls that are cached; all when absent.
        */
       supported_call_types?:
         | (
@@ -1521,15 +1545,15 @@ export interface LiteLLMConfiguration {
         }
       | {
           /**
-           * Budget of one tag. Read by the gateway only.
+           * Budget of one tag.
            */
           [k: string]: {
             /**
-             * Dollars in each window. Read by the gateway only.
+             * Dollars in each window.
              */
             max_budget?: number | string | null
             /**
-             * Length of the window. Read by the gateway only.
+             * Length of the window.
              */
             budget_duration?: string | null
             [k: string]: unknown
@@ -1570,23 +1594,23 @@ export interface LiteLLMConfiguration {
         }
       | {
           /**
-           * Kind of cache: `redis` without any `cache_params`, `local` when they name no type. Read by the gateway only.
+           * Kind of cache: `redis` without any `cache_params`, `local` when they name no type.
            */
           type?: 'local' | 'redis' | 'redis-semantic' | 'qdrant-semantic' | 's3' | 'gcs' | 'azure-blob' | 'disk' | null
           /**
-           * Whether a request must ask for the cache. Read by the gateway only.
+           * Whether a request must ask for the cache.
            */
           mode?: 'default_on' | 'default_off' | null
           /**
-           * Seconds that an answer stays in the cache. Read by the gateway only.
+           * Seconds that an answer stays in the cache.
            */
           ttl?: number | string | null
           /**
-           * Seconds that an answer stays in one layer: default in memory TTL. Read by the gateway only.
+           * Seconds that an answer stays in one layer: default in memory TTL.
            */
           default_in_memory_ttl?: number | string | null
           /**
-           * Seconds that an answer stays in one layer: default in redis TTL. Read by the gateway only.
+           * Seconds that an answer stays in one layer: default in redis TTL.
            */
           default_in_redis_ttl?: number | string | null
           /**
@@ -1618,7 +1642,7 @@ export interface LiteLLMConfiguration {
            */
           ssl?: boolean | string | null
           /**
-           * Prefix of the cache keys. Read by the gateway only.
+           * Prefix of the cache keys.
            */
           namespace?: string | null
           /**
@@ -1662,7 +1686,7 @@ export interface LiteLLMConfiguration {
            */
           redis_flush_size?: number | string | null
           /**
-           * Calls that are cached; all when absent. Read by the gateway only.
+           * Calls that are cached; all when absent.
            */
           supported_call_types?:
             | (
@@ -2988,6 +3012,16 @@ export interface ModelEntry {
      * Seconds this deployment rests after failures; 0 means that it never rests.
      */
     cooldown_time?: number | string | null
+    /**
+     * Failures tolerated before this deployment rests.
+     */
+    allowed_fails?: number | string | null
+    /**
+     * As `router_settings.allowed_fails_policy`, for this deployment alone.
+     */
+    allowed_fails_policy?: {
+      [k: string]: number | string | null
+    } | null
     /**
      * Name of an entry of `credential_list` that fills in what is absent here.
      */

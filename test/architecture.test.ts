@@ -15,9 +15,9 @@ const mayImport = {
   compiler: ['plan', 'catalog'],
   providers: ['plan', 'protocol'],
   runtime: ['plan', 'protocol', 'providers'],
-  redis: ['protocol'],
+  redis: ['protocol', 'runtime'], // counts in runtime's memory store while Redis is away
   facades: ['protocol', 'runtime'],
-  sdk: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime'],
+  sdk: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime', 'redis'], // redis: a Router's `redis_url`, imported on first use
   gateway: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime', 'redis'],
   testing: ['protocol'],
   cli: ['plan', 'protocol', 'catalog', 'compiler', 'runtime', 'sdk', 'gateway', 'testing'],
@@ -64,6 +64,7 @@ const effects: { readonly [path: string]: string } = {
   'runtime/exchange.ts': 'the four timers of a request',
   'runtime/sleep.ts': 'the default wait between retries',
   'runtime/fetch-exchange.ts': 'the network of platforms that are not Node',
+  'redis/': 'the network of shared state, and its time limits',
   'testing/server.ts': 'the mock provider listens',
   'testing/node-transport.ts': 'the network of tests',
   'testing/fake-clock.ts': 'lets other tasks run between two steps of the clock',
@@ -82,6 +83,7 @@ const entries: readonly string[] = [
   'runtime/index.ts',
   'runtime/fetch.ts',
   'sdk/index.ts',
+  'redis/index.ts',
   'testing/index.ts',
   'gateway/index.ts',
   'facades/openai-errors.ts',

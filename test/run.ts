@@ -1,9 +1,10 @@
 /** `npm test`: builds, checks, runs every suite, and ends with one line that sums them up. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installRedis, openRedis } from './support/servers.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'llmgen-test-'))
@@ -49,21 +50,52 @@ function tally(ok: boolean): Tally {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
 }
 
+let running: ChildProcess | undefined
+
 /** Runs a program with this terminal's output and returns its exit code; a signal counts as failure. */
-function run([file = '', ...args]: readonly string[]): Promise<number> {
+function run([file = '', ...args]: readonly string[], more: { readonly [name: string]: string } = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     // the suites may rely on dist/ being what src/ says
-    const env = { ...process.env, LLMGEN_BUILT: '1' }
+    const env = { ...process.env, LLMGEN_BUILT: '1', ...more }
     const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+    running = child
     child.on('error', reject)
     child.on('close', (code) => resolve(code ?? 1))
   })
 }
 
-/** Counts by vitest's own JSON report; a run that died without one has failed. */
+/** Ends by the front door, so that servers are stopped. */
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => {
+    running?.kill(signal)
+    process.exit(code)
+  })
+
+/** The suites, with a Redis: that of `REDIS_URL`, or one that is started, installed first where that is needed and allowed. */
 async function vitest(): Promise<Tally> {
+  const missing = process.env.REDIS_URL ? undefined : installRedis()
+  const redis = missing === undefined ? await openRedis() : undefined
+  process.stdout.write(redis === undefined ? `Redis: none, its suites are skipped: ${missing}\n` : `Redis: ${serverOf(redis.url)}\n`)
+  try {
+    return await runVitest(redis === undefined ? {} : { REDIS_URL: redis.url })
+  } finally {
+    await redis?.stop()
+  }
+}
+
+/** Without user and password. */
+function serverOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'a REDIS_URL that is no URL'
+}
+
+/** Counts by vitest's own JSON report; a run that died without one has failed. */
+async function runVitest(env: { readonly [name: string]: string }): Promise<Tally> {
   const report = join(scratch, 'vitest.json')
-  const code = await run([node, bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const words = [node, bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await run(words, env)
   const result = readReport(report)
   if (result === undefined) return tally(false)
   const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = result

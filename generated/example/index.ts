@@ -8,7 +8,7 @@
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
 
 import type { Client, ClientOptions } from 'llmgen/runtime'
-import { createClient, lazyClient, latencyBasedRouting } from 'llmgen/runtime'
+import { createClient, lazyClient, latencyBasedRouting, limits, providerLimits } from 'llmgen/runtime'
 import { anthropic } from 'llmgen/providers/anthropic'
 import { azure } from 'llmgen/providers/azure'
 import { gemini } from 'llmgen/providers/gemini'
@@ -26,6 +26,7 @@ export function createLlm(options?: ClientOptions): Client<Models> {
       plan,
       adapters: { anthropic, azure, gemini, openai },
       strategies: { 'latency-based-routing': latencyBasedRouting },
+      features: [limits, providerLimits],
     },
     options,
   )

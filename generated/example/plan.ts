@@ -186,6 +186,7 @@ export const routing: Plan['routing'] = {
   modifyParams: false,
   defaults: {},
   environment: {},
+  limits: 'prefer',
 }
 
 /** Weights of groups with a fixed share: `cumulative[i]` is the sum up to deployment i of the group. */
@@ -1022,7 +1023,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: '12f5a5f9daaf6f03ee3f0d1aeeb2cbd60b709bc2cf08260295d668db21d712d8',
+  hash: '2a152a60663fab9a173a6d9c14a81cb3e53faf76f9b00eaf0892cd0dfa98a134',
   groups,
   deployments,
   providers,

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { type ExitCode, exitCode, Stop } from './exit.js'
+import type { ExplainFlags } from './explain.js'
 import type { RawFlags } from './flags.js'
+import type { GraphFlags } from './graph.js'
 import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
 import type { PricesFlags } from './prices.js'
@@ -49,6 +51,8 @@ function createProgram(terminal: Terminal, done: Done): Command {
   const withColour = (command: Command): Terminal => ({ ...terminal, colour: terminal.colour && command.optsWithGlobals().color !== false })
   addGenerate(program, withColour, done)
   addCheck(program, withColour, done)
+  addExplain(program, withColour, done)
+  addGraph(program, withColour, done)
   addSchema(program, withColour, done)
   addInit(program, withColour, done)
   addMock(program, withColour, done)
@@ -87,8 +91,48 @@ function addCheck(program: Command, terminal: Colour, done: Done): void {
     })
 }
 
+function addExplain(program: Command, terminal: Colour, done: Done): void {
+  addPlanOptions(
+    program.command('explain [model]').description('show what a call does: candidates, picks, retries, fallbacks, timeouts, cost'),
+  )
+    .option('--seed <n>', 'seed of the random numbers: the same seed picks the same (default: 1)')
+    .option('--fail <deployment=what>', 'a fault: a status, timeout, refused, context, content, ok; repeat it for later attempts', collect)
+    .option('--stream', 'the answer is streamed')
+    .option('--tags <list>', 'tags of the request, separated by commas')
+    .option('--tokens <in,out>', 'tokens of prompt and answer, for context windows and cost (default: 1000,250)')
+    .option('--trace <file>', 'replay the calls of a recorded trace instead; exit 1 at the first decision that differs')
+    .option('--json', 'as JSON')
+    .addHelpText('after', explainExamples)
+    .action(async (model: string | undefined, _own: unknown, self: Command) => {
+      const { explain } = await import('./explain.js')
+      done(await explain(model, self.optsWithGlobals<ExplainFlags>(), terminal(self)))
+    })
+}
+
+function addGraph(program: Command, terminal: Colour, done: Done): void {
+  addPlanOptions(program.command('graph').description('draw names, deployments and fallbacks as Mermaid or SVG'))
+    .option('--format <word>', 'mermaid, svg or json (default: mermaid; svg where --out ends in .svg)')
+    .option('-o, --out <file>', 'write it to a file')
+    .addHelpText('after', graphExamples)
+    .action(async (_own: unknown, self: Command) => {
+      const { graph } = await import('./graph.js')
+      done(await graph(self.optsWithGlobals<GraphFlags>(), terminal(self)))
+    })
+}
+
+const collect = (word: string, before: readonly string[] | undefined) => [...(before ?? []), word]
+
+/** Options of commands that read the config and show what it means. */
+function addPlanOptions(command: Command): Command {
+  return command
+    .option('-c, --config <file>', 'the config (default: litellm_config.yaml, config.yaml, proxy_config.yaml)')
+    .option('--env-file <file>', 'variables of this file under those of the environment')
+    .option('--allow-unknown', 'unknown keys are warnings')
+    .option('--allow-literal-secrets', 'keys written into the config are warnings')
+    .option('--prices <file>', "prices over the catalogue's (default: llmgen.prices.json beside the config)")
+}
+
 function addCompileOptions(command: Command): Command {
-  const collect = (word: string, before: readonly string[] | undefined) => [...(before ?? []), word]
   return command
     .option('-c, --config <file>', 'the config (default: litellm_config.yaml, config.yaml, proxy_config.yaml)')
     .option('--format <word>', 'diagnostics as text, line, json or github; `generate` also takes ts or js; may be repeated', collect)
@@ -207,6 +251,22 @@ Examples:
   llmgen check prod.yaml --max-warnings 0
   llmgen check --env                     report variables that are not set
   llmgen check --format json | jq .diagnostics
+`
+const explainExamples = `
+Nothing is sent and no key is needed. A deployment is named by its id, its number, its upstream model or its model name.
+
+Examples:
+  llmgen explain gpt-4o
+  llmgen explain gpt-4o --fail 0=429 --seed 7
+  llmgen explain gpt-4o --fail azure/gpt-4o=timeout --fail azure/gpt-4o=ok
+  llmgen explain gpt-4o --fail gpt-4o=context --tokens 120000,500
+  llmgen explain --trace calls.jsonl     did these calls go where this config sends them?
+`
+const graphExamples = `
+Examples:
+  llmgen graph                           Mermaid, for a README
+  llmgen graph --out routing.svg
+  llmgen graph --format json | jq .edges
 `
 const schemaExamples = `
 Examples:

@@ -93,9 +93,10 @@ function cache({ litellm, router }: Config): CacheSettings | undefined {
   return present<CacheSettings>({
     store,
     byDefault: getText(params, 'mode')?.value !== 'default_off',
+    // The store's own default goes before `ttl`, as in LiteLLM.
     ttlMs:
-      toNumberSetting(get(params, 'ttl'), 1000) ??
-      toNumberSetting(get(params, store === 'redis' ? 'default_in_redis_ttl' : 'default_in_memory_ttl'), 1000),
+      toNumberSetting(get(params, store === 'redis' ? 'default_in_redis_ttl' : 'default_in_memory_ttl'), 1000) ??
+      toNumberSetting(get(params, 'ttl'), 1000),
     endpoints: named === undefined ? undefined : [...new Set(kinds)],
     namespace: getText(params, 'namespace')?.value,
   })

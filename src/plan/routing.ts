@@ -98,7 +98,7 @@ export type CacheSettings = {
   readonly store: 'memory' | 'redis'
   /** False: only a call that asks for it (`cache: { use_cache: true }`) is cached. LiteLLM's `mode: default_off`. */
   readonly byDefault: boolean
-  /** How long an answer is kept, milliseconds. Default 60,000 in memory, none in Redis. */
+  /** How long an answer is kept, milliseconds. Default: the store's own time, 600,000 in memory and 60,000 on Redis, as in LiteLLM. */
   readonly ttlMs?: NumberSetting
   /** Endpoints cached; absent is all that can be. */
   readonly endpoints?: readonly CachedEndpoint[]

@@ -33,6 +33,9 @@ export type ErrorDetails = {
   readonly retryable: boolean
   readonly retryAfterMs: number | undefined
   readonly attempts: readonly ErrorAttempt[]
+  /** Retries made in the model group that failed last, and how many were allowed; undefined where the call never began. */
+  readonly num_retries: number | undefined
+  readonly max_retries: number | undefined
 }
 
 /** HTTP status of a kind where no answer gave one. */
@@ -112,5 +115,7 @@ export function detailsOf(failure: Failure, attempts: readonly ErrorAttempt[]): 
     retryable: isRetryable(failure),
     retryAfterMs: failure.retryAfterMs,
     attempts,
+    num_retries: failure.retries?.made,
+    max_retries: failure.retries?.allowed,
   }
 }

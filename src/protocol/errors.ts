@@ -33,6 +33,8 @@ export class ApiError extends Error implements ErrorDetails {
   readonly retryable: boolean
   readonly retryAfterMs: number | undefined
   readonly attempts: readonly ErrorAttempt[]
+  readonly num_retries: number | undefined
+  readonly max_retries: number | undefined
 
   constructor(failure: Failure, attempts: readonly ErrorAttempt[] = []) {
     super(failure.message, failure.cause === undefined ? undefined : { cause: failure.cause })
@@ -53,6 +55,8 @@ export class ApiError extends Error implements ErrorDetails {
     this.retryable = details.retryable
     this.retryAfterMs = details.retryAfterMs
     this.attempts = details.attempts
+    this.num_retries = details.num_retries
+    this.max_retries = details.max_retries
   }
 
   /** True for every error of the set, also for those of `llmgen/openai-errors` and of another installed copy. */

@@ -39,6 +39,8 @@ export type Failure = {
   readonly model: string
   /** How long the provider asks to wait, milliseconds. */
   readonly retryAfterMs?: number
+  /** Of the call's last model group: retries made, and how many were allowed for this failure. Set on the one that ends a call. */
+  readonly retries?: { readonly made: number; readonly allowed: number }
   /** The provider's error object as parsed, at most 4 kB. */
   readonly body?: unknown
   readonly cause?: unknown

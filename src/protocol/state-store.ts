@@ -41,7 +41,12 @@ export type Refusal = {
 export type Admission = Reservation | Refusal
 
 /** What a call really used. Zeros where it failed; undefined where it is not known, which leaves what was reserved. */
-export type Settlement = { readonly tokens: number | undefined; readonly costNanoUsd: number | undefined }
+export type Settlement = {
+  readonly tokens: number | undefined
+  readonly costNanoUsd: number | undefined
+  /** Nobody counted: both are estimates, from what came of an answer that broke off. */
+  readonly isEstimated?: true
+}
 
 /**
  * Takes claims all or none, atomically. Every method answers at once in memory; one over a network answers within its own

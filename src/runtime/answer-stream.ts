@@ -4,12 +4,14 @@
  */
 import type { Failure } from '../protocol/failure.js'
 import type { Endpoints } from '../providers/adapter.js'
+import { endCall } from './call-end.js'
 import type { ChunkOf, Streamed } from './chunk-source.js'
 import type { Meta, Reply, ResponseInfo } from './client-types.js'
 import type { Cost } from './cost.js'
+import { learnFromFailure } from './failed-attempt.js'
 import { aborted } from './failures.js'
 import { finalError } from './final-error.js'
-import { learnFromFailure, learnSuccess, noteAnswer, noteFailure } from './outcomes.js'
+import { learnSuccess, noteAnswer, noteFailure } from './outcomes.js'
 import { placeOf } from './outgoing.js'
 import { answerCost, createMeta } from './reply-meta.js'
 import type { OpenStream } from './stream-attempt.js'
@@ -142,9 +144,11 @@ export class OpenAnswerStream<E extends Streamed> implements AnswerStream<ChunkO
     const { site, status, firstTokenMs } = this.#open
     const durationMs = site.run.engine.now() - site.startedAt
     if (failure !== undefined) {
+      site.partial = this.#view
       noteFailure(site.run, site.index, failure, durationMs)
       learnFromFailure(site, failure)
       if (state === 'failed') this.#error = finalError(site.run, failure)
+      else endCall(site.run, failure)
     } else {
       noteAnswer(site, status, durationMs)
       const { usage } = this.#view

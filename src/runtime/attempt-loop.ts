@@ -1,9 +1,12 @@
 /** The one loop that acts: picks, calls, waits and falls back as the pure functions say. Serves every endpoint. */
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint } from '../providers/adapter.js'
-import { noDeployment } from './failures.js'
-import { deploymentOf, learnFromFailure, noteFailure, occupy, release } from './outcomes.js'
-import { pickDeployment, soonestReturn } from './pick.js'
+import { admittedInTime } from './admission-in-time.js'
+import { beginTrial } from './breaker.js'
+import { timerTickMs } from './constants.js'
+import { abortedBy, pastDeadline } from './failures.js'
+import { deploymentOf, freeTrial, learnHeaders, noteFailure, noteServing, occupy, release } from './outcomes.js'
+import { pickDeployment } from './pick.js'
 import type { Run, Site } from './run.js'
 
 /** How one attempt is made, and who gives the deployment's slot back when it answers. */
@@ -15,6 +18,7 @@ export type Making<E extends Endpoint, T extends object> = {
 
 /** Runs a call to its first answer. Throws the last failure as an error of the client's set. */
 export async function runCall<E extends Endpoint, T extends object>(run: Run<E>, making: Making<E, T>): Promise<T> {
+  if (run.prepared.controls.staged !== undefined) await (await import('./staged-failure.js')).stage(run, run.prepared.controls.staged)
   for (;;) {
     const started = startAttempt(run)
     const site = started instanceof Promise ? await started : started
@@ -36,41 +40,77 @@ async function makeAttempt<E extends Endpoint, T extends object>(site: Site<E>, 
     const outcome = await making.attempt(site)
     if (isFault(outcome)) {
       noteFailure(site.run, site.index, outcome.failure, site.run.engine.now() - site.startedAt)
+      const { learnFromFailure } = await import('./failed-attempt.js')
       learnFromFailure(site, outcome.failure)
-    } else if (making.releasedBy === 'reader') held = false
+      learnHeaders(site, outcome.failure.headers)
+    } else if (making.releasedBy === 'reader') {
+      held = false
+      if (site.trial) passTrial(site)
+    }
     return outcome
   } finally {
     if (held) release(site)
   }
 }
 
+/** A stream that has begun shows that the deployment is back; nobody has to wait for its end. */
+function passTrial(site: Site): void {
+  noteServing(site)
+  freeTrial(site)
+}
+
 /** The site of the next attempt, or why there is none. Waits only where something is claimed or queued for. */
 function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> | Promise<Outcome<Site<E>>> {
   const { engine, current } = run
-  const { group } = current
   const index = pickDeployment(run)
   if (index < 0) {
     const waiting = engine.admission?.wait(run)
-    if (waiting !== undefined) return startLater(run, waiting)
-    const waitMs = soonestReturn(engine, group)
-    engine.onEvent?.({ type: 'no-deployment', call: run.id, at: engine.state.now, group: group.name, waitMs })
-    return { failure: noDeployment(group.name, group.serving.length, waitMs) }
+    if (waiting !== undefined) return isFault(waiting) ? waiting : startLater(run, waiting)
+    const { now } = engine.state
+    return import('./nothing-eligible.js').then(({ refuse }) => refuse(run, now))
   }
   const { fault, keyless } = engine.deployments[index] ?? {}
   if (fault !== undefined && !(keyless !== undefined && isMocked(run))) {
     noteFailure(run, index, fault, 0)
     return { failure: fault }
   }
-  const site: Site<E> = { run, index, resolved: current, startedAt: engine.state.now, reservation: undefined, spent: undefined }
+  const { now } = engine.state
+  const trial = beginTrial(engine.state, index, now)
+  const site: Site<E> = { run, index, resolved: current, startedAt: now, trial, reservation: undefined, spent: undefined }
   const admitted = engine.admission?.admit(site)
   if (admitted === undefined || admitted === true) return begin(site)
-  if (admitted === false) return startAttempt(run)
-  return admitted.then((isAdmitted) => (isAdmitted ? begin(site) : startAttempt(run)))
+  return admitted === false ? startElsewhere(site) : startAdmitted(site, admitted)
+}
+
+/** Another deployment is picked where this one was refused. */
+function startElsewhere<E extends Endpoint>(site: Site<E>): Outcome<Site<E>> | Promise<Outcome<Site<E>>> {
+  if (site.trial) freeTrial(site)
+  return startAttempt(site.run)
+}
+
+async function startAdmitted<E extends Endpoint>(site: Site<E>, admitted: Promise<boolean>): Promise<Outcome<Site<E>>> {
+  const isAdmitted = await admittedInTime(site.run, admitted)
+  const failure = endedBy(site.run)
+  if (failure === undefined) return isAdmitted === true ? begin(site) : startElsewhere(site)
+  if (site.trial) freeTrial(site)
+  // What the store grants to a call that is over, now or later, is given back.
+  void admitted.then((isGranted) => isGranted && site.run.engine.admission?.settle(site))
+  return { failure }
 }
 
 async function startLater<E extends Endpoint>(run: Run<E>, waiting: Promise<void>): Promise<Outcome<Site<E>>> {
   await waiting
-  return startAttempt(run)
+  const failure = endedBy(run)
+  if (failure === undefined) return startAttempt(run)
+  run.engine.admission?.leave?.(run)
+  return { failure }
+}
+
+/** What ended the call while it waited for its turn: its caller or its deadline. */
+function endedBy({ engine, signal, deadlineAt, current }: Run): Failure | undefined {
+  const place = { provider: '', model: current.group.name }
+  if (signal?.aborted) return abortedBy(signal, place)
+  return engine.now() < deadlineAt - timerTickMs ? undefined : pastDeadline(place, 'while it waited for its turn')
 }
 
 function begin<E extends Endpoint>(site: Site<E>): Site<E> {
@@ -81,7 +121,7 @@ function begin<E extends Endpoint>(site: Site<E>): Site<E> {
   if (engine.onEvent !== undefined) {
     const { id: deploymentId, provider } = deploymentOf(engine, index)
     const attempt = run.attempts.length + 1
-    const how = { strategy: group.strategyName, eligible: engine.state.candidates }
+    const how = { retry: run.retriesUsed, strategy: group.strategyName, eligible: engine.state.candidates }
     engine.onEvent({ type: 'attempt', call: run.id, at: startedAt, group: group.name, deploymentId, provider, attempt, ...how })
   }
   return site

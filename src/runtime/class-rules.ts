@@ -51,11 +51,25 @@ const rules: { readonly [K in ErrorKind]: ClassRule } = {
 }
 
 /** Codes of failures made here; see `failures.ts`. */
-const localCodes: ReadonlySet<string> = new Set(['no_deployment_available', 'missing_api_key', 'missing_setting', 'format_not_loaded'])
+const localCodes: ReadonlySet<string> = new Set([
+  'no_deployment_available',
+  'queue_full',
+  'queue_timeout',
+  'missing_api_key',
+  'missing_setting',
+  'format_not_loaded',
+])
+/** Of those that speak of a whole group: a provider may use such a code too, and then it is the provider's. */
+const groupCodes: ReadonlySet<string> = new Set([
+  'budget_exceeded',
+  'no_deployments_for_tags',
+  'no_deployment_for_parameters',
+  'no_deployment_in_region',
+])
 
 /** True for a failure that arose here, before any provider was asked. */
-export function isLocal(failure: Failure): boolean {
-  return failure.code !== null && localCodes.has(failure.code)
+export function isLocal({ code, provider }: Failure): boolean {
+  return code !== null && (localCodes.has(code) || (provider === '' && groupCodes.has(code)))
 }
 
 /** The rule of a failure: by kind, refined by our own codes, an empty account, and the status of the catch-all kind. */

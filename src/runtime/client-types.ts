@@ -8,7 +8,9 @@ import type { StateStore } from '../protocol/state-store.js'
 import type { Adapter } from '../providers/adapter.js'
 import type { RouterEvent } from './events.js'
 import type { Feature } from './feature.js'
+import type { LogLevel } from './log-level.js'
 import type { Strategy } from './strategies/strategy.js'
+import type { Tracer } from './trace-hooks.js'
 
 /** What a generated client hands to `createClient`. */
 export type ClientParts = {
@@ -49,6 +51,15 @@ export type ClientOptions = {
   /** Called for each attempt, pick, wait, fallback and outcome. Must not throw. */
   readonly onEvent?: (event: RouterEvent) => void
   /**
+   * What is printed of each call, one line a step. Default: `LLMGEN_LOG`, `LITELLM_LOG` or `LITELLM_LOG_LEVEL` of the
+   * environment, else `debug` where the config sets `set_verbose`, else `off`.
+   */
+  readonly logLevel?: LogLevel | 'off'
+  /** Where lines are printed. Must not throw. Default: stderr (`console.error`). */
+  readonly log?: (line: string, level: LogLevel) => void
+  /** Records what happens, for `llmgen explain --trace`: `recordTrace` makes it, one for each client. */
+  readonly trace?: Tracer
+  /**
    * Tokens from a source of your own, asked for each deployment when it has none or its token is about to end. A deployment
    * for which it returns undefined signs in as the config says.
    */
@@ -85,12 +96,30 @@ export type RequestOptions = {
   readonly signal?: AbortSignalLike | null
   /** Headers added to the provider request. */
   readonly headers?: HttpHeaders
+  /**
+   * Whose answers the response cache may give this call, such as a tenant: only calls with the same one share answers. A part
+   * of the hashed key, so that no `cache.namespace` of a body reaches into another. Default: calls of this config share.
+   */
+  readonly cacheNamespace?: string
 }
+
+/** Models in the order in which they are tried, each with parameters of its own if it needs any. */
+export type FallbackList<Name extends string> = readonly (Name | ({ model: Name } & { [param: string]: unknown }))[]
+/** `[{ "a": ["b", "c"] }]`: lists by the model that failed. */
+export type FallbacksByModel<Name extends string> = readonly { readonly [model: string]: FallbackList<Name> }[]
 
 /** Parameters of the body that steer the call and are not sent to the provider. LiteLLM's names; times in **seconds**. */
 export type BodyOptions<Name extends string> = {
-  /** Model groups tried in order when the model fails; replaces the config's chain. */
-  fallbacks?: readonly (Name | ({ model: Name } & { [param: string]: unknown }))[]
+  /** Model groups tried in order when the model fails, or lists by model as in the config; replaces the config's chain. */
+  fallbacks?: FallbackList<Name> | FallbacksByModel<Name>
+  /** Tried first where the prompt is too long for the model; replaces the config's chain of that kind. */
+  context_window_fallbacks?: FallbacksByModel<Name>
+  /** Tried first where the provider refuses the content; replaces the config's chain of that kind. */
+  content_policy_fallbacks?: FallbacksByModel<Name>
+  /** No other model is tried. */
+  disable_fallbacks?: boolean
+  /** Most models tried after the first. Default: the whole chain. */
+  max_fallbacks?: number
   /** Retries per model group. */
   num_retries?: number
   /** Total time of one attempt, **seconds**. */
@@ -99,8 +128,44 @@ export type BodyOptions<Name extends string> = {
   deadline?: number
   /** Answers with this text without a call. */
   mock_response?: string
+  /** The first model fails without being asked, to see which fallback answers. */
+  mock_testing_fallbacks?: boolean
+  /** Likewise, as if the prompt were too long. */
+  mock_testing_context_fallbacks?: boolean
+  /** Likewise, as if the content were refused. */
+  mock_testing_content_policy_fallbacks?: boolean
+  /** The first attempt ends with a rate limit without a call. */
+  mock_testing_rate_limit_error?: boolean
   /** Remove parameters that the target does not take, instead of an `UnsupportedParamsError`. */
   drop_params?: boolean
+  /** Of calls that wait because all deployments are busy, the lower goes first. Default: `default_priority`, or 0. */
+  priority?: number
+  /** Only deployments with one of these tags (or all, as the config says) are asked, where the config routes by tags. */
+  tags?: readonly string[]
+  /** Only deployments of this `region_name` are asked, where the config has `enable_pre_call_checks`. */
+  allowed_model_region?: string
+  /** What this call wants of the response cache, where the config turns it on. */
+  cache?: CacheControls
+  /** `false` keeps this call away from the response cache; `true` asks for it under `mode: default_off`. */
+  caching?: boolean
+}
+
+/** What a call wants of the response cache. LiteLLM's names; times in **seconds**. */
+export type CacheControls = {
+  /** How long the answer is kept. Default: the config's. */
+  ttl?: number
+  /** Oldest answer that is taken. Default: any that is kept. */
+  's-maxage'?: number
+  /** Take no kept answer; the new one is kept in its place. */
+  'no-cache'?: boolean
+  /** Do not keep the answer. */
+  'no-store'?: boolean
+  /** Take part under `mode: default_off`. */
+  'use-cache'?: boolean
+  /** The same as `use-cache`. */
+  use_cache?: boolean
+  /** Put before the key in the place of the config's namespace: answers are shared within it only. */
+  namespace?: string
 }
 
 /** One attempt of a call. */
@@ -136,8 +201,15 @@ export type Meta = {
   /** To the first content of a stream. */
   readonly timeToFirstTokenMs: number | undefined
   readonly requestId: string | null
-  /** Headers of the provider's answer. */
+  /** Headers of the provider's answer; of a kept one its key alone. */
   readonly headers: HttpHeaders
+  /** Key of the answer in the response cache, where the call took part in it. */
+  readonly cacheKey?: string
+  /**
+   * True: the answer was kept. `shared`: it came to an identical call that was under way. `partial`: of a list of texts to
+   * embed, some were kept. Absent: a provider was asked for all of it.
+   */
+  readonly cacheHit?: true | 'shared' | 'partial'
 }
 
 /** What every reply carries beside the provider's answer. */

@@ -1,28 +1,33 @@
 /** The client behind a generated one: turns a body and options into a run of the attempt loop. */
-import { isFault } from '../protocol/failure.js'
+import { type Failure, isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
-import type { OpenAnswerStream } from './answer-stream.js'
 import { runCall } from './attempt-loop.js'
+import { refuseCall } from './call-end.js'
 import type { Streamed } from './chunk-source.js'
 import type { Client } from './client-shape.js'
 import type { ApiPromise, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
+import type { Caching, CallerStream } from './feature.js'
 import type { ClientModels } from './model-types.js'
 import type { Platform } from './platform.js'
 import { createRun, type Run } from './run.js'
-import { attemptWhole } from './whole-attempt.js'
+import { type Answer, attemptWhole } from './whole-attempt.js'
 import { withMeta, withRerankMeta } from './with-meta.js'
 
 type Options = RequestOptions | undefined
 type Asked<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
 
-type Stream = OpenAnswerStream<Streamed>
+type Stream = CallerStream<Streamed>
+/** What the calls of a client share; the cache of those that have one. */
+type Core = { readonly engine: Engine; readonly caching: Caching | undefined }
 
 const whole = { attempt: attemptWhole, releasedBy: 'loop' } as const
+const askWhole = <E extends Endpoint>(run: Run<E>) => runCall<E, Answer<E>>(run, whole)
 
 /** A client over a Plan. Reads the environment now; connects on the first call. */
 export function createClientOn<M extends ClientModels>(platform: Platform, parts: ClientParts, options: ClientOptions = {}): Client<M> {
   const engine = createEngine(platform, parts, options)
+  const core: Core = { engine, caching: engine.features.find((feature) => feature.caching !== undefined)?.caching?.(engine) }
   let closed = false
   const refuse = (): Promise<never> => Promise.reject(new Error('this client was closed; create another one'))
 
@@ -34,8 +39,8 @@ export function createClientOn<M extends ClientModels>(platform: Platform, parts
         closed
           ? refuse()
           : files === undefined
-            ? callWhole(engine, endpoint, body, settings)
-            : callWithFiles(engine, endpoint, files, body, settings),
+            ? callWhole(core, endpoint, body, settings)
+            : callWithFiles(core, endpoint, files, body, settings),
       )
 
   /** A function of an endpoint that answers whole or, with `stream: true`, in pieces. */
@@ -43,7 +48,7 @@ export function createClientOn<M extends ClientModels>(platform: Platform, parts
     const create = answers(endpoint)
     return (body: Endpoints[E]['request'], settings?: RequestOptions) =>
       // A body that is missing altogether is refused like any other bad request.
-      body?.stream === true ? streamPromise(closed ? refuse() : openStream(engine, endpoint, body, settings)) : create(body, settings)
+      body?.stream === true ? streamPromise(closed ? refuse() : openStream(core, endpoint, body, settings)) : create(body, settings)
   }
 
   const createChat = streams('chat')
@@ -65,6 +70,7 @@ export function createClientOn<M extends ClientModels>(platform: Platform, parts
     tokens: { count: answers('tokens') },
     close: () => {
       closed = true
+      for (const close of engine.closing.splice(0)) close()
       return engine.transport.close()
     },
   } satisfies { readonly [K in keyof Client<M>]: unknown }
@@ -114,14 +120,19 @@ export function lazyClient<M extends ClientModels>(make: () => Client<M>): Clien
   }
 }
 
-async function callWhole<E extends Endpoint>(engine: Engine, endpoint: E, body: Endpoints[E]['request'], options: Options): Asked<E> {
+async function callWhole<E extends Endpoint>(
+  { engine, caching }: Core,
+  endpoint: E,
+  body: Endpoints[E]['request'],
+  options: Options,
+): Asked<E> {
   const run = startRun(engine, endpoint, body, options, false)
-  const { reply, meta } = await runCall(run, whole)
+  const { reply, meta } = await (caching === undefined ? runCall(run, whole) : caching.whole(run, askWhole<E>))
   return endpoint === 'rerank' ? withRerankMeta(reply, meta) : withMeta(reply, meta)
 }
 
 async function callWithFiles<E extends Endpoint>(
-  engine: Engine,
+  core: Core,
   endpoint: E,
   files: readonly string[],
   body: Endpoints[E]['request'],
@@ -129,19 +140,20 @@ async function callWithFiles<E extends Endpoint>(
 ): Asked<E> {
   const { readUploads } = await import('./uploads.js')
   const read = typeof body === 'object' && body !== null ? await readUploads(body, files) : body
-  if (isFault(read)) throw engine.errors.create(read.failure, [])
-  return callWhole(engine, endpoint, read, options)
+  if (isFault(read)) throw refusal(core.engine, read.failure)
+  return callWhole(core, endpoint, read, options)
 }
 
 let openings: typeof import('./open-streams.js')['openings'] | undefined
 
 async function openStream<E extends Streamed>(
-  engine: Engine,
+  { engine, caching }: Core,
   endpoint: E,
   body: Endpoints[E]['request'],
   options: Options,
 ): Promise<Stream> {
   const run = startRun(engine, endpoint, body, options, true)
+  if (caching !== undefined) return caching.stream(run)
   openings ??= (await import('./open-streams.js')).openings
   return openings[endpoint](run)
 }
@@ -154,8 +166,15 @@ function startRun<E extends Endpoint>(
   streaming: boolean,
 ): Run<E> {
   const run = createRun(engine, endpoint, body, options, streaming)
-  if (isFault(run)) throw engine.errors.create(run.failure, [])
+  if (isFault(run)) throw refusal(engine, run.failure)
+  engine.trace?.called(run)
   return run
+}
+
+/** The error of a call that never began. */
+function refusal(engine: Engine, failure: Failure): Error {
+  refuseCall(engine, failure)
+  return engine.errors.create(failure, [])
 }
 
 function replyPromise<T extends object>(promise: Promise<Reply<T>>): ApiPromise<Reply<T>> {

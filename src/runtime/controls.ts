@@ -2,10 +2,14 @@
 import type { ChainStep, Json, JsonObject } from '../plan/plan.js'
 import type { HttpHeaders } from '../protocol/http.js'
 import type { RequestOptions } from './client-types.js'
+import { type RequestedChains, readChains, toSteps } from './requested-chains.js'
 
 /** Members of the body that are LiteLLM's and not the provider's. */
 const controlNames: ReadonlySet<string> = new Set([
   'fallbacks',
+  'context_window_fallbacks',
+  'content_policy_fallbacks',
+  'max_fallbacks',
   'disable_fallbacks',
   'num_retries',
   'timeout',
@@ -14,23 +18,48 @@ const controlNames: ReadonlySet<string> = new Set([
   'deadline',
   'mock_response',
   'mock_timeout',
+  'mock_testing_fallbacks',
+  'mock_testing_context_fallbacks',
+  'mock_testing_content_policy_fallbacks',
+  'mock_testing_rate_limit_error',
   'drop_params',
+  'priority',
   'extra_headers',
+  'tags',
+  'allowed_model_region',
+  // Read by the response cache where a client has one; see `response-cache/cache-terms.ts`.
+  'cache',
+  'caching',
 ])
 
 export type Controls = {
   readonly numRetries: number | undefined
   /** The call's own chain, which replaces the config's; empty is none at all, as is `disable_fallbacks`. */
   readonly fallbacks: readonly ChainStep[] | undefined
+  /** Chains by model that the call brings. */
+  readonly chains: RequestedChains | undefined
+  /** Most groups tried after the first. Differs: LiteLLM bounds how deep lists of lists are followed; here they are flat. */
+  readonly maxFallbacks: number | undefined
   readonly timeoutMs: number | undefined
   readonly streamTimeoutMs: number | undefined
   /** Total time of the call; read when it starts, of the call's own body. */
   readonly deadlineMs: number | undefined
   readonly mockResponse: string | undefined
   readonly mockTimeout: boolean
+  /** A failure that stands for the first attempt, to see what the config makes of it. */
+  readonly staged: StagedFailure | undefined
   readonly dropParams: boolean | undefined
+  /** Of calls that wait for a busy deployment, the lower goes first. LiteLLM's name. */
+  readonly priority?: number | undefined
+  /** `tags`, and those of `metadata.tags`. */
+  readonly tags: readonly string[]
+  /** `allowed_model_region`: only deployments of this region are asked, where the client checks before calls. */
+  readonly region: string | undefined
   readonly headers: HttpHeaders
 }
+
+/** What LiteLLM's `mock_testing_*` switches stage. */
+export type StagedFailure = 'internal' | 'context-window' | 'content-policy' | 'rate-limit'
 
 /** A request of any endpoint, as it comes from a caller who may not have a type checker. */
 export type RawBody = { readonly model: string } & { readonly [name: string]: unknown }
@@ -41,12 +70,17 @@ const noHeaders: HttpHeaders = Object.freeze({})
 const noControls: Controls = Object.freeze({
   numRetries: undefined,
   fallbacks: undefined,
+  chains: undefined,
+  maxFallbacks: undefined,
   timeoutMs: undefined,
   streamTimeoutMs: undefined,
   deadlineMs: undefined,
   mockResponse: undefined,
   mockTimeout: false,
+  staged: undefined,
   dropParams: undefined,
+  tags: [],
+  region: undefined,
   headers: noHeaders,
 })
 
@@ -60,42 +94,54 @@ export function readControls<Body extends { readonly model: string }>(body: Body
   const controls: Controls = {
     numRetries: count(options?.maxRetries) ?? count(raw.num_retries),
     fallbacks: raw.disable_fallbacks === true ? [] : toSteps(raw.fallbacks),
+    chains: raw.disable_fallbacks === true ? undefined : readChains(raw),
+    maxFallbacks: count(raw.max_fallbacks),
     timeoutMs: limit(options?.timeout) ?? seconds(raw.timeout) ?? seconds(raw.request_timeout),
     streamTimeoutMs: seconds(raw.stream_timeout),
     deadlineMs: limit(options?.deadline) ?? seconds(raw.deadline),
     mockResponse: typeof raw.mock_response === 'string' ? raw.mock_response : undefined,
     mockTimeout: raw.mock_timeout === true,
+    staged: stagedBy(raw),
+    priority: typeof raw.priority === 'number' ? raw.priority : undefined,
     dropParams: typeof raw.drop_params === 'boolean' ? raw.drop_params : undefined,
+    tags: readTags(raw),
+    region: typeof raw.allowed_model_region === 'string' ? raw.allowed_model_region : undefined,
     headers,
   }
   return { request: found ? withoutControls(body) : body, controls }
 }
 
 function hasControls(body: object): boolean {
-  for (const name in body) if (controlNames.has(name)) return true
+  for (const name in body) if (controlNames.has(name) || (name === 'metadata' && isTagged(body))) return true
   return false
 }
 
+/** `metadata` holds LiteLLM's list of tags. It is OpenAI's own member, whose values are texts: only the list is taken out. */
+function isTagged(body: { readonly metadata?: unknown }): boolean {
+  return isMap(body.metadata) && isList(body.metadata.tags)
+}
+
+function readTags({ tags, metadata }: RawBody): readonly string[] {
+  const lists = [tags, isMap(metadata) ? metadata.tags : undefined].filter(isList)
+  return [...new Set(lists.flat().filter((tag) => typeof tag === 'string'))]
+}
+
 function withoutControls<Body extends object>(body: Body): Body {
-  const rest = Object.entries(body).filter(([name]) => !controlNames.has(name))
+  const rest = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
+    if (controlNames.has(name)) return []
+    if (name !== 'metadata' || !isTagged(body) || !isMap(value)) return [[name, value]]
+    const { tags: _, ...own } = value
+    return Object.keys(own).length > 0 ? [[name, own]] : []
+  })
   // Controls are optional members, so what is left is still a `Body`.
   return Object.fromEntries(rest) as Body
 }
 
-function toSteps(value: unknown): readonly ChainStep[] | undefined {
-  if (!Array.isArray(value)) return undefined
-  return value.flatMap((item: unknown): readonly ChainStep[] => {
-    if (typeof item === 'string') return [{ group: item }]
-    if (!isMap(item)) return []
-    const { model, ...params } = item
-    return typeof model === 'string' ? [{ group: model, params }] : []
-  })
-}
-
-/** True for `fallbacks` that are neither unset nor a list of names and of maps with a `model`. */
-export function isMisshapen(fallbacks: unknown): boolean {
-  if (fallbacks === undefined || fallbacks === null) return false
-  return !Array.isArray(fallbacks) || toSteps(fallbacks)?.length !== fallbacks.length
+function stagedBy(raw: RawBody): StagedFailure | undefined {
+  if (raw.mock_testing_fallbacks === true) return 'internal'
+  if (raw.mock_testing_context_fallbacks === true) return 'context-window'
+  if (raw.mock_testing_content_policy_fallbacks === true) return 'content-policy'
+  return raw.mock_testing_rate_limit_error === true ? 'rate-limit' : undefined
 }
 
 function toHeaders(value: unknown): HttpHeaders {

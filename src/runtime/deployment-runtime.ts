@@ -22,6 +22,7 @@ export type DeploymentRuntime = {
   readonly streamTimeoutMs: number | undefined
   readonly numRetries: number | undefined
   readonly restMs: number | undefined
+  readonly allowedFails: number | undefined
   readonly dropParams: boolean | undefined
   /** Reasoning goes into the content, inside `<think>`. */
   readonly mergeReasoning: boolean
@@ -110,6 +111,7 @@ function createRuntime(target: Target, adapter: GivenAdapter, credentials: Crede
     streamTimeoutMs: readLimit(deployment.streamTimeoutMs, env),
     numRetries: readNumber(deployment.numRetries, env),
     restMs: readNumber(deployment.cooldownMs, env),
+    allowedFails: readNumber(deployment.allowedFails, env),
     dropParams: readBoolean(deployment.dropParams, env),
     mergeReasoning: readBoolean(deployment.mergeReasoningContent, env) ?? false,
     mockResponse: deployment.mockResponse,

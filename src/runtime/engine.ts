@@ -4,20 +4,23 @@ import type { ErrorSet } from '../protocol/errors.js'
 import { defaultErrors } from '../protocol/errors.js'
 import type { AbortSignalLike, Transport } from '../protocol/http.js'
 import type { Clock, Crypto, Random } from '../protocol/ports.js'
+import type { StateStore } from '../protocol/state-store.js'
 import type { ClientOptions, ClientParts } from './client-types.js'
+import { type Constants, readConstants } from './constants.js'
 import { type CostTable, createCostTable } from './cost.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import { type ChainIndex, indexChains } from './fallback.js'
 import type { Admitting, FeatureRuntime } from './feature.js'
-import type { HealthPolicy } from './health.js'
+import { createHealthPolicy, type HealthPolicy } from './health-policy.js'
 import { secretsOf } from './hide-keys.js'
-import { guardObserver, type Observer } from './observer.js'
+import { createObserver, type Observer } from './observer.js'
 import type { Platform } from './platform.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
-import { createEnvironment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
+import { createEnvironment, type Environment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
 import type { SignIns } from './sign-in.js'
 import { sleepFor } from './sleep.js'
 import { createState, type RouterState } from './state.js'
+import type { TraceHooks } from './trace-hooks.js'
 
 export type Engine = {
   readonly plan: Plan
@@ -28,6 +31,7 @@ export type Engine = {
   readonly secrets: readonly string[]
   readonly state: RouterState
   readonly health: HealthPolicy
+  readonly constants: Constants
   readonly costs: CostTable
   readonly errors: ErrorSet
   readonly limits: RouterLimits
@@ -41,12 +45,22 @@ export type Engine = {
   readonly signIns: SignIns
   readonly now: Clock
   readonly random: Random
+  /** Random numbers for ids that adapters make up; apart, so that they shift no decision of a trace. */
+  readonly idRandom: Random
   readonly sleep: (ms: number, signal?: AbortSignalLike) => Promise<void>
   readonly features: readonly FeatureRuntime[]
+  /** Of the features, what learns from the headers of answers. */
+  readonly headerLearners: readonly NonNullable<FeatureRuntime['learn']>[]
+  /** Rests are shared through it; undefined is this process alone. */
+  readonly store: StateStore | undefined
+  /** Called when the client is closed. */
+  readonly closing: (() => void)[]
   /** Claims what attempts need; undefined where nothing is limited. */
   readonly admission: Admitting | undefined
   /** Never throws. */
   readonly onEvent: Observer | undefined
+  /** The recorder of a client that is traced. */
+  readonly trace?: TraceHooks
   /** Deployment indexes of the pick in progress; a pick is synchronous, so one array serves all calls. */
   readonly eligible: Int32Array
 }
@@ -58,14 +72,14 @@ export type RouterLimits = {
   readonly retryFloorMs: number
   readonly timeoutMs: number
   readonly streamTimeoutMs: number | undefined
+  /** Longest wait for the first resting deployment of a group to come back; 0 is none. */
+  readonly cooldownWaitMs: number
   readonly dropParams: boolean
   readonly modifyParams: boolean
 }
 
-const defaultRetries = 2
 /** LiteLLM's `request_timeout`: 6,000 seconds. */
 const defaultTimeoutMs = 6_000_000
-const defaultRestMs = 5_000
 
 /** Reads the environment and prepares all tables. Nothing is connected yet. */
 export function createEngine(platform: Platform, parts: ClientParts, options: ClientOptions): Engine {
@@ -78,7 +92,8 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     )
   }
   const env = createEnvironment(options.env ?? processEnvironment(), routing.environment)
-  const { getToken, now = Date.now } = options
+  const { getToken, now = Date.now, random = Math.random } = options
+  const constants = readConstants(env)
   const slots = options.secrets ?? new Map()
   const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: slots, ownTokens: getToken !== undefined })
   const secrets = secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
@@ -97,18 +112,12 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     chains: indexChains(plan.chains),
     deployments,
     secrets,
-    state: createState(plan.deployments.length),
-    health: { rule: routing.cooldown, restMs: readLimit(routing.cooldownMs, env) ?? defaultRestMs, disabled: routing.disableCooldowns },
+    state: createState(plan.deployments.length, latencyTtlOf(routing.strategyArgs)),
+    health: createHealthPolicy(routing, env, constants),
+    constants,
     costs: createCostTable(plan.prices),
     errors: options.errors ?? parts.errors ?? defaultErrors,
-    limits: {
-      numRetries: readNumber(routing.numRetries, env) ?? defaultRetries,
-      retryFloorMs: readNumber(routing.retryAfterMs, env) ?? 0,
-      timeoutMs: readLimit(routing.timeoutMs, env) ?? defaultTimeoutMs,
-      streamTimeoutMs: readLimit(routing.streamTimeoutMs, env),
-      dropParams: readBoolean(routing.dropParams, env) ?? false,
-      modifyParams: readBoolean(routing.modifyParams, env) ?? false,
-    },
+    limits: readLimits(routing, env, constants),
     transport,
     openMedia,
     privateMedia,
@@ -116,21 +125,45 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     importPeer,
     signIns: { openDesk },
     now,
-    random: options.random ?? Math.random,
+    random,
+    idRandom: random,
     sleep: options.sleep ?? sleepFor,
     features,
+    headerLearners: features.flatMap(({ learn }) => learn ?? []),
+    store: options.state,
+    closing: [],
     admission: features.find((feature) => feature.admission !== undefined)?.admission?.(),
-    onEvent: guardObserver(options.onEvent),
+    onEvent: createObserver(options, plan, env, secrets),
     eligible: new Int32Array(plan.deployments.length),
   }
-  installChecks(engine)
-  return engine
+  const traced = options.trace === undefined ? engine : options.trace.attach(engine, { env, ownClock: options.now === undefined })
+  installChecks(traced)
+  if (traced.store !== undefined) void import('./shared-rests.js').then(({ takeSharedRests }) => takeSharedRests(traced))
+  return traced
+}
+
+function readLimits(routing: Plan['routing'], env: Environment, constants: Engine['constants']): RouterLimits {
+  return {
+    numRetries: readNumber(routing.numRetries, env) ?? constants.retries,
+    retryFloorMs: readNumber(routing.retryAfterMs, env) ?? 0,
+    timeoutMs: readLimit(routing.timeoutMs, env) ?? defaultTimeoutMs,
+    streamTimeoutMs: readLimit(routing.streamTimeoutMs, env),
+    cooldownWaitMs: readLimit(routing.cooldownWaitMs, env) ?? 0,
+    dropParams: readBoolean(routing.dropParams, env) ?? false,
+    modifyParams: readBoolean(routing.modifyParams, env) ?? false,
+  }
+}
+
+/** `routing_strategy_args.ttl`, in seconds. */
+function latencyTtlOf({ ttl }: Plan['routing']['strategyArgs']): number | undefined {
+  return typeof ttl === 'number' && ttl > 0 ? ttl * 1_000 : undefined
 }
 
 function installChecks(engine: Engine): void {
   for (const group of engine.table.groups)
     for (const feature of engine.features) {
       const check = feature.check?.(engine, group)
-      if (check !== undefined) group.checks.push(check)
+      const list = feature.checksWhen === 'limited' ? group.limitChecks : group.checks
+      if (check !== undefined) list.push(check)
     }
 }

@@ -2,7 +2,7 @@
 
 /** Where and when. Calls run side by side, so `call` tells which events belong together. */
 type Step = {
-  /** Number of the call within its client, from 1. */
+  /** Number of the call within its client, from 1; 0 where another instance is the cause: a rest that it shares. */
   readonly call: number
   /** The client's clock, milliseconds. */
   readonly at: number
@@ -16,7 +16,10 @@ export type RouterEvent =
       readonly group: string
       readonly deploymentId: string
       readonly provider: string
+      /** Of the call, from 1. */
       readonly attempt: number
+      /** Retries in this group so far: 0 is its first attempt. */
+      readonly retry: number
       /** Who chose it, and among how many that could serve. */
       readonly strategy: string
       readonly eligible: number
@@ -27,7 +30,11 @@ export type RouterEvent =
       readonly group: string
       readonly deploymentId: string
       readonly durationMs: number
+      /** Integer nano-dollars; undefined where the price is not known. */
       readonly costNanoUsd: number | undefined
+      /** Tokens of prompt and answer; undefined where the provider did not count them. */
+      readonly inputTokens: number | undefined
+      readonly outputTokens: number | undefined
     })
   /** It failed, could not be asked (no key, no address), or the caller left; `kind` and `code` are the error's. */
   | (Step & {
@@ -63,3 +70,17 @@ export type RouterEvent =
     })
   | (Step & { readonly type: 'wait'; readonly group: string; readonly ms: number })
   | (Step & { readonly type: 'fallback'; readonly from: string; readonly to: string; readonly because: string })
+  /** The call is over; only the cache may still say that it stored the answer. `outcome` is `ok`, or the kind of the error that it ended with. */
+  | (Step & {
+      readonly type: 'done'
+      /** As the caller named it. */
+      readonly model: string
+      readonly outcome: string
+      readonly code: string | null
+      /** HTTP status of the answer, or of the error. */
+      readonly status: number
+      readonly attempts: number
+      readonly fallbacks: number
+      readonly durationMs: number
+      readonly costNanoUsd: number | undefined
+    })

@@ -60,22 +60,11 @@ export function abortedBy(signal: AbortSignalLike, place: Place): Failure {
   return aborted(place, signal.reason)
 }
 
-/** No deployment may be asked now: all rest. */
-export function noDeployment(group: string, total: number, waitMs: number): Failure {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
-  const count = total === 1 ? 'its only deployment rests' : `all ${total} deployments rest`
-  return createFailure(
-    { provider: '', model: group },
-    {
-      kind: 'rate-limit',
-      status: 429,
-      code: 'no_deployment_available',
-      type: 'rate_limit_error',
-      message: `no deployment of "${group}" is available: ${count} after failures. Try again in ${seconds} s, or add a fallback for this model.`,
-      headers: { 'retry-after': String(seconds) },
-      retryAfterMs: Math.max(0, waitMs),
-    },
-  )
+/** The call has used up its whole time. `when` says what it was doing. */
+export function pastDeadline(place: Place, when: string, cause?: unknown): Failure {
+  const message = `the call ran into its deadline ${when}: no answer for "${place.model}" in time. Allow more with deadline, or less per attempt with timeout.`
+  const known = { kind: 'timeout', status: 408, code: 'deadline_exceeded', type: 'timeout_error', message } as const
+  return createFailure(place, cause === undefined ? known : { ...known, cause })
 }
 
 /** A deployment has no key. `missing` says of what there is none, and what to set. */

@@ -1,6 +1,7 @@
 /** Which group comes next when one has failed. */
 import type { Chain, ChainStep, Chains } from '../plan/plan.js'
 import type { ClassRule } from './class-rules.js'
+import { expandStep } from './requested-chains.js'
 import { isVisited, type Run } from './run.js'
 
 /** Chains by the name they start from. */
@@ -8,7 +9,7 @@ export type ChainIndex = { readonly [K in keyof Chains]: ReadonlyMap<string, rea
 
 /** Indexes the chains of a Plan. */
 export function indexChains(chains: Chains): ChainIndex {
-  const index = (list: readonly Chain[]) => new Map(list.map((chain) => [chain.from, chain.to]))
+  const index = (list: readonly Chain[]) => new Map(list.map((chain) => [chain.from, chain.to.flatMap(expandStep)]))
   return { general: index(chains.general), contextWindow: index(chains.contextWindow), contentPolicy: index(chains.contentPolicy) }
 }
 
@@ -23,18 +24,23 @@ export type FallbackQuestion = {
   readonly failed: string
   /** True for a target that was tried already. */
   readonly visited: (group: string) => boolean
+  /** False for a target whose context window is known to be too small for the prompt. */
+  readonly fits?: (step: ChainStep) => boolean
+  /** The call has tried as many groups as it may. */
+  readonly spent?: boolean
 }
 
 /** What a call whose current group failed asks. */
 export function questionOf(run: Run, rule: ClassRule): FallbackQuestion {
   const { group } = run.current
   return {
-    chains: run.engine.chains,
+    chains: run.chains === undefined ? run.engine.chains : { ...run.engine.chains, ...run.chains },
     rule,
     requested: run.requested,
     from: [run.body.model, (run.visited[0] ?? group).name],
     failed: group.name,
     visited: (name) => isVisited(run, name),
+    spent: run.fallbacks.length >= (run.prepared.controls.maxFallbacks ?? Number.POSITIVE_INFINITY),
   }
 }
 
@@ -44,9 +50,9 @@ export function questionOf(run: Run, rule: ClassRule): FallbackQuestion {
  * Differs: LiteLLM raises when a context or content chain exists but not for this group; here the general one follows.
  */
 export function nextStep(question: FallbackQuestion): ChainStep | undefined {
-  const { chains, rule, requested, from, failed, visited } = question
-  if (rule.fallback === 'none') return undefined
-  const open = (steps: readonly ChainStep[] | undefined) => steps?.find((step) => !visited(step.group))
+  const { chains, rule, requested, from, failed, visited, fits = () => true } = question
+  if (rule.fallback === 'none' || question.spent === true) return undefined
+  const open = (steps: readonly ChainStep[] | undefined) => steps?.find((step) => !visited(step.group) && fits(step))
   if (requested !== undefined) return open(requested)
   const special =
     rule.fallback === 'context-window' ? chains.contextWindow : rule.fallback === 'content-policy' ? chains.contentPolicy : undefined

@@ -1,13 +1,17 @@
 /** Parts of routing that not every Plan needs: tags, pre-call checks, limits, budgets, the response cache. */
 import type { Plan } from '../plan/plan.js'
+import type { Fault } from '../protocol/failure.js'
 import type { ResponseCacheStore } from '../protocol/response-cache.js'
-import type { Claim, StateStore } from '../protocol/state-store.js'
+import type { Claim, Settlement, StateStore } from '../protocol/state-store.js'
 import type { Endpoint } from '../providers/adapter.js'
+import type { ChunkOf, Streamed } from './chunk-source.js'
+import type { ResponseInfo } from './client-types.js'
 import type { Engine } from './engine.js'
-import type { Hindrance } from './hindrance.js'
+import type { Hindrance, Obstacle } from './hindrance.js'
 import type { GroupRuntime } from './routing-table.js'
 import type { Run, Site } from './run.js'
 import type { Environment } from './settings.js'
+import type { AnswerStream } from './stream-types.js'
 import type { Answer } from './whole-attempt.js'
 
 /** Why a deployment may not take a call now; undefined where it may. Synchronous, allocates nothing. */
@@ -30,8 +34,18 @@ export type FeatureHost = {
 export type FeatureRuntime = {
   /** The check of a group's deployments; undefined where this group has nothing to check. */
   readonly check?: (engine: Engine, group: GroupRuntime) => Check | undefined
+  /**
+   * `limited`: its checks have something to say only of a deployment whose `limitedUntil` is in the future, and are asked
+   * for no other; picks stay as fast as without them while nothing is over a limit. Absent: they are asked on every pick.
+   */
+  readonly checksWhen?: 'limited'
+  /** More about what this feature's check says of a deployment, for errors and explanations; undefined where it says nothing. */
+  readonly obstacle?: (run: Run, index: number, now: number) => Obstacle | undefined
   /** What an attempt has to claim from the store before it starts; added to `into`. */
   readonly claims?: (site: Site, into: Claim[]) => void
+  /** An attempt was admitted, and, once for each that was, what it used in the end. For counts that no store holds. */
+  readonly admitted?: (site: Site) => void
+  readonly settled?: (site: Site, spent: Settlement) => void
   /** Learns from each answer of a provider: its status and headers. */
   readonly learn?: (engine: Engine, index: number, headers: { readonly [name: string]: string }, now: number) => void
   readonly caching?: (engine: Engine) => Caching
@@ -48,15 +62,23 @@ export type Admitting = {
   /**
    * A promise to wait for where every deployment that fits is only busy; undefined where waiting is of no use or not
    * allowed. It resolves when the pick is worth another try, and rejects with nothing: aborts and deadlines resolve it too.
+   * A failure, where the call may not wait (any longer).
    */
-  wait(run: Run): Promise<void> | undefined
+  wait(run: Run): Promise<void> | Fault | undefined
+  /** A call that waited has ended instead of trying again. */
+  leave?(run: Run): void
 }
 
 /** Answers calls from kept answers. Made once per client by the response cache. */
 export type Caching = {
-  /** The answer of `run` from the cache, or what `ask` says, kept for the next call. */
-  whole<E extends Endpoint>(run: Run<E>, ask: () => Promise<Answer<E>>): Promise<Answer<E>>
+  /** The answer of `run` from the cache, or what `ask` says, kept for the next call. The run that is asked for may be a copy. */
+  whole<E extends Endpoint>(run: Run<E>, ask: (run: Run<E>) => Promise<Answer<E>>): Promise<Answer<E>>
+  /** The stream of `run`: a kept answer in pieces, or the provider's own, kept when it ends. */
+  stream<E extends Streamed>(run: Run<E>): Promise<CallerStream<E>>
 }
+
+/** A stream as callers get it, with the HTTP side of its answer. */
+export type CallerStream<E extends Streamed> = AnswerStream<ChunkOf<E>> & { readonly response: ResponseInfo }
 
 /** A feature as generated clients hand it over: a function that is called once per client. */
 export type Feature = (host: FeatureHost) => FeatureRuntime

@@ -1,15 +1,44 @@
 /** The error that ends a call: the last failure, with what came before it, and without keys. */
 import type { Failure } from '../protocol/failure.js'
+import { endCall } from './call-end.js'
+import { ruleOf } from './class-rules.js'
 import type { Attempt } from './client-types.js'
+import { timerTickMs } from './constants.js'
+import { pastDeadline } from './failures.js'
 import { hideKeys } from './hide-keys.js'
+import { retriesOf } from './retries-of.js'
 import type { Run } from './run.js'
 
 /**
- * The error to throw, with all attempts.
+ * The error to throw, with all attempts. A call that has used up its time ends with that, and what it failed with last is
+ * the cause.
  * Differs: LiteLLM raises the first failure of the first group; here it is the last one, which is what stopped the call.
  */
 export function finalError(run: Run, failure: Failure): Error {
-  return run.engine.errors.create(hideKeys(withTrail(failure, run.attempts), run.engine.secrets), run.attempts)
+  const { errors, secrets } = run.engine
+  const retries = { made: run.retriesUsed, allowed: retriesOf(run, failure).retries }
+  const last = { ...hideKeys(withRetryAfter(withTrail(failure, run.attempts)), secrets), retries }
+  if (!isLate(run, failure)) {
+    endCall(run, failure)
+    return errors.create(last, run.attempts)
+  }
+  const tried = run.attempts.length === 1 ? '1 attempt' : `${run.attempts.length} attempts`
+  const late = pastDeadline(failure, `after ${tried}`, errors.create(last, run.attempts))
+  endCall(run, late)
+  return errors.create({ ...hideKeys(late, secrets), retries }, run.attempts)
+}
+
+/** The call's time is over, and neither the caller nor the request is why it ends. */
+function isLate(run: Run, failure: Failure): boolean {
+  if (failure.kind === 'abort' || failure.code === 'deadline_exceeded') return false
+  return run.engine.now() >= run.deadlineAt - timerTickMs && ruleOf(failure).fallback !== 'none'
+}
+
+/** The wait as a header too, where the provider said it otherwise: callers and gateways read it there. */
+function withRetryAfter(failure: Failure): Failure {
+  const { retryAfterMs, headers } = failure
+  if (retryAfterMs === undefined || headers['retry-after'] !== undefined) return failure
+  return { ...failure, headers: { ...headers, 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) } }
 }
 
 /** The message of a failure that others came before, with what they were; the same one after another is said once. */

@@ -1,25 +1,11 @@
-/** When a failing deployment is put to rest, and for how long. */
-import type { CooldownRule } from '../plan/routing.js'
+/** When a failing deployment is put to rest, and for how long. Imported with the first failure. */
+import type { PerClass } from '../plan/routing.js'
 import type { Failure } from '../protocol/failure.js'
+import { openBreaker, restLength } from './breaker-opening.js'
 import { type ClassRule, policyClassOf } from './class-rules.js'
-import { countOutcome, putToRest, type RouterState, windowCounts } from './state.js'
-
-/** Share of failed calls above which a deployment rests, and the fewest calls that say something. */
-const failureShare = 0.5
-const leastCalls = 5
-/** A lone deployment rests only when this many calls in a minute all failed. */
-const leastCallsAlone = 1_000
-/** Longest rest that a provider's `Retry-After` can impose, milliseconds. */
-const longestRestMs = 600_000
-/** Rest of a deployment whose account is empty, unless the deployment sets its own: waiting seconds cannot help. */
-const quotaRestMs = 300_000
-
-export type HealthPolicy = {
-  readonly rule: CooldownRule
-  /** Router's `cooldown_time`, milliseconds. */
-  readonly restMs: number
-  readonly disabled: boolean
-}
+import { longestAskedRestMs, quotaRestMs } from './constants.js'
+import type { HealthPolicy } from './health-policy.js'
+import { countOutcome, openedBy, putToRest, type RouterState, recentCounts, windowCounts } from './state.js'
 
 /** One deployment as the rules look at it. */
 export type Patient = {
@@ -30,11 +16,23 @@ export type Patient = {
   readonly restMs: number | undefined
   /** Deployments of a wildcard never rest: one bad model name must not silence all the others. */
   readonly isWildcard: boolean
+  /** The deployment's own `allowed_fails` and `allowed_fails_policy`, either of which makes the count rule hold for it. */
+  readonly allowedFails?: number | undefined
+  readonly allowedFailsPolicy?: PerClass | undefined
+}
+
+/** The call whose outcome is judged. */
+export type Judged = {
+  readonly startedAt: number
+  /** It tries a half-open deployment out. */
+  readonly trial: boolean
 }
 
 /**
- * Counts a failure and puts the deployment to rest if the rule says so.
- * Returns the time until which it rests, or 0. A rest that lasts longer already is kept.
+ * Counts a failure and opens the breaker if the rule says so. Returns the time until which the deployment now rests where
+ * this failure changed it, else 0. Where the breaker is not closed, only the call that tries the deployment out is judged,
+ * whatever its class: the others began before, or were let through for want of a better one.
+ * Differs: a rest of LiteLLM's ends by itself; here it ends with a call that succeeds, and is longer each time none does.
  */
 export function recordFailure(
   state: RouterState,
@@ -43,32 +41,81 @@ export function recordFailure(
   rule: ClassRule,
   policy: HealthPolicy,
   now: number,
+  call: Judged = { startedAt: now, trial: false },
 ): number {
   if (rule.health === 'none') return 0
-  countOutcome(state, patient.index, 'failure', now)
-  const mayRest = !policy.disabled && !patient.isWildcard && patient.restMs !== 0
+  const { index } = patient
+  const opens = state.opens[index] ?? 0
+  if (!call.trial) {
+    if (opens > 0) return prolong(state, index, failure, rule, now)
+    if (call.startedAt < (state.turnedAt[index] ?? 0)) return 0
+    countOutcome(state, index, 'failure', now)
+    if (!isDue(state, patient, failure, rule, policy, now)) return 0
+  }
+  // The provider says that nobody has to wait.
+  if (rule.health === 'limit' && failure.retryAfterMs === 0) return 0
+  const length = restLength(baseRest(patient, rule, policy), opens + 1, failure.retryAfterMs)
+  return openBreaker(state, index, now, now + length, openedBy[causes[rule.health]])
+}
+
+const causes = { rate: 'failures', limit: 'limit', quota: 'quota', 'at-once': 'fault' } as const
+
+/** Takes over a rest that another instance shares, at most ten minutes or the deployment's own time of it. */
+export function takeRest(state: RouterState, patient: Patient, policy: HealthPolicy, until: number, now: number): number {
+  const longest = Math.max(longestAskedRestMs, patient.restMs ?? policy.restMs)
+  const end = Math.min(until, now + longest)
+  if (!mayRest(patient, policy) || end <= Math.max(now, state.coolUntil[patient.index] ?? 0)) return 0
+  // It rests here too: both saw the same, and this is not one more rest in a row.
+  if ((state.coolUntil[patient.index] ?? 0) > now) return putToRest(state, patient.index, end)
+  // Why the other one rests it is not said. A limit is the cause that asks for most care.
+  return openBreaker(state, patient.index, now, end, openedBy.limit)
+}
+
+/** A limit that the provider says lasts longer is kept in mind while the breaker is open anyhow. */
+function prolong(state: RouterState, index: number, failure: Failure, rule: ClassRule, now: number): number {
+  if (rule.health !== 'limit' || failure.retryAfterMs === undefined) return 0
+  const until = now + Math.min(failure.retryAfterMs, longestAskedRestMs)
+  return until > (state.coolUntil[index] ?? 0) ? putToRest(state, index, until) : 0
+}
+
+function isDue(state: RouterState, patient: Patient, failure: Failure, rule: ClassRule, policy: HealthPolicy, now: number): boolean {
+  const counting = countingOf(patient, policy)
   const due =
-    policy.rule.mode === 'count'
-      ? isCountedOut(state, patient, failure, policy.rule, policy.restMs, now)
-      : isRateOut(state, patient, rule, now)
-  if (!mayRest || !due) return 0
-  const length = restLength(patient, failure, rule, policy)
-  if (length <= 0) return 0
-  return putToRest(state, patient.index, now + length)
+    counting === undefined
+      ? isRateOut(state, patient, rule, policy, now)
+      : isCountedOut(state, patient, failure, counting, policy.restMs, now)
+  return due && mayRest(patient, policy)
 }
 
-/** Counts a success. */
-export function recordSuccess(state: RouterState, index: number, now: number): void {
-  countOutcome(state, index, 'success', now)
+function mayRest(patient: Patient, policy: HealthPolicy): boolean {
+  return !policy.disabled && !patient.isWildcard && patient.restMs !== 0
 }
 
-function isRateOut(state: RouterState, patient: Patient, rule: ClassRule, now: number): boolean {
+/**
+ * Over the minute, as LiteLLM judges, and over the last calls: at fifty calls a second a deployment that starts to fail
+ * has a good minute behind it, which outweighs half a minute of failures.
+ */
+function isRateOut(state: RouterState, patient: Patient, rule: ClassRule, policy: HealthPolicy, now: number): boolean {
   if (rule.health === 'at-once') return true
   if (rule.health !== 'rate') return patient.groupSize > 1
-  const { successes, failures } = windowCounts(state, patient.index, now)
+  const minute = windowCounts(state, patient.index, now)
+  if (minute.successes === 0 && minute.failures >= policy.leastCallsAlone) return true
+  if (patient.groupSize <= 1) return false
+  return isOver(minute, policy) || isOver(recentCounts(state, patient.index, now), policy)
+}
+
+function isOver({ successes, failures }: { readonly successes: number; readonly failures: number }, policy: HealthPolicy): boolean {
   const calls = successes + failures
-  if (successes === 0 && calls >= leastCallsAlone) return true
-  return patient.groupSize > 1 && calls >= leastCalls && failures / calls > failureShare
+  return calls >= policy.leastCalls && failures / calls > policy.share
+}
+
+type Counting = { readonly allowedFails: number; readonly policy?: PerClass | undefined }
+
+/** The count rule that holds for a deployment: its own, else the router's. */
+function countingOf({ allowedFails, allowedFailsPolicy }: Patient, policy: HealthPolicy): Counting | undefined {
+  const shared = policy.rule.mode === 'count' ? policy.rule : undefined
+  if (allowedFails === undefined && allowedFailsPolicy === undefined) return shared
+  return { allowedFails: allowedFails ?? shared?.allowedFails ?? policy.allowedFails, policy: allowedFailsPolicy ?? shared?.policy }
 }
 
 /**
@@ -79,7 +126,7 @@ function isCountedOut(
   state: RouterState,
   patient: Patient,
   failure: Failure,
-  rule: Extract<CooldownRule, { mode: 'count' }>,
+  { allowedFails, policy }: Counting,
   windowMs: number,
   now: number,
 ): boolean {
@@ -90,16 +137,18 @@ function isCountedOut(
   }
   const failures = (state.counted[index] ?? 0) + 1
   state.counted[index] = failures
-  const allowed = rule.policy?.[policyClassOf(failure.kind)] ?? rule.policy?.Default ?? rule.allowedFails
+  const allowed = policy?.[policyClassOf(failure.kind)] ?? policy?.Default ?? allowedFails
   if (failures <= allowed) return false
   state.counted[index] = 0
   return true
 }
 
-/** The deployment's own length, else what the provider asks for, else the router's. */
-function restLength(patient: Patient, failure: Failure, rule: ClassRule, policy: HealthPolicy): number {
+/**
+ * The first rest of a row.
+ * Differs: LiteLLM lets the deployment's own time win over what the provider asks for, and that over the router's, also
+ * where it is shorter; here the longest counts, for a provider that asks for a minute refuses all calls of that minute.
+ */
+function baseRest(patient: Patient, rule: ClassRule, policy: HealthPolicy): number {
   if (patient.restMs !== undefined) return patient.restMs
-  if (rule.health === 'quota') return Math.max(quotaRestMs, policy.restMs)
-  if (failure.retryAfterMs !== undefined) return Math.min(failure.retryAfterMs, longestRestMs)
-  return policy.restMs
+  return rule.health === 'quota' ? Math.max(quotaRestMs, policy.restMs) : policy.restMs
 }

@@ -3,30 +3,37 @@ import type { RouterState } from './state.js'
 
 /** Time in which a sample loses half its weight, milliseconds. */
 const halfLifeMs = 60_000
-/** An average older than this says nothing any more: the deployment is tried again, and its next sample replaces it. */
-export const staleMs = 60_000
-/** Least weight of a new sample, so that a busy deployment still follows a change within some ten calls. */
-const leastWeight = 0.18
+/** What the start of an answer takes, in tokens: short answers are slow per token, and say nothing about the deployment by that. */
+export const startTokens = 50
+/** Least weight of a new sample: a busy deployment follows a change within some ten calls, and its average wavers by less than a tenth. */
+const leastWeight = 0.1
+/** Nothing was learned for this long, milliseconds: the deployment is hardly asked, so an answer faster than its average replaces it. */
+const quietMs = 500
+/** An answer counts as at most this many times the average: one in a hundred takes very long everywhere. Timeouts count in full. */
+const steepest = 2
 
 /** A finished answer, milliseconds and tokens. `firstTokenMs` is set for streams only. */
 export type LatencySample = {
   readonly durationMs: number
   readonly firstTokenMs: number | undefined
   readonly outputTokens: number | undefined
+  /** It did not answer within this time. */
+  readonly timedOut?: true
 }
 
 /**
- * Takes a sample in.
+ * Takes a sample in. An average older than the state's `latencyTtlMs` is replaced by it.
  * Differs: LiteLLM divides the time to the first token by the length of the answer, which makes slow starters with
  * long answers look fast; here it is kept in raw seconds.
  */
 export function learnLatency(state: RouterState, index: number, sample: LatencySample, now: number): void {
   const age = now - (state.learnedAt[index] ?? -Infinity)
-  const weight = age >= staleMs ? 1 : Math.max(1 - 2 ** (-age / halfLifeMs), leastWeight)
   const tokens = Math.max(sample.outputTokens ?? 1, 1)
-  blend(state.perToken, index, Math.max(sample.durationMs, 0.001) / 1_000 / tokens, weight)
-  blend(state.outputTokens, index, tokens, weight)
-  if (sample.firstTokenMs !== undefined) blend(state.firstToken, index, Math.max(sample.firstTokenMs, 0.001) / 1_000, weight)
+  const weight = age >= state.latencyTtlMs ? 1 : Math.max(1 - 2 ** (-age / halfLifeMs), leastWeight)
+  const most = sample.timedOut === true ? Number.POSITIVE_INFINITY : steepest
+  blend(state.perToken, index, Math.max(sample.durationMs, 0.001) / 1_000 / (tokens + startTokens), { weight, age, most })
+  if (sample.firstTokenMs !== undefined) blend(state.firstToken, index, Math.max(sample.firstTokenMs, 0.001) / 1_000, { weight, age, most })
+  state.outputTokens[index] = (state.outputTokens[index] || tokens) * (1 - weight) + tokens * weight
   state.streamScore[index] = state.firstToken[index] || state.perToken[index] || 0
   state.learnedAt[index] = now
 }
@@ -43,10 +50,13 @@ export function learnFailure(state: RouterState, index: number, failure: { reado
     return
   }
   const outputTokens = state.outputTokens[index] ?? 0
-  learnLatency(state, index, { durationMs: timedOutMs, firstTokenMs: timedOutMs, outputTokens }, now)
+  learnLatency(state, index, { durationMs: timedOutMs, firstTokenMs: timedOutMs, outputTokens, timedOut: true }, now)
 }
 
-function blend(averages: Float64Array, index: number, sample: number, weight: number): void {
+type Blending = { readonly weight: number; readonly age: number; readonly most: number }
+
+function blend(averages: Float64Array, index: number, sample: number, { weight, age, most }: Blending): void {
   const old = averages[index] ?? 0
-  averages[index] = old === 0 ? sample : old + (sample - old) * weight
+  const isBack = age >= quietMs && sample < old
+  averages[index] = old === 0 || isBack || weight === 1 ? sample : old + (Math.min(sample, old * most) - old) * weight
 }

@@ -1,5 +1,5 @@
 /** Opens streams. Imported with the first one, so that a page that asks for whole answers does not carry it. */
-import type { OpenAnswerStream } from './answer-stream.js'
+import { OpenAnswerStream } from './answer-stream.js'
 import { runCall } from './attempt-loop.js'
 import { chatKind, OpenChatStream } from './chat-stream.js'
 import type { Streamed } from './chunk-source.js'
@@ -20,6 +20,27 @@ export const openings: { readonly [E in Streamed]: Opening<E> } = {
     const { responsesKind: kind, OpenResponsesStream } = await import('./responses-stream.js')
     return new OpenResponsesStream(await open(run, kind), kind)
   },
+}
+
+const kinds: { readonly [E in Streamed]: () => StreamKind<E> | Promise<StreamKind<E>> } = {
+  chat: () => chatKind,
+  completions: async () => (await import('./completion-stream.js')).completionKind,
+  responses: async () => (await import('./responses-stream.js')).responsesKind,
+}
+
+/** What is special about the streams of an endpoint. */
+export async function kindOf<E extends Streamed>(endpoint: E): Promise<StreamKind<E>> {
+  return kinds[endpoint]()
+}
+
+/** A stream that tells its usage whether or not its caller asked for it: for those who read it on behalf of others. */
+export async function openPlain<E extends Streamed>(run: Run<E>): Promise<OpenAnswerStream<E>> {
+  const plain = await kindOf(run.endpoint)
+  const kind: StreamKind<E> = {
+    ...plain,
+    createView: (request) => plain.createView({ ...request, stream_options: { include_usage: true } }),
+  }
+  return new OpenAnswerStream(await open(run, kind), kind)
 }
 
 function open<E extends Streamed>(run: Run<E>, kind: StreamKind<E>): Promise<OpenStream<E>> {

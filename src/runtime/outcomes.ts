@@ -1,11 +1,12 @@
 /** Writes what an attempt came to into the state of its deployment, the call's list of attempts, and the observer. */
 import type { Failure } from '../protocol/failure.js'
-import { TransportFault } from '../protocol/http.js'
-import { isLocal, ruleOf } from './class-rules.js'
+import { type HttpHeaders, TransportFault } from '../protocol/http.js'
+import { endTrial, recordSuccess } from './breaker.js'
+import { endCall } from './call-end.js'
+import { isLocal } from './class-rules.js'
 import type { PricedUsage } from './cost.js'
 import type { Engine } from './engine.js'
-import { recordFailure, recordSuccess } from './health.js'
-import { type LatencySample, learnFailure, learnLatency } from './latency.js'
+import { type LatencySample, learnLatency } from './latency.js'
 import type { Run, Site } from './run.js'
 
 /** Id, provider and upstream model of a deployment, for lists and messages. */
@@ -19,13 +20,34 @@ export function deploymentOf(engine: Engine, index: number): { readonly id: stri
 export function occupy(engine: Engine, index: number): void {
   const { inFlight } = engine.state
   inFlight[index] = (inFlight[index] ?? 0) + 1
+  for (const learner of engine.table.learners) learner.started?.(engine.state, index, engine.state.now)
 }
 
 /** Gives the deployment's slot back. Called once for each attempt: by the loop, or by the reader of an open stream. */
 export function release(site: Site): void {
   const { inFlight } = site.run.engine.state
   inFlight[site.index] = (inFlight[site.index] ?? 1) - 1
+  if (site.trial) freeTrial(site)
   site.run.engine.admission?.settle(site)
+}
+
+/** Lets the next call try the deployment out, if this one did and it has not come back. */
+export function freeTrial(site: Site): void {
+  endTrial(site.run.engine.state, site.index)
+  site.trial = false
+}
+
+/** The deployment has answered: that is counted, and ends its rest if it had one. */
+export function noteServing(site: Site): void {
+  const { engine } = site.run
+  const at = engine.now()
+  if (!recordSuccess(engine.state, site.index, at, site.startedAt)) return
+  engine.onEvent?.({ type: 'recovered', call: site.run.id, at, deploymentId: deploymentOf(engine, site.index).id })
+}
+
+/** Lets features learn from the headers of an answer, also from those of an error. */
+export function learnHeaders({ run: { engine }, index }: Site, headers: HttpHeaders): void {
+  for (const learn of engine.headerLearners) learn(engine, index, headers, engine.now())
 }
 
 /** Adds an attempt that answered to the call's list. */
@@ -38,19 +60,24 @@ export function noteAnswer(site: Site, status: number, durationMs: number): void
 export function learnSuccess(site: Site, sample: LatencySample, usage: PricedUsage | undefined, costNanoUsd: number | undefined): void {
   const { engine } = site.run
   site.spent = { tokens: usage === undefined ? undefined : usage.prompt_tokens + (usage.completion_tokens ?? 0), costNanoUsd }
+  engine.trace?.answered(site, usage, costNanoUsd)
   const at = engine.now()
-  recordSuccess(engine.state, site.index, at)
+  noteServing(site)
   learnLatency(engine.state, site.index, sample, at)
+  for (const learner of engine.table.learners) learner.answered?.(engine.state, site.index, sample, usage, at)
   if (engine.onEvent === undefined) return
   const deploymentId = deploymentOf(engine, site.index).id
   const { durationMs } = sample
-  engine.onEvent({ type: 'success', call: site.run.id, at, group: site.resolved.group.name, deploymentId, durationMs, costNanoUsd })
+  const counts = { costNanoUsd, inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens }
+  engine.onEvent({ type: 'success', call: site.run.id, at, group: site.resolved.group.name, deploymentId, durationMs, ...counts })
+  endCall(site.run, undefined, costNanoUsd)
 }
 
 /** Adds a failed attempt to the call's list, and tells the observer. Status 0 in the list says that no provider answered. */
 export function noteFailure(run: Run, index: number, failure: Failure, durationMs: number): void {
   const { engine } = run
   const { id, provider } = deploymentOf(engine, index)
+  engine.trace?.failed(run, index, failure)
   const silent = failure.cause instanceof TransportFault || isLocal(failure) || failure.kind === 'abort'
   run.tried.push(index)
   run.attempts.push({
@@ -64,24 +91,4 @@ export function noteFailure(run: Run, index: number, failure: Failure, durationM
   const { kind, code, status } = failure
   const group = run.current.group.name
   engine.onEvent?.({ type: 'failure', call: run.id, at: engine.now(), group, deploymentId: id, kind, code, status, durationMs })
-}
-
-/** Takes a failure into health and latency. The caller's own faults and aborts say nothing about a deployment. */
-export function learnFromFailure(site: Site, failure: Failure): void {
-  const { engine } = site.run
-  const { index } = site
-  const at = engine.now()
-  const durationMs = at - site.startedAt
-  const rule = ruleOf(failure)
-  if (rule.health === 'none') return
-  learnFailure(engine.state, index, { timedOutMs: failure.kind === 'timeout' ? durationMs : undefined }, at)
-  const patient = {
-    index,
-    groupSize: engine.table.groupSize[index] ?? 1,
-    restMs: engine.deployments[index]?.ready?.restMs,
-    isWildcard: engine.table.isWildcard[index] === 1,
-  }
-  const untilMs = recordFailure(engine.state, patient, failure, rule, engine.health, at)
-  if (untilMs === 0 || engine.onEvent === undefined) return
-  engine.onEvent({ type: 'cooldown', call: site.run.id, at, deploymentId: deploymentOf(engine, index).id, untilMs })
 }

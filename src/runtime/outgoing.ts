@@ -155,7 +155,7 @@ export function createCall<E extends Endpoint>(run: Run<E>, ready: DeploymentRun
     dropParams: controls.dropParams ?? ready.dropParams ?? engine.limits.dropParams,
     modifyParams: engine.limits.modifyParams,
     headers: controls.headers,
-    random: engine.random,
+    random: engine.idRandom,
     now: engine.now,
   }
 }

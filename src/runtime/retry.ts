@@ -2,12 +2,10 @@
 import type { PerClass } from '../plan/routing.js'
 import type { Failure } from '../protocol/failure.js'
 import { policyClassOf } from './class-rules.js'
+import { type Constants, defaultConstants, longestAskedWaitMs } from './constants.js'
 
-const initialDelayMs = 500
-const maxDelayMs = 8_000
-const jitterMs = 750
-/** A longer `Retry-After` is not waited for; the usual backoff applies. Source: OpenAI's client, which LiteLLM follows. */
-const longestWaitMs = 60_000
+/** Numbers of the backoff. */
+export type Backoff = Pick<Constants, 'firstWaitMs' | 'longestWaitMs' | 'jitterMs'>
 
 /**
  * Milliseconds before the next try on the same deployment: what the provider asks for, up to a minute, else
@@ -19,11 +17,14 @@ export function backoffMs(input: {
   readonly floorMs: number
   /** In [0, 1). */
   readonly jitter: number
+  /** Default: LiteLLM's. */
+  readonly backoff?: Backoff | undefined
 }): number {
+  const { firstWaitMs, longestWaitMs, jitterMs } = input.backoff ?? defaultConstants
   const spread = jitterMs * input.jitter
   const asked = input.retryAfterMs
-  if (asked !== undefined && asked > 0 && asked <= longestWaitMs) return asked + spread
-  return Math.min(Math.max(initialDelayMs * 2 ** input.retriesUsed, input.floorMs), maxDelayMs) + spread
+  if (asked !== undefined && asked > 0 && asked <= longestAskedWaitMs) return asked + spread
+  return Math.min(Math.max(firstWaitMs * 2 ** input.retriesUsed, input.floorMs), longestWaitMs) + spread
 }
 
 /** Where a number of retries may come from, highest first. */
@@ -43,8 +44,9 @@ export type RetrySources = {
 export type RetryLimit = { readonly retries: number; readonly byPolicy: boolean }
 
 /**
- * The number of retries for a failure.
- * Differs: LiteLLM lets a policy and the deployment beat the request's own number; here what the caller says wins.
+ * The number of retries for a failure. Asked for each failure anew, so that each class has its own number.
+ * Differs: LiteLLM lets a policy and the deployment beat the request's own number, and the class of the first failure
+ * decides for all; here what the caller says wins.
  */
 export function retryLimit(failure: Failure, sources: RetrySources): RetryLimit {
   if (sources.request !== undefined) return { retries: sources.request, byPolicy: false }

@@ -1,10 +1,9 @@
 /** Names to deployments: groups, aliases, deployment ids and wildcards of a Plan, looked up without a search on the hot path. */
 import type { Mode, NumberSetting, Plan } from '../plan/plan.js'
 import type { StrategyName } from '../plan/routing.js'
-import { runningStrategy } from '../plan/strategies.js'
 import type { Check } from './feature.js'
 import { type Environment, readNumber } from './settings.js'
-import type { Strategy } from './strategies/strategy.js'
+import type { Learner, Prepared, Strategy } from './strategies/strategy.js'
 import { createPattern, type Match, matchPattern, type Pattern, withProvider } from './wildcards.js'
 
 /** A group as the router uses it. */
@@ -25,10 +24,28 @@ export type GroupRuntime = {
   readonly latencyBuffer: number
   readonly strategy: Strategy
   readonly strategyName: StrategyName
+  /** Tables that the strategy has made for this group; undefined where it needs none. */
+  readonly prepared: Prepared | undefined
   /** True for a deployment called by its id: it is used even while it rests. */
   readonly pinned: boolean
   /** What the client's features ask of each deployment; filled when the client is created. */
   readonly checks: Check[]
+  /** Likewise, of those that are over a limit: see `FeatureRuntime.checksWhen`. */
+  readonly limitChecks: Check[]
+  /** Those of `serving` that neither rest nor are being tried out; made when one of the group first does. Written by picks alone. */
+  awake: Awake | undefined
+  /** True where the strategy chooses among all `order`s itself. */
+  readonly spillsOver: boolean
+}
+
+/** Who of a group neither rests nor is being tried out, and how long that holds. */
+export type Awake = {
+  readonly list: Int32Array
+  count: number
+  /** `RouterState.turns` for which it holds, and the time from and until which it does. */
+  turns: number
+  from: number
+  until: number
 }
 
 /** What a name stands for. `match` is set for wildcards. */
@@ -48,6 +65,8 @@ export type RoutingTable = {
   readonly groupSize: Int32Array
   /** 1 for the deployments of a wildcard, which are never put to rest. */
   readonly isWildcard: Uint8Array
+  /** What the strategies of this client want to know of each attempt, each once. */
+  readonly learners: readonly Learner[]
 }
 
 type Strategies = { readonly [S in StrategyName]?: Strategy }
@@ -67,28 +86,9 @@ export function createRoutingTable(
   const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
   const made: GroupRuntime[] = []
   const byName = new Map<string, Resolved>()
-  const make = (
-    { name, mode }: Pick<GroupRuntime, 'name' | 'mode'>,
-    deployments: readonly number[],
-    strategy: StrategyName | undefined,
-    pinned = false,
-  ): Resolved => {
-    const hasOrder = deployments.some((index) => !Number.isNaN(shared.orders[index]))
-    const serving = deployments.filter(isReady)
-    const group: GroupRuntime = {
-      name,
-      mode,
-      deployments: Int32Array.from(deployments),
-      serving: Int32Array.from(serving),
-      cumulative: cumulate(serving, shared.weights),
-      weights: shared.weights,
-      orders: hasOrder ? shared.orders : undefined,
-      latencyBuffer: shared.latencyBuffer,
-      strategy: strategyOf(strategies, strategy ?? plan.routing.strategy),
-      strategyName: runningStrategy(strategy ?? plan.routing.strategy),
-      pinned,
-      checks: [],
-    }
+  const make = (named: Named, deployments: readonly number[], strategy = plan.routing.strategy, pinned = false): Resolved => {
+    const chosen = strategyOf(strategies, strategy)
+    const group = createGroup(named, deployments, deployments.filter(isReady), { plan, env, shared, strategy, chosen, pinned })
     made.push(group)
     return { group, match: undefined }
   }
@@ -114,7 +114,53 @@ export function createRoutingTable(
   const names = [...plan.groups.map((group) => group.name), ...plan.aliases.map((alias) => alias.name)].filter(
     (name) => !hidden.includes(name),
   )
-  return { resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name), groups: made, names, groupSize, isWildcard }
+  return {
+    resolve: (name) => byName.get(name) ?? resolveWildcard(wildcards, name),
+    groups: made,
+    names,
+    groupSize,
+    isWildcard,
+    learners: [...new Set(made.flatMap(({ strategy }) => strategy.learner ?? []))],
+  }
+}
+
+type Named = Pick<GroupRuntime, 'name' | 'mode'>
+
+type GroupSources = {
+  readonly plan: Plan
+  readonly env: Environment
+  /** What all groups of a client have in common. */
+  readonly shared: { readonly orders: Float64Array; readonly weights: Float64Array; readonly latencyBuffer: number }
+  readonly strategy: StrategyName
+  readonly chosen: Strategy
+  readonly pinned: boolean
+}
+
+function createGroup(
+  { name, mode }: Named,
+  deployments: readonly number[],
+  serving: readonly number[],
+  { plan, env, shared, strategy, chosen, pinned }: GroupSources,
+): GroupRuntime {
+  const { orders, weights, latencyBuffer } = shared
+  return {
+    name,
+    mode,
+    deployments: Int32Array.from(deployments),
+    serving: Int32Array.from(serving),
+    cumulative: cumulate(serving, weights),
+    weights,
+    orders: deployments.some((index) => !Number.isNaN(orders[index])) ? orders : undefined,
+    latencyBuffer,
+    strategy: chosen,
+    strategyName: strategy,
+    prepared: serving.length > 1 ? chosen.prepare?.({ plan, env, serving, weights, orders }) : undefined,
+    pinned,
+    checks: [],
+    limitChecks: [],
+    awake: undefined,
+    spillsOver: strategy === 'weighted-failover',
+  }
 }
 
 function countPeers(groupSize: Int32Array, deployments: readonly number[], isReady: (index: number) => boolean): void {
@@ -133,9 +179,8 @@ function resolveWildcard(wildcards: readonly (readonly [Pattern, GroupRuntime])[
 }
 
 function strategyOf(strategies: Strategies, name: StrategyName): Strategy {
-  const running = runningStrategy(name)
-  const strategy = strategies[running]
-  if (strategy === undefined) throw new Error(`llmgen bug: the client was made without the strategy "${running}" that its Plan names`)
+  const strategy = strategies[name]
+  if (strategy === undefined) throw new Error(`llmgen bug: the client was made without the strategy "${name}" that its Plan names`)
   return strategy
 }
 

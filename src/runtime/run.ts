@@ -5,13 +5,15 @@ import type { AbortSignalLike } from '../protocol/http.js'
 import type { Reservation, Settlement } from '../protocol/state-store.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { Attempt, RequestOptions } from './client-types.js'
-import { isMisshapen, type Prepared, readControls } from './controls.js'
+import { type Prepared, readControls } from './controls.js'
 import { takesMode, wrongMode } from './endpoint-terms.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { MediaCache } from './fetch-media.js'
 import type { Needs } from './needs.js'
+import { misshapenFallbacks, type RequestedChains } from './requested-chains.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
+import type { StreamView } from './stream-kind.js'
 
 export type Run<E extends Endpoint = Endpoint> = {
   readonly engine: Engine
@@ -31,6 +33,8 @@ export type Run<E extends Endpoint = Endpoint> = {
   readonly fallbacks: string[]
   /** The call's own chain. */
   readonly requested: readonly ChainStep[] | undefined
+  /** Chains by model that the call brings. */
+  readonly chains: RequestedChains | undefined
   readonly visited: GroupRuntime[]
   /** Group being tried. */
   current: Resolved
@@ -39,11 +43,21 @@ export type Run<E extends Endpoint = Endpoint> = {
   /** Deployments of this group tried so far. */
   tried: number[]
   retriesUsed: number
+  /** Waited so far before retries, and for deployments to come back, milliseconds. */
+  waitedMs: number
+  restedMs: number
+  /** A resting deployment is asked where no other can serve: nothing else is left to try. */
+  insists: boolean
   /** What it needs of a deployment of this group; see `needsOf`. */
   needs: Needs | undefined
   /** Media that was fetched for this call. */
   media: MediaCache | undefined
+  /** The observer was told that the call is over. */
+  ended: boolean
 }
+
+/** What had come of a stream when it broke off. */
+export type PartialAnswer = Pick<StreamView<never, object>, 'usage' | 'model' | 'finish'>
 
 /** One attempt against one deployment. */
 export type Site<E extends Endpoint = Endpoint> = {
@@ -51,14 +65,18 @@ export type Site<E extends Endpoint = Endpoint> = {
   readonly index: number
   readonly resolved: Resolved
   readonly startedAt: number
+  /** It tries a half-open deployment out; no other call does until it is over. */
+  trial: boolean
   /** What was claimed for it; undefined where nothing had to be. */
   reservation: Reservation | undefined
   /** What it used, known once it has answered; undefined for an attempt that failed. */
   spent: Settlement | undefined
+  /** The answer so far, of a stream that broke off. */
+  partial?: PartialAnswer
 }
 
 const fallbacksForm =
-  'fallbacks of a call is a list of model names, or of maps with a model and its parameters; chains by model stand in the config'
+  'fallbacks of a call is a list of model names, or of maps with a model and its parameters, or lists by model: [{"a": ["b"]}]; context_window_fallbacks and content_policy_fallbacks are lists by model'
 
 /** A new call, or the failure for a model or a fallback that stands for nothing here. */
 export function createRun<E extends Endpoint>(
@@ -77,9 +95,12 @@ export function createRun<E extends Endpoint>(
   const mode = modeOf(resolved)
   if (mode !== undefined && !takesMode(endpoint, mode)) return { failure: wrongMode(engine.plan, endpoint, model, mode) }
   const prepared = readControls(body, options)
-  if ('fallbacks' in body && isMisshapen(body.fallbacks)) return { failure: badRequest(place, 'fallbacks', fallbacksForm) }
-  const requested = prepared.controls.fallbacks
-  const lost = requested === undefined ? undefined : lostFallback(engine, endpoint, requested)
+  const misshapen = prepared.request === body ? undefined : misshapenFallbacks(body)
+  if (misshapen !== undefined) return { failure: badRequest(place, misshapen, fallbacksForm) }
+  const { fallbacks: requested, chains } = prepared.controls
+  const steps =
+    chains === undefined ? requested : [...(requested ?? []), ...Object.values(chains).flatMap((each) => [...each.values()].flat())]
+  const lost = steps === undefined ? undefined : lostFallback(engine, endpoint, steps)
   if (lost !== undefined) return { failure: { ...lost, param: 'fallbacks' } }
   const signal = options?.signal ?? undefined
   if (signal?.aborted) return { failure: abortedBy(signal, place) }
@@ -97,13 +118,18 @@ export function createRun<E extends Endpoint>(
     attempts: [],
     fallbacks: [],
     requested,
+    chains,
     visited: [resolved.group],
     current: resolved,
     prepared,
     tried: [],
     retriesUsed: 0,
+    waitedMs: 0,
+    restedMs: 0,
+    insists: false,
     needs: undefined,
     media: undefined,
+    ended: false,
   }
 }
 
@@ -133,6 +159,8 @@ export function enterStep(run: Run, step: ChainStep, resolved: Resolved): void {
   run.prepared = readControls(body, run.options)
   run.tried = []
   run.retriesUsed = 0
+  run.restedMs = 0
+  run.insists = false
   run.needs = undefined
 }
 

@@ -33,7 +33,8 @@ export function readBaseUrl(setting: TextSetting | ProviderUrl, env: Environment
   return url?.replace(/\/+$/, '') || undefined
 }
 
-function firstSet(variables: readonly string[], env: Environment): string | undefined {
+/** The value of the first of these variables that is set. */
+export function firstSet(variables: readonly string[], env: Environment): string | undefined {
   for (const name of variables) {
     const value = env(name)
     if (value !== undefined) return value

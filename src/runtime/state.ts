@@ -4,6 +4,9 @@
 export const windowBuckets = 10
 export const bucketMs = 6_000
 
+/** Calls of a deployment whose outcomes are kept one by one. */
+export const recentCalls = 20
+
 /** Values of {@link RouterState.openedBy}: a share of failures, a rate limit, a fault of key or address, an empty account. */
 export const openedBy = { nothing: 0, failures: 1, limit: 2, fault: 3, quota: 4 } as const
 
@@ -27,15 +30,23 @@ export type RouterState = {
   readonly limitedUntil: Float64Array
   /** Times in a row that the breaker has opened; 0 is closed. With `coolUntil` in the past it is half-open: one call tries it out. */
   readonly opens: Uint8Array
+  /** Counts the changes of `coolUntil` and `probing`: what a pick has worked out from them holds until the next. */
+  turns: number
   /** 1 while the call that tries a half-open deployment out is under way. */
   readonly probing: Uint8Array
   /** What opened the breaker: see {@link openedBy}. */
   readonly openedBy: Uint8Array
+  /** When the breaker last opened or closed: calls begun before that say nothing about the deployment as it is now. */
+  readonly turnedAt: Float64Array
   readonly inFlight: Int32Array
   /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
   readonly successes: Uint32Array
   readonly failures: Uint32Array
   readonly bucketOf: Float64Array
+  /** When each of the last {@link recentCalls} calls ended, plus 1 and below 0 for failures; 0 is none. A ring. */
+  readonly recent: Float64Array
+  /** Where the next one goes. */
+  readonly recentNext: Uint8Array
   /** Failures since `countedFrom`, for the count rule. */
   readonly counted: Uint32Array
   readonly countedFrom: Float64Array
@@ -48,10 +59,28 @@ export type RouterState = {
   readonly outputTokens: Float64Array
   /** When latency was last learned, milliseconds; -Infinity is never. */
   readonly learnedAt: Float64Array
+  /** Age at which an average latency says nothing any more, milliseconds: `routing_strategy_args.ttl`. */
+  readonly latencyTtlMs: number
+  /** Use as `usage.ts` counts it: requests and tokens, in units that grow with time so that older ones weigh less. */
+  readonly requestUse: Float64Array
+  readonly tokenUse: Float64Array
+  /** Time at which one request or token weighs 1, and what it weighs now. */
+  useFrom: number
+  useWeight: number
+  /** Tokens of an average call of this client, by what providers report; the guesses to start with are forgotten within some calls. */
+  promptTokens: number
+  replyTokens: number
+  /** Latency as `peak-ewma` keeps it: of whole answers by size, and to the first token of streams, seconds; 0 is not measured. */
+  readonly peakWhole: Float64Array
+  readonly peakFirst: Float64Array
+  readonly peakAt: Float64Array
 }
 
+/** Source of the default: none; LiteLLM keeps averages for an hour, in which a recovered deployment gets no calls. */
+const defaultLatencyTtlMs = 60_000
+
 /** State for `count` deployments, all serving and unmeasured. */
-export function createState(count: number): RouterState {
+export function createState(count: number, latencyTtlMs = defaultLatencyTtlMs): RouterState {
   return {
     now: 0,
     candidates: 0,
@@ -62,12 +91,16 @@ export function createState(count: number): RouterState {
     limitUntil: 0,
     limitedUntil: new Float64Array(count),
     opens: new Uint8Array(count),
+    turns: 0,
     probing: new Uint8Array(count),
     openedBy: new Uint8Array(count),
+    turnedAt: new Float64Array(count).fill(-Infinity),
     inFlight: new Int32Array(count),
     successes: new Uint32Array(count * windowBuckets),
     failures: new Uint32Array(count * windowBuckets),
     bucketOf: new Float64Array(count * windowBuckets),
+    recent: new Float64Array(count * recentCalls),
+    recentNext: new Uint8Array(count),
     counted: new Uint32Array(count),
     countedFrom: new Float64Array(count),
     perToken: new Float64Array(count),
@@ -75,6 +108,16 @@ export function createState(count: number): RouterState {
     streamScore: new Float64Array(count),
     outputTokens: new Float64Array(count),
     learnedAt: new Float64Array(count).fill(-Infinity),
+    latencyTtlMs,
+    requestUse: new Float64Array(count),
+    tokenUse: new Float64Array(count),
+    useFrom: 0,
+    useWeight: 1,
+    promptTokens: 500,
+    replyTokens: 200,
+    peakWhole: new Float64Array(count),
+    peakFirst: new Float64Array(count),
+    peakAt: new Float64Array(count),
   }
 }
 
@@ -95,6 +138,30 @@ export function countOutcome(state: RouterState, index: number, outcome: 'succes
   const slot = slotOf(state, index, now)
   const counts = outcome === 'success' ? state.successes : state.failures
   counts[slot] = (counts[slot] ?? 0) + 1
+  const next = state.recentNext[index] ?? 0
+  state.recent[index * recentCalls + next] = outcome === 'success' ? now + 1 : -(now + 1)
+  state.recentNext[index] = next + 1 === recentCalls ? 0 : next + 1
+}
+
+/** Successes and failures among the last {@link recentCalls} calls, of those that ended within the last minute. */
+export function recentCounts(state: RouterState, index: number, now: number): { readonly successes: number; readonly failures: number } {
+  const oldest = now + 1 - windowBuckets * bucketMs
+  let successes = 0
+  let failures = 0
+  for (let at = index * recentCalls; at < (index + 1) * recentCalls; at++) {
+    const ended = state.recent[at] ?? 0
+    if (ended > 0 && ended > oldest) successes++
+    else if (ended < 0 && -ended > oldest) failures++
+  }
+  return { successes, failures }
+}
+
+/** Forgets the outcomes of a deployment. */
+export function forgetOutcomes(state: RouterState, index: number): void {
+  state.successes.fill(0, index * windowBuckets, (index + 1) * windowBuckets)
+  state.failures.fill(0, index * windowBuckets, (index + 1) * windowBuckets)
+  state.recent.fill(0, index * recentCalls, (index + 1) * recentCalls)
+  state.counted[index] = 0
 }
 
 /** Successes and failures of a deployment within the last minute. */
@@ -115,6 +182,7 @@ export function windowCounts(state: RouterState, index: number, now: number): { 
 export function putToRest(state: RouterState, index: number, until: number): number {
   const latest = Math.max(state.coolUntil[index] ?? 0, until)
   state.coolUntil[index] = latest
+  state.turns++
   state.restUntil = Math.max(state.restUntil, latest)
   return latest
 }

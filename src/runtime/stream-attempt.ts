@@ -6,6 +6,7 @@ import type { Target } from '../providers/adapter.js'
 import { type ChunkOf, type ChunkSource, ProviderChunks, ReadyChunks, type Streamed } from './chunk-source.js'
 import { withLocation } from './failures.js'
 import { createJsonLinesDecoder } from './json-lines.js'
+import { learnHeaders } from './outcomes.js'
 import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import type { Site } from './run.js'
 import { refusesToken } from './sign-in.js'
@@ -35,9 +36,11 @@ type Opened<E extends Streamed> = Pick<OpenStream<E>, 'target' | 'source' | 'sta
 export async function attemptStream<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Promise<Outcome<OpenStream<E>>> {
   const opened = await open(site, kind)
   if (isFault(opened)) return opened
+  learnHeaders(site, opened.headers)
   const early: ChunkOf<E>[] = []
   const failure = await readToContent(opened.source, early, kind)
   if (failure !== undefined) return { failure }
+  site.run.engine.trace?.opened(site)
   return { ...opened, site, early, firstTokenMs: site.run.engine.now() - site.startedAt }
 }
 

@@ -1,4 +1,5 @@
 /** The slot of an open stream: given back exactly once, also when the stream is dropped without being read to its end. */
+import { endCall } from './call-end.js'
 import { aborted } from './failures.js'
 import { noteFailure, release } from './outcomes.js'
 import { placeOf } from './outgoing.js'
@@ -23,9 +24,13 @@ export class StreamLease {
   /** Nobody can read the stream any more: it is ended as if the caller had left, and its connection is closed. */
   drop(): void {
     if (!this.#held) return
-    this.end()
     const { site, source, target } = this.#open
-    noteFailure(site.run, site.index, aborted(placeOf(target)), site.run.engine.now() - site.startedAt)
+    // Nobody knows how much came: what was reserved stands.
+    site.spent = { tokens: undefined, costNanoUsd: undefined }
+    this.end()
+    const failure = aborted(placeOf(target))
+    noteFailure(site.run, site.index, failure, site.run.engine.now() - site.startedAt)
+    endCall(site.run, failure)
     source.close()
   }
 }

@@ -10,7 +10,7 @@ import type { Meta } from './client-types.js'
 import { createFailure, nameOf, withLocation } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
 import { fillTarget } from './fill-target.js'
-import { learnSuccess, noteAnswer } from './outcomes.js'
+import { learnHeaders, learnSuccess, noteAnswer } from './outcomes.js'
 import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import { type AnswerFacts, answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
@@ -120,6 +120,7 @@ function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], 
   const now = site.run.engine.now()
   const durationMs = now - site.startedAt
   const cost = answerCost(site, facts)
+  learnHeaders(site, facts.headers)
   noteAnswer(site, facts.status, durationMs)
   learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, facts.usage, cost.nanoUsd)
   return { reply, meta: createMeta(site, facts, cost, now), status: facts.status }

@@ -24,7 +24,7 @@ export function callOf<F extends SdkFunction>(endpoint: Endpoint): F {
 }
 
 /** The answer of a call whose client has yet to be made. */
-function later(started: Promise<{ readonly asked: ApiPromise<unknown> }>): ApiPromise<unknown> {
+export function later(started: Promise<{ readonly asked: ApiPromise<unknown> }>): ApiPromise<unknown> {
   const answer = started.then(({ asked }) => asked)
   return Object.assign(answer, {
     withResponse: async () => {

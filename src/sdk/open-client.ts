@@ -38,7 +38,8 @@ export async function openPlan(
   return { functions: functionsOf(client), isCurrent }
 }
 
-function functionsOf(client: Client<{ readonly chat: object; readonly embedding: object }>): Functions {
+/** The functions of a client, by endpoint. */
+export function functionsOf(client: Client<{ readonly chat: object; readonly embedding: object }>): Functions {
   const functions = {
     chat: client.completion,
     completions: client.completions.create,

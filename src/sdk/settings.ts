@@ -20,6 +20,8 @@ export type SdkSettings = Omit<ClientOptions, 'secrets'> & {
   readonly stream_timeout?: number
   /** False accepts any certificate, for a trusted network. Default true. */
   readonly ssl_verify?: boolean
+  /** Prints each step of each call; `logLevel` prints less. Default false. */
+  readonly set_verbose?: boolean
 }
 
 /** Sections of a config beside `model_list`, by their names there. */
@@ -53,12 +55,12 @@ export function configure(settings: { readonly [S in keyof SdkSettings]?: SdkSet
 }
 
 function share(settings: SdkSettings, version: number, kept: Shared['transport'] | undefined): Shared {
-  const { drop_params, modify_params, num_retries, timeout, stream_timeout, ssl_verify } = settings
+  const { drop_params, modify_params, num_retries, timeout, stream_timeout, ssl_verify, set_verbose } = settings
   return {
     version,
     settings,
     sections: {
-      litellm_settings: { drop_params, modify_params, ssl_verify },
+      litellm_settings: { drop_params, modify_params, ssl_verify, set_verbose },
       // a single model that rests after failures would only hide them: the SDK of LiteLLM has no cooldown either
       router_settings: { num_retries, timeout, stream_timeout, disable_cooldowns: true },
     },
@@ -83,7 +85,8 @@ const terms: readonly (readonly [ours: RegExp, here: string])[] = [
 ]
 const codes: ReadonlySet<string | null> = new Set(['missing_api_key', 'missing_setting'])
 
-function inOurTerms(errors: ErrorSet): ErrorSet {
+/** Errors whose messages speak of this package. */
+export function inOurTerms(errors: ErrorSet): ErrorSet {
   const translate = (failure: Failure): Failure => {
     if (!codes.has(failure.code)) return failure
     return { ...failure, message: terms.reduce((text, [ours, here]) => text.replace(ours, here), failure.message) }

@@ -37,7 +37,7 @@ function benchHotPaths(): void {
   print('\nparts of every call')
   for (const { name, nanoseconds, budget, bytesAllocated } of hotPaths()) {
     const allocated = bytesAllocated === undefined ? '' : `, ${bytesAllocated} bytes allocated`
-    print(`  ${name.padEnd(32)} ${nanoseconds.toFixed(0).padStart(7)} ns (budget ${budget})${allocated}`)
+    print(`  ${name.padEnd(50)} ${nanoseconds.toFixed(0).padStart(7)} ns (budget ${budget})${allocated}`)
   }
 }
 

@@ -13,17 +13,20 @@ async function cli(args: readonly string[], given: Parameters<typeof fakeTermina
 test('help lists the commands, examples and exit codes on stdout', async () => {
   const { code, out, err } = await cli(['--help'])
   expect([code, err]).toEqual([0, ''])
-  for (const word of ['generate', 'check', 'schema', 'init', 'mock', 'Examples:', 'Exit codes: 0 clean, 1 problems'])
+  for (const word of ['generate', 'check', 'explain', 'graph', 'schema', 'init', 'mock', 'Examples:', 'Exit codes: 0 clean, 1 problems'])
     expect(out).toContain(word)
 })
 
-test.each(['generate', 'check', 'schema', 'init', 'mock'])('%s --help has examples and the common options', async (command) => {
-  const { code, out } = await cli([command, '--help'])
-  expect(code).toBe(0)
-  expect(out).toMatch(new RegExp(`^Usage: llmgen ${command} `))
-  expect(out).toContain(`Examples:\n  llmgen`)
-  expect(out).toContain('--cwd <dir>')
-})
+test.each(['generate', 'check', 'explain', 'graph', 'schema', 'init', 'mock'])(
+  '%s --help has examples and the common options',
+  async (command) => {
+    const { code, out } = await cli([command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`^Usage: llmgen ${command} `))
+    expect(out).toContain(`Examples:\n  llmgen`)
+    expect(out).toContain('--cwd <dir>')
+  },
+)
 
 test('the version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))

@@ -268,7 +268,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
         '13:14 error unknown-provider',
         '27:7 note accepted-key',
         '47:1 note accepted-key',
-        '60:21 note strategy-stand-in',
         '62:16 warning retries-exceed-timeout',
         '82:3 warning unknown-key',
         '84:3 warning misplaced-key',
@@ -385,7 +384,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
         '6:16 note literal-secret',
         '10:7 note accepted-key',
         '17:3 warning given-in-both-sections',
-        '26:21 note strategy-stand-in',
         '27:16 warning retries-exceed-timeout',
         '34:3 warning unknown-key',
       ],
@@ -550,7 +548,6 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
       compiles: true,
       found: [
         '2:15 warning literal-secret',
-        '88:21 note strategy-stand-in',
         '93:7 note fallback-cycle',
         '96:22 warning chain-shrinks-context',
         '98:7 note fallback-cycle',

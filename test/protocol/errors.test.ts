@@ -63,6 +63,7 @@ test('an error has the fields of OpenAI, of LiteLLM and ours', () => {
       headers: { 'retry-after': '2' },
       requestId: 'req_1',
       retryAfterMs: 2_000,
+      retries: { made: 1, allowed: 2 },
       body: { message: 'slow down' },
       provider: 'azure',
       cause,
@@ -87,6 +88,8 @@ test('an error has the fields of OpenAI, of LiteLLM and ours', () => {
     retryable: true,
     retryAfterMs: 2_000,
     attempts,
+    num_retries: 1,
+    max_retries: 2,
   })
   expect(error.cause).toBe(cause)
   expect(error.stack).toContain('RateLimitError')

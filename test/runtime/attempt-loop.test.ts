@@ -182,7 +182,7 @@ describe('the fallbacks of a call', () => {
 
   test.each([
     { name: 'a name alone', fallbacks: 'b' },
-    { name: 'the form of the config', fallbacks: [{ a: ['b'] }] },
+    { name: 'names beside lists by model', fallbacks: ['b', { a: ['b'] }] },
     { name: 'a number', fallbacks: ['b', 7] },
   ])('$name is refused before anything is sent', async ({ fallbacks }) => {
     const { client, hosts } = harness(input, {})
@@ -312,7 +312,7 @@ test('latency-based routing moves away from a deployment that becomes slow, and 
 })
 
 test('an observer hears of every step of a call, in order', async () => {
-  const { client, events } = harness(
+  const { client, events, ends } = harness(
     { deployments: [at(0, 'a'), at(1, 'b')], chains: { general: [chain('a', 'b')] }, routing: { numRetries: 1 } },
     { d0: fails(503), d1: ok() },
   )
@@ -326,6 +326,7 @@ test('an observer hears of every step of a call, in order', async () => {
       deploymentId: 'd0',
       provider: 'openai',
       attempt: 1,
+      retry: 0,
       strategy: 'simple-shuffle',
       eligible: 1,
     },
@@ -349,6 +350,7 @@ test('an observer hears of every step of a call, in order', async () => {
       deploymentId: 'd0',
       provider: 'openai',
       attempt: 2,
+      retry: 1,
       strategy: 'simple-shuffle',
       eligible: 1,
     },
@@ -372,9 +374,35 @@ test('an observer hears of every step of a call, in order', async () => {
       deploymentId: 'd1',
       provider: 'openai',
       attempt: 3,
+      retry: 0,
       strategy: 'simple-shuffle',
       eligible: 1,
     },
-    { type: 'success', call: 1, at: 1_000_500, group: 'b', deploymentId: 'd1', durationMs: 0, costNanoUsd: undefined },
+    {
+      type: 'success',
+      call: 1,
+      at: 1_000_500,
+      group: 'b',
+      deploymentId: 'd1',
+      durationMs: 0,
+      costNanoUsd: undefined,
+      inputTokens: 10,
+      outputTokens: 5,
+    },
+  ])
+  expect(ends).toEqual([
+    {
+      type: 'done',
+      call: 1,
+      at: 1_000_500,
+      model: 'a',
+      outcome: 'ok',
+      code: null,
+      status: 200,
+      attempts: 3,
+      fallbacks: 1,
+      durationMs: 500,
+      costNanoUsd: undefined,
+    },
   ])
 })

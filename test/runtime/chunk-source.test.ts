@@ -35,7 +35,15 @@ function lingering(pieces: readonly string[]) {
 
 function sourceOf(http: HttpStream): ProviderChunks<'chat'> {
   const run = runOf({ deployments: [at(0, 'a')] }, { model: 'a' })
-  const outgoing = buildOutgoing({ run, index: 0, resolved: run.current, startedAt: 0, reservation: undefined, spent: undefined })
+  const outgoing = buildOutgoing({
+    run,
+    index: 0,
+    resolved: run.current,
+    startedAt: 0,
+    trial: false,
+    reservation: undefined,
+    spent: undefined,
+  })
   const codec = openai.endpoints.chat?.stream
   if (outgoing instanceof Promise || isFault(outgoing) || codec === undefined) throw new Error('the adapter has no chat stream')
   return new ProviderChunks(http, createSseDecoder(), codec, codec.start(outgoing.call, outgoing.target), outgoing.target)

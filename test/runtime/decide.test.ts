@@ -26,6 +26,8 @@ function situation(failure: Partial<Failure>, more: Partial<Situation> = {}): Si
   }
 }
 
+/** All rest; the first comes back within the time that the call may wait for it. */
+const resting = { healthy: 0, returnsMs: 900, patienceMs: 900 }
 const retry = (afterMs: number) => ({ do: 'retry', afterMs })
 const fallBack = { do: 'fall-back', step: { group: 'next' } }
 const fail = { do: 'fail' }
@@ -60,6 +62,46 @@ test.each([
   { name: 'an abort ends the call', given: situation({ kind: 'abort' }, { others: 1, byPolicy: true }), want: fail },
   { name: 'a wait beyond the deadline goes to the chain', given: situation({}, { remainingMs: 400 }), want: fallBack },
   { name: 'past the deadline nothing is tried', given: situation({}, { remainingMs: 0 }), want: fail },
+  { name: 'a tick before the deadline it has been reached', given: situation({}, { remainingMs: 1, others: 1 }), want: fail },
+  {
+    name: 'a call waits for a minute in all',
+    given: situation({ kind: 'rate-limit', retryAfterMs: 30_000 }, { waitedMs: 30_000, jitter: 0.9 }),
+    want: retry(30_675),
+  },
+  {
+    name: 'and for no longer',
+    given: situation({ kind: 'rate-limit', retryAfterMs: 30_000 }, { waitedMs: 30_001 }),
+    want: fallBack,
+  },
+  {
+    name: 'the wait is what the environment says',
+    given: situation({}, { backoff: { firstWaitMs: 70, longestWaitMs: 100, jitterMs: 10 }, jitter: 0.5 }),
+    want: retry(75),
+  },
+  {
+    name: 'a group at rest goes to the chain before it is waited for',
+    given: situation({}, { ...resting, mayInsist: true }),
+    want: fallBack,
+  },
+  { name: 'without a chain it is waited for', given: situation({}, { ...resting, next: undefined }), want: { do: 'rest', afterMs: 900 } },
+  { name: 'but not longer than allowed', given: situation({}, { ...resting, next: undefined, patienceMs: 899 }), want: fail },
+  { name: 'nor beyond the deadline', given: situation({}, { ...resting, next: undefined, remainingMs: 900 }), want: fail },
+  { name: 'nor without an end', given: situation({}, { ...resting, next: undefined, returnsMs: 0 }), want: fail },
+  { name: 'nor by a call without retries', given: situation({}, { ...resting, next: undefined, retriesAllowed: 0 }), want: fail },
+  { name: 'nor for the caller’s fault', given: situation({ kind: 'bad-request' }, { ...resting, next: undefined }), want: fail },
+  {
+    name: 'a call that was given nothing needs no retry for it',
+    given: situation({ kind: 'rate-limit', code: 'no_deployment_available' }, { ...resting, next: undefined, retriesAllowed: 0 }),
+    want: { do: 'rest', afterMs: 900 },
+  },
+  {
+    name: 'where nothing else is left, one that rests is asked',
+    given: situation(
+      { kind: 'rate-limit', code: 'no_deployment_available' },
+      { ...resting, next: undefined, patienceMs: 0, mayInsist: true },
+    ),
+    want: { do: 'insist' },
+  },
   { name: 'an unknown status of 500 and more is a server fault', given: situation({ kind: 'api', status: 599 }), want: retry(500) },
   { name: 'an unknown 4xx is the caller’s fault', given: situation({ kind: 'api', status: 418 }), want: fail },
   { name: '402 is an empty account', given: situation({ kind: 'api', status: 402 }, { others: 1 }), want: retry(0) },

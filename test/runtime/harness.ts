@@ -8,6 +8,7 @@ import type { Client } from '../../src/runtime/client-shape.js'
 import type { ClientOptions, RequestOptions } from '../../src/runtime/client-types.js'
 import { createEngine } from '../../src/runtime/engine.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
+import type { Feature } from '../../src/runtime/feature.js'
 import { ApiError, createClient, latencyBasedRouting, simpleShuffle } from '../../src/runtime/index.js'
 import { nodePlatform } from '../../src/runtime/node-platform.js'
 import { createRun } from '../../src/runtime/run.js'
@@ -46,10 +47,12 @@ export function harness(
   script: Script,
   options: Partial<ClientOptions> = {},
   adapters: Adapters = { openai, anthropic },
+  features: readonly Feature[] = [],
 ) {
   const clock = { time: 1_000_000 }
   const sleeps: number[] = []
   const events: RouterEvent[] = []
+  const ends: RouterEvent[] = []
   const hosts: string[] = []
   const counts = new Map<string, number>()
   const transport = fakeTransport(async (request) => {
@@ -66,6 +69,7 @@ export function harness(
     plan: buildPlan(input),
     adapters,
     strategies: { 'simple-shuffle': simpleShuffle, 'latency-based-routing': latencyBasedRouting },
+    features,
   }
   const client: Client<Models> = createClient<Models>(parts, {
     env: {},
@@ -76,10 +80,10 @@ export function harness(
       clock.time += ms
     },
     transport,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => (event.type === 'done' ? ends : events).push(event),
     ...options,
   })
-  return { client, transport, clock, sleeps, events, hosts }
+  return { client, transport, clock, sleeps, events, ends, hosts }
 }
 
 function isList(given: FakeAnswer | readonly FakeAnswer[]): given is readonly FakeAnswer[] {

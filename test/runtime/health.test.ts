@@ -1,12 +1,15 @@
 /** When a deployment rests, and how long. */
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../src/protocol/failure.js'
+import { recordSuccess } from '../../src/runtime/breaker.js'
 import { ruleOf } from '../../src/runtime/class-rules.js'
 import { createFailure } from '../../src/runtime/failures.js'
-import { type HealthPolicy, type Patient, recordFailure, recordSuccess } from '../../src/runtime/health.js'
+import { type Patient, recordFailure } from '../../src/runtime/health.js'
+import type { HealthPolicy } from '../../src/runtime/health-policy.js'
 import { createState } from '../../src/runtime/state.js'
 
-const rate: HealthPolicy = { rule: { mode: 'rate' }, restMs: 5_000, disabled: false }
+const unset = { share: 0.5, leastCalls: 5, leastCallsAlone: 1_000, allowedFails: 3 }
+const rate: HealthPolicy = { rule: { mode: 'rate' }, restMs: 5_000, disabled: false, ...unset }
 const pair: Patient = { index: 0, groupSize: 2, restMs: undefined, isWildcard: false }
 const alone: Patient = { ...pair, groupSize: 1 }
 const start = 600_000
@@ -98,6 +101,7 @@ describe('the count rule', () => {
     rule: { mode: 'count', allowedFails, policy },
     restMs: 60_000,
     disabled: false,
+    ...unset,
   })
   test.each([
     {
@@ -137,8 +141,14 @@ describe('the length', () => {
     {
       name: "the deployment's own",
       patient: { ...pair, restMs: 1_000 },
-      failure: failureOf('rate-limit', { retryAfterMs: 9_000 }),
+      failure: e429,
       want: 1_000,
+    },
+    {
+      name: 'unlike LiteLLM, what the provider asks for where that is longer',
+      patient: { ...pair, restMs: 1_000 },
+      failure: failureOf('rate-limit', { retryAfterMs: 9_000 }),
+      want: 9_000,
     },
     { name: 'what the provider asks for', patient: pair, failure: failureOf('rate-limit', { retryAfterMs: 9_000 }), want: 9_000 },
     { name: 'at most ten minutes of it', patient: pair, failure: failureOf('rate-limit', { retryAfterMs: 9e9 }), want: 600_000 },
@@ -158,6 +168,7 @@ describe('the length', () => {
     const state = createState(1)
     const long = failureOf('rate-limit', { retryAfterMs: 60_000 })
     recordFailure(state, pair, long, ruleOf(long), rate, start)
-    expect(recordFailure(state, pair, e429, ruleOf(e429), rate, start + 10)).toBe(start + 60_000)
+    expect(recordFailure(state, pair, e429, ruleOf(e429), rate, start + 10)).toBe(0)
+    expect(state.coolUntil[0]).toBe(start + 60_000)
   })
 })

@@ -24,7 +24,7 @@ describe('guardObserver', () => {
     { name: 'rejects', observer: async () => fail() },
   ])('warns once of one that $name', async ({ observer }) => {
     const warnings: string[] = []
-    const guarded = guardObserver(observer, (message) => warnings.push(message))
+    const guarded = guardObserver(observer, 'onEvent', (message) => warnings.push(message))
     guarded?.(event)
     guarded?.(event)
     await Promise.resolve()

@@ -7,7 +7,7 @@ const project = new tsMorph.Project({ tsConfigFilePath: repoPath('test/types/tsc
 
 /** Names offered at `|`. */
 function offered(code: string): readonly string[] {
-  const text = `import { completion, embedding, rerank } from '../../src/sdk/index.js'\n${code}`
+  const text = `import { Router, completion, embedding, rerank } from '../../src/sdk/index.js'\n${code}`
   const at = text.indexOf('|')
   const file = project.createSourceFile(repoPath('test/sdk/offered.ts'), text.slice(0, at) + text.slice(at + 1), { overwrite: true })
   project.resolveSourceFileDependencies()
@@ -36,7 +36,20 @@ describe('an editor offers', () => {
       want: ['api_key', 'vertex_project', 'aws_region_name', 'timeout'],
     },
   ]
-  test.each(rows)('$name', ({ code, want }) => expect(offered(code)).toEqual(expect.arrayContaining([...want])))
+  const list =
+    "model_list: [{ model_name: 'one', litellm_params: { model: 'openai/gpt-4o' } }, { model_name: 'two', litellm_params: { model: 'groq/x' } }]"
+  const ofRouters: typeof rows = [
+    { name: 'models of a Router', code: `new Router({ ${list} }).completion({ model: '|' })`, want: ['one', 'two'] },
+    {
+      name: 'aliases of a Router',
+      code: `new Router({ ${list}, model_group_alias: { three: 'one' } }).embedding({ model: '|', input: 'a' })`,
+      want: ['one', 'two', 'three'],
+    },
+    { name: 'arguments of a Router', code: `new Router({ ${list}, | })`, want: ['routing_strategy', 'fallbacks', 'redis_url', 'onEvent'] },
+    { name: 'strategies', code: `new Router({ ${list}, routing_strategy: '|' })`, want: ['latency-based-routing', 'peak-ewma'] },
+    { name: 'fallbacks of a Router', code: `new Router({ ${list}, fallbacks: [{ one: ['|'] }] })`, want: ['two'] },
+  ]
+  test.each([...rows, ...ofRouters])('$name', ({ code, want }) => expect(offered(code)).toEqual(expect.arrayContaining([...want])))
 
   test('no model of another kind', () => {
     expect(offered("rerank({ model: '|' })")).not.toContain('gpt-4o')

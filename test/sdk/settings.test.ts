@@ -19,8 +19,17 @@ test('nothing set means the defaults, and no cooldown', () => {
 })
 
 test('seconds become milliseconds, and the rest goes where a config has it', () => {
-  configure({ num_retries: 4, timeout: 60, stream_timeout: 5, drop_params: true, modify_params: true, ssl_verify: false })
+  configure({
+    num_retries: 4,
+    timeout: 60,
+    stream_timeout: 5,
+    drop_params: true,
+    modify_params: true,
+    ssl_verify: false,
+    set_verbose: true,
+  })
   expect(routing()).toMatchObject({
+    verbose: true,
     numRetries: 4,
     timeoutMs: 60_000,
     streamTimeoutMs: 5_000,

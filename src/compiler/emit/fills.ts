@@ -3,7 +3,7 @@ import { adapterFormats } from '../../catalog/formats.js'
 import { featureExports, featuresOf } from '../../plan/features.js'
 import type { Plan } from '../../plan/plan.js'
 import type { StrategyName } from '../../plan/routing.js'
-import { implementedStrategies, runningStrategy } from '../../plan/strategies.js'
+import { strategyExports } from '../../plan/strategies.js'
 import { keyLiteral, literal, textLiteral, type Writable } from './literal.js'
 import { chatUnion, modelTables, otherMembers, otherTables, tableBody, unionType, wildcardMembers } from './model-tables.js'
 import type { Fill, Fills } from './template.js'
@@ -56,7 +56,7 @@ type ClientFills = Fills & { readonly runtime: Fill }
  */
 export function clientFills(plan: Plan, openaiErrors: boolean, runtime: RuntimeName): ClientFills {
   const formats = formatsOf(plan)
-  const strategies = strategyExports(plan)
+  const strategies = strategiesOf(plan)
   const features = featuresOf(plan).map((name) => featureExports[name])
   const imports = [
     ...(runtime === 'fetch' ? [] : formats.map((format) => `import { ${camelCase(format)} } from ${textLiteral(modulePath(format))}`)),
@@ -80,12 +80,9 @@ function formatsOf({ providers, deployments }: Plan): readonly string[] {
   return [...new Set(used)].filter((format) => adapterFormats.includes(format)).sort()
 }
 
-function strategyExports(plan: Plan): [StrategyName, string][] {
+function strategiesOf(plan: Plan): [StrategyName, string][] {
   const asked = [plan.routing.strategy, ...plan.groups.flatMap((group) => group.strategy ?? [])]
-  return [...new Set(asked.map(runningStrategy))].sort().flatMap((name): [StrategyName, string][] => {
-    const exported = implementedStrategies[name]
-    return exported === undefined ? [] : [[name, exported]]
-  })
+  return [...new Set(asked)].sort().map((name) => [name, strategyExports[name]])
 }
 
 /** An object that holds imported names. */

@@ -49,7 +49,6 @@ import { pythonPath } from './python-path.js'
 import { responsesRoute } from './responses-route.js'
 import { retriesExceedTimeout } from './retries-exceed-timeout.js'
 import type { Rule } from './rule.js'
-import { strategyStandIn } from './strategy-stand-in.js'
 import { tagsWithoutFiltering } from './tags-without-filtering.js'
 import { textInsteadOfList } from './text-instead-of-list.js'
 import { unknownAliasTarget } from './unknown-alias-target.js'
@@ -113,7 +112,6 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['python-path', pythonPath],
   ['responses-route', responsesRoute],
   ['retries-exceed-timeout', retriesExceedTimeout],
-  ['strategy-stand-in', strategyStandIn],
   ['tags-without-filtering', tagsWithoutFiltering],
   ['text-instead-of-list', textInsteadOfList],
   ['unknown-alias-target', unknownAliasTarget],

@@ -4,7 +4,7 @@ import type { HttpHeaders } from '../../protocol/http.js'
 import type { HttpFailure, Target } from '../adapter.js'
 import type { ErrorRule } from '../shared/error-rules.js'
 import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shared/json.js'
-import { durationMs } from '../shared/retry-after.js'
+import { retryDelayMs } from '../shared/retry-after.js'
 import { embeddedFailure, httpFailure } from '../shared/to-failure.js'
 
 /** First match wins. The codes serve errors inside a stream, which may come without a number. */
@@ -30,19 +30,13 @@ export function embeddedGeminiFailure(value: unknown, target: Target, headers: H
   return withDetails(embeddedFailure(value, target, geminiErrorRules, headers), value)
 }
 
-/** The wait, and which quota was spent, stand in the body and not in headers. */
+/** Which quota was spent stands in the body; so does the wait, which an error too large to be kept whole still tells. */
 function withDetails(failure: Failure, body: unknown): Failure {
   const outer: unknown = Array.isArray(body) ? body[0] : body
   const details = isRecord(outer) && isRecord(outer.error) ? recordsOf(outer.error.details) : []
-  const wait = failure.retryAfterMs ?? retryDelayMs(details)
+  const wait = failure.retryAfterMs ?? retryDelayMs({ details })
   const named = /^\d+$/.test(failure.code ?? '') ? failure.type : failure.code // a number says no more than the status does
   return { ...failure, code: isSpent(details) ? 'insufficient_quota' : named, ...(wait !== undefined && { retryAfterMs: wait }) }
-}
-
-/** `retryDelay` of google.rpc.RetryInfo, such as `34.4s`. */
-function retryDelayMs(details: readonly JsonRecord[]): number | undefined {
-  const delay = details.map((detail) => textOf(detail.retryDelay)).find((text) => text !== undefined)
-  return delay === undefined ? undefined : durationMs(delay, undefined)
 }
 
 /** True where google.rpc.QuotaFailure names a quota that waiting a minute does not refill. */

@@ -1,5 +1,6 @@
 /** How long a provider asks to wait, read from the headers of its answer. */
 import type { HttpHeaders } from '../../protocol/http.js'
+import { isRecord, recordsOf, textOf } from './json.js'
 
 const unitMs: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -17,6 +18,16 @@ export function retryAfterMs(status: number, headers: HttpHeaders, now: number |
     untilDate(headers['retry-after'], serverNow) ??
     (status === 429 ? resetMs(headers, serverNow) : undefined)
   )
+}
+
+/**
+ * The wait inside an error object: `retryDelay` of google.rpc.RetryInfo, such as `34.4s`, also where a host speaks for
+ * Google in OpenAI's form. Milliseconds, or undefined.
+ */
+export function retryDelayMs(error: unknown): number | undefined {
+  const details = isRecord(error) ? recordsOf(error.details) : []
+  const delay = details.map((detail) => textOf(detail.retryDelay)).find((text) => text !== undefined)
+  return delay === undefined ? undefined : durationMs(delay, undefined)
 }
 
 /** `x-ratelimit-reset-requests`, `anthropic-ratelimit-tokens-reset` and the like. */

@@ -7,7 +7,7 @@ import { classify, type ErrorRule } from './error-rules.js'
 import { failureOf, targetName } from './failure.js'
 import { excerpt, statedMessage } from './mask.js'
 import { requestIdOf } from './request-id.js'
-import { retryAfterMs } from './retry-after.js'
+import { retryAfterMs, retryDelayMs } from './retry-after.js'
 
 /** An HTTP answer with an error status. */
 export function httpFailure(answer: HttpFailure, target: Target, rules: readonly ErrorRule[], now: number | undefined): Failure {
@@ -21,7 +21,7 @@ export function httpFailure(answer: HttpFailure, target: Target, rules: readonly
     message: `${targetName(target)} answered ${answer.status}${shown === '' ? ' without a message' : `: ${shown}`}`,
     headers: answer.headers,
     requestId: requestIdOf(answer.headers) ?? body.requestId,
-    retryAfterMs: retryAfterMs(answer.status, answer.headers, now),
+    retryAfterMs: retryAfterMs(answer.status, answer.headers, now) ?? retryDelayMs(body.body),
   })
 }
 
@@ -36,6 +36,7 @@ export function embeddedFailure(value: unknown, target: Target, rules: readonly 
     message: `${targetName(target)} reported an error inside its answer: ${shownMessage(body)}`,
     headers,
     requestId: requestIdOf(headers) ?? body.requestId,
+    retryAfterMs: retryDelayMs(body.body),
   })
 }
 

@@ -1,14 +1,20 @@
 /** Prefers the deployments that answer fastest; those about as fast share the load. */
-import { staleMs } from '../latency.js'
+import { startTokens } from '../latency.js'
 import type { RouterState } from '../state.js'
 import type { Strategy } from './strategy.js'
 
 /** Answers closer than this to the fastest count as equally fast, seconds: less is noise of network and machine. */
 const noiseSeconds = 0.025
-/** Likewise as a fraction of the fastest. */
-const noiseFraction = 0.1
+/** Likewise as a fraction of the fastest. With 0.1, four equal deployments keep one another out for seconds at a time in simulation; with 0.2 none. */
+const noiseFraction = 0.2
 /** Random draws before the candidates are listed: where many are about as fast, one of them is met at once. */
 const draws = 8
+/** Longest time without news of a slower deployment, milliseconds; one that is a little slower is asked again sooner. */
+const longestQuietMs = 10_000
+/** The time by how much slower it is: 2.5 s for one that takes twice as long. */
+const quietMsPerFold = 2_500
+/** One pick of so many may ask a slower one again, a power of 2: where calls are rare, most go to the fastest all the same. */
+const curiosity = 16
 /** How many seeds there are: 31 bits, which the engine keeps without allocating. */
 const seeds = 2_147_483_648
 
@@ -17,7 +23,10 @@ let scratch = new Int32Array(64)
 
 /**
  * Seconds per output token for whole answers, seconds to the first token for streams. Unmeasured deployments come
- * first, stale ones are tried again, and the rest within `lowest_latency_buffer` of the fastest are equally likely.
+ * first; of those within `lowest_latency_buffer` of the fastest two are drawn, and the one with fewer calls under way is
+ * asked, which also notices a deployment that hangs before it has answered. Slower ones are asked again now and then, and
+ * always once their average is older than `ttl` (default 60 s).
+ * Differs: LiteLLM asks a slower one again only when the averages of its whole group are dropped, after an hour by default.
  * Differs: LiteLLM's default buffer of 0 sends everything to the one with the lowest average, however small the
  * difference; here a difference within the noise does not count, so equal deployments share load.
  */
@@ -32,12 +41,25 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
     if (fastest < 0) return drawn(eligible, count, seed)
   }
   const limit = limitOf(state, group.latencyBuffer, fastest, streaming)
+  // A factor of 0 makes the wait for news endless. The lower bits of a seed do not tell where it draws.
+  const curious = (next(seed) >> 8) % curiosity === 0 ? 1 / limit : 0
+  let met = -1
   for (let nth = 0; nth < draws; nth++) {
     const index = drawn(eligible, count, seed)
-    if (isCandidate(state, scores, index, limit)) return index
     seed = next(seed)
+    if (index === met || !isCandidate(state, scores, index, limit, curious)) continue
+    if (met >= 0) return lessBusy(state, met, index)
+    met = index
   }
-  return drawn(scratch, collectCandidates(state, scores, eligible, count, limit), seed)
+  if (met >= 0) return met
+  const found = collectCandidates(state, scores, eligible, count, limit, curious)
+  const first = drawn(scratch, found, seed)
+  return lessBusy(state, first, drawn(scratch, found, next(seed)))
+}
+
+/** The one with fewer calls under way, else the first. */
+function lessBusy({ inFlight }: RouterState, first: number, second: number): number {
+  return (inFlight[second] ?? 0) < (inFlight[first] ?? 0) ? second : first
 }
 
 /** One of the first `count`, by a seed. */
@@ -81,27 +103,36 @@ function limitOf(state: RouterState, buffer: number, index: number, streaming: b
   const first = streaming ? (state.firstToken[index] ?? 0) : 0
   const margin = 1 + Math.max(buffer, noiseFraction)
   if (first > 0) return first * margin + noiseSeconds
-  return (state.perToken[index] ?? 0) * margin + noiseSeconds / Math.max(state.outputTokens[index] ?? 1, 1)
+  return (state.perToken[index] ?? 0) * margin + noiseSeconds / ((state.outputTokens[index] ?? 0) + startTokens)
 }
 
 /** Measured, and as fast as the fastest or due to be measured again. */
-function isCandidate(state: RouterState, scores: Float64Array, index: number, limit: number): boolean {
+function isCandidate(state: RouterState, scores: Float64Array, index: number, limit: number, curious: number): boolean {
   const score = scores[index] ?? 0
-  return score > 0 && (score <= limit || isDue(state, index))
+  return score > 0 && (score <= limit || isDue(state, index, curious > 0 ? score * curious : Number.POSITIVE_INFINITY))
 }
 
-/** Nothing was learned of it for a while, and no call is under way that will tell. */
-function isDue(state: RouterState, index: number): boolean {
-  return (state.learnedAt[index] ?? 0) < state.now - staleMs && state.inFlight[index] === 0
+/** Nothing was learned of it for a while, and no call is under way that will tell. `fold`: how many times as slow it was. */
+function isDue(state: RouterState, index: number, fold = Number.POSITIVE_INFINITY): boolean {
+  if (state.inFlight[index] !== 0) return false
+  const quiet = state.now - (state.learnedAt[index] ?? 0)
+  return quiet > state.latencyTtlMs || (fold < Number.POSITIVE_INFINITY && quiet > Math.min((fold - 1) * quietMsPerFold, longestQuietMs))
 }
 
 /** There is at least one: the fastest. */
-function collectCandidates(state: RouterState, scores: Float64Array, eligible: Int32Array, count: number, limit: number): number {
+function collectCandidates(
+  state: RouterState,
+  scores: Float64Array,
+  eligible: Int32Array,
+  count: number,
+  limit: number,
+  curious: number,
+): number {
   if (scratch.length < count) scratch = new Int32Array(count * 2)
   let found = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if (isCandidate(state, scores, index, limit)) scratch[found++] = index
+    if (isCandidate(state, scores, index, limit, curious)) scratch[found++] = index
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { durationMs, retryAfterMs } from '../../../src/providers/shared/retry-after.js'
+import { durationMs, retryAfterMs, retryDelayMs } from '../../../src/providers/shared/retry-after.js'
 import { testNow } from '../../support/codec.js'
 
 const later = (ms: number) => new Date(testNow + ms)
@@ -54,3 +54,11 @@ test.each([
   ['never', undefined],
   ['-5s', undefined],
 ])('%s is %s ms', (text, want) => expect(durationMs(text, testNow)).toBe(want))
+
+test.each([
+  { name: 'Google’s', error: { details: [{ '@type': 'type.googleapis.com/google.rpc.Help' }, { retryDelay: '18.4s' }] }, want: 18_400 },
+  { name: 'without one', error: { details: [{}] }, want: undefined },
+  { name: 'with one of no form that is known', error: { details: [{ retryDelay: 'soon' }] }, want: undefined },
+  { name: 'details that are no list', error: { details: 'x' }, want: undefined },
+  { name: 'no object', error: 'overloaded', want: undefined },
+])('the wait inside an error: $name', ({ error, want }) => expect(retryDelayMs(error)).toBe(want))

@@ -8,7 +8,7 @@
 /** The client: `llm` is ready to use; `createLlm` makes one with settings of its own, for tests and several tenants. */
 
 import type { Client, ClientOptions } from 'llmgen/runtime'
-import { createClient, lazyClient, latencyBasedRouting } from 'llmgen/runtime'
+import { createClient, lazyClient, latencyBasedRouting, limits, providerLimits } from 'llmgen/runtime'
 import { anthropic } from 'llmgen/providers/anthropic'
 import { azure } from 'llmgen/providers/azure'
 import { openai } from 'llmgen/providers/openai'
@@ -25,6 +25,7 @@ export function createLlm(options?: ClientOptions): Client<Models> {
       plan,
       adapters: { anthropic, azure, openai },
       strategies: { 'latency-based-routing': latencyBasedRouting },
+      features: [limits, providerLimits],
     },
     options,
   )

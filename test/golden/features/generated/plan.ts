@@ -250,6 +250,7 @@ export const routing: Plan['routing'] = {
   modifyParams: false,
   defaults: {},
   environment: {},
+  limits: 'prefer',
 }
 
 /** Weights of groups with a fixed share: `cumulative[i]` is the sum up to deployment i of the group. */
@@ -287,7 +288,7 @@ export const prices: Plan['prices'] = [
 /** All of it. `planVersion` must be the one that the installed `llmgen/runtime` reads. */
 export const plan: Plan = {
   planVersion: 1,
-  hash: 'b5e055585a49f6b801dcc496e4f579562e0e2ee643b656db9771aa647d9b9719',
+  hash: '6127c00fcfd957b593b8b2ee9a3975a15146a1f35e416d2287ecf24ac2dc554f',
   groups,
   deployments,
   providers,

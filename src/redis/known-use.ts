@@ -1,0 +1,87 @@
+/** What Redis last said was used, so that a process which has to count by itself does not begin as if nothing were. */
+import { type Admission, type Claim, isRefusal } from '../protocol/state-store.js'
+import type { MemoryStore } from '../runtime/state-store/memory-store.js'
+import type { Marks } from './claim-keys.js'
+
+/** Used by all, when that was, and for a budget the end of its period, by the caller's clock. */
+type Known = { readonly used: number; readonly at: number; readonly endsAt: number }
+
+/** Most limits and budgets remembered; those that were first seen go first. */
+const mostKnown = 10_000
+/** More single requests are not brought back: the store would count them in another way. */
+const mostRequests = 16_384
+/** Steps in which the tokens of a window leave it. */
+const tokenSteps = 10
+
+export class KnownUse {
+  readonly #known = new Map<string, Known>()
+
+  /** Remembers what Redis told. Permits are not remembered: when those of others come back, nobody would hear. */
+  see(claims: readonly Claim[], told: Admission, marks: Marks, now: number): void {
+    if (isRefusal(told)) this.#set(claims[told.refused], told.used, now, now)
+    else for (let i = 0; i < claims.length; i++) this.#set(claims[i], told.meters[i]?.used ?? 0, now, now + (marks.ends[i] ?? 0) - marks.at)
+  }
+
+  #set(claim: Claim | undefined, used: number, at: number, endsAt: number): void {
+    if (claim === undefined || claim.kind === 'permits') return
+    const name = nameOf(claim)
+    const known = this.#known.get(name)
+    const [oldest] = known === undefined && this.#known.size >= mostKnown ? this.#known.keys() : []
+    if (oldest !== undefined) this.#known.delete(oldest)
+    // A refusal does not say when a period ends; what was known of that still holds.
+    this.#known.set(name, { used, at, endsAt: endsAt === at ? (known?.endsAt ?? at) : endsAt })
+  }
+
+  /** Brings `claims` in a store of this process to what is known, once after each time Redis told it. */
+  bring(claims: readonly Claim[], to: MemoryStore, now: number): void {
+    if (this.#known.size === 0) return
+    for (const claim of claims) {
+      const known = claim.kind === 'permits' ? undefined : this.#known.get(nameOf(claim))
+      if (known === undefined) continue
+      this.#known.delete(nameOf(claim))
+      if (claim.kind === 'requests') bringRequests(claim, known, to, now)
+      else if (claim.kind === 'tokens') bringTokens(claim, known, to, now)
+      else if (claim.kind === 'budget') bringSpent(claim.key, known, to, now)
+    }
+  }
+}
+
+function nameOf(claim: Claim): string {
+  return `${claim.kind} ${claim.key}`
+}
+
+/** As if they had come evenly over the window: so they leave it. */
+function bringRequests(claim: Claim & { kind: 'requests' }, { used, at }: Known, to: MemoryStore, now: number): void {
+  const { limit, windowMs } = claim
+  if (limit > mostRequests || at + windowMs <= now || usedOf({ ...claim, limit: 0 }, to, now) > 0) return
+  for (let nth = used - 1; nth >= 0; nth--) {
+    const time = at - (windowMs * nth) / used
+    if (time > now - windowMs) to.reserve([claim], Math.min(time, now))
+  }
+}
+
+function bringTokens(claim: Claim & { kind: 'tokens' }, { used, at }: Known, to: MemoryStore, now: number): void {
+  const { windowMs } = claim
+  if (at + windowMs <= now || usedOf({ ...claim, limit: -1, amount: 0 }, to, now) > 0) return
+  for (let step = tokenSteps - 1; step >= 0; step--) {
+    const time = at - (windowMs * step) / tokenSteps
+    const amount = Math.floor(used / tokenSteps) + (step === 0 ? used % tokenSteps : 0)
+    if (time > now - windowMs) to.reserve([{ ...claim, limit: Number.POSITIVE_INFINITY, amount }], Math.min(time, now))
+  }
+}
+
+/** Used of a limit under which nothing fits. */
+function usedOf(claim: Claim, store: MemoryStore, now: number): number {
+  const refusal = store.reserve([claim], now)
+  return isRefusal(refusal) ? refusal.used : 0
+}
+
+function bringSpent(key: string, { used, endsAt }: Known, to: MemoryStore, now: number): void {
+  const [state] = to.budgets([key], now)
+  // What this process spent in an earlier outage was added to Redis since, and is part of what it said.
+  const amount = used - (state?.spent ?? 0) - (state?.reserved ?? 0)
+  if (amount <= 0 || endsAt <= now) return
+  const ms = endsAt - now
+  const taken = to.reserve([{ kind: 'budget', key, limit: Number.POSITIVE_INFINITY, amount, period: { ms }, leaseMs: ms }], now)
+  if (!isRefusal(taken)) to.settle(taken, { tokens: 0, costNanoUsd: amount }, now)
+}

@@ -1,0 +1,176 @@
+/**
+ * Limits, budgets and rests that several processes share through Redis, and hold by themselves while it is away.
+ * Differs: LiteLLM's instances count apart and add up on Redis every 0.1 to 1 s, so that together they pass a limit, and a
+ * failed write loses what it held; here one script on Redis admits each attempt, and what was not written is sent again.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Admission, BudgetState, Claim, Reservation, Settlement, StateStore } from '../protocol/state-store.js'
+import { isRefusal } from '../protocol/state-store.js'
+import { memoryStore } from '../runtime/state-store/memory-store.js'
+import type { Call, Marks } from './claim-keys.js'
+import { budgetKeys, readAdmission, readBudgets, recordKey, reserveCall, settleCall, spendCall, undoCall } from './claim-keys.js'
+import { KnownUse } from './known-use.js'
+import { RedisGuard } from './redis-guard.js'
+import type { Link } from './redis-link.js'
+import { RedisRests } from './redis-rests.js'
+import { prefixOf, type RedisSettings, readSettings } from './redis-settings.js'
+import { stateScripts } from './state-scripts.js'
+
+/** Settings of {@link redisState}. */
+export type RedisStateSettings = RedisSettings & {
+  /** Whose clock decides. `caller` trusts the times handed over, which tests move as they like. Default `redis`. */
+  readonly clock?: 'redis' | 'caller' | undefined
+  /** Clock of the rests, milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined
+}
+
+/** Settlements that wait for Redis. Above this the oldest are forgotten, and their leases end by themselves. */
+const mostUnsent = 10_000
+/** Sent side by side when Redis is back. */
+const sentAtOnce = 100
+
+/** One that Redis refuses so often is not sent again. */
+const mostTries = 5
+
+/** A settlement under way. Only one that was never sent may be done where Redis does not know its reservation. */
+type Unsent = { readonly id: string; readonly call: Call; readonly now: number; tries: number }
+
+class RedisState implements StateStore {
+  readonly #prefix: string
+  readonly #clock: 'redis' | 'caller'
+  readonly #instance = randomBytes(6).toString('base64url')
+  readonly #local = memoryStore()
+  readonly #known = new KnownUse()
+  readonly #guard: RedisGuard
+  readonly #rests: RedisRests
+  /** By what each open reservation is settled; `local` where this process took it by itself. */
+  readonly #open = new WeakMap<Reservation, Marks | 'local'>()
+  #unsent: Unsent[] = []
+  #isSending = false
+  #reservations = 0
+
+  constructor(settings: RedisStateSettings) {
+    this.#prefix = prefixOf(settings)
+    this.#clock = settings.clock ?? 'redis'
+    this.#guard = new RedisGuard(settings, () => this.#heal())
+    this.#rests = new RedisRests({
+      settings,
+      prefix: this.#prefix,
+      instance: this.#instance,
+      now: settings.now ?? Date.now,
+      clock: () => this.#time(settings.now?.() ?? 0),
+      ask: (command) => this.#guard.ask(command),
+    })
+  }
+
+  reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission> {
+    return this.#guard.isUsable ? this.#reserve(claims, now) : this.#reserveLocally(claims, now)
+  }
+
+  async #reserve(claims: readonly Claim[], now: number): Promise<Admission> {
+    const id = `${this.#instance}${(++this.#reservations).toString(36)}`
+    const { keys, args } = reserveCall(this.#prefix, id, claims, now)
+    const command = (link: Link) => link.run(stateScripts.reserve, keys, [this.#time(now), ...args])
+    const answer = await this.#guard.ask(command, (late) => this.#undo(late, id, claims, now))
+    if (answer === undefined) return this.#reserveLocally(claims, now)
+    const { admission, marks } = readAdmission(answer, id, claims, now)
+    this.#known.see(claims, admission, marks, now)
+    if (!isRefusal(admission)) this.#open.set(admission, marks)
+    return admission
+  }
+
+  #reserveLocally(claims: readonly Claim[], now: number): Admission {
+    this.#known.bring(claims, this.#local, now)
+    const admission = this.#local.reserve(claims, now)
+    if (!isRefusal(admission)) this.#open.set(admission, 'local')
+    return admission
+  }
+
+  /** An answer that came when this process had long decided alone: what it took is given back. */
+  #undo(late: unknown, id: string, claims: readonly Claim[], now: number): void {
+    const { admission, marks } = readAdmission(late, id, claims, now)
+    if (!isRefusal(admission)) void this.#send({ id, call: undoCall(this.#prefix, claims, marks), now, tries: 0 })
+  }
+
+  async settle(reservation: Reservation, settlement: Settlement, now: number): Promise<void> {
+    const marks = this.#open.get(reservation)
+    if (marks === undefined) return
+    this.#open.delete(reservation)
+    const { id, claims } = reservation
+    if (marks !== 'local') {
+      const call = settleCall(this.#prefix, claims, settlement, marks)
+      if (call !== undefined) await this.#send({ id, call, now, tries: 0 })
+      return
+    }
+    this.#local.settle(reservation, settlement, now)
+    const call = spendCall(this.#prefix, claims, settlement, now)
+    // Local ids say nothing to others.
+    if (call !== undefined) await this.#send({ id: `${this.#instance}local${id}`, call, now, tries: 0 })
+  }
+
+  async #send(unsent: Unsent): Promise<void> {
+    if (!this.#guard.isUsable) return this.#keep(unsent)
+    const { id, call, now } = unsent
+    const args = [this.#time(now), id, unsent.tries === 0 ? 1 : 0, ...call.args]
+    const keys = [recordKey(this.#prefix, id), ...call.keys]
+    const command = (link: Link) => {
+      unsent.tries++
+      return link.run(stateScripts.settle, keys, args)
+    }
+    const answer = await this.#guard.ask(command).catch(() => undefined)
+    if (answer === undefined) this.#keep(unsent)
+  }
+
+  #keep(unsent: Unsent): void {
+    if (unsent.tries >= mostTries) return
+    if (this.#unsent.length >= mostUnsent) this.#unsent.shift()
+    this.#unsent.push(unsent)
+  }
+
+  #heal(): void {
+    this.#rests.sendAgain()
+    if (!this.#isSending) void this.#sendKept()
+  }
+
+  async #sendKept(): Promise<void> {
+    this.#isSending = true
+    while (this.#guard.isUp && this.#unsent.length > 0)
+      await Promise.all(this.#unsent.splice(0, sentAtOnce).map((unsent) => this.#send(unsent)))
+    this.#isSending = false
+  }
+
+  shareRest(deploymentId: string, untilMs: number): void {
+    this.#rests.share(deploymentId, untilMs)
+  }
+
+  onRest(listener: (deploymentId: string, untilMs: number) => void): () => void {
+    return this.#rests.listen(listener)
+  }
+
+  async budgets(keys: readonly string[], now: number): Promise<readonly BudgetState[]> {
+    const names = keys.flatMap((key) => budgetKeys(this.#prefix, key))
+    const answer = await this.#guard.ask((link) => link.run(stateScripts.budgets, names, [this.#time(now)]))
+    return answer === undefined ? this.#local.budgets(keys, now) : readBudgets(answer, keys, now)
+  }
+
+  async close(): Promise<void> {
+    this.#rests.close()
+    await this.#guard.close()
+    await this.#local.close()
+  }
+
+  /** First argument of a script: nothing where Redis looks at its own clock. */
+  #time(now: number): string {
+    return this.#clock === 'redis' ? '' : String(now)
+  }
+}
+
+/**
+ * Shared state on the Redis of a URL or settings, for `createLlm({ state })` and `createClient`. Connects at once and
+ * keeps no process alive. A call waits for Redis 50 ms at most; while Redis is away the process counts by itself, from
+ * what Redis last said was used, and what it settled or spent meanwhile is added when Redis is back. Needs the package `ioredis`, without which calls are rejected
+ * with an error that says so. Throws a `TypeError` where the URL is none of Redis.
+ */
+export function redisState(given: string | RedisStateSettings): StateStore {
+  return new RedisState(readSettings(given))
+}

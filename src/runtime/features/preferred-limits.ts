@@ -1,0 +1,63 @@
+/** `rpm` and `tpm` as preferences: counted by each client for itself, and exceeded where no other deployment is left. */
+import type { Settlement } from '../../protocol/state-store.js'
+import { marksOf } from '../limit-marks.js'
+import type { Site } from '../run.js'
+import { BucketWindow } from '../state-store/bucket-window.js'
+import { type Limited, minuteMs, tokensOf } from './deployment-limits.js'
+
+type Counts = { readonly requests: BucketWindow; readonly tokens: BucketWindow }
+type Counted = { readonly place: number; readonly tokens: number }
+
+export class PreferredLimits {
+  readonly #limitedOf: (site: Site) => Limited | undefined
+  readonly #counts = new Map<number, Counts>()
+  readonly #counted = new WeakMap<Site, Counted>()
+
+  constructor(limitedOf: (site: Site) => Limited | undefined) {
+    this.#limitedOf = limitedOf
+  }
+
+  /** Counts an attempt, and marks its deployment where the next one would be over. */
+  admitted(site: Site): void {
+    const of = this.#limitedOf(site)
+    if (of === undefined) return
+    const { engine } = site.run
+    const now = engine.now()
+    const marks = marksOf(engine.state)
+    const { requests, tokens } = this.#countsOf(site.index)
+    if (of.rpm !== undefined) {
+      requests.take(1, now)
+      const freeAt = requests.freeAt(of.rpm, 1, now)
+      if (freeAt > now) marks.reach(of.requestsMark, freeAt, 0, requests.used(now))
+    }
+    if (of.tpm === undefined) return
+    const amount = tokensOf(site.run, of)
+    this.#counted.set(site, { place: tokens.take(amount, now), tokens: amount })
+    const freeAt = tokens.freeAt(of.tpm, amount, now)
+    if (freeAt > now) marks.reach(of.tokensMark, freeAt, amount, tokens.used(now))
+  }
+
+  /** Replaces the estimate by what was used. */
+  settled(site: Site, { tokens }: Settlement): void {
+    const counted = this.#counted.get(site)
+    if (counted === undefined || tokens === undefined) return
+    this.#counted.delete(site)
+    const of = this.#limitedOf(site)
+    if (of?.tpm === undefined) return
+    const { engine } = site.run
+    const now = engine.now()
+    const counts = this.#countsOf(site.index)
+    counts.tokens.replace(counted.place, tokens - counted.tokens, now)
+    const freeAt = counts.tokens.freeAt(of.tpm, counted.tokens, now)
+    if (freeAt === 0) of.tokensMark.until = 0
+    else marksOf(engine.state).reach(of.tokensMark, freeAt, counted.tokens, counts.tokens.used(now))
+  }
+
+  #countsOf(index: number): Counts {
+    const known = this.#counts.get(index)
+    if (known !== undefined) return known
+    const made = { requests: new BucketWindow(minuteMs), tokens: new BucketWindow(minuteMs) }
+    this.#counts.set(index, made)
+    return made
+  }
+}

@@ -1,0 +1,195 @@
+/** The state store of one process: exact, synchronous, and bounded in what it remembers. */
+import type { Admission, BudgetState, Claim, Meter, Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
+import { BucketWindow } from './bucket-window.js'
+import { BudgetAccount, type Reserved, settlingMs } from './budget-account.js'
+import { CappedMap } from './capped-map.js'
+import { type Lease, Leases } from './leases.js'
+import { RequestWindow } from './request-window.js'
+import type { SlidingWindow } from './window.js'
+
+/** {@link StateStore} whose answers are there at once. */
+export interface MemoryStore extends StateStore {
+  reserve(claims: readonly Claim[], now: number): Admission
+  settle(reservation: Reservation, settlement: Settlement, now: number): void
+  budgets(keys: readonly string[], now: number): readonly BudgetState[]
+  /** Keys remembered, of all kinds. */
+  readonly size: number
+}
+
+/** Most keys remembered of each kind. */
+const mostKeys = 100_000
+/** Above this limit a window counts in buckets: a ring of so many times would cost more memory than its exactness is worth. */
+const longestRing = 16_384
+
+/** What stands behind a claim: which of these it is, its kind says. */
+type Held = { readonly place: number } | Lease | Reserved
+
+/** Keeps what it took beside what the contract says, so that settling needs no look-up. */
+class Taken implements Reservation {
+  settled = false
+  readonly id: string
+  readonly claims: readonly Claim[]
+  readonly meters: readonly Meter[]
+  readonly held: readonly Held[]
+
+  constructor(id: string, claims: readonly Claim[], meters: readonly Meter[], held: readonly Held[]) {
+    this.id = id
+    this.claims = claims
+    this.meters = meters
+    this.held = held
+  }
+}
+
+class InMemory implements MemoryStore {
+  readonly #requests: CappedMap<SlidingWindow>
+  readonly #tokens: CappedMap<SlidingWindow>
+  readonly #permits: CappedMap<Leases>
+  readonly #budgets: CappedMap<BudgetAccount>
+  readonly #rests: CappedMap<number>
+  readonly #listeners = new Set<(deploymentId: string, untilMs: number) => void>()
+  #reservations = 0
+  #latest = 0
+
+  constructor(most: number) {
+    const isUnused = (window: SlidingWindow, now: number) => window.used(now) === 0
+    this.#requests = new CappedMap(most, isUnused)
+    this.#tokens = new CappedMap(most, isUnused)
+    this.#permits = new CappedMap(most, (leases, now) => leases.amount(now) === 0)
+    this.#budgets = new CappedMap(most, (account, now) => account.endsAt(now) === 0)
+    this.#rests = new CappedMap(most, (until, now) => until <= now)
+  }
+
+  get size(): number {
+    return this.#requests.size + this.#tokens.size + this.#permits.size + this.#budgets.size + this.#rests.size
+  }
+
+  reserve(claims: readonly Claim[], now: number): Admission {
+    this.#latest = now
+    for (let at = 0; at < claims.length; at++) {
+      const claim = claims[at]
+      if (claim === undefined) continue
+      const freeAt = this.#freeAt(claim, now)
+      if (freeAt !== 0) return { refused: at, used: this.#used(claim, now), freeAt }
+    }
+    const held = claims.map((claim) => this.#take(claim, now))
+    const meters = claims.map((claim): Meter => ({ used: this.#used(claim, now), freeAt: this.#freeAt(claim, now) }))
+    return new Taken(String(++this.#reservations), claims, meters, held)
+  }
+
+  settle(reservation: Reservation, { tokens, costNanoUsd }: Settlement, now: number): void {
+    if (!(reservation instanceof Taken) || reservation.settled) return
+    reservation.settled = true
+    for (const [at, claim] of reservation.claims.entries()) {
+      const held = reservation.held[at]
+      if (held === undefined) continue
+      if (claim.kind === 'permits' && 'until' in held) this.#permits.get(claim.key)?.end(held)
+      else if (claim.kind === 'budget' && 'lease' in held) this.#account(claim.key, now).settle(held, costNanoUsd ?? claim.amount, now)
+      else if (claim.kind === 'tokens' && 'place' in held && tokens !== undefined)
+        this.#tokens.get(claim.key)?.replace(held.place, tokens - claim.amount, now)
+    }
+  }
+
+  shareRest(deploymentId: string, untilMs: number): void {
+    this.#rests.set(deploymentId, Math.max(untilMs, this.#rests.get(deploymentId) ?? 0), this.#latest)
+    for (const listener of [...this.#listeners]) listener(deploymentId, untilMs)
+  }
+
+  /** Clients that were given the same store hear each other's rests, and their own, which changes nothing for them. */
+  onRest(listener: (deploymentId: string, untilMs: number) => void): () => void {
+    this.#listeners.add(listener)
+    this.#rests.each((deploymentId, untilMs) => {
+      if (untilMs > this.#latest) listener(deploymentId, untilMs)
+    })
+    return () => this.#listeners.delete(listener)
+  }
+
+  budgets(keys: readonly string[], now: number): readonly BudgetState[] {
+    return keys.map((key) => {
+      const account = this.#budgets.get(key)
+      if (account === undefined) return { key, spent: 0, reserved: 0, endsAt: 0 }
+      return { key, spent: account.spent(now), reserved: account.reserved(now), endsAt: account.endsAt(now) }
+    })
+  }
+
+  close(): Promise<void> {
+    this.#listeners.clear()
+    return Promise.resolve()
+  }
+
+  /** When a claim fits; 0 is now. */
+  #freeAt(claim: Claim, now: number): number {
+    switch (claim.kind) {
+      case 'requests':
+        return this.#window(this.#requests, claim, now).freeAt(claim.limit, 1, now)
+      case 'tokens':
+        return this.#window(this.#tokens, claim, now).freeAt(claim.limit, claim.amount, now)
+      case 'permits': {
+        const leases = this.#leases(claim.key, now)
+        return leases.amount(now) + 1 <= claim.limit ? 0 : Math.min(leases.soonest, now + settlingMs)
+      }
+      case 'budget':
+        return this.#account(claim.key, now).freeAt(claim, now)
+    }
+  }
+
+  #used(claim: Claim, now: number): number {
+    switch (claim.kind) {
+      case 'requests':
+        return this.#window(this.#requests, claim, now).used(now)
+      case 'tokens':
+        return this.#window(this.#tokens, claim, now).used(now)
+      case 'permits':
+        return this.#leases(claim.key, now).amount(now)
+      case 'budget': {
+        const account = this.#account(claim.key, now)
+        return account.spent(now) + account.reserved(now)
+      }
+    }
+  }
+
+  #take(claim: Claim, now: number): Held {
+    switch (claim.kind) {
+      case 'requests':
+        return { place: this.#window(this.#requests, claim, now).take(1, now) }
+      case 'tokens':
+        return { place: this.#window(this.#tokens, claim, now).take(claim.amount, now) }
+      case 'permits':
+        return this.#leases(claim.key, now).take(1, now + claim.leaseMs)
+      case 'budget':
+        return this.#account(claim.key, now).take(claim, now)
+    }
+  }
+
+  #window(windows: CappedMap<SlidingWindow>, claim: Extract<Claim, { kind: 'requests' | 'tokens' }>, now: number): SlidingWindow {
+    const known = windows.get(claim.key)
+    if (known !== undefined && known.windowMs === claim.windowMs) return known
+    const isShort = claim.kind === 'requests' && claim.limit <= longestRing
+    const made = isShort ? new RequestWindow(claim.windowMs) : new BucketWindow(claim.windowMs)
+    windows.set(claim.key, made, now)
+    return made
+  }
+
+  #leases(key: string, now: number): Leases {
+    const known = this.#permits.get(key)
+    if (known !== undefined) return known
+    const made = new Leases()
+    this.#permits.set(key, made, now)
+    return made
+  }
+
+  #account(key: string, now: number): BudgetAccount {
+    const known = this.#budgets.get(key)
+    if (known !== undefined) return known
+    const made = new BudgetAccount()
+    this.#budgets.set(key, made, now)
+    return made
+  }
+}
+
+/**
+ * A store for one process. `mostKeys` bounds what it remembers of each kind of claim (default 100,000): above it, keys of
+ * which nothing counts any more go first, then those made first.
+ */
+export function memoryStore(options: { readonly mostKeys?: number } = {}): MemoryStore {
+  return new InMemory(Math.max(1, options.mostKeys ?? mostKeys))
+}

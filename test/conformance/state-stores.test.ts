@@ -1,0 +1,4 @@
+import { memoryStore } from '../../src/runtime/state-store/memory-store.js'
+import { stateStoreSuite } from './state-store-suite.js'
+
+stateStoreSuite('in memory', { open: () => memoryStore() })

@@ -1,0 +1,143 @@
+/** Redis for tests: the one of `REDIS_URL`, or a program of this machine, installed where that is allowed. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A server of one suite alone, which may take it down. */
+export type RedisServer = {
+  readonly url: string
+  readonly port: number
+  /** Ends it at once, without a word to its clients. */
+  kill(): Promise<void>
+  /** Starts it again, empty, on the same port. */
+  restart(): Promise<void>
+  /** Halts it, connections and all, until {@link resume}. */
+  pause(): void
+  resume(): void
+  stop(): Promise<void>
+}
+
+/** How long a server may take to answer. */
+const startMs = 15_000
+
+/** Starts a Redis on a free port, with nothing kept on disk. Undefined where there is no program for it. */
+export async function startRedis(args: readonly string[] = []): Promise<RedisServer | undefined> {
+  const program = redisProgram()
+  if (program === undefined) return undefined
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'llmgen-redis-'))
+  const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, ...args]
+  let child: ChildProcess | undefined
+  const end = () => {
+    child?.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const start = async () => {
+    child = spawn(program, flags, { stdio: 'ignore' })
+    await answers(port, child)
+  }
+  const kill = async () => {
+    const running = child
+    child = undefined
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return
+    const gone = new Promise((resolve) => running.once('exit', resolve))
+    running.kill('SIGKILL')
+    await gone
+  }
+  const stop = async () => {
+    process.off('exit', end)
+    await kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.on('exit', end)
+  try {
+    await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    restart: start,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    stop,
+  }
+}
+
+/** The Redis of `REDIS_URL`, or one that is started; undefined where there is neither. */
+export async function openRedis(): Promise<{ readonly url: string; stop(): Promise<void> } | undefined> {
+  const url = process.env.REDIS_URL
+  return url ? { url, stop: async () => {} } : startRedis()
+}
+
+/** Path of `redis-server`; undefined where it is not installed. */
+export function redisProgram(): string | undefined {
+  return succeeds('redis-server', ['--version']) ? 'redis-server' : undefined
+}
+
+/**
+ * Installs `redis-server` where it is missing and this user may, on Debian and its kin. Says undefined, or why there is none.
+ */
+export function installRedis(): string | undefined {
+  if (redisProgram() !== undefined) return undefined
+  if (!succeeds('apt-get', ['--version'])) return 'redis-server is not installed, and there is no apt-get to install it'
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return 'redis-server is not installed, and this user may not install it'
+  const sudo = isRoot ? [] : ['sudo', '-n']
+  for (const words of [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', 'redis-server'],
+  ]) {
+    const [file = '', ...args] = [...sudo, ...words]
+    if (!succeeds(file, args)) return `redis-server is not installed, and "${words.join(' ')}" failed`
+  }
+  return redisProgram() === undefined ? 'redis-server is not on the path after it was installed' : undefined
+}
+
+function succeeds(file: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(file, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
+
+/** Resolves when the server speaks, even if only to ask for a password. */
+async function answers(port: number, child: ChildProcess): Promise<void> {
+  const until = Date.now() + startMs
+  while (!(await speaks(port))) {
+    if (child.exitCode !== null) throw new Error(`redis-server ended with code ${child.exitCode}`)
+    if (Date.now() > until) throw new Error(`redis-server did not answer within ${startMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function speaks(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    const say = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.setTimeout(1_000, () => say(false))
+    socket.once('error', () => say(false))
+    socket.once('data', (data) => say(/^(\+PONG|-NOAUTH)/.test(data.toString())))
+  })
+}
