@@ -63,6 +63,7 @@ describe('readControls', () => {
     ['no fallbacks', { fallbacks: ['b'], disable_fallbacks: true }, undefined, { fallbacks: [] }],
     ['mocks', { mock_response: 'x', mock_timeout: true }, undefined, { mockResponse: 'x', mockTimeout: true }],
     ['drop_params', { drop_params: false }, undefined, { dropParams: false }],
+    ['priority', { priority: 3 }, undefined, { priority: 3 }],
     ['headers of both', { extra_headers: { 'X-A': 1 } }, { headers: { 'x-b': '2' } }, { headers: { 'x-a': '1', 'x-b': '2' } }],
     ['wrong types are not read', { timeout: '2', num_retries: -1, mock_response: 5 }, undefined, {}],
   ])('%s', (_name, body, options, want) => {

@@ -160,7 +160,7 @@ accepts<OpenAI.ChatCompletion>(reply)
 accepts<OpenAI.CreateEmbeddingResponse>(embeddings)
 accepts<AsyncIterable<OpenAI.ChatCompletionChunk>>(stream)
 type Chains = 'fallbacks' | 'context_window_fallbacks' | 'content_policy_fallbacks' | 'disable_fallbacks' | 'max_fallbacks'
-type Steering = Chains | 'num_retries' | 'timeout' | 'deadline' | 'drop_params' | 'tags' | 'allowed_model_region' | 'cache' | 'caching'
+type Steering = Chains | 'num_retries' | 'timeout' | 'deadline' | 'drop_params' | 'tags' | 'allowed_model_region' | 'cache' | 'caching' | 'priority'
 type Staged = 'fallbacks' | 'context_fallbacks' | 'content_policy_fallbacks' | 'rate_limit_error'
 accepts<Same<Additions, Steering | 'mock_response' | `mock_testing_${Staged}`>>(true)
 accepts<OpenAI.RequestOptions['timeout']>(0 as NonNullable<Parameters<typeof create>[1]>['timeout'])

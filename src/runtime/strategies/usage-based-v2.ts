@@ -21,23 +21,15 @@ const pick: Strategy = (group, eligible, count, state, random) => {
   const start = Math.trunc(random() * count)
   let lowest = Number.POSITIVE_INFINITY
   let found = eligible[start] ?? 0
-  for (let at = start; at < count; at++) {
-    const index = eligible[at] ?? 0
+  for (let nth = 0; nth < count; nth++) {
+    const at = start + nth
+    const index = eligible[at < count ? at : at - count] ?? 0
     const tokens = (tokenUse[index] ?? 0) * (perToken[index] ?? 0)
     // Most are out of the question by their tokens alone.
     if (tokens >= lowest) continue
     const requests = (requestUse[index] ?? 0) * (perRequest[index] ?? 0)
     if (requests >= lowest) continue
-    lowest = tokens > requests ? tokens : requests
-    found = index
-  }
-  for (let at = 0; at < start; at++) {
-    const index = eligible[at] ?? 0
-    const tokens = (tokenUse[index] ?? 0) * (perToken[index] ?? 0)
-    if (tokens >= lowest) continue
-    const requests = (requestUse[index] ?? 0) * (perRequest[index] ?? 0)
-    if (requests >= lowest) continue
-    lowest = tokens > requests ? tokens : requests
+    lowest = Math.max(tokens, requests)
     found = index
   }
   return found
