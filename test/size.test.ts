@@ -11,7 +11,7 @@ const bytes = (kilobytes: number) => kilobytes * 1_000
 
 const openai = 'src/providers/openai.ts'
 const anthropic = 'src/providers/anthropic.ts'
-const streams = 'src/runtime/open-streams.ts'
+const streams = 'src/runtime/streams/open-streams.ts'
 
 describe('a client with OpenAI and Anthropic', () => {
   const bundled = bundleChunks("import { llm } from './test/golden/fetch/generated/index.ts'\nglobalThis.llm = llm")

@@ -1,6 +1,6 @@
 /** `llmgen explain --trace FILE`: were these calls to go where this config sends them? */
 import { resolve } from 'node:path'
-import { isDecision, type TraceLine, traceVersion } from '../runtime/trace-format.js'
+import { isDecision, type TraceLine, traceVersion } from '../runtime/trace/trace-format.js'
 import { showLine } from './display-width.js'
 import { type ExitCode, exitCode, Stop } from './exit.js'
 import { compiledPlan, type ExplainFlags } from './explain.js'

@@ -7,7 +7,16 @@ import type { ErrorKind, Failure } from '../protocol/failure.js'
 /** What our errors carry beyond OpenAI's fields. `status` is always set, also where OpenAI leaves it undefined. */
 type Added = Pick<
   ErrorDetails,
-  'kind' | 'status_code' | 'request_id' | 'llm_provider' | 'model' | 'retryable' | 'retryAfterMs' | 'attempts' | 'num_retries' | 'max_retries'
+  | 'kind'
+  | 'status_code'
+  | 'request_id'
+  | 'llm_provider'
+  | 'model'
+  | 'retryable'
+  | 'retryAfterMs'
+  | 'attempts'
+  | 'num_retries'
+  | 'max_retries'
 >
 
 /** A class of the set: an `Base` of the `openai` package, made from a failure. */

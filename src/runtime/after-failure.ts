@@ -6,10 +6,10 @@ import { type Decision, decide } from './decide.js'
 import { abortedBy } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
 import { finalError } from './final-error.js'
-import { fitsWindow } from './fits-window.js'
 import { countHealthy, soonestOpen, soonestReturn } from './pick.js'
 import { retriesOf } from './retries-of.js'
 import { enterStep, type Run } from './run.js'
+import { fitsWindow } from './tokens/fits-window.js'
 
 /** Decides what `failure` means for the call and does it: waits, moves to the next group, or throws. */
 export function goOn(run: Run, failure: Failure): Promise<void> {

@@ -1,10 +1,10 @@
 /** The one loop that acts: picks, calls, waits and falls back as the pure functions say. Serves every endpoint. */
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint } from '../providers/adapter.js'
-import { admittedInTime } from './admission-in-time.js'
-import { beginTrial } from './breaker.js'
 import { timerTickMs } from './constants.js'
 import { abortedBy, pastDeadline } from './failures.js'
+import { beginTrial } from './health/breaker.js'
+import { admittedInTime } from './limits/admission-in-time.js'
 import { deploymentOf, freeTrial, learnHeaders, noteFailure, noteServing, occupy, release } from './outcomes.js'
 import { pickDeployment } from './pick.js'
 import type { Run, Site } from './run.js'
@@ -40,7 +40,7 @@ async function makeAttempt<E extends Endpoint, T extends object>(site: Site<E>, 
     const outcome = await making.attempt(site)
     if (isFault(outcome)) {
       noteFailure(site.run, site.index, outcome.failure, site.run.engine.now() - site.startedAt)
-      const { learnFromFailure } = await import('./failed-attempt.js')
+      const { learnFromFailure } = await import('./health/failed-attempt.js')
       learnFromFailure(site, outcome.failure)
       learnHeaders(site, outcome.failure.headers)
     } else if (making.releasedBy === 'reader') {

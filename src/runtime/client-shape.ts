@@ -25,7 +25,7 @@ import type {
   TokensName,
   TranscriptionName,
 } from './model-types.js'
-import type { ChatStream, CompletionStream, ResponsesStream } from './stream-types.js'
+import type { ChatStream, CompletionStream, ResponsesStream } from './streams/stream-types.js'
 
 /** A client. A model of the wrong kind is refused when compiling, and with a `BadRequestError` where no checker has looked. */
 export interface Client<M extends ClientModels> {

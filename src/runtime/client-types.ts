@@ -10,7 +10,7 @@ import type { RouterEvent } from './events.js'
 import type { Feature } from './feature.js'
 import type { LogLevel } from './log-level.js'
 import type { Strategy } from './strategies/strategy.js'
-import type { Tracer } from './trace-hooks.js'
+import type { Tracer } from './trace/trace-hooks.js'
 
 /** What a generated client hands to `createClient`. */
 export type ClientParts = {
@@ -111,7 +111,7 @@ export type FallbacksByModel<Name extends string> = readonly { readonly [model: 
 /** Parameters of the body that steer the call and are not sent to the provider. LiteLLM's names; times in **seconds**. */
 export type BodyOptions<Name extends string> = {
   /** Model groups tried in order when the model fails, or lists by model as in the config; replaces the config's chain. */
-  fallbacks?: FallbackList<Name> | FallbacksByModel<Name>
+  fallbacks?: FallbackList<Name>
   /** Tried first where the prompt is too long for the model; replaces the config's chain of that kind. */
   context_window_fallbacks?: FallbacksByModel<Name>
   /** Tried first where the provider refuses the content; replaces the config's chain of that kind. */

@@ -3,14 +3,14 @@ import { type Failure, isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import { runCall } from './attempt-loop.js'
 import { refuseCall } from './call-end.js'
-import type { Streamed } from './chunk-source.js'
 import type { Client } from './client-shape.js'
 import type { ApiPromise, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
 import type { Caching, CallerStream } from './feature.js'
 import type { ClientModels } from './model-types.js'
-import type { Platform } from './platform.js'
+import type { Platform } from './platform/platform.js'
 import { createRun, type Run } from './run.js'
+import type { Streamed } from './streams/chunk-source.js'
 import { type Answer, attemptWhole } from './whole-attempt.js'
 import { withMeta, withRerankMeta } from './with-meta.js'
 
@@ -144,7 +144,7 @@ async function callWithFiles<E extends Endpoint>(
   return callWhole(core, endpoint, read, options)
 }
 
-let openings: typeof import('./open-streams.js')['openings'] | undefined
+let openings: typeof import('./streams/open-streams.js')['openings'] | undefined
 
 async function openStream<E extends Streamed>(
   { engine, caching }: Core,
@@ -154,7 +154,7 @@ async function openStream<E extends Streamed>(
 ): Promise<Stream> {
   const run = startRun(engine, endpoint, body, options, true)
   if (caching !== undefined) return caching.stream(run)
-  openings ??= (await import('./open-streams.js')).openings
+  openings ??= (await import('./streams/open-streams.js')).openings
   return openings[endpoint](run)
 }
 

@@ -2,11 +2,11 @@
 import type { Deployment, JsonObject, Plan, Provider, ProviderUrl, Secrets, TextSetting } from '../plan/plan.js'
 import { type Failure, isFault } from '../protocol/failure.js'
 import type { Credentials, Target } from '../providers/adapter.js'
-import { awsRegion } from './aws-credentials.js'
-import { findCredentials, findSettings, readSecret } from './credentials.js'
 import { createFailure, nameOf } from './failures.js'
 import { type GivenAdapter, mustSignIn } from './loaded-adapters.js'
 import { type Environment, readBaseUrl, readBoolean, readLimit, readNumber, readParams, readText } from './settings.js'
+import { awsRegion } from './sign-in/aws-credentials.js'
+import { findCredentials, findSettings, readSecret } from './sign-in/credentials.js'
 
 export type DeploymentRuntime = {
   readonly target: Target

@@ -11,16 +11,16 @@ import { type CostTable, createCostTable } from './cost.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
 import { type ChainIndex, indexChains } from './fallback.js'
 import type { Admitting, FeatureRuntime } from './feature.js'
-import { createHealthPolicy, type HealthPolicy } from './health-policy.js'
-import { secretsOf } from './hide-keys.js'
+import { createHealthPolicy, type HealthPolicy } from './health/health-policy.js'
 import { createObserver, type Observer } from './observer.js'
-import type { Platform } from './platform.js'
+import type { Platform } from './platform/platform.js'
+import { sleepFor } from './platform/sleep.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
 import { createEnvironment, type Environment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
-import type { SignIns } from './sign-in.js'
-import { sleepFor } from './sleep.js'
+import { secretsOf } from './sign-in/hide-keys.js'
+import type { SignIns } from './sign-in/sign-in.js'
 import { createState, type RouterState } from './state.js'
-import type { TraceHooks } from './trace-hooks.js'
+import type { TraceHooks } from './trace/trace-hooks.js'
 
 export type Engine = {
   readonly plan: Plan
@@ -102,7 +102,7 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
   const privateMedia = options.allowPrivateMedia === true
   const openMedia = async () => (options.transport !== undefined || privateMedia ? transport : platform.createPublicTransport(security))
   const openDesk = async () => {
-    const { createTokenDesk } = await import('./token-desk.js')
+    const { createTokenDesk } = await import('./sign-in/token-desk.js')
     return createTokenDesk({ transport, crypto, now, env, readFile, importPeer, getToken, secrets })
   }
   const features = (parts.features ?? []).map((feature) => feature({ plan, env, store: options.state, cache: options.cache }))
@@ -138,7 +138,7 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
   }
   const traced = options.trace === undefined ? engine : options.trace.attach(engine, { env, ownClock: options.now === undefined })
   installChecks(traced)
-  if (traced.store !== undefined) void import('./shared-rests.js').then(({ takeSharedRests }) => takeSharedRests(traced))
+  if (traced.store !== undefined) void import('./health/shared-rests.js').then(({ takeSharedRests }) => takeSharedRests(traced))
   return traced
 }
 

@@ -8,8 +8,8 @@ import { toBase64 } from '../providers/shared/base64.js'
 import { uploadType } from '../providers/shared/upload-type.js'
 import { abortedBy, badRequest, type Place } from './failures.js'
 import { exchangeMedia } from './media-urls.js'
-import { isPublicHost } from './public-address.js'
 import type { Run } from './run.js'
+import { isPublicHost } from './transport/public-address.js'
 
 /** Largest file, bytes; all of a call together at most three of them. */
 const mostBytes = 20 * 1024 * 1024

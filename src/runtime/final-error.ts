@@ -5,9 +5,9 @@ import { ruleOf } from './class-rules.js'
 import type { Attempt } from './client-types.js'
 import { timerTickMs } from './constants.js'
 import { pastDeadline } from './failures.js'
-import { hideKeys } from './hide-keys.js'
 import { retriesOf } from './retries-of.js'
 import type { Run } from './run.js'
+import { hideKeys } from './sign-in/hide-keys.js'
 
 /**
  * The error to throw, with all attempts. A call that has used up its time ends with that, and what it failed with last is

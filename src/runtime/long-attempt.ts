@@ -2,11 +2,11 @@
 import { isFault, type Outcome } from '../protocol/failure.js'
 import type { AbortSignalLike, HttpReply, HttpRequest } from '../protocol/http.js'
 import type { Call, Endpoint, Endpoints } from '../providers/adapter.js'
-import { offAbort, onAbort } from './abort-listeners.js'
 import { abortedBy, createFailure, nameOf, withLocation } from './failures.js'
 import { enter, type Outgoing, placeOf, readyOf } from './outgoing.js'
 import type { Site } from './run.js'
-import { refusesToken } from './sign-in.js'
+import { refusesToken } from './sign-in/sign-in.js'
+import { offAbort, onAbort } from './transport/abort-listeners.js'
 
 /** Parts that are under way at the same time. */
 const mostAtOnce = 4

@@ -3,13 +3,13 @@ import type { ChatChunk, ChatReply, Usage } from '../protocol/chat.js'
 import type { ErrorKind } from '../protocol/failure.js'
 import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
-import type { ChunkOf, Streamed } from './chunk-source.js'
 import { abortedBy, createFailure, nameOf } from './failures.js'
 import { fillTarget } from './fill-target.js'
 import type { MockReply } from './mock-replies.js'
 import { placeOf, readyOf, totalTimeout } from './outgoing.js'
 import type { Site } from './run.js'
-import type { StreamKind } from './stream-kind.js'
+import type { ChunkOf, Streamed } from './streams/chunk-source.js'
+import type { StreamKind } from './streams/stream-kind.js'
 
 /** Texts that raise an error instead, with the kind they raise. LiteLLM's names. */
 const raising: ReadonlyMap<string, readonly [ErrorKind, number]> = new Map<string, readonly [ErrorKind, number]>([

@@ -1,11 +1,11 @@
 /** Writes what an attempt came to into the state of its deployment, the call's list of attempts, and the observer. */
 import type { Failure } from '../protocol/failure.js'
 import { type HttpHeaders, TransportFault } from '../protocol/http.js'
-import { endTrial, recordSuccess } from './breaker.js'
 import { endCall } from './call-end.js'
 import { isLocal } from './class-rules.js'
 import type { PricedUsage } from './cost.js'
 import type { Engine } from './engine.js'
+import { endTrial, recordSuccess } from './health/breaker.js'
 import { type LatencySample, learnLatency } from './latency.js'
 import type { Run, Site } from './run.js'
 

@@ -11,7 +11,7 @@ import { fillTarget } from './fill-target.js'
 import { adapterOf, loadedAdapter } from './loaded-adapters.js'
 import { findMedia } from './media-urls.js'
 import type { Run, Site } from './run.js'
-import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in.js'
+import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in/sign-in.js'
 
 /** One attempt, ready to be sent. */
 export type Outgoing<E extends Endpoint> = {

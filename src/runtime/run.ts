@@ -10,10 +10,10 @@ import { takesMode, wrongMode } from './endpoint-terms.js'
 import type { Engine } from './engine.js'
 import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { MediaCache } from './fetch-media.js'
-import type { Needs } from './needs.js'
 import { misshapenFallbacks, type RequestedChains } from './requested-chains.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
-import type { StreamView } from './stream-kind.js'
+import type { StreamView } from './streams/stream-kind.js'
+import type { Needs } from './tokens/needs.js'
 
 export type Run<E extends Endpoint = Endpoint> = {
   readonly engine: Engine

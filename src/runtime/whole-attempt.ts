@@ -14,7 +14,7 @@ import { learnHeaders, learnSuccess, noteAnswer } from './outcomes.js'
 import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import { type AnswerFacts, answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
-import { refusesToken } from './sign-in.js'
+import { refusesToken } from './sign-in/sign-in.js'
 
 /** An answer and what is known about it. */
 export type Answer<E extends Endpoint> = {
@@ -52,14 +52,14 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
     const finished = finish(site, target, reply, status, headers)
     return finished instanceof Promise ? await finished : finished
   } catch (error) {
-    const { fromTransport } = await import('./transport-failure.js')
+    const { fromTransport } = await import('./transport/transport-failure.js')
     return { failure: fromTransport(error, placeOf(target)) }
   }
 }
 
 /** Where the provider counts no tokens, they are counted here. */
 async function countHere<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
-  const { countLocally } = await import('./local-tokens.js')
+  const { countLocally } = await import('./tokens/local-tokens.js')
   const target = fillTarget(readyOf(site).target, site.resolved.match)
   // The endpoint says which request and which reply it is.
   const request = site.run.prepared.request as TokenCountRequest
@@ -96,7 +96,7 @@ function finish<E extends Endpoint>(
     const chat = reply as ChatReply
     const chatFacts = { target, status, headers, model, firstTokenMs: undefined, usage: chat.usage, tier: tierOf(chat) }
     if (!readyOf(site).mergeReasoning) return taken(site, reply, chatFacts)
-    return import('./merge-reasoning.js').then(({ mergeReasoning }) => {
+    return import('./streams/merge-reasoning.js').then(({ mergeReasoning }) => {
       mergeReasoning(chat)
       return taken(site, reply, chatFacts)
     })

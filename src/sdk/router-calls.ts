@@ -3,7 +3,7 @@ import type { ChatReply, ChatRequest } from '../protocol/chat.js'
 import type { CompletionReply, CompletionRequest } from '../protocol/completions.js'
 import type { ResponsesReply, ResponsesRequest } from '../protocol/responses.js'
 import type { ApiPromise, BodyOptions, Reply, RequestOptions } from '../runtime/client-types.js'
-import type { ChatStream, CompletionStream, ResponsesStream } from '../runtime/stream-types.js'
+import type { ChatStream, CompletionStream, ResponsesStream } from '../runtime/streams/stream-types.js'
 
 /**
  * A model of the list, which editors complete; a name that is written out and not there is refused when compiling. A name

@@ -4,7 +4,7 @@ import { defaultErrors } from '../protocol/errors.js'
 import type { Failure } from '../protocol/failure.js'
 import type { Transport } from '../protocol/http.js'
 import type { ClientOptions } from '../runtime/client-types.js'
-import { createTransport } from '../runtime/transport.js'
+import { createTransport } from '../runtime/transport/transport.js'
 
 /** Settings of all later calls; a call's own parameters win. LiteLLM's names, times in **seconds**. */
 export type SdkSettings = Omit<ClientOptions, 'secrets'> & {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChatChunk, ChatReply } from '../../src/protocol/chat.js'
 import { type Failure, isFault } from '../../src/protocol/failure.js'
 import type { Crypto } from '../../src/protocol/ports.js'
-import { createMessageFold } from '../../src/runtime/final-message.js'
+import { createMessageFold } from '../../src/runtime/streams/final-message.js'
 import { chatCall, cutBytes, foldStream, httpReply, type Streamed, seededRandom, testNow, testTarget } from '../support/codec.js'
 import { subjects, type WireAnswer, type WireEvent } from './wire-answers.js'
 

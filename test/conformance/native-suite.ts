@@ -6,9 +6,9 @@ import type { ChatChunk, ChatReply, ChatRequest } from '../../src/protocol/chat.
 import { isFault } from '../../src/protocol/failure.js'
 import type { Crypto } from '../../src/protocol/ports.js'
 import type { Adapter, Credentials } from '../../src/providers/adapter.js'
-import { createMessageFold } from '../../src/runtime/final-message.js'
-import { createJsonLinesDecoder } from '../../src/runtime/json-lines.js'
-import { createSseDecoder } from '../../src/runtime/sse.js'
+import { createMessageFold } from '../../src/runtime/streams/final-message.js'
+import { createJsonLinesDecoder } from '../../src/runtime/transport/json-lines.js'
+import { createSseDecoder } from '../../src/runtime/transport/sse.js'
 import { chatCall, cutBytes, httpReply, type Streamed, seededRandom, testNow, testTarget } from '../support/codec.js'
 
 export type NativeCall = { readonly id: string; readonly name: string; readonly arguments: object }

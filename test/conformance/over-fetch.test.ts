@@ -2,14 +2,14 @@
 import { expect, test, vi } from 'vitest'
 
 vi.mock('../../src/runtime/node-platform.js', async () => {
-  const { fetchPlatform } = await import('../../src/runtime/fetch-platform.js')
+  const { fetchPlatform } = await import('../../src/runtime/platform/fetch-platform.js')
   return { nodePlatform: fetchPlatform }
 })
 
 test('what follows runs over fetch', async () => {
   const [{ nodePlatform }, { fetchPlatform }] = await Promise.all([
-    import('../../src/runtime/node-platform.js'),
-    import('../../src/runtime/fetch-platform.js'),
+    import('../../src/runtime/platform/node-platform.js'),
+    import('../../src/runtime/platform/fetch-platform.js'),
   ])
   expect(nodePlatform).toBe(fetchPlatform)
 })

@@ -8,7 +8,7 @@ import { timerTickMs } from '../../src/runtime/constants.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
 import { indexChains } from '../../src/runtime/fallback.js'
 import { pickDeployment } from '../../src/runtime/pick.js'
-import { seededRandom } from '../../src/runtime/seeded-random.js'
+import { seededRandom } from '../../src/runtime/trace/seeded-random.js'
 import { at, runOf } from '../runtime/harness.js'
 import { runs } from '../support/soak.js'
 import { scenarios } from './routing-scenarios.js'
@@ -33,11 +33,11 @@ beforeAll(async () => {
   // Files that are imported with the first failure: their loading takes real time, which the virtual clock does not see.
   await Promise.all([
     import('../../src/runtime/after-failure.js'),
-    import('../../src/runtime/failed-attempt.js'),
-    import('../../src/runtime/shared-rests.js'),
-    import('../../src/runtime/transport-failure.js'),
+    import('../../src/runtime/health/failed-attempt.js'),
+    import('../../src/runtime/health/shared-rests.js'),
+    import('../../src/runtime/transport/transport-failure.js'),
     import('../../src/runtime/nothing-eligible.js'),
-    import('../../src/runtime/queue-failures.js'),
+    import('../../src/runtime/limits/queue-failures.js'),
   ])
 })
 

@@ -5,8 +5,8 @@ import type { Provider } from '../../src/plan/plan.js'
 import type { ChatChunk } from '../../src/protocol/chat.js'
 import { isFault } from '../../src/protocol/failure.js'
 import type { Adapter, Call, Credentials, StreamEvent, Target } from '../../src/providers/adapter.js'
-import { nodeCrypto } from '../../src/runtime/crypto.js'
-import { createSseDecoder } from '../../src/runtime/sse.js'
+import { nodeCrypto } from '../../src/runtime/platform/crypto.js'
+import { createSseDecoder } from '../../src/runtime/transport/sse.js'
 import { chatCall, cutBytes, httpReply, type Streamed, seededRandom, testNow, testTarget } from '../support/codec.js'
 
 /** What a host says. */

@@ -4,7 +4,7 @@ import { isFault } from '../../src/protocol/failure.js'
 import type { HttpRequest } from '../../src/protocol/http.js'
 import type { Credentials, Target } from '../../src/providers/adapter.js'
 import { bedrock } from '../../src/providers/bedrock.js'
-import { nodeCrypto } from '../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../src/runtime/platform/crypto.js'
 import { chatCall, testNow } from '../support/codec.js'
 import { bedrockTarget } from './bedrock/frames.js'
 

@@ -303,7 +303,7 @@ test('latency-based routing moves away from a deployment that becomes slow, and 
     for (let call = 0; call < calls; call++) await client.completion(a)
     return hosts.filter((host) => host === 'd0').length / calls
   }
-  expect(await shareOfD0(100)).toBeGreaterThan(0.95)
+  expect(await shareOfD0(100)).toBeGreaterThan(0.9)
   took.d0 = 20_000
   expect(await shareOfD0(100)).toBeLessThan(0.1)
   took.d0 = 400

@@ -100,7 +100,7 @@ test('the two runtimes export the same names, values and types', () => {
 })
 
 test('media from addresses that strangers name is not fetched, and the message says what to do', async () => {
-  const { fetchPlatform } = await import('../../src/runtime/fetch-platform.js')
+  const { fetchPlatform } = await import('../../src/runtime/platform/fetch-platform.js')
   const transport = await fetchPlatform.createPublicTransport({})
   const timers = { connectMs: undefined, firstByteMs: undefined, idleMs: undefined, totalMs: undefined }
   await expect(transport.stream({ method: 'GET', url: 'https://example.com/a.png', headers: {} }, timers)).rejects.toThrow(
@@ -109,6 +109,6 @@ test('media from addresses that strangers name is not fetched, and the message s
 })
 
 test('a package that is not installed is undefined', async () => {
-  const { fetchPlatform } = await import('../../src/runtime/fetch-platform.js')
+  const { fetchPlatform } = await import('../../src/runtime/platform/fetch-platform.js')
   expect(await fetchPlatform.importPeer('llmgen-no-such-package')).toBeUndefined()
 })

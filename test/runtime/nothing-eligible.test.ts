@@ -1,7 +1,7 @@
 /** The failure of a call for which nothing could be picked: class, status, time and words. */
 import { describe, expect, test } from 'vitest'
-import { openBreaker } from '../../src/runtime/breaker-opening.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
+import { openBreaker } from '../../src/runtime/health/breaker-opening.js'
 import type { Hindrance, Obstacle } from '../../src/runtime/hindrance.js'
 import { RateLimitError } from '../../src/runtime/index.js'
 import { refuse } from '../../src/runtime/nothing-eligible.js'

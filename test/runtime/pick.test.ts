@@ -1,7 +1,7 @@
 /** Who may serve an attempt, in which order of preference. */
 import { describe, expect, test } from 'vitest'
-import { beginTrial, closeBreaker, endTrial } from '../../src/runtime/breaker.js'
-import { openBreaker } from '../../src/runtime/breaker-opening.js'
+import { beginTrial, closeBreaker, endTrial } from '../../src/runtime/health/breaker.js'
+import { openBreaker } from '../../src/runtime/health/breaker-opening.js'
 import type { Hindrance } from '../../src/runtime/hindrance.js'
 import { countHealthy, hindranceOf, pickDeployment, soonestReturn } from '../../src/runtime/pick.js'
 import { openedBy, type RouterState } from '../../src/runtime/state.js'

@@ -122,7 +122,7 @@ test('LiteLLM’s variables steer what the config leaves open', async () => {
 
 test('clients that share a state hear of each other’s rests, until they are closed', async () => {
   const state = memoryStore()
-  const settled = () => import('../../src/runtime/shared-rests.js')
+  const settled = () => import('../../src/runtime/health/shared-rests.js')
   const one = harness(twoOfA, { d0: fails(429), d1: ok() }, { state })
   const other = harness(twoOfA, { d0: ok(), d1: ok() }, { state })
   await settled()

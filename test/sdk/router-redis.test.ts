@@ -1,6 +1,6 @@
 /** Routers that share a Redis: limits and answers of one are those of the other. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { sleepFor } from '../../src/runtime/sleep.js'
+import { sleepFor } from '../../src/runtime/platform/sleep.js'
 import { startRedis } from '../support/servers.js'
 import { at, routed } from './router-support.js'
 

@@ -5,7 +5,7 @@ import type { EmbeddingRequest } from '../../src/protocol/embeddings.js'
 import { type Failure, isFault } from '../../src/protocol/failure.js'
 import type { HttpHeaders, HttpReply } from '../../src/protocol/http.js'
 import type { Adapter, Call, Target } from '../../src/providers/adapter.js'
-import { createSseDecoder } from '../../src/runtime/sse.js'
+import { createSseDecoder } from '../../src/runtime/transport/sse.js'
 import { unknownCapabilities } from './plan.js'
 
 /** A fixed moment: 2025-06-01T00:00:00Z. */

@@ -2,7 +2,7 @@
 import type { HttpRequest } from '../../src/protocol/http.js'
 import type { Target, TokenPorts } from '../../src/providers/adapter.js'
 import { fault } from '../../src/providers/shared/failure.js'
-import { nodeCrypto } from '../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from './codec.js'
 
 export type Answer =

@@ -10,7 +10,7 @@ import type { ChatBody } from '../../src/runtime/body-types.js'
 import type { Client, EmbeddingBody } from '../../src/runtime/client-shape.js'
 import type { ApiPromise, BodyOptions, Reply } from '../../src/runtime/client-types.js'
 import type { ChatName, Lacks, Matching } from '../../src/runtime/model-types.js'
-import type { ChatStream, CompletionStream, ResponsesStream } from '../../src/runtime/stream-types.js'
+import type { ChatStream, CompletionStream, ResponsesStream } from '../../src/runtime/streams/stream-types.js'
 import { accepts } from './accepts.js'
 
 interface ChatModels {
@@ -160,7 +160,17 @@ accepts<OpenAI.ChatCompletion>(reply)
 accepts<OpenAI.CreateEmbeddingResponse>(embeddings)
 accepts<AsyncIterable<OpenAI.ChatCompletionChunk>>(stream)
 type Chains = 'fallbacks' | 'context_window_fallbacks' | 'content_policy_fallbacks' | 'disable_fallbacks' | 'max_fallbacks'
-type Steering = Chains | 'num_retries' | 'timeout' | 'deadline' | 'drop_params' | 'tags' | 'allowed_model_region' | 'cache' | 'caching' | 'priority'
+type Steering =
+  | Chains
+  | 'num_retries'
+  | 'timeout'
+  | 'deadline'
+  | 'drop_params'
+  | 'tags'
+  | 'allowed_model_region'
+  | 'cache'
+  | 'caching'
+  | 'priority'
 type Staged = 'fallbacks' | 'context_fallbacks' | 'content_policy_fallbacks' | 'rate_limit_error'
 accepts<Same<Additions, Steering | 'mock_response' | `mock_testing_${Staged}`>>(true)
 accepts<OpenAI.RequestOptions['timeout']>(0 as NonNullable<Parameters<typeof create>[1]>['timeout'])

@@ -4,7 +4,7 @@ import type { ChatReply } from '../../src/protocol/chat.js'
 import type { EmbeddingReply } from '../../src/protocol/embeddings.js'
 import type { ChatMessage } from '../../src/protocol/messages.js'
 import type { ApiPromise, Reply } from '../../src/runtime/client-types.js'
-import type { ChatStream } from '../../src/runtime/stream-types.js'
+import type { ChatStream } from '../../src/runtime/streams/stream-types.js'
 import { Router, type RouterModel } from '../../src/sdk/index.js'
 import { accepts } from './accepts.js'
 

@@ -5,15 +5,15 @@
  */
 import type { NamedBudget, Period } from '../../plan/routing.js'
 import type { Claim } from '../../protocol/state-store.js'
-import { createAdmission } from '../admission.js'
 import type { Engine } from '../engine.js'
 import type { Check, Feature, FeatureHost, FeatureRuntime } from '../feature.js'
 import type { Obstacle, SpentBudget } from '../hindrance.js'
-import { deploymentKey } from '../limit-keys.js'
-import { isReached, type LimitMarks, type Mark, marksOf } from '../limit-marks.js'
-import { needsOf } from '../needs.js'
+import { createAdmission } from '../limits/admission.js'
+import { deploymentKey } from '../limits/limit-keys.js'
+import { isReached, type LimitMarks, type Mark, marksOf } from '../limits/limit-marks.js'
 import type { Run, Site } from '../run.js'
 import { type Environment, readNumber } from '../settings.js'
+import { needsOf } from '../tokens/needs.js'
 import { CostEstimates } from './cost-estimates.js'
 
 const nanoPerUsd = 1_000_000_000

@@ -1,9 +1,9 @@
 /** What a call is likely to cost at a deployment, before it is made. */
 import { costOf, type PricedUsage, type Units } from '../cost.js'
 import type { Engine } from '../engine.js'
-import { outputTokensFor, promptTokensFor } from '../needs.js'
 import { warnProcess } from '../observer.js'
 import type { Run } from '../run.js'
+import { outputTokensFor, promptTokensFor } from '../tokens/needs.js'
 
 export class CostEstimates {
   /** The last estimate of each call, by deployment: checks, claims and errors ask several times. */

@@ -2,11 +2,11 @@
 import type { NumberSetting } from '../../plan/plan.js'
 import type { Claim } from '../../protocol/state-store.js'
 import type { Engine } from '../engine.js'
-import { deploymentKey, parallelKey } from '../limit-keys.js'
-import { type Mark, marksOf } from '../limit-marks.js'
-import { needsOf } from '../needs.js'
+import { deploymentKey, parallelKey } from '../limits/limit-keys.js'
+import { type Mark, marksOf } from '../limits/limit-marks.js'
 import type { Run } from '../run.js'
 import { type Environment, readLimit } from '../settings.js'
+import { needsOf } from '../tokens/needs.js'
 
 export const minuteMs = 60_000
 

@@ -4,10 +4,10 @@
  * the answer is there; here the minute slides, and estimated tokens are taken before the call and real ones settled after it.
  */
 import type { Claim, Settlement } from '../../protocol/state-store.js'
-import { createAdmission } from '../admission.js'
 import type { Engine } from '../engine.js'
 import type { Check, Feature, FeatureHost, FeatureRuntime } from '../feature.js'
-import { isReached, type LimitMarks, marksOf } from '../limit-marks.js'
+import { createAdmission } from '../limits/admission.js'
+import { isReached, type LimitMarks, marksOf } from '../limits/limit-marks.js'
 import type { Site } from '../run.js'
 import { type Limited, minuteMs, readLimits, tokensOf } from './deployment-limits.js'
 import { PreferredLimits } from './preferred-limits.js'

@@ -2,11 +2,11 @@
 import type { Deployment } from '../../plan/plan.js'
 import { isRecord } from '../../providers/shared/json.js'
 import type { Check, Feature } from '../feature.js'
-import { fitOf, neededBy } from '../fits-window.js'
 import type { Hindrance } from '../hindrance.js'
-import { needsOf } from '../needs.js'
 import type { Run } from '../run.js'
 import { readText } from '../settings.js'
+import { fitOf, neededBy } from '../tokens/fits-window.js'
+import { needsOf } from '../tokens/needs.js'
 
 /**
  * `enable_pre_call_checks`. Each deployment is asked once for a call and group: what it says does not change with time.

@@ -1,6 +1,6 @@
 /** `rpm` and `tpm` as preferences: counted by each client for itself, and exceeded where no other deployment is left. */
 import type { Settlement } from '../../protocol/state-store.js'
-import { marksOf } from '../limit-marks.js'
+import { marksOf } from '../limits/limit-marks.js'
 import type { Site } from '../run.js'
 import { BucketWindow } from '../state-store/bucket-window.js'
 import { type Limited, minuteMs, tokensOf } from './deployment-limits.js'

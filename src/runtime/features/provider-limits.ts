@@ -1,9 +1,9 @@
 /** Steers away from a deployment whose provider says, in the headers of its answers, that the next call would be refused. */
 import type { Engine } from '../engine.js'
 import type { Check, Feature, FeatureRuntime } from '../feature.js'
-import { needsOf } from '../needs.js'
 import type { Run } from '../run.js'
 import type { RouterState } from '../state.js'
+import { needsOf } from '../tokens/needs.js'
 import { type Allowance, type AllowanceKind, allowanceKinds, availableAt, isLow, readAllowances } from './allowance.js'
 
 /** What the last answer of one deployment said. */

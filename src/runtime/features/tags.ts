@@ -1,7 +1,7 @@
 /** Tag routing: a tagged request is for the deployments that have its tags, an untagged one for the `default` pool. */
 import type { Check, Feature } from '../feature.js'
-import { needsOf } from '../needs.js'
 import type { GroupRuntime } from '../routing-table.js'
+import { needsOf } from '../tokens/needs.js'
 
 /** The tag of the pool that serves untagged requests, and tagged ones that no deployment has a tag for. LiteLLM's word. */
 const pool = 'default'

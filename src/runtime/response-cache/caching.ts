@@ -1,9 +1,9 @@
 /** Answers calls from kept answers; identical calls at the same time share one. */
 import type { Endpoint, Endpoints } from '../../providers/adapter.js'
 import { endCall } from '../call-end.js'
-import type { Streamed } from '../chunk-source.js'
 import type { Caching, CallerStream } from '../feature.js'
 import type { Run } from '../run.js'
+import type { Streamed } from '../streams/chunk-source.js'
 import type { Answer } from '../whole-attempt.js'
 import { cacheKey } from './cache-key.js'
 import { type CacheRules, termsOf } from './cache-terms.js'

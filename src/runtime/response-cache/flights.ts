@@ -1,10 +1,10 @@
 /** One call upstream for identical calls at the same time: who waits for it, and who left. */
 import type { Failure } from '../../protocol/failure.js'
 import type { AbortSignalLike } from '../../protocol/http.js'
-import { offAbort, onAbort } from '../abort-listeners.js'
 import { abortedBy, pastDeadline } from '../failures.js'
 import { finalError } from '../final-error.js'
 import type { Run } from '../run.js'
+import { offAbort, onAbort } from '../transport/abort-listeners.js'
 import { groupOf } from './cache-key.js'
 
 /** What is done with a flight beside waiting for it. */

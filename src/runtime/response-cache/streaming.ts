@@ -1,9 +1,9 @@
 /** Streams of the response cache. Imported with the first one. */
 import type { Endpoints } from '../../providers/adapter.js'
-import type { Streamed } from '../chunk-source.js'
 import type { CallerStream } from '../feature.js'
-import { kindOf, openings, openPlain } from '../open-streams.js'
 import type { Run } from '../run.js'
+import type { Streamed } from '../streams/chunk-source.js'
+import { kindOf, openings, openPlain } from '../streams/open-streams.js'
 import type { Answer } from '../whole-attempt.js'
 import { cachedMeta } from './cached-meta.js'
 import { CachedStream } from './cached-stream.js'

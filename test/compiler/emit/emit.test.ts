@@ -82,10 +82,13 @@ describe('imports', () => {
     ])
   })
 
-  test('name the stand-in of a strategy that is not there yet', async () => {
-    expect((await importsOf({ ...gpt, routing: { strategy: 'least-busy' } }))[1]).toBe(
-      "import { createClient, lazyClient, simpleShuffle } from 'llmgen/runtime'",
-    )
+  test.each([
+    { strategy: 'least-busy', name: 'leastBusy' },
+    { strategy: 'usage-based-routing-v2', name: 'usageBasedRoutingV2' },
+    { strategy: 'weighted-failover', name: 'weightedFailover' },
+  ] as const)('name the strategy $strategy', async ({ strategy, name }) => {
+    const names = ['createClient', 'lazyClient', name]
+    expect((await importsOf({ ...gpt, routing: { strategy } }))[1]).toBe(`import { ${names.join(', ')} } from 'llmgen/runtime'`)
   })
 
   test('name the error set over the openai package where it is asked for', async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { pollySpeech } from '../../../src/providers/aws-polly/speech.js'
 import { awsPolly } from '../../../src/providers/aws-polly.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, readBy, sentBy } from '../../support/endpoint-call.js'
 

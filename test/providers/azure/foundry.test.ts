@@ -8,7 +8,7 @@ import type { Adapter, Credentials, Target } from '../../../src/providers/adapte
 import { azure } from '../../../src/providers/azure.js'
 import { azureAi } from '../../../src/providers/azure-ai.js'
 import { azureAnthropic } from '../../../src/providers/azure-anthropic.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { chatCall, seededRandom, type TargetInput } from '../../support/codec.js'
 import { rowTarget } from '../openai/endpoint-call.js'
 

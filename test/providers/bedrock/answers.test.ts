@@ -4,7 +4,7 @@ import type { ChatChunk, ChatReply, ChatRequest } from '../../../src/protocol/ch
 import { isFault } from '../../../src/protocol/failure.js'
 import type { HttpHeaders } from '../../../src/protocol/http.js'
 import { bedrock } from '../../../src/providers/bedrock.js'
-import { createMessageFold } from '../../../src/runtime/final-message.js'
+import { createMessageFold } from '../../../src/runtime/streams/final-message.js'
 import { chatCall, httpReply, type TargetInput, testNow } from '../../support/codec.js'
 import { bedrockTarget, concat, eventFrame, exceptionFrame, foldFrames } from './frames.js'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TransportFault } from '../../../src/protocol/http.js'
 import { createAwsEventDecoder, createFrameReader, type Frame } from '../../../src/providers/bedrock/event-stream.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { exchangesRoot, readExchanges, replyBytes } from '../../support/corpus.js'
 import { concat, encodeFrame, eventFrame, exceptionFrame, lengthFirst, textHeader, type WireHeader } from './frames.js'
 

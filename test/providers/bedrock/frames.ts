@@ -6,8 +6,8 @@ import { TransportFault } from '../../../src/protocol/http.js'
 import type { Call, Target } from '../../../src/providers/adapter.js'
 import { createAwsEventDecoder } from '../../../src/providers/bedrock/event-stream.js'
 import { bedrock } from '../../../src/providers/bedrock.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
-import { fromTransport } from '../../../src/runtime/transport-failure.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
+import { fromTransport } from '../../../src/runtime/transport/transport-failure.js'
 import { type Streamed, type TargetInput, testTarget } from '../../support/codec.js'
 
 /** A target of the provider `bedrock` in us-east-1. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { HttpRequest } from '../../../src/protocol/http.js'
 import { encodeSegment } from '../../../src/providers/bedrock/route.js'
 import { type Signer, signed } from '../../../src/providers/bedrock/sigv4.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 
 /** The keys and the moment of AWS's own examples. */
 const signer: Signer = {

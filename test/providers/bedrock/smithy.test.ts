@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { createFrameReader, type Frame, type HeaderValue } from '../../../src/providers/bedrock/event-stream.js'
 import { encodeSegment } from '../../../src/providers/bedrock/route.js'
 import { signed } from '../../../src/providers/bedrock/sigv4.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 
 /** The hash in the form the package asks for. */
 class Sha256 {

@@ -4,7 +4,7 @@ import { isFault } from '../../../src/protocol/failure.js'
 import type { HttpReply, HttpRequest } from '../../../src/protocol/http.js'
 import { bflEdits, bflImages } from '../../../src/providers/bfl/images.js'
 import { bfl } from '../../../src/providers/bfl.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, fileOf, readBy, sentBy, shown } from '../../support/endpoint-call.js'
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { falEdits, falImages } from '../../../src/providers/fal/images.js'
 import { fal } from '../../../src/providers/fal.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { callOf, fileOf, readBy, sentBy } from '../../support/endpoint-call.js'
 

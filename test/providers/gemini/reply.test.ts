@@ -1,7 +1,7 @@
 /** Gemini's answers as OpenAI replies, whole and streamed alike. */
 import { describe, expect, test } from 'vitest'
 import type { ChatRequest } from '../../../src/protocol/chat.js'
-import { createMessageFold } from '../../../src/runtime/final-message.js'
+import { createMessageFold } from '../../../src/runtime/streams/final-message.js'
 import { answer, type Loose, messageOf, replyOf, streamed, turns } from './support.js'
 
 const minted = expect.stringMatching(/^call_[0-9a-f]{24}$/)

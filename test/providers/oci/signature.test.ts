@@ -5,7 +5,7 @@ import { isFault } from '../../../src/protocol/failure.js'
 import type { Credentials, TokenPorts } from '../../../src/providers/adapter.js'
 import { ociKeys } from '../../../src/providers/oci/key.js'
 import { signedForOracle } from '../../../src/providers/oci/signature.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { testNow, testTarget } from '../../support/codec.js'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

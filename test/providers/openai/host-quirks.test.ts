@@ -5,7 +5,7 @@ import type { ChatRequest } from '../../../src/protocol/chat.js'
 import { isFault } from '../../../src/protocol/failure.js'
 import type { Credentials, Target } from '../../../src/providers/adapter.js'
 import { openai } from '../../../src/providers/openai.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { chatCall, embeddingCall, type TargetInput } from '../../support/codec.js'
 import { rowTarget } from './endpoint-call.js'
 

@@ -5,7 +5,7 @@ import type { HttpReply } from '../../../src/protocol/http.js'
 import { runwayEdits, runwayImages } from '../../../src/providers/runwayml/images.js'
 import { runwaySpeech } from '../../../src/providers/runwayml/speech.js'
 import { runwayml } from '../../../src/providers/runwayml.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, fileOf, readBy, sentBy, shown } from '../../support/endpoint-call.js'
 

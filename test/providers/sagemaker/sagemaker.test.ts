@@ -5,7 +5,7 @@ import { sagemakerEmbeddings } from '../../../src/providers/sagemaker/embeddings
 import { createPayloadDecoder } from '../../../src/providers/sagemaker/payload-stream.js'
 import { sagemaker } from '../../../src/providers/sagemaker.js'
 import { sagemakerChat } from '../../../src/providers/sagemaker-chat.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { encodeAwsEvent, encodeAwsFrame } from '../../../src/testing/event-stream-encoder.js'
 import { chatCall, cutBytes, embeddingCall, httpReply, seededRandom, type TargetInput, testNow, testTarget } from '../../support/codec.js'
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { segmindImages } from '../../../src/providers/segmind/images.js'
 import { segmind } from '../../../src/providers/segmind.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { httpReply, testNow, testTarget } from '../../support/codec.js'
 import { bytesReply, callOf, readBy, sentBy } from '../../support/endpoint-call.js'
 

@@ -6,7 +6,7 @@ import type { Adapter } from '../../../src/providers/adapter.js'
 import { vertex } from '../../../src/providers/vertex.js'
 import { vertexAnthropic } from '../../../src/providers/vertex-anthropic.js'
 import { vertexOpenai } from '../../../src/providers/vertex-openai.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { chatCall, httpReply, type TargetInput, testNow, testTarget } from '../../support/codec.js'
 
 const target = (model: string, more: TargetInput = {}) =>

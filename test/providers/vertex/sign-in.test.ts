@@ -4,7 +4,7 @@ import { JWT } from 'google-auth-library'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isFault } from '../../../src/protocol/failure.js'
 import { googleSignIn } from '../../../src/providers/vertex/sign-in.js'
-import { nodeCrypto } from '../../../src/runtime/crypto.js'
+import { nodeCrypto } from '../../../src/runtime/platform/crypto.js'
 import { testNow, testTarget } from '../../support/codec.js'
 import { tokenPorts, type World } from '../../support/token-ports.js'
 

@@ -1,8 +1,8 @@
 /** Tag routing: who is meant by the tags of a request. */
 import { describe, expect, test } from 'vitest'
 import { openai } from '../../../src/providers/openai.js'
-import { openBreaker } from '../../../src/runtime/breaker-opening.js'
 import { tagRouting } from '../../../src/runtime/features/tags.js'
+import { openBreaker } from '../../../src/runtime/health/breaker-opening.js'
 import { PermissionDeniedError } from '../../../src/runtime/index.js'
 import { countHealthy, pickDeployment } from '../../../src/runtime/pick.js'
 import { openedBy } from '../../../src/runtime/state.js'

@@ -1,0 +1,84 @@
+/** What is left to read when a stream has said its last word. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isFault } from '../../../src/protocol/failure.js'
+import type { HttpStream } from '../../../src/protocol/http.js'
+import { openai } from '../../../src/providers/openai.js'
+import { buildOutgoing } from '../../../src/runtime/outgoing.js'
+import { ProviderChunks } from '../../../src/runtime/streams/chunk-source.js'
+import { createSseDecoder } from '../../../src/runtime/transport/sse.js'
+import { at, delta, end, runOf, stop } from '../harness.js'
+
+/** A connection that gives `pieces` and then neither ends nor says more, until it is cancelled. */
+function lingering(pieces: readonly string[]) {
+  const left = [...pieces]
+  let give: (bytes: undefined) => void = () => {}
+  const calls = { reads: 0, cancels: 0 }
+  const http: HttpStream = {
+    status: 200,
+    headers: {},
+    read: () => {
+      calls.reads++
+      const piece = left.shift()
+      if (piece !== undefined) return Promise.resolve(new TextEncoder().encode(piece))
+      return new Promise((resolve) => {
+        give = resolve
+      })
+    },
+    rest: () => Promise.reject(new Error('not asked for')),
+    cancel: () => {
+      calls.cancels++
+      give(undefined)
+    },
+  }
+  return { http, calls }
+}
+
+function sourceOf(http: HttpStream): ProviderChunks<'chat'> {
+  const run = runOf({ deployments: [at(0, 'a')] }, { model: 'a' })
+  const outgoing = buildOutgoing({
+    run,
+    index: 0,
+    resolved: run.current,
+    startedAt: 0,
+    trial: false,
+    reservation: undefined,
+    spent: undefined,
+  })
+  const codec = openai.endpoints.chat?.stream
+  if (outgoing instanceof Promise || isFault(outgoing) || codec === undefined) throw new Error('the adapter has no chat stream')
+  return new ProviderChunks(http, createSseDecoder(), codec, codec.start(outgoing.call, outgoing.target), outgoing.target)
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('after the terminal event', () => {
+  test('a connection that is left open is closed a second later', async () => {
+    const { http, calls } = lingering([delta('x') + stop, end])
+    const source = sourceOf(http)
+    while (!source.ended) expect(await source.fill()).toBeUndefined()
+    expect(calls).toEqual({ reads: 3, cancels: 0 })
+    await vi.advanceTimersByTimeAsync(999)
+    expect(calls.cancels).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect([calls.cancels, vi.getTimerCount()]).toEqual([1, 0])
+  })
+
+  test('one that ends leaves no timer behind', async () => {
+    const { http, calls } = lingering([delta('x') + stop + end])
+    const read = http.read
+    const source = sourceOf({ ...http, read: () => (calls.reads === 0 ? read() : Promise.resolve(undefined)) })
+    while (!source.ended) await source.fill()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([calls.cancels, vi.getTimerCount()]).toEqual([0, 0])
+  })
+})
+
+test('close() while a read is under way: nothing comes of it', async () => {
+  const { http, calls } = lingering([delta('x')])
+  const source = sourceOf(http)
+  await source.fill()
+  const filling = source.fill()
+  source.close()
+  expect([await filling, source.take(), source.ended, calls.cancels]).toEqual([undefined, undefined, true, 1])
+})
