@@ -110,7 +110,7 @@ export type FallbacksByModel<Name extends string> = readonly { readonly [model: 
 
 /** Parameters of the body that steer the call and are not sent to the provider. LiteLLM's names; times in **seconds**. */
 export type BodyOptions<Name extends string> = {
-  /** Model groups tried in order when the model fails, or lists by model as in the config; replaces the config's chain. */
+  /** Model groups tried in order when the model fails; replaces the config's chain. */
   fallbacks?: FallbackList<Name>
   /** Tried first where the prompt is too long for the model; replaces the config's chain of that kind. */
   context_window_fallbacks?: FallbacksByModel<Name>

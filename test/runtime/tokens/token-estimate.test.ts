@@ -92,7 +92,7 @@ const texts: readonly { readonly name: string; readonly text: string }[] = [
     text: Array.from({ length: 40 }, (_, at) => `2026-11-${10 + (at % 20)},${at * 37},EUR,${(at * 3.7).toFixed(2)},paid`).join('\n'),
   },
   { name: 'base64', text: Buffer.from(Array.from({ length: 900 }, (_, at) => (at * at * 31 + at * 7) % 256)).toString('base64') },
-  ...sources.map((path) => ({ name: path, text: readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').slice(0, 20_000) })),
+  ...sources.map((path) => ({ name: path, text: readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8').slice(0, 20_000) })),
 ]
 
 describe.each(texts)('$name', ({ text }) => {

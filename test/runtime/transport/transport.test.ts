@@ -164,7 +164,7 @@ test('a process ends by itself soon after its last call, without close()', async
     await (await wire.stream(request, timers)).rest()
     const start = performance.now()
     process.on('exit', () => process.stdout.write(String(performance.now() - start)))`
-  const cwd = fileURLToPath(new URL('../..', import.meta.url))
+  const cwd = fileURLToPath(new URL('../../..', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd })
   // The server keeps the connection for five seconds, and undici for four.
   expect(Number(stdout)).toBeLessThan(2_000)
