@@ -18,7 +18,7 @@ const mayImport = {
   redis: ['protocol', 'runtime'], // counts in runtime's memory store while Redis is away
   facades: ['protocol', 'runtime'],
   sdk: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime', 'redis'], // redis: a Router's `redis_url`, imported on first use
-  gateway: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime', 'redis'],
+  gateway: ['plan', 'protocol', 'catalog', 'compiler', 'providers', 'runtime', 'redis', 'sdk'], // sdk: its loaders of adapters, strategies and features
   testing: ['protocol'],
   cli: ['plan', 'protocol', 'catalog', 'compiler', 'runtime', 'sdk', 'gateway', 'testing'],
   maintenance: ['plan', 'catalog', 'compiler'], // never shipped
@@ -39,7 +39,7 @@ const mayUse: { readonly [F in Folder]: readonly string[] } = {
   redis: ['ioredis'],
   facades: ['openai'],
   sdk: [],
-  gateway: ['fastify', 'pino'],
+  gateway: ['fastify', '@fastify/multipart', 'pino'],
   testing: [],
   cli: ['commander', 'yaml'],
   maintenance: ['@pydantic/genai-prices', 'ajv', 'esbuild', 'json-schema-to-typescript', 'yaml'],

@@ -11,8 +11,8 @@ export type Calls = {
   readonly everyMs: number
 }
 
-/** Calls that were answered, and the codes of those that were not. */
-export type Called = { readonly answered: number; readonly codes: readonly string[]; readonly lost: number }
+/** When each answered call was admitted, as near as can be told, milliseconds since 1970; and the codes of those that were not. */
+export type Called = { readonly answered: readonly number[]; readonly codes: readonly string[]; readonly lost: number }
 
 const calls: Calls = JSON.parse(process.argv[2] ?? '')
 let lost = 0
@@ -21,20 +21,23 @@ const call = limitedClient(store, calls.rpm)
 
 process.once('message', async () => {
   const codes: string[] = []
-  let answered = 0
+  const answered: number[] = []
   const once = async () => {
+    const sent = Date.now()
     try {
       await call()
-      answered++
+      answered.push((sent + Date.now()) / 2)
     } catch (error) {
       if (!ApiError.is(error)) throw error
       codes.push(`${error.status} ${error.code}`)
     }
   }
   const all: Promise<void>[] = []
+  const started = Date.now()
   for (let nth = 0; nth < calls.count; nth++) {
+    const wait = started + nth * calls.everyMs - Date.now()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
     all.push(once())
-    await new Promise((resolve) => setTimeout(resolve, calls.everyMs))
   }
   await Promise.all(all)
   await store.close()

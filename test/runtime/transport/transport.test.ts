@@ -156,7 +156,7 @@ describe('a whole answer', () => {
 test('a process ends by itself soon after its last call, without close()', async () => {
   const base = await http((_request, response) => response.end('{}'))
   const script = `
-    import { createTransport } from './src/runtime/transport.ts'
+    import { createTransport } from './src/runtime/transport/transport.ts'
     const timers = { connectMs: 10_000, firstByteMs: undefined, idleMs: 60_000, totalMs: 60_000 }
     const request = { method: 'POST', url: '${base}/', headers: {}, body: '{}' }
     const wire = createTransport()

@@ -1,0 +1,31 @@
+/** Who calls: what a key stands for. The master key stands for the administrator; virtual keys fill in the rest. */
+
+/** LiteLLM's roles. */
+export type Role = 'proxy_admin' | 'proxy_admin_viewer' | 'org_admin' | 'internal_user' | 'internal_user_viewer' | 'team' | 'customer'
+
+/** A caller whose key was accepted. */
+export type Identity = {
+  /** `open`: no key is needed here. `master`: the master key. `key`: a virtual key. */
+  readonly kind: 'open' | 'master' | 'key'
+  readonly role: Role
+  /** SHA-256 of the key, hex; a fixed alias for the master key. Never the key. */
+  readonly keyHash: string
+  /** Names the key may call: `*` in the list, or undefined, is every model. */
+  readonly models: readonly string[] | undefined
+  readonly userId: string | undefined
+  readonly teamId: string | undefined
+}
+
+/** Why a caller is turned away: HTTP status and LiteLLM's `type`. */
+export type Refused = { readonly refused: { readonly status: 401 | 403 | 429 | 503; readonly type: string; readonly message: string } }
+
+/**
+ * Says who calls. `key` is what the request presented, undefined for none. Answers at once where it can: nothing is awaited
+ * between a cached key and the provider.
+ */
+export type KeyCheck = (key: string | undefined) => Identity | Refused | Promise<Identity | Refused>
+
+/** True for a caller who is turned away. */
+export function isRefused(checked: Identity | Refused): checked is Refused {
+  return 'refused' in checked
+}
