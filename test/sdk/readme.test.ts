@@ -26,7 +26,12 @@ beforeEach(() => {
     (...words: unknown[]) => void printed.push(words.map((word) => JSON.stringify(word)).join(' ')),
   )
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  const env = { OPENAI_API_KEY: 'sk-1234567890ab', ANTHROPIC_API_KEY: 'sk-ant-12345678', GEMINI_API_KEY: 'AIza-12345678' }
+  const env = {
+    OPENAI_API_KEY: 'sk-1234567890ab',
+    ANTHROPIC_API_KEY: 'sk-ant-12345678',
+    GEMINI_API_KEY: 'AIza-12345678',
+    AZURE_API_KEY: 'az-12345678',
+  }
   configure({ transport: mockTransport(mock), env, sleep: async () => {} })
 })
 afterEach(() => {
@@ -49,8 +54,8 @@ async function run(program: string): Promise<void> {
 
 const hosts = () => mock.requests.map(({ host }) => host)
 
-test('there are five', () => {
-  expect(programs).toHaveLength(5)
+test('there are six', () => {
+  expect(programs).toHaveLength(6)
 })
 
 test('a completion', async () => {
@@ -79,4 +84,10 @@ test('an embedding', async () => {
 test('settings', async () => {
   await run(programs[4] ?? '')
   expect(currentSettings().settings).toMatchObject({ errors: openaiErrors, drop_params: true, num_retries: 3, timeout: 60 })
+})
+
+test('a Router', async () => {
+  await run(programs[5] ?? '')
+  expect(printed).toEqual([expect.stringMatching(/^"[^"]+" "gpt-4o" 0\.0\d+$/)])
+  expect(['eu.openai.azure.com', 'api.openai.com']).toContain(hosts()[0])
 })
