@@ -3,26 +3,31 @@ import type { Plan } from '../plan/plan.js'
 import { ApiError } from '../protocol/errors.js'
 import { type Timers, TransportFault } from '../protocol/http.js'
 import { runCall } from '../runtime/attempt-loop.js'
+import type { Meta } from '../runtime/client-types.js'
 import type { Engine } from '../runtime/engine.js'
 import type { RouterEvent } from '../runtime/events.js'
 import type { Run } from '../runtime/run.js'
 import { openings } from '../runtime/streams/open-streams.js'
 import { type Answerer, type Asked, type Told, toldStatus } from '../runtime/trace/trace-world.js'
 import { attemptWhole } from '../runtime/whole-attempt.js'
+import { exitCode, Stop } from './exit.js'
 import type { Fault, Faults } from './explain-faults.js'
 import { chainName, retriesOf } from './explain-sources.js'
 import type { End, Step, Timeouts } from './explain-types.js'
+import { StandsStill, type VirtualTime } from './virtual-time.js'
 
 /** How long an answer takes, and a refusal, milliseconds: assumed, so that an explanation shows how time passes. */
 export const assumedMs = { answer: 1_000, refusal: 100 } as const
 
 export type Tokens = { readonly prompt: number; readonly output: number }
 
-/** A clock that only the script and waits move. */
-export type VirtualClock = { time: number }
+/** Longest walk: more is a loop, of the config or of ours. */
+const mostSteps = 2_000
+/** Steps of a walk without an end that are told. */
+const shownSteps = 6
 
 /** Answers as the faults say, and notes the timers of each request. */
-export function scriptedAnswers(faults: Faults, tokens: Tokens, clock: VirtualClock, asked: Asked[]): Answerer {
+export function scriptedAnswers(faults: Faults, tokens: Tokens, { sleep }: VirtualTime, asked: Asked[]): Answerer {
   const used = new Map<number, number>()
   return async (one, part) => {
     if (part !== 'end') asked.push(one)
@@ -30,21 +35,21 @@ export function scriptedAnswers(faults: Faults, tokens: Tokens, clock: VirtualCl
     if (part !== 'end') used.set(one.index, nth + 1)
     const list = faults.get(one.index)
     const fault = part === 'end' ? undefined : list?.[Math.min(nth, list.length - 1)]
-    return tell(fault ?? { kind: 'ok' }, one, tokens, clock, part === 'first')
+    return tell(fault ?? { kind: 'ok' }, one, tokens, sleep, part === 'first')
   }
 }
 
-function tell(fault: Fault, { timers }: Asked, tokens: Tokens, clock: VirtualClock, first: boolean): Told {
+async function tell(fault: Fault, { timers }: Asked, tokens: Tokens, sleep: VirtualTime['sleep'], first: boolean): Promise<Told> {
   if (fault.kind === 'ok') {
-    clock.time += first ? assumedMs.refusal : assumedMs.answer
+    await sleep(first ? assumedMs.refusal : assumedMs.answer)
     return { status: 200, usage: { prompt_tokens: tokens.prompt, completion_tokens: tokens.output } }
   }
   if (fault.kind === 'timeout') {
     const { firstByteMs } = timers
-    clock.time += Math.min(timers.totalMs ?? Number.POSITIVE_INFINITY, firstByteMs ?? Number.POSITIVE_INFINITY)
+    await sleep(Math.min(timers.totalMs ?? Number.POSITIVE_INFINITY, firstByteMs ?? Number.POSITIVE_INFINITY))
     throw new TransportFault(firstByteMs === undefined ? 'total-timeout' : 'first-byte-timeout', 'no answer in time')
   }
-  clock.time += assumedMs.refusal
+  await sleep(assumedMs.refusal)
   if (fault.kind === 'refused') throw new TransportFault('refused', 'the connection was refused')
   if (fault.kind === 'status') return toldStatus(fault.status)
   const isContext = fault.kind === 'context'
@@ -83,7 +88,7 @@ function attemptStep(
   engine: Engine | undefined,
 ): AttemptStep {
   const { group, deploymentId: deployment, provider, strategy, eligible } = event
-  const nth = steps.filter((step) => step.do === 'attempt').length
+  const nth = steps.findLast((step) => step.do === 'attempt')?.nth ?? 0
   const one = () => asked[nth]
   const model = engine?.plan.deployments.find(({ id }) => id === deployment)?.model
   return {
@@ -145,24 +150,40 @@ function settle(
   }
 }
 
-/** Runs the call to its end. */
-export async function runToEnd(run: Run<'chat'>): Promise<End> {
+/** Runs the call to its end. Stops with exit 1 where it has none. */
+export async function runToEnd(run: Run<'chat'>, time: VirtualTime, steps: readonly Step[]): Promise<End> {
   const { engine } = run
   const since = () => engine.now() - run.startedAt
   try {
-    const meta = run.streaming ? await read(run) : (await runCall(run, { attempt: attemptWhole, releasedBy: 'loop' })).meta
+    const call = run.streaming ? read(run) : runCall(run, { attempt: attemptWhole, releasedBy: 'loop' })
+    const { meta } = await time.run<{ readonly meta: Meta }>(call, () => {
+      if (steps.length > mostSteps) throw endless(steps)
+    })
     const { deploymentId: deployment, group, cost, costReason } = meta
     const money = { ...(cost !== undefined && { costUsd: cost }), ...(costReason !== undefined && { costReason }) }
     return { outcome: 'answered', deployment, group, attempts: meta.attempts.length, ms: since(), ...money }
   } catch (error) {
+    if (error instanceof StandsStill) throw endless(steps)
     if (!ApiError.is(error)) throw error
     const { name, status, code, message } = error
     return { outcome: 'failed', error: name, status, code, message, attempts: run.attempts.length, ms: since() }
   }
 }
 
+function endless(steps: readonly Step[]): Stop {
+  const last = steps.slice(-shownSteps).map((step) => {
+    if (step.do === 'attempt') return `attempt ${step.nth} at [${step.deployment}]: ${step.outcome}`
+    return 'group' in step ? `${step.do} of "${step.group}"` : step.do
+  })
+  const loop = last.length === 0 ? 'before its first step' : `the last are ${last.join(', ')}`
+  return new Stop(
+    exitCode.problems,
+    `the call does not end: it was given up after ${steps.length} steps, and ${loop}. Look at num_retries and the retry policies of the config; where they are small, this is a bug of llmgen`,
+  )
+}
+
 async function read(run: Run<'chat'>) {
   const stream = await openings.chat(run)
   await stream.final()
-  return stream.meta
+  return stream
 }

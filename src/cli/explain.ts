@@ -1,11 +1,13 @@
 /** `llmgen explain MODEL`: which deployments a name leads to, why each was or was not chosen, and what a call does step by step. */
 import type { Plan, Secrets } from '../plan/plan.js'
 import { isFault } from '../protocol/failure.js'
+import { createRun } from '../runtime/create-run.js'
 import { nearestNames } from '../runtime/nearest.js'
-import { createRun, type Run } from '../runtime/run.js'
+import type { Run } from '../runtime/run.js'
 import { createEnvironment, type Environment } from '../runtime/settings.js'
 import { seededRandom } from '../runtime/trace/seeded-random.js'
 import { lackingKeys, rehearsedPlan } from '../runtime/trace/trace-plan.js'
+import { loadRareParts } from '../runtime/trace/trace-record.js'
 import { steeringVariables } from '../runtime/trace/trace-variables.js'
 import { type Asked, createWorld, fixNeeds } from '../runtime/trace/trace-world.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
@@ -18,6 +20,7 @@ import type { Explanation } from './explain-types.js'
 import { assumedMs, runToEnd, scriptedAnswers, stepListener, type Tokens } from './explain-walk.js'
 import { type RawFlags, readWhole } from './flags.js'
 import { painter, type Terminal } from './terminal.js'
+import { virtualTime } from './virtual-time.js'
 
 export type ExplainFlags = Omit<RawFlags, 'format'> & {
   readonly seed?: string
@@ -105,11 +108,12 @@ export async function explainCall(
   env: Environment,
   { path, secrets }: { readonly path: string; readonly secrets: Secrets },
 ): Promise<Explanation> {
+  await loadRareParts()
   const before = await openCall(plan, question, env)
-  const { run, steps } = await openCall(plan, question, env)
+  const { run, steps, time } = await openCall(plan, question, env)
   const resolved = resolvedName(plan, question.model, run.current)
   const candidates = candidatesOf(before.run, plan, env)
-  const end = await runToEnd(run)
+  const end = await runToEnd(run, time, steps)
   return {
     config: path,
     model: question.model,
@@ -128,7 +132,7 @@ export async function explainCall(
 
 /** A call on a world of its own that has not begun. Stops with exit 2 where the name stands for nothing. */
 async function openCall(plan: Plan, { model, seed, streaming, tokens, tags, faults }: Question, env: Environment) {
-  const clock = { time: start }
+  const time = virtualTime(start)
   const asked: Asked[] = []
   const listener = stepListener(plan, start, asked)
   const rehearsed = rehearsedPlan(plan, env)
@@ -136,14 +140,12 @@ async function openCall(plan: Plan, { model, seed, streaming, tokens, tags, faul
   const world = createWorld({
     ...parts,
     plan: rehearsed,
-    answer: scriptedAnswers(faults, tokens, clock, asked),
+    answer: scriptedAnswers(faults, tokens, time, asked),
     options: {
       env: steeringVariables(plan, env),
-      now: () => clock.time,
+      now: time.now,
       random: seededRandom(seed),
-      sleep: async (ms) => {
-        clock.time += ms
-      },
+      sleep: time.sleep,
       onEvent: (event) => listener.hear(event, world),
     },
   })
@@ -152,7 +154,7 @@ async function openCall(plan: Plan, { model, seed, streaming, tokens, tags, faul
   const { prompt, output } = tokens
   const window = { most: prompt, least: prompt, likely: prompt }
   fixNeeds(run, { promptTokens: prompt, outputTokens: output, window, tags })
-  return { run, steps: listener.steps }
+  return { run, steps: listener.steps, time }
 }
 
 function unknownName(model: string, names: readonly string[], message: string): Stop {

@@ -11,8 +11,17 @@ export type Box = {
   readonly lines: readonly string[]
 }
 export type Point = { readonly x: number; readonly y: number }
-/** From the edge of one box to that of another. `lane` is the x of the upright part of a fallback; absent for the others. */
-export type Route = { readonly edge: GraphEdge; readonly start: Point; readonly end: Point; readonly lane?: number }
+/**
+ * From the edge of one box to that of another. `lane` is the x of the upright part of a fallback; absent for the others.
+ * `bendTo` is the x from which on the others run level, so that what is written there is crossed by none.
+ */
+export type Route = {
+  readonly edge: GraphEdge
+  readonly start: Point
+  readonly end: Point
+  readonly lane?: number
+  readonly bendTo?: number
+}
 export type Layout = { readonly boxes: readonly Box[]; readonly routes: readonly Route[]; readonly width: number; readonly height: number }
 
 /** Pixels. The font is monospaced: a column of text is 0.6 of its size wide, and half a pixel to spare. */
@@ -22,12 +31,14 @@ const lineHeight = 16
 const padding = 10
 const rowGap = 10
 const groupGap = 26
-const laneGap = 9
+const laneGap = 13
 const margin = 20
 /** Room for the labels between groups and deployments. */
 const labelGap = 40
+/** Width of a column of a label's text, which is smaller. */
+export const labelColumn = 6.25
 /** Longest line of a box, in columns; its title tells the rest. */
-const longestLine = 44
+const longestLine = 60
 
 export function layOut({ nodes, edges }: Graph): Layout {
   const isFallback = ({ kind }: GraphEdge) => kind !== 'alias' && kind !== 'serves'
@@ -48,7 +59,8 @@ export function layOut({ nodes, edges }: Graph): Layout {
   const aliasWidth = widest(0)
   const groupX = margin + aliasWidth + (aliasWidth > 0 ? labelGap : 0) + laneCount * laneGap + (laneCount > 0 ? 2 * laneGap : 0)
   const longestLabel = Math.max(0, ...edges.filter(({ kind }) => kind === 'serves').map(({ label }) => displayWidth(label)))
-  const xs = [margin, groupX, groupX + widest(1) + labelGap + longestLabel * (columnWidth - 1)]
+  const labelWidth = longestLabel === 0 ? 0 : longestLabel * labelColumn + padding
+  const xs = [margin, groupX, groupX + widest(1) + labelGap + labelWidth]
   const boxes = nodes.map((node): Box => {
     const size = sizes.get(node.key) ?? sizeOf(node)
     return { node, x: xs[columnOf(node)] ?? 0, y: tops.get(node.key) ?? 0, ...size }
@@ -58,7 +70,7 @@ export function layOut({ nodes, edges }: Graph): Layout {
     const [from, to] = [byKey.get(edge.from), byKey.get(edge.to)]
     if (from === undefined || to === undefined) return []
     const lane = lanes.get(edge)
-    return [lane === undefined ? straight(edge, from, to) : around(edge, from, to, groupX - (lane + 2) * laneGap)]
+    return [lane === undefined ? straight(edge, from, to, labelWidth) : around(edge, from, to, groupX - (lane + 2) * laneGap)]
   })
   const right = Math.max(0, ...boxes.map((box) => box.x + box.width))
   const bottom = Math.max(0, ...boxes.map((box) => box.y + box.height))
@@ -150,10 +162,11 @@ function assignLanes(spans: readonly Span[]): ReadonlyMap<GraphEdge, number> {
   return found
 }
 
-function straight(edge: GraphEdge, from: Box, to: Box): Route {
+function straight(edge: GraphEdge, from: Box, to: Box, labelWidth: number): Route {
   // Of two boxes in one column (a name and the wildcard that catches it), the edge goes from one to the other's side.
   const side = to.x >= from.x + from.width ? from.x + from.width : from.x
-  return { edge, start: { x: side, y: from.y + from.height / 2 }, end: { x: to.x, y: to.y + to.height / 2 } }
+  const end = { x: to.x, y: to.y + to.height / 2 }
+  return { edge, start: { x: side, y: from.y + from.height / 2 }, end, ...(edge.kind === 'serves' && { bendTo: end.x - labelWidth }) }
 }
 
 /** Out of the left side above the middle, into the left side below it, so that arrows in and out lie apart. */

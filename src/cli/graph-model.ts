@@ -24,6 +24,8 @@ export type GraphEdge = {
   readonly kind: EdgeKind
   /** What is written at it; '' is nothing. */
   readonly label: string
+  /** Place in a chain of several, from 1; absent where the chain has one step. */
+  readonly nth?: number
 }
 
 export type Graph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] }
@@ -141,6 +143,7 @@ function addChains({ chains, ...plan }: Plan, byName: Map<string, string>, nodes
           to: keyOf(step.group),
           kind: usual,
           label: `${usual === 'default' ? 'default fallback' : word} ${at + 1}`,
+          ...(to.length > 1 && { nth: at + 1 }),
         })
     }
 }

@@ -4,7 +4,7 @@ import { type Box, fontSize, type Layout, type Route } from './graph-layout.js'
 import type { EdgeKind } from './graph-model.js'
 
 /** Names of the edges that are drawn in colour, for the legend. */
-const legend: readonly (readonly [EdgeKind, string])[] = [
+const legend: readonly (readonly [Coloured, string])[] = [
   ['fallback', 'fallback'],
   ['default', 'default fallback'],
   ['context-window', 'context window fallback'],
@@ -13,24 +13,66 @@ const legend: readonly (readonly [EdgeKind, string])[] = [
 const legendHeight = 24
 const legendLeast = 200
 const legendStep = 200
+/** From where a fallback leaves its box to the middle of its number, and from there to the foot of the digits. */
+const nthBelow = 24
+const nthMiddle = 3
+
+type Palette = { readonly [C in 'page' | 'text' | 'line' | 'fill' | 'group' | 'alias']: string } & { readonly [K in Coloured]: string }
+type Coloured = 'fallback' | 'default' | 'context-window' | 'content-policy'
+
+const light: Palette = {
+  page: '#fff',
+  text: '#111827',
+  line: '#6b7280',
+  fill: '#fff',
+  group: '#eef2ff',
+  alias: '#ecfdf5',
+  fallback: '#2563eb',
+  default: '#7c3aed',
+  'context-window': '#b45309',
+  'content-policy': '#be123c',
+}
+const dark: Palette = {
+  page: '#111827',
+  text: '#f3f4f6',
+  line: '#9ca3af',
+  fill: '#1f2937',
+  group: '#2b2d6b',
+  alias: '#064e3b',
+  fallback: '#60a5fa',
+  default: '#a78bfa',
+  'context-window': '#f59e0b',
+  'content-policy': '#fb7185',
+}
+
+/** Plain colours and a marker for each: not every program that shows SVG knows variables, and `context-stroke`. */
+function coloursOf(palette: Palette): string {
+  const kinds = legend.map(
+    ([kind]) => `path.${kind}{stroke:${palette[kind]}}.tip-${kind}{fill:${palette[kind]}}.nth-${kind}{fill:${palette[kind]}}`,
+  )
+  return [
+    `.page{fill:${palette.page}}text{fill:${palette.text}}.nth{stroke:${palette.page}}`,
+    `rect.box{fill:${palette.fill};stroke:${palette.line}}.alias rect.box{fill:${palette.alias}}`,
+    `.group rect.box,.wildcard rect.box,.name rect.box,.other rect.box{fill:${palette.group}}`,
+    `path.edge{stroke:${palette.line}}.tip-alias{fill:${palette.line}}`,
+    ...kinds,
+  ].join('\n')
+}
 
 const style = `
-svg{font:${fontSize}px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;--line:#6b7280;--text:#111827;--fill:#fff;--group:#eef2ff;--alias:#ecfdf5;--page:#fff;--fallback:#2563eb;--default:#7c3aed;--context:#b45309;--content:#be123c}
-@media (prefers-color-scheme:dark){svg{--line:#9ca3af;--text:#f3f4f6;--fill:#1f2937;--group:#312e81;--alias:#064e3b;--page:#111827;--fallback:#60a5fa;--default:#a78bfa;--context:#f59e0b;--content:#fb7185}}
-.page{fill:var(--page)}
-text{fill:var(--text)}
+svg{font:${fontSize}px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .detail{opacity:.75}
-rect.box{fill:var(--fill);stroke:var(--line)}
-.group rect,.wildcard rect,.name rect,.other rect{fill:var(--group)}
-.alias rect{fill:var(--alias)}
 .wildcard rect,.more rect{stroke-dasharray:4 3}
-path{fill:none;stroke:var(--line);stroke-width:1.3}
+path.edge{fill:none;stroke-width:1.3}
 .label{font-size:${fontSize - 2}px;opacity:.8}
-.fallback{stroke:var(--fallback)}
-.default{stroke:var(--default);stroke-dasharray:8 3}
-.context-window{stroke:var(--context);stroke-dasharray:5 3}
-.content-policy{stroke:var(--content);stroke-dasharray:2 3}
-marker path{fill:context-stroke;stroke:none}
+.nth{font-size:${fontSize - 3}px;font-weight:700;stroke-width:3px;paint-order:stroke}
+path.default{stroke-dasharray:8 3}
+path.context-window{stroke-dasharray:5 3}
+path.content-policy{stroke-dasharray:2 3}
+${coloursOf(light)}
+@media (prefers-color-scheme:dark){
+${coloursOf(dark)}
+}
 `
 
 /** A whole document with a last line end. */
@@ -42,14 +84,24 @@ export function toSvg(layout: Layout): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     '<title>Routing: names, deployments and fallbacks</title>',
     `<style>${style}</style>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>',
+    `<defs>${tipped(layout).map(tipSvg).join('')}</defs>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
     ...layout.routes.map(routeSvg),
+    ...layout.routes.map(labelSvg).filter((text) => text !== ''),
     ...layout.boxes.map(boxSvg),
     ...drawn.map(([kind, name], at) => legendSvg(kind, name, 20 + at * legendStep, layout.height + 4)),
     '</svg>',
   ]
   return `${parts.join('\n')}\n`
+}
+
+/** Kinds of edges in the layout that end in an arrow. */
+function tipped({ routes }: Layout): readonly EdgeKind[] {
+  return [...new Set(routes.map(({ edge }) => edge.kind))].filter((kind) => kind !== 'serves')
+}
+
+function tipSvg(kind: EdgeKind): string {
+  return `<marker id="tip-${kind}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip-${kind}" d="M0 0L8 4L0 8z"/></marker>`
 }
 
 function boxSvg({ node, x, y, width, height, lines }: Box): string {
@@ -62,22 +114,33 @@ function boxSvg({ node, x, y, width, height, lines }: Box): string {
   return `<g class="${node.kind}"><title>${escapeXml(node.title)}</title>${rect}${text.join('')}</g>`
 }
 
-function routeSvg({ edge, start, end, lane }: Route): string {
-  const title = `<title>${escapeXml(edge.label === '' ? edge.kind : edge.label)}</title>`
-  const arrow = edge.kind === 'serves' ? '' : ' marker-end="url(#arrow)"'
-  const path = `<path class="${edge.kind}" d="${lane === undefined ? curve(start, end) : detour(start, end, lane)}"${arrow}/>`
-  const label =
-    edge.kind === 'serves' && edge.label !== ''
-      ? `<text class="label" x="${num(end.x - 6)}" y="${num(end.y - 4)}" text-anchor="end">${escapeXml(edge.label)}</text>`
-      : ''
-  return `<g>${title}${path}${label}</g>`
+function routeSvg({ edge, start, end, lane, bendTo }: Route): string {
+  const { kind } = edge
+  const title = `<title>${escapeXml(edge.label === '' ? kind : edge.label)}</title>`
+  const arrow = kind === 'serves' ? '' : ` marker-end="url(#tip-${kind})"`
+  const way = lane === undefined ? curve(start, end, bendTo) : detour(start, end, lane)
+  return `<g>${title}<path class="edge ${kind}" d="${way}"${arrow}/></g>`
 }
 
-function curve(start: Route['start'], end: Route['end']): string {
-  const bend = Math.max(12, Math.min(30, Math.abs(end.x - start.x) / 2))
-  const out = end.x >= start.x ? 1 : -1
-  const leave = start.x === end.x ? -1 : out
-  return `M${num(start.x)} ${num(start.y)}C${num(start.x + leave * bend)} ${num(start.y)} ${num(start.x === end.x ? end.x - bend : start.x + bend)} ${num(end.y)} ${num(end.x)} ${num(end.y)}`
+/** What steers a deployment stands above the end of its line; which fallback it is, on the line near its start. */
+function labelSvg({ edge: { kind, label, nth }, start, end, lane }: Route): string {
+  if (kind === 'serves' && label !== '')
+    return `<text class="label" x="${num(end.x - 6)}" y="${num(end.y - 4)}" text-anchor="end">${escapeXml(label)}</text>`
+  if (lane === undefined || nth === undefined) return ''
+  const below = Math.min(nthBelow, Math.abs(end.y - start.y) / 2)
+  const y = start.y + (end.y >= start.y ? below : -below) + nthMiddle
+  return `<text class="nth nth-${kind}" x="${num(lane)}" y="${num(y)}" text-anchor="middle">${nth}</text>`
+}
+
+function curve(start: Route['start'], end: Route['end'], bendTo = end.x): string {
+  if (start.x === end.x) {
+    const out = num(end.x - 12)
+    return `M${num(start.x)} ${num(start.y)}C${out} ${num(start.y)} ${out} ${num(end.y)} ${num(end.x)} ${num(end.y)}`
+  }
+  const half = Math.max(12, Math.abs(bendTo - start.x) / 2)
+  const [out, back] = bendTo >= start.x ? [start.x + half, bendTo - half] : [start.x - half, bendTo + half]
+  const bend = `C${num(out)} ${num(start.y)} ${num(back)} ${num(end.y)} ${num(bendTo)} ${num(end.y)}`
+  return `M${num(start.x)} ${num(start.y)}${bend}${bendTo === end.x ? '' : `H${num(end.x)}`}`
 }
 
 /** To the lane, along it, and back, with round corners. */
@@ -95,7 +158,7 @@ function detour(start: Route['start'], end: Route['end'], lane: number): string 
 }
 
 function legendSvg(kind: EdgeKind, name: string, x: number, y: number): string {
-  return `<path class="${kind}" d="M${x} ${y}h24" marker-end="url(#arrow)"/><text class="label" x="${x + 30}" y="${y + 3}">${name}</text>`
+  return `<path class="edge ${kind}" d="M${x} ${y}h24" marker-end="url(#tip-${kind})"/><text class="label" x="${x + 30}" y="${y + 3}">${name}</text>`
 }
 
 /** At most two decimals: the same bytes on every machine. */

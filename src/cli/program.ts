@@ -9,6 +9,7 @@ import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
 import type { PricesFlags } from './prices.js'
 import type { ProvidersFlags } from './providers.js'
+import type { ServeFlags } from './serve.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs the command line and returns the exit code. Never throws but on a bug. */
@@ -56,6 +57,7 @@ function createProgram(terminal: Terminal, done: Done): Command {
   addSchema(program, withColour, done)
   addInit(program, withColour, done)
   addMock(program, withColour, done)
+  addServe(program, withColour, done)
   addPrices(program, withColour, done)
   addProviders(program, withColour, done)
   return program
@@ -185,6 +187,26 @@ function addMock(program: Command, terminal: Colour, done: Done): void {
     })
 }
 
+function addServe(program: Command, terminal: Colour, done: Done): void {
+  program
+    .command('serve')
+    .description("run the gateway: LiteLLM's proxy routes over the models of the config")
+    .option('-c, --config <file>', 'the config (default: litellm_config.yaml, config.yaml, proxy_config.yaml)')
+    .option('-p, --port <port>', 'port; 0 takes any free one (default: PORT, or 4000)')
+    .option('--host <address>', 'address to listen on (default: 0.0.0.0 with a master key, 127.0.0.1 without)')
+    .option('--env-file <file>', 'variables of this file under those of the environment')
+    .option('--debug', 'tell about each request')
+    .option('--detailed_debug', 'tell about each step of each call')
+    .option('--allow-literal-secrets', 'keys written into the config are warnings')
+    .option('--allow-sample-key', 'listen on a public address with the master key sk-1234')
+    .option('--prices <file>', "prices over the catalogue's (default: llmgen.prices.json beside the config)")
+    .addHelpText('after', serveExamples)
+    .action(async (_own: unknown, self: Command) => {
+      const { serve } = await import('./serve.js')
+      done(await serve(self.optsWithGlobals<ServeFlags>(), terminal(self)))
+    })
+}
+
 function addPrices(program: Command, terminal: Colour, done: Done): void {
   const prices = program
     .command('prices')
@@ -293,4 +315,12 @@ A script, by upstream model or host ("*" is all others); a list is used up in or
   gpt-4o: [{ status: 429, retryAfter: 2 }, { text: hello }]
   api.anthropic.com: { delayMs: 500 }
 A single request: header "x-llmgen-mock: status=503; delay=100" (also stall, cut, malformed, retry-after, text, model).
+`
+const serveExamples = `
+The config is read anew when its file changes, on SIGHUP and on POST /config/reload; one with errors changes nothing.
+
+Examples:
+  llmgen serve                           on port 4000
+  llmgen serve --config prod.yaml --port 8080 --host 127.0.0.1
+  llmgen serve --env-file .env --debug
 `

@@ -1,20 +1,22 @@
 /** Replays a trace through the real engine: each input in its turn, and what the router does beside what it did. */
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Plan } from '../plan/plan.js'
 import { ApiError } from '../protocol/errors.js'
 import { isFault } from '../protocol/failure.js'
 import type { AbortSignalLike } from '../protocol/http.js'
 import { runCall } from '../runtime/attempt-loop.js'
+import { createRun } from '../runtime/create-run.js'
 import type { Engine } from '../runtime/engine.js'
-import { createRun, type Run } from '../runtime/run.js'
+import type { Run } from '../runtime/run.js'
 import { openings } from '../runtime/streams/open-streams.js'
-import type { TracedCall, TraceHeader, TraceLine, TraceStep } from '../runtime/trace/trace-format.js'
+import type { TracedCall, TraceHeader, TraceLine } from '../runtime/trace/trace-format.js'
 import type { Tracer } from '../runtime/trace/trace-hooks.js'
 import { rehearsedPlan } from '../runtime/trace/trace-plan.js'
 import { loadRareParts, recordTrace } from '../runtime/trace/trace-record.js'
 import { type Asked, createWorld, fixNeeds, type Told } from '../runtime/trace/trace-world.js'
 import { attemptWhole } from '../runtime/whole-attempt.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
+import { batchAt, isSkipped, keptAnswers, signature } from './trace-lines.js'
 
 /** Something the router did in the trace and did not do now, or the other way round. `at` is a position in the trace. */
 export type Difference = {
@@ -27,8 +29,9 @@ export type Trace = { readonly header: TraceHeader; readonly lines: readonly Tra
 
 type Pending<T> = { readonly resolve: (value: T) => void }
 
-/** Turns of the loop that a step is waited for: more than any chain of promises takes, code that is loaded on the way included. */
-const patience = 200
+/** Turns of the loop that a step is waited for, more than any chain of promises takes, and then milliseconds, for code that is loaded on the way. */
+const quickTurns = 200
+const slowTurns = 2_000
 
 /** The first difference, or undefined where all is the same. */
 export async function replayTrace(trace: Trace, plan: Plan): Promise<Difference | undefined> {
@@ -80,7 +83,8 @@ class Replay {
 
   /** Waits until the replay has written as much as the trace holds here, and compares the two. */
   async #compare(wanted: readonly TraceLine[]): Promise<Difference | undefined> {
-    for (let turn = 0; turn < patience && this.#written.length < wanted.length; turn++) await setImmediate()
+    for (let turn = 0; turn < quickTurns + slowTurns && this.#written.length < wanted.length; turn++)
+      await (turn < quickTurns ? setImmediate() : setTimeout(1))
     // The requests and waits that follow on the last step are there a moment later.
     for (let turn = 0; turn < 2; turn++) await setImmediate()
     for (const recorded of wanted) {
@@ -244,43 +248,6 @@ function toTold(line: Extract<TraceLine, { is: 'open' | 'answer' | 'fail' }>): T
   const [prompt, output] = line.usage ?? []
   const usage = prompt === undefined ? undefined : { prompt_tokens: prompt, completion_tokens: output ?? 0 }
   return { status: 200, usage, headers }
-}
-
-/**
- * How many lines belong together from `at` on: an input with all that followed it, and further failures of the same moment
- * that came before anything was decided about it. They were told in one turn of the loop, and are told so again.
- */
-function batchAt(lines: readonly TraceLine[], at: number): number {
-  const first = lines[at]
-  let end = at + 1
-  let isOpen = first?.is === 'fail'
-  for (let line = lines[end]; line !== undefined; line = lines[++end]) {
-    if (line.is === 'event') isOpen &&= line.type === 'failure' || line.type === 'cooldown'
-    else if (!isOpen || line.is !== 'fail' || line.at !== first?.at) break
-  }
-  return end - at
-}
-
-/** Calls that were answered by a kept answer: they say nothing about routing. */
-function keptAnswers(lines: readonly TraceLine[]): ReadonlySet<number> {
-  const kept = lines.filter(
-    (line): line is TraceStep => line.is === 'event' && line.type === 'cache' && (line.outcome === 'hit' || line.outcome === 'shared'),
-  )
-  return new Set(kept.map(({ call }) => call))
-}
-
-function isSkipped(line: TraceLine, kept: ReadonlySet<number>): boolean {
-  if (line.is === 'event' && (line.type === 'cache' || line.call === 0)) return true
-  return 'call' in line && kept.has(line.call)
-}
-
-/** What is compared: prices may have changed since, and the stand-in counts tokens as it was told. */
-function signature(line: TraceLine): string {
-  if (line.is === 'call') return `call ${line.call} ${line.model} ${line.stream}`
-  if (line.is === 'wake') return `wake ${line.nth}`
-  if (line.is !== 'event') return `${line.is} ${line.call}`
-  const told = Object.entries(line).filter(([name]) => name !== 'costNanoUsd' && name !== 'inputTokens' && name !== 'outputTokens')
-  return JSON.stringify(told.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The caller's signal in a replay. */

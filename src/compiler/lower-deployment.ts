@@ -32,8 +32,8 @@ export type LoweringContext = {
   readonly priceRef: (model: ResolvedModel) => PriceRef
   /** The model's mode; where that is only a guess, its group's. */
   readonly modeOf: (model: ResolvedModel) => Mode
-  /** Ids given so far; the same id twice gets a number appended. */
-  readonly ids: Set<string>
+  /** Ids given so far, each with the last number that was appended to tell others of the same name apart. */
+  readonly ids: Map<string, number>
 }
 
 /** The deployments of one entry; `index` is that of the first. */
@@ -136,9 +136,11 @@ function uniqueId(model: ResolvedModel, organization: TextSetting | undefined, {
   const given = getScalar(model.entry.info, 'id')?.value
   const identity = { group: model.entry.name.value, params: identityOf(model.entry.params), organization }
   const base = given === undefined || given === null ? sha256(canonicalJson(identity)).slice(0, 32) : String(given)
+  let nth = ids.get(base) ?? 1
   let id = base
-  for (let i = 2; ids.has(id); i++) id = `${base}-${i}`
-  ids.add(id)
+  while (ids.has(id)) id = `${base}-${++nth}`
+  ids.set(base, nth)
+  if (id !== base) ids.set(id, 1)
   return id
 }
 

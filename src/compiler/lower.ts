@@ -24,7 +24,7 @@ export function lower(config: Config, resolved: Resolved, priceMap?: PriceMap): 
   const modes = new Map([...resolved.groups].map(([name, models]) => [name, groupMode(models)]))
   const modeOf = ({ entry, mode, modeFrom }: ResolvedModel) =>
     modeFrom === 'name' || modeFrom === 'default' ? (modes.get(entry.name.value) ?? mode) : mode
-  const context: LoweringContext = { config, slots, priceRef: prices.refer, modeOf, ids: new Set() }
+  const context: LoweringContext = { config, slots, priceRef: prices.refer, modeOf, ids: new Map() }
   const members = lowerMembers(resolved, context)
   const routing = lowerRouting(config)
   const content: Omit<Plan, 'hash' | 'gateway'> = {

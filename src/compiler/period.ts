@@ -9,7 +9,7 @@ const units: { readonly [unit: string]: number } = { s: 1_000, m: 60_000, h: 3_6
  */
 export function toPeriod(text: string): Period | undefined {
   const found = /^(\d+)(mo|[smhdw])/.exec(text.trim())
-  const count = Number(found?.[1] ?? 0)
+  const count = Math.min(Number(found?.[1] ?? 0), Number.MAX_SAFE_INTEGER)
   if (!(count > 0)) return undefined
   const unit = found?.[2] ?? ''
   if (unit === 'mo') return { months: count }

@@ -11,12 +11,26 @@ export type ErrorShape = 'openai' | 'anthropic' | 'google'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** What became of the last attempt to read the config anew. `at` is milliseconds since 1970. */
+export type ReloadState = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly at: number }
+
+/** What routes see of the gateway they belong to. */
+export type GatewayView = {
+  readonly routes: readonly Route[]
+  /** Requests under way, this one included. */
+  inFlight(): number
+  lastReload(): ReloadState
+  /** Reads the config anew; a bad one changes nothing. */
+  reload(): Promise<ReloadState>
+}
+
 /** One request on its way through the gateway. */
 export type GatewayCall = {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   /** What was being served when the request came; a reload does not change it under a call. */
   readonly serving: Serving
+  readonly gateway: GatewayView
   readonly identity: Identity
   /** Id of this request, made here; the caller's own `x-litellm-call-id` is kept beside it. */
   readonly callId: string

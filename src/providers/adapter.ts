@@ -183,6 +183,8 @@ export type Adapter = {
   readonly endpoints: { readonly [E in Endpoint]?: EndpointCodec<E> }
   /** Endpoints that few use: imported at the first call, so that other clients do not carry them. */
   readonly later?: { readonly [E in Endpoint]?: () => Promise<EndpointCodec<E>> }
+  /** How chats are streamed, where `chat` itself does not say: imported with the first stream. */
+  readonly laterStream?: () => Promise<StreamCodec<'chat', unknown>>
   readonly signIn?: SignIn
   /** For credentials of the kind `fields` only, where `signIn` is not there. */
   readonly laterSignIn?: () => Promise<TokenSource>

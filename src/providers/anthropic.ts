@@ -5,15 +5,15 @@ import { withBetas } from './anthropic/betas.js'
 import { anthropicErrorRules } from './anthropic/errors.js'
 import { messagesReply } from './anthropic/reply.js'
 import { messagesRequest } from './anthropic/request.js'
-import { messagesStream } from './anthropic/stream.js'
 import { httpFailure } from './shared/to-failure.js'
 
 /** Adapter of the format `anthropic`: chat, whole and streamed, and token counts. */
 export const anthropic: Adapter = {
   format: 'anthropic',
   framing: 'sse',
-  endpoints: { chat: { toRequest: messagesRequest, fromResponse: messagesReply, stream: messagesStream } },
+  endpoints: { chat: { toRequest: messagesRequest, fromResponse: messagesReply } },
   later: { tokens: async () => (await import('./anthropic/tokens.js')).anthropicTokens },
+  laterStream: async () => (await import('./anthropic/stream.js')).messagesStream,
   authorize: withKey,
   toFailure: (failure, target, now) => httpFailure(failure, target, anthropicErrorRules, now),
 }

@@ -2,13 +2,13 @@
 import type { Adapter } from './adapter.js'
 import { chatReply } from './openai/chat-reply.js'
 import { chatRequest } from './openai/chat-request.js'
-import { chatStream } from './openai/chat-stream.js'
 import { embeddings } from './openai/embeddings.js'
 import { openAiErrorRules } from './openai/errors.js'
 import { withKey } from './shared/bearer.js'
 import { httpFailure } from './shared/to-failure.js'
 
-const chat = { toRequest: chatRequest, fromResponse: chatReply, stream: chatStream }
+const chat = { toRequest: chatRequest, fromResponse: chatReply }
+const laterStream = async () => (await import('./openai/chat-stream.js')).chatStream
 
 /** Adapter of the format `openai`: chat, whole and streamed, embeddings, and every other endpoint at its first call. */
 export const openai: Adapter = {
@@ -27,9 +27,10 @@ export const openai: Adapter = {
     speech: async () => (await import('./openai/speech.js')).speech(),
     moderations: async () => (await import('./openai/moderations.js')).moderations(),
     rerank: async () => (await import('./openai/rerank.js')).rerank(),
-    responses: async () => (await import('./openai-responses/later.js')).responsesBeside(chat),
+    responses: async () => (await import('./openai-responses/later.js')).responsesBeside({ ...chat, stream: await laterStream() }),
     tokens: async () => (await import('./openai-responses/tokens.js')).openAiTokens,
   },
+  laterStream,
   cannotFetch: (url, { provider }) => provider.quirks.inlineMedia === true && /^https?:/i.test(url),
   authorize: (request, credentials, { provider }) => withKey(request, credentials, provider.auth),
   toFailure: (failure, target, now) => httpFailure(failure, target, openAiErrorRules(target.provider.name), now),

@@ -145,6 +145,16 @@ export function spendCall(prefix: string, claims: readonly Claim[], real: Settle
   return args.length === 0 ? undefined : { keys, args }
 }
 
+/** Keys and arguments of the script `add`, after the clock: what was used of a window, and how long ago, milliseconds. */
+export function addCall(
+  prefix: string,
+  id: string,
+  claim: Claim & { readonly windowMs: number },
+  used: readonly (readonly [age: number, amount: number])[],
+): Call {
+  return { keys: keysOf(prefix, claim), args: [scriptKind(claim), id, claim.windowMs, ...used.flat().map(Math.ceil)] }
+}
+
 export function readBudgets(answer: unknown, keys: readonly string[], now: number): readonly BudgetState[] {
   const numbers = numbersOf(answer)
   return keys.map((key, i) => {

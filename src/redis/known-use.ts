@@ -53,21 +53,32 @@ function nameOf(claim: Claim): string {
 /** As if they had come evenly over the window: so they leave it. */
 function bringRequests(claim: Claim & { kind: 'requests' }, { used, at }: Known, to: MemoryStore, now: number): void {
   const { limit, windowMs } = claim
-  if (limit > mostRequests || at + windowMs <= now || usedOf({ ...claim, limit: 0 }, to, now) > 0) return
-  for (let nth = used - 1; nth >= 0; nth--) {
-    const time = at - (windowMs * nth) / used
-    if (time > now - windowMs) to.reserve([claim], Math.min(time, now))
+  if (limit > mostRequests || at + windowMs <= now) return
+  const own = usedOf({ ...claim, limit: 0 }, to, now)
+  for (let nth = used - own - 1; nth >= 0; nth--) {
+    const time = timeOf(at - (windowMs * nth) / used, own, now)
+    if (time > now - windowMs) to.reserve([claim], time)
   }
 }
 
-function bringTokens(claim: Claim & { kind: 'tokens' }, { used, at }: Known, to: MemoryStore, now: number): void {
+function bringTokens(claim: Claim & { kind: 'tokens' }, known: Known, to: MemoryStore, now: number): void {
   const { windowMs } = claim
-  if (at + windowMs <= now || usedOf({ ...claim, limit: -1, amount: 0 }, to, now) > 0) return
+  if (known.at + windowMs <= now) return
+  const own = usedOf({ ...claim, limit: -1, amount: 0 }, to, now)
+  const used = Math.max(0, known.used - own)
   for (let step = tokenSteps - 1; step >= 0; step--) {
-    const time = at - (windowMs * step) / tokenSteps
+    const time = timeOf(known.at - (windowMs * step) / tokenSteps, own, now)
     const amount = Math.floor(used / tokenSteps) + (step === 0 ? used % tokenSteps : 0)
-    if (time > now - windowMs) to.reserve([{ ...claim, limit: Number.POSITIVE_INFINITY, amount }], Math.min(time, now))
+    if (time > now - windowMs) to.reserve([{ ...claim, limit: Number.POSITIVE_INFINITY, amount }], time)
   }
+}
+
+/**
+ * A store takes nothing before what it has: beside what this process admitted by itself in an earlier outage, which was
+ * added to Redis since and is part of what it said, the rest counts as if it came now.
+ */
+function timeOf(time: number, own: number, now: number): number {
+  return own > 0 ? now : Math.min(time, now)
 }
 
 /** Used of a limit under which nothing fits. */
@@ -78,7 +89,7 @@ function usedOf(claim: Claim, store: MemoryStore, now: number): number {
 
 function bringSpent(key: string, { used, endsAt }: Known, to: MemoryStore, now: number): void {
   const [state] = to.budgets([key], now)
-  // What this process spent in an earlier outage was added to Redis since, and is part of what it said.
+  // Here too Redis knows what this process spent in an earlier outage.
   const amount = used - (state?.spent ?? 0) - (state?.reserved ?? 0)
   if (amount <= 0 || endsAt <= now) return
   const ms = endsAt - now

@@ -52,11 +52,11 @@ class RedisCache implements ResponseCacheStore {
     const keepMs = Math.round(ttlMs ?? this.#ttlMs)
     if (!this.#guard.isUsable || !(keepMs > 0) || Buffer.byteLength(text) > this.#maxBytes) return
     const value = await pack(text)
-    await this.#guard.ask((link) => link.redis.set(this.#name(key), value, 'PX', keepMs)).catch(toldByGet)
+    await this.#guard.ask((link) => link.redis.set(this.#name(key), value, 'PX', keepMs))
   }
 
   async delete(key: string): Promise<void> {
-    await this.#guard.ask((link) => link.redis.del(this.#name(key))).catch(toldByGet)
+    await this.#guard.ask((link) => link.redis.del(this.#name(key)))
   }
 
   close(): Promise<void> {
@@ -68,9 +68,6 @@ class RedisCache implements ResponseCacheStore {
     return this.#prefix + (key.length <= longestName ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`)
   }
 }
-
-/** That the package is missing is told by the call that looks for an answer. */
-function toldByGet(): void {}
 
 async function pack(text: string): Promise<Buffer> {
   const bytes = Buffer.from(text)
@@ -91,8 +88,8 @@ async function unpack(value: Buffer, maxBytes: number): Promise<string | undefin
 
 /**
  * A cache for `createLlm({ cache })` on the Redis of a URL or settings. A look-up waits for Redis 50 ms at most; while Redis
- * is away nothing is found and nothing kept. Needs the package `ioredis`, without which looking up is rejected with an error
- * that says so. Throws a `TypeError` where the URL is none of Redis.
+ * is away, or the package `ioredis` is not installed, which is told as if it were away, nothing is found and nothing kept.
+ * Throws a `TypeError` where the settings lead to no Redis.
  */
 export function redisCache(given: string | RedisCacheSettings): ResponseCacheStore {
   return new RedisCache(readSettings(given))

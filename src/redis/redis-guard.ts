@@ -20,7 +20,7 @@ export class RedisGuard {
   readonly #settings: RedisSettings
   readonly #timeoutMs: number
   readonly #probeKey: string
-  /** Loading our own code is no time of Redis. Rejects where the package is missing. */
+  /** Loading our own code is no time of Redis. */
   readonly #loaded: Promise<unknown>
   #isLoaded = false
   #phase: Phase = { is: 'starting' }
@@ -36,12 +36,13 @@ export class RedisGuard {
     this.#timeoutMs = timeoutOf(settings)
     this.#probeKey = `${prefixOf(settings)}probe`
     this.#onUp = onUp
-    this.#loaded = importIoredis().then(() => {
-      this.#isLoaded = true
-      this.#open().catch((error: unknown) => this.#trip(error))
-    })
-    // Told to whoever calls.
-    this.#loaded.catch(() => {})
+    this.#loaded = importIoredis().then(
+      () => {
+        this.#isLoaded = true
+        this.#open().catch((error: unknown) => this.#trip(error))
+      },
+      (error: unknown) => this.#giveUp(error),
+    )
   }
 
   /** False while calls are better answered without Redis: at once. */
@@ -55,7 +56,7 @@ export class RedisGuard {
 
   /**
    * What `command` gives, or undefined where Redis does not answer in time or refuses; then no call asks it until a probe
-   * was answered. `onLate` is told an answer for which nobody waited. Rejects only where the package `ioredis` is missing.
+   * was answered. `onLate` is told an answer for which nobody waited. Never rejects.
    */
   async ask<T>(command: (link: Link) => Promise<T>, onLate?: (answer: T) => void): Promise<T | undefined> {
     if (!this.#isLoaded) await this.#loaded
@@ -127,6 +128,13 @@ export class RedisGuard {
     this.#tell({ up: false, server: serverOf(this.#settings), reason: textOf(reason) })
   }
 
+  /** There is no package to ask by, and there will be none. */
+  #giveUp(reason: unknown): void {
+    if (this.#phase.is === 'ended') return
+    this.#phase = { is: 'ended' }
+    this.#tell({ up: false, server: serverOf(this.#settings), reason: textOf(reason) })
+  }
+
   #rest(probes: number): void {
     const pause = Math.min(probePause.firstMs * 2 ** probes, probePause.longestMs)
     const timer = setTimeout(() => void this.#probe(probes), pause)
@@ -136,8 +144,9 @@ export class RedisGuard {
 
   /** Redis is back when it writes within the time of a call: one that is full, read-only or too slow is not. */
   async #probe(probes: number): Promise<void> {
+    let link: Link | undefined
     try {
-      const link = this.#link ?? (await this.#open())
+      link = this.#link ?? (await this.#open())
       const answer = link.redis.set(this.#probeKey, '1', 'PX', probeLimitMs).then(() => true)
       const inTime = await within(answer, this.#timeoutMs)
       if (inTime === late && (await within(answer, probeLimitMs)) === late) this.#drop(link)
@@ -146,8 +155,9 @@ export class RedisGuard {
       this.#phase = { is: 'up' }
       this.#tell({ up: true, server: serverOf(this.#settings) })
       this.#onUp()
-    } catch {
-      // Why it is away was told when it went.
+    } catch (error) {
+      // Why it is away was told when it went. One that became a replica stays one: the name may lead to another by now.
+      if (link !== undefined && textOf(error).startsWith('READONLY')) this.#drop(link)
       if (this.#phase.is === 'down') this.#rest(probes + 1)
     }
   }

@@ -1,11 +1,14 @@
-/** One connection to Redis. It does not come back when it breaks: whoever needs another opens another. */
-import type { Redis } from 'ioredis'
+/** One connection to Redis, or to a cluster of it. It does not come back when it breaks: whoever needs another opens another. */
+import type { Cluster, Redis } from 'ioredis'
 import type { LuaScript } from './lua-script.js'
-import { connectionOptions, type RedisSettings } from './redis-settings.js'
+import type { NodeAddress } from './redis-nodes.js'
+import { clusterNodes, clusterOptions, connectionOptions, type RedisSettings } from './redis-settings.js'
+
+/** What is asked of Redis: the same of one server and of a cluster. */
+type Commands = Pick<Redis, 'getBuffer' | 'set' | 'del' | 'evalsha' | 'eval'>
 
 export type Link = {
-  readonly redis: Redis
-  readonly isOpen: () => boolean
+  readonly redis: Commands
   /** Runs a script, by its hash where the server knows it. */
   run(script: LuaScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>
   /** Calls back once when the connection has ended. */
@@ -13,7 +16,10 @@ export type Link = {
   close(): void
 }
 
-/** Thrown by the first use where the package `ioredis` is not installed. */
+/** A connection that hears what is published on one channel. */
+export type Listening = Pick<Link, 'onEnd' | 'close'>
+
+/** Why Redis cannot be asked where the package `ioredis` is not installed. */
 export class MissingIoredisError extends Error {
   constructor(cause: unknown) {
     super('llmgen/redis needs the package ioredis, which is not installed: npm install ioredis', { cause })
@@ -21,10 +27,10 @@ export class MissingIoredisError extends Error {
   }
 }
 
-/** The class of connections. Imported here, so that who has no Redis needs no package for it. */
-export async function importIoredis(): Promise<typeof Redis> {
+/** The classes of connections. Imported here, so that who has no Redis needs no package for it. */
+export async function importIoredis(): Promise<{ readonly Redis: typeof Redis; readonly Cluster: typeof Cluster }> {
   try {
-    return (await import('ioredis')).Redis
+    return await import('ioredis')
   } catch (error) {
     throw error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? new MissingIoredisError(error) : error
   }
@@ -32,9 +38,43 @@ export async function importIoredis(): Promise<typeof Redis> {
 
 /** Connects and signs in. Rejects with the server's own words where it refuses. */
 export async function openLink(settings: RedisSettings): Promise<Link> {
-  const Connection = await importIoredis()
+  const nodes = clusterNodes(settings)
+  return nodes === undefined ? linkOf(await openServer(settings)) : openCluster(settings, nodes)
+}
+
+/** Listens to a channel. In a cluster every node tells what was published on any, so one connection to one of them is enough. */
+export async function openListening(settings: RedisSettings, channel: string, hear: (message: string) => void): Promise<Listening> {
+  const redis = await openAny(settings)
+  redis.on('message', (_channel, message) => hear(message))
+  try {
+    await redis.subscribe(channel)
+  } catch (error) {
+    end(redis)
+    throw error
+  }
+  return linkOf(redis)
+}
+
+async function openAny(settings: RedisSettings): Promise<Redis> {
+  const nodes = clusterNodes(settings)
+  if (nodes === undefined) return openServer(settings)
+  const { redis_startup_nodes: _, startup_nodes: __, sentinel_nodes: ___, url: ____, ...others } = settings
+  let reason: unknown
+  for (const { host, port } of nodes) {
+    try {
+      return await openServer({ ...others, host, port })
+    } catch (error) {
+      reason = error
+    }
+  }
+  throw reason
+}
+
+async function openServer(settings: RedisSettings): Promise<Redis> {
+  const { Redis: Connection } = await importIoredis()
   const options = connectionOptions(settings)
-  const redis = settings.url === undefined ? new Connection(options) : new Connection(settings.url, options)
+  const isByUrl = settings.url !== undefined && settings.sentinel_nodes === undefined
+  const redis = isByUrl ? new Connection(settings.url, options) : new Connection(options)
   let refusal: Error | undefined
   // The library tells why only by this event, and one that nobody listens to would end the process.
   redis.on('error', (error: Error) => {
@@ -49,21 +89,47 @@ export async function openLink(settings: RedisSettings): Promise<Link> {
     throw refusal ?? error
   }
   unref(redis)
+  return redis
+}
+
+async function openCluster(settings: RedisSettings, nodes: readonly NodeAddress[]): Promise<Link> {
+  const { Cluster: Connections } = await importIoredis()
+  const cluster = new Connections([...nodes], clusterOptions(settings))
+  let refusal: Error | undefined
+  cluster.on('error', () => {})
+  cluster.on('node error', (error: Error) => {
+    refusal ??= error
+  })
+  cluster.on('+node', (node: Redis) => {
+    node.on('connect', () => unref(node))
+  })
+  try {
+    await cluster.connect()
+  } catch (error) {
+    cluster.disconnect()
+    throw refusal ?? error
+  }
+  return linkOf(cluster)
+}
+
+function linkOf(redis: Redis | Cluster): Link {
   return {
     redis,
-    isOpen: () => redis.status === 'ready',
     run: (script, keys, args) => runScript(redis, script, keys, args),
     onEnd: (listener) => {
       redis.once('end', listener)
     },
-    close: () => end(redis),
+    close: () => {
+      if ('nodes' in redis) for (const node of [...redis.nodes()]) end(node)
+      end(redis)
+    },
   }
 }
 
 /** The library waits two seconds for the other side to agree, and keeps the process alive meanwhile. */
-function end(redis: Redis): void {
+function end(redis: Redis | Cluster): void {
   if (redis.status !== 'close' && redis.status !== 'end') redis.disconnect()
-  socketOf(redis)?.destroy()
+  if (!('nodes' in redis)) socketOf(redis)?.destroy()
 }
 
 /** A connection that is only there for the next call must not keep a finished process alive. Calls under way have a timer that does. */
@@ -76,7 +142,12 @@ function socketOf(redis: Redis): Redis['stream'] | undefined {
   return redis.stream
 }
 
-async function runScript(redis: Redis, script: LuaScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+async function runScript(
+  redis: Commands,
+  script: LuaScript,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+): Promise<unknown> {
   try {
     return await redis.evalsha(script.sha, keys.length, ...keys, ...args)
   } catch (error) {

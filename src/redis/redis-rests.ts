@@ -1,6 +1,5 @@
 /** Rests of deployments, told among instances: kept by time in one sorted set, and published to those that listen. */
-import type { Link } from './redis-link.js'
-import { openLink } from './redis-link.js'
+import { type Link, type Listening, openListening } from './redis-link.js'
 import type { RedisSettings } from './redis-settings.js'
 import { stateScripts } from './state-scripts.js'
 
@@ -27,7 +26,7 @@ export class RedisRests {
   readonly #listeners = new Set<Listener>()
   /** Told by this instance, until when: told again when Redis is back. */
   readonly #own = new Map<string, number>()
-  #link: Link | undefined
+  #link: Listening | undefined
   #state: 'idle' | 'listening' | 'ended' = 'idle'
   /** Listens, and could not read yet what was told before. */
   #isOwed = false
@@ -85,27 +84,24 @@ export class RedisRests {
   #send(deploymentId: string, ms: number): Promise<unknown> {
     const { ask, instance, clock } = this.#ports
     const args = [clock(), instance, Math.ceil(ms), deploymentId]
-    return ask((link) => link.run(stateScripts.shareRest, [this.#set, this.#channel], args)).catch(noPackage)
+    return ask((link) => link.run(stateScripts.shareRest, [this.#set, this.#channel], args))
   }
 
   async #subscribe(failures: number): Promise<void> {
     try {
-      const link = await openLink(this.#ports.settings)
+      const link = await openListening(this.#ports.settings, this.#channel, (message) => this.#hear(message))
       if (this.#state === 'ended') return link.close()
       this.#link = link
-      link.redis.on('message', (_channel: string, message: string) => this.#hear(message))
       link.onEnd(() => {
         if (this.#link !== link) return
         this.#link = undefined
         this.#again(0)
       })
-      await link.redis.subscribe(this.#channel)
-      await this.#tellKnown([...this.#listeners])
     } catch {
       // The connection for calls tells that Redis is away; this one waits for it.
-      if (this.#link === undefined) this.#again(failures + 1)
-      else this.#link.close()
+      return this.#again(failures + 1)
     }
+    await this.#tellKnown([...this.#listeners])
   }
 
   #again(failures: number): void {
@@ -126,7 +122,7 @@ export class RedisRests {
 
   async #tellKnown(listeners: readonly Listener[]): Promise<void> {
     const { ask, clock, instance, now } = this.#ports
-    const found = await ask((link) => link.run(stateScripts.rests, [this.#set], [clock()])).catch(noPackage)
+    const found = await ask((link) => link.run(stateScripts.rests, [this.#set], [clock()]))
     this.#isOwed = !Array.isArray(found)
     if (!Array.isArray(found)) return
     const at = now()
@@ -144,9 +140,4 @@ export class RedisRests {
       this.#own.delete(deploymentId)
     }
   }
-}
-
-/** That the package is missing is told by the call that reserves. */
-function noPackage(): undefined {
-  return undefined
 }

@@ -10,6 +10,7 @@ import { memoryStore } from '../runtime/state-store/memory-store.js'
 import type { Call, Marks } from './claim-keys.js'
 import { budgetKeys, readAdmission, readBudgets, recordKey, reserveCall, settleCall, spendCall, undoCall } from './claim-keys.js'
 import { KnownUse } from './known-use.js'
+import { LocalUse } from './local-use.js'
 import { RedisGuard } from './redis-guard.js'
 import type { Link } from './redis-link.js'
 import { RedisRests } from './redis-rests.js'
@@ -43,8 +44,10 @@ class RedisState implements StateStore {
   readonly #known = new KnownUse()
   readonly #guard: RedisGuard
   readonly #rests: RedisRests
-  /** By what each open reservation is settled; `local` where this process took it by itself. */
-  readonly #open = new WeakMap<Reservation, Marks | 'local'>()
+  readonly #own = new LocalUse()
+  readonly #now: () => number
+  /** By what each open reservation is settled; where this process took it by itself, when that was. */
+  readonly #open = new WeakMap<Reservation, Marks | { readonly takenAt: number }>()
   #unsent: Unsent[] = []
   #isSending = false
   #reservations = 0
@@ -52,12 +55,13 @@ class RedisState implements StateStore {
   constructor(settings: RedisStateSettings) {
     this.#prefix = prefixOf(settings)
     this.#clock = settings.clock ?? 'redis'
+    this.#now = settings.now ?? Date.now
     this.#guard = new RedisGuard(settings, () => this.#heal())
     this.#rests = new RedisRests({
       settings,
       prefix: this.#prefix,
       instance: this.#instance,
-      now: settings.now ?? Date.now,
+      now: this.#now,
       clock: () => this.#time(settings.now?.() ?? 0),
       ask: (command) => this.#guard.ask(command),
     })
@@ -82,7 +86,11 @@ class RedisState implements StateStore {
   #reserveLocally(claims: readonly Claim[], now: number): Admission {
     this.#known.bring(claims, this.#local, now)
     const admission = this.#local.reserve(claims, now)
-    if (!isRefusal(admission)) this.#open.set(admission, 'local')
+    if (isRefusal(admission)) return admission
+    // Whose clock decides, tells how long ago it was.
+    const takenAt = this.#clock === 'redis' ? this.#now() : now
+    this.#open.set(admission, { takenAt })
+    for (const claim of claims) if (claim.kind === 'requests') this.#own.add(claim, 1, takenAt)
     return admission
   }
 
@@ -97,12 +105,14 @@ class RedisState implements StateStore {
     if (marks === undefined) return
     this.#open.delete(reservation)
     const { id, claims } = reservation
-    if (marks !== 'local') {
+    if (!('takenAt' in marks)) {
       const call = settleCall(this.#prefix, claims, settlement, marks)
       if (call !== undefined) await this.#send({ id, call, now, tries: 0 })
       return
     }
     this.#local.settle(reservation, settlement, now)
+    for (const claim of claims) if (claim.kind === 'tokens') this.#own.add(claim, settlement.tokens ?? claim.amount, marks.takenAt)
+    if (this.#guard.isUp) void this.#addOwn(now)
     const call = spendCall(this.#prefix, claims, settlement, now)
     // Local ids say nothing to others.
     if (call !== undefined) await this.#send({ id: `${this.#instance}local${id}`, call, now, tries: 0 })
@@ -117,7 +127,7 @@ class RedisState implements StateStore {
       unsent.tries++
       return link.run(stateScripts.settle, keys, args)
     }
-    const answer = await this.#guard.ask(command).catch(() => undefined)
+    const answer = await this.#guard.ask(command)
     if (answer === undefined) this.#keep(unsent)
   }
 
@@ -127,8 +137,16 @@ class RedisState implements StateStore {
     this.#unsent.push(unsent)
   }
 
+  /** Tells Redis what this process admitted by itself. What is lost on the way is not told again: twice would be too much. */
+  async #addOwn(now: number): Promise<void> {
+    const id = `${this.#instance}${(++this.#reservations).toString(36)}`
+    for (const { keys, args } of this.#own.take(this.#prefix, id, this.#clock === 'redis' ? this.#now() : now))
+      await this.#guard.ask((link) => link.run(stateScripts.add, keys, [this.#time(now), ...args]))
+  }
+
   #heal(): void {
     this.#rests.sendAgain()
+    void this.#addOwn(this.#now())
     if (!this.#isSending) void this.#sendKept()
   }
 
@@ -168,8 +186,8 @@ class RedisState implements StateStore {
 /**
  * Shared state on the Redis of a URL or settings, for `createLlm({ state })` and `createClient`. Connects at once and
  * keeps no process alive. A call waits for Redis 50 ms at most; while Redis is away the process counts by itself, from
- * what Redis last said was used, and what it settled or spent meanwhile is added when Redis is back. Needs the package `ioredis`, without which calls are rejected
- * with an error that says so. Throws a `TypeError` where the URL is none of Redis.
+ * what Redis last said was used, and what was used meanwhile is added when Redis is back. Needs the package `ioredis`; where
+ * it is not installed, that is told as if Redis were away for good. Throws a `TypeError` where the settings lead to no Redis.
  */
 export function redisState(given: string | RedisStateSettings): StateStore {
   return new RedisState(readSettings(given))

@@ -70,6 +70,14 @@ local function forgetBuckets(key, span)
   end
   return tonumber(redis.call('HGET', key, 'sum')) or 0
 end
+local function addTokens(key, span, at, amount)
+  local bucket = math.floor(at / (span / 60))
+  local oldest = tonumber(redis.call('HGET', key, 'oldest'))
+  if not oldest or bucket < oldest then redis.call('HSET', key, 'oldest', bucket) end
+  redis.call('HINCRBY', key, bucket, amount)
+  redis.call('HINCRBY', key, 'sum', amount)
+  keep(key, span + span / 30)
+end
 `
 
 /**
@@ -136,11 +144,7 @@ local function take(c, member)
     redis.call('ZADD', c.key, now, member)
     keep(c.key, c.span)
   elseif c.kind == 'tokens' then
-    local bucket = math.floor(now / (c.span / 60))
-    redis.call('HSETNX', c.key, 'oldest', bucket)
-    redis.call('HINCRBY', c.key, bucket, c.amount)
-    redis.call('HINCRBY', c.key, 'sum', c.amount)
-    keep(c.key, c.span + c.span / 30)
+    addTokens(c.key, c.span, now, c.amount)
   elseif c.kind == 'permits' then
     redis.call('ZADD', c.key, now + c.lease, member)
     keep(c.key, c.lease)
@@ -220,6 +224,25 @@ end
 return 1
 `
 
+/**
+ * What a process admitted by itself. KEYS: a window. ARGV: time, kind, a name for it all, span, then how long ago and how
+ * much for each step. Requests of one name are counted once, however often they are told.
+ */
+const add = `
+local kind, name, span = ARGV[2], ARGV[3], tonumber(ARGV[4])
+if kind == 'tokens' then forgetBuckets(KEYS[1], span) end
+for at = 5, #ARGV, 2 do
+  local time, amount = now - tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  if kind == 'tokens' then
+    addTokens(KEYS[1], span, time, amount)
+  else
+    for nth = 1, amount do redis.call('ZADD', KEYS[1], time, name .. ':' .. at .. ':' .. nth) end
+  end
+end
+if kind == 'requests' then keep(KEYS[1], span) end
+return 1
+`
+
 /** KEYS: two for each budget. Gives spent, reserved and milliseconds to the end of the period (0: not begun) for each. */
 const budgets = `
 local answer = {}
@@ -258,6 +281,7 @@ return answer
 export const stateScripts = {
   reserve: luaScript(clock, expiry, budget, buckets, reserve),
   settle: luaScript(clock, expiry, budget, buckets, settle),
+  add: luaScript(clock, expiry, buckets, add),
   budgets: luaScript(clock, expiry, budget, budgets),
   shareRest: luaScript(clock, expiry, shareRest),
   rests: luaScript(clock, rests),

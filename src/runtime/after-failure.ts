@@ -1,14 +1,15 @@
 /** What happens after a failed attempt: a wait, another group, or the error. Imported with the first failure. */
 import type { ChainStep } from '../plan/plan.js'
 import type { Failure } from '../protocol/failure.js'
+import { abortedBy } from './call-failures.js'
 import { isLocal, ruleOf } from './class-rules.js'
+import { enterStep } from './create-run.js'
 import { type Decision, decide } from './decide.js'
-import { abortedBy } from './failures.js'
 import { nextStep, questionOf } from './fallback.js'
 import { finalError } from './final-error.js'
 import { countHealthy, soonestOpen, soonestReturn } from './pick.js'
 import { retriesOf } from './retries-of.js'
-import { enterStep, type Run } from './run.js'
+import type { Run } from './run.js'
 import { fitsWindow } from './tokens/fits-window.js'
 
 /** Decides what `failure` means for the call and does it: waits, moves to the next group, or throws. */

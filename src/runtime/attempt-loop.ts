@@ -1,11 +1,8 @@
 /** The one loop that acts: picks, calls, waits and falls back as the pure functions say. Serves every endpoint. */
 import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
 import type { Endpoint } from '../providers/adapter.js'
-import { timerTickMs } from './constants.js'
-import { abortedBy, pastDeadline } from './failures.js'
 import { beginTrial } from './health/breaker.js'
-import { admittedInTime } from './limits/admission-in-time.js'
-import { deploymentOf, freeTrial, learnHeaders, noteFailure, noteServing, occupy, release } from './outcomes.js'
+import { deploymentOf, freeTrial, learnHeaders, noteServing, occupy, release } from './outcomes.js'
 import { pickDeployment } from './pick.js'
 import type { Run, Site } from './run.js'
 
@@ -39,8 +36,10 @@ async function makeAttempt<E extends Endpoint, T extends object>(site: Site<E>, 
   try {
     const outcome = await making.attempt(site)
     if (isFault(outcome)) {
-      noteFailure(site.run, site.index, outcome.failure, site.run.engine.now() - site.startedAt)
-      const { learnFromFailure } = await import('./health/failed-attempt.js')
+      const durationMs = site.run.engine.now() - site.startedAt
+      // What follows a failure is imported at once with what notes it.
+      const [{ learnFromFailure, noteFailure }] = await Promise.all([import('./health/failed-attempt.js'), import('./after-failure.js')])
+      noteFailure(site.run, site.index, outcome.failure, durationMs)
       learnFromFailure(site, outcome.failure)
       learnHeaders(site, outcome.failure.headers)
     } else if (making.releasedBy === 'reader') {
@@ -65,14 +64,17 @@ function startAttempt<E extends Endpoint>(run: Run<E>): Outcome<Site<E>> | Promi
   const index = pickDeployment(run)
   if (index < 0) {
     const waiting = engine.admission?.wait(run)
-    if (waiting !== undefined) return isFault(waiting) ? waiting : startLater(run, waiting)
+    if (waiting instanceof Promise) return waiting.then((ended) => ended ?? startAttempt(run))
+    if (waiting !== undefined) return waiting
     const { now } = engine.state
     return import('./nothing-eligible.js').then(({ refuse }) => refuse(run, now))
   }
   const { fault, keyless } = engine.deployments[index] ?? {}
   if (fault !== undefined && !(keyless !== undefined && isMocked(run))) {
-    noteFailure(run, index, fault, 0)
-    return { failure: fault }
+    return import('./health/failed-attempt.js').then(({ noteFailure }) => {
+      noteFailure(run, index, fault, 0)
+      return { failure: fault }
+    })
   }
   const { now } = engine.state
   const trial = beginTrial(engine.state, index, now)
@@ -88,29 +90,10 @@ function startElsewhere<E extends Endpoint>(site: Site<E>): Outcome<Site<E>> | P
   return startAttempt(site.run)
 }
 
-async function startAdmitted<E extends Endpoint>(site: Site<E>, admitted: Promise<boolean>): Promise<Outcome<Site<E>>> {
-  const isAdmitted = await admittedInTime(site.run, admitted)
-  const failure = endedBy(site.run)
-  if (failure === undefined) return isAdmitted === true ? begin(site) : startElsewhere(site)
-  if (site.trial) freeTrial(site)
-  // What the store grants to a call that is over, now or later, is given back.
-  void admitted.then((isGranted) => isGranted && site.run.engine.admission?.settle(site))
-  return { failure }
-}
-
-async function startLater<E extends Endpoint>(run: Run<E>, waiting: Promise<void>): Promise<Outcome<Site<E>>> {
-  await waiting
-  const failure = endedBy(run)
-  if (failure === undefined) return startAttempt(run)
-  run.engine.admission?.leave?.(run)
-  return { failure }
-}
-
-/** What ended the call while it waited for its turn: its caller or its deadline. */
-function endedBy({ engine, signal, deadlineAt, current }: Run): Failure | undefined {
-  const place = { provider: '', model: current.group.name }
-  if (signal?.aborted) return abortedBy(signal, place)
-  return engine.now() < deadlineAt - timerTickMs ? undefined : pastDeadline(place, 'while it waited for its turn')
+async function startAdmitted<E extends Endpoint>(site: Site<E>, admitting: Promise<Outcome<boolean>>): Promise<Outcome<Site<E>>> {
+  const admitted = await admitting
+  if (isFault(admitted)) return admitted
+  return admitted ? begin(site) : startElsewhere(site)
 }
 
 function begin<E extends Endpoint>(site: Site<E>): Site<E> {

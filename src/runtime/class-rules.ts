@@ -22,8 +22,14 @@ export type ClassRule = {
  * and the answer would hide the mistake, so here a 400 or 422 ends the call; context and content refusals do fall back.
  */
 const callerFault: ClassRule = { same: false, another: false, fallback: 'none', health: 'none' }
+/** Differs: LiteLLM rests no deployment for a connection that fails. */
 const serverFault: ClassRule = { same: true, another: true, fallback: 'general', health: 'rate' }
+/**
+ * Differs: LiteLLM tries no other deployment of the group after a 404, may ask the same one again after a 403, and rests
+ * none for a 403; here the others, which have keys and addresses of their own, come first in all three cases.
+ */
 const keyFault: ClassRule = { same: false, another: true, fallback: 'general', health: 'at-once' }
+/** Differs: LiteLLM takes an empty account for an ordinary 429, and never rests a deployment for a 402. */
 const quota: ClassRule = { same: false, another: true, fallback: 'general', health: 'quota' }
 /** A redirect is not followed: the address in the config is not where the service is. */
 const moved: ClassRule = { same: false, another: true, fallback: 'general', health: 'rate' }
@@ -102,7 +108,10 @@ const policyClasses: { readonly [K in ErrorKind]: PolicyClass } = {
   api: 'Default',
 }
 
-/** The name under which a policy (`retry_policy`, `allowed_fails_policy`) speaks of a kind. */
+/**
+ * The name under which a policy (`retry_policy`, `allowed_fails_policy`) speaks of a kind.
+ * Differs: LiteLLM 1.81 takes entries for `InternalServerError` and does not read them; here each class is read.
+ */
 export function policyClassOf(kind: ErrorKind): PolicyClass {
   return policyClasses[kind]
 }

@@ -1,21 +1,20 @@
 /** The client behind a generated one: turns a body and options into a run of the attempt loop. */
-import { type Failure, isFault } from '../protocol/failure.js'
+import { isFault } from '../protocol/failure.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import { runCall } from './attempt-loop.js'
-import { refuseCall } from './call-end.js'
 import type { Client } from './client-shape.js'
 import type { ApiPromise, ClientOptions, ClientParts, Reply, RequestOptions, ResponseInfo } from './client-types.js'
 import { createEngine, type Engine } from './engine.js'
 import type { Caching, CallerStream } from './feature.js'
 import type { ClientModels } from './model-types.js'
 import type { Platform } from './platform/platform.js'
-import { createRun, type Run } from './run.js'
+import { type Asked, plainRun, type Run } from './run.js'
 import type { Streamed } from './streams/chunk-source.js'
 import { type Answer, attemptWhole } from './whole-attempt.js'
 import { withMeta, withRerankMeta } from './with-meta.js'
 
 type Options = RequestOptions | undefined
-type Asked<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
+type Replied<E extends Endpoint> = Promise<Reply<Endpoints[E]['reply']>>
 
 type Stream = CallerStream<Streamed>
 /** What the calls of a client share; the cache of those that have one. */
@@ -125,8 +124,10 @@ async function callWhole<E extends Endpoint>(
   endpoint: E,
   body: Endpoints[E]['request'],
   options: Options,
-): Asked<E> {
-  const run = startRun(engine, endpoint, body, options, false)
+): Replied<E> {
+  const asked = { engine, endpoint, body, options, streaming: false }
+  const run = plainRun(asked) ?? (await otherRun(asked))
+  engine.trace?.called(run)
   const { reply, meta } = await (caching === undefined ? runCall(run, whole) : caching.whole(run, askWhole<E>))
   return endpoint === 'rerank' ? withRerankMeta(reply, meta) : withMeta(reply, meta)
 }
@@ -137,10 +138,10 @@ async function callWithFiles<E extends Endpoint>(
   files: readonly string[],
   body: Endpoints[E]['request'],
   options: Options,
-): Asked<E> {
+): Replied<E> {
   const { readUploads } = await import('./uploads.js')
   const read = typeof body === 'object' && body !== null ? await readUploads(body, files) : body
-  if (isFault(read)) throw refusal(core.engine, read.failure)
+  if (isFault(read)) throw (await import('./create-run.js')).refusal(core.engine, read.failure)
   return callWhole(core, endpoint, read, options)
 }
 
@@ -152,29 +153,20 @@ async function openStream<E extends Streamed>(
   body: Endpoints[E]['request'],
   options: Options,
 ): Promise<Stream> {
-  const run = startRun(engine, endpoint, body, options, true)
+  const asked = { engine, endpoint, body, options, streaming: true }
+  const run = plainRun(asked) ?? (await otherRun(asked))
+  engine.trace?.called(run)
   if (caching !== undefined) return caching.stream(run)
   openings ??= (await import('./streams/open-streams.js')).openings
   return openings[endpoint](run)
 }
 
-function startRun<E extends Endpoint>(
-  engine: Engine,
-  endpoint: E,
-  body: Endpoints[E]['request'],
-  options: Options,
-  streaming: boolean,
-): Run<E> {
-  const run = createRun(engine, endpoint, body, options, streaming)
-  if (isFault(run)) throw refusal(engine, run.failure)
-  engine.trace?.called(run)
-  return run
-}
+let creating: typeof import('./create-run.js') | undefined
 
-/** The error of a call that never began. */
-function refusal(engine: Engine, failure: Failure): Error {
-  refuseCall(engine, failure)
-  return engine.errors.create(failure, [])
+/** A call that is more than a plain one. Rejects with the error of one that cannot begin. */
+async function otherRun<E extends Endpoint>(asked: Asked<E>): Promise<Run<E>> {
+  creating ??= await import('./create-run.js')
+  return creating.beginRun(asked)
 }
 
 function replyPromise<T extends object>(promise: Promise<Reply<T>>): ApiPromise<Reply<T>> {

@@ -36,7 +36,7 @@ export const defaultConstants: Constants = {
   jitterMs: 750,
 }
 
-/** Longest rest that a provider's `Retry-After` can impose, milliseconds. */
+/** Longest rest that a provider's `Retry-After` can impose, milliseconds. Differs: LiteLLM knows no longest one. */
 export const longestAskedRestMs = 600_000
 /** Longest rest that grows out of repeated failures, milliseconds. */
 export const longestRestMs = 300_000
@@ -44,7 +44,10 @@ export const longestRestMs = 300_000
 export const quotaRestMs = 300_000
 /** A longer `Retry-After` is not waited for; the usual backoff applies. Source: OpenAI's client, which LiteLLM follows. */
 export const longestAskedWaitMs = 60_000
-/** All waits of one call together, milliseconds, chance not counted. Source: Portkey's gateway stops there too. */
+/**
+ * All waits of one call together, milliseconds, chance not counted. Source: Portkey's gateway stops there too.
+ * Differs: LiteLLM sets no bound, and waits once more after the last retry.
+ */
 export const longestTotalWaitMs = 60_000
 
 /** A timer may fire this much early, milliseconds: a deadline this near has been reached. */

@@ -1,11 +1,10 @@
-/** Takes the parameters that steer a call out of the request body. Units here are the body's: seconds become milliseconds. */
+/** Parameters that steer a call and stand in the request body, and the defaults under it. Read by `read-controls.ts` where a call has some. */
 import type { ChainStep, Json, JsonObject } from '../plan/plan.js'
 import type { HttpHeaders } from '../protocol/http.js'
-import type { RequestOptions } from './client-types.js'
-import { type RequestedChains, readChains, toSteps } from './requested-chains.js'
+import type { RequestedChains } from './requested-chains.js'
 
 /** Members of the body that are LiteLLM's and not the provider's. */
-const controlNames: ReadonlySet<string> = new Set([
+export const controlNames: ReadonlySet<string> = new Set([
   'fallbacks',
   'context_window_fallbacks',
   'content_policy_fallbacks',
@@ -66,8 +65,10 @@ export type RawBody = { readonly model: string } & { readonly [name: string]: un
 
 export type Prepared<Body> = { readonly request: Body; readonly controls: Controls }
 
-const noHeaders: HttpHeaders = Object.freeze({})
-const noControls: Controls = Object.freeze({
+/** No headers at all. */
+export const noHeaders: HttpHeaders = Object.freeze({})
+/** Those of a call that brings none. */
+export const noControls: Controls = Object.freeze({
   numRetries: undefined,
   fallbacks: undefined,
   chains: undefined,
@@ -84,82 +85,15 @@ const noControls: Controls = Object.freeze({
   headers: noHeaders,
 })
 
-/** Request and controls apart. The second argument of a call wins over the body; a body without controls is used as it is. */
-export function readControls<Body extends { readonly model: string }>(body: Body, options: RequestOptions | undefined): Prepared<Body> {
-  const found = hasControls(body)
-  if (!found && options === undefined) return { request: body, controls: noControls }
-  // Every member of `Body` but `model` is read below through a check of its own type.
-  const raw = body as unknown as RawBody
-  const headers = { ...toHeaders(raw.extra_headers), ...toHeaders(options?.headers) }
-  const controls: Controls = {
-    numRetries: count(options?.maxRetries) ?? count(raw.num_retries),
-    fallbacks: raw.disable_fallbacks === true ? [] : toSteps(raw.fallbacks),
-    chains: raw.disable_fallbacks === true ? undefined : readChains(raw),
-    maxFallbacks: count(raw.max_fallbacks),
-    timeoutMs: limit(options?.timeout) ?? seconds(raw.timeout) ?? seconds(raw.request_timeout),
-    streamTimeoutMs: seconds(raw.stream_timeout),
-    deadlineMs: limit(options?.deadline) ?? seconds(raw.deadline),
-    mockResponse: typeof raw.mock_response === 'string' ? raw.mock_response : undefined,
-    mockTimeout: raw.mock_timeout === true,
-    staged: stagedBy(raw),
-    priority: typeof raw.priority === 'number' ? raw.priority : undefined,
-    dropParams: typeof raw.drop_params === 'boolean' ? raw.drop_params : undefined,
-    tags: readTags(raw),
-    region: typeof raw.allowed_model_region === 'string' ? raw.allowed_model_region : undefined,
-    headers,
-  }
-  return { request: found ? withoutControls(body) : body, controls }
-}
-
-function hasControls(body: object): boolean {
+/** True for a body with a member that is not the provider's. */
+export function hasControls(body: object): boolean {
   for (const name in body) if (controlNames.has(name) || (name === 'metadata' && isTagged(body))) return true
   return false
 }
 
 /** `metadata` holds LiteLLM's list of tags. It is OpenAI's own member, whose values are texts: only the list is taken out. */
-function isTagged(body: { readonly metadata?: unknown }): boolean {
+export function isTagged(body: { readonly metadata?: unknown }): boolean {
   return isMap(body.metadata) && isList(body.metadata.tags)
-}
-
-function readTags({ tags, metadata }: RawBody): readonly string[] {
-  const lists = [tags, isMap(metadata) ? metadata.tags : undefined].filter(isList)
-  return [...new Set(lists.flat().filter((tag) => typeof tag === 'string'))]
-}
-
-function withoutControls<Body extends object>(body: Body): Body {
-  const rest = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
-    if (controlNames.has(name)) return []
-    if (name !== 'metadata' || !isTagged(body) || !isMap(value)) return [[name, value]]
-    const { tags: _, ...own } = value
-    return Object.keys(own).length > 0 ? [[name, own]] : []
-  })
-  // Controls are optional members, so what is left is still a `Body`.
-  return Object.fromEntries(rest) as Body
-}
-
-function stagedBy(raw: RawBody): StagedFailure | undefined {
-  if (raw.mock_testing_fallbacks === true) return 'internal'
-  if (raw.mock_testing_context_fallbacks === true) return 'context-window'
-  if (raw.mock_testing_content_policy_fallbacks === true) return 'content-policy'
-  return raw.mock_testing_rate_limit_error === true ? 'rate-limit' : undefined
-}
-
-function toHeaders(value: unknown): HttpHeaders {
-  if (typeof value !== 'object' || value === null) return noHeaders
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name.toLowerCase(), String(text)]))
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? Math.floor(value) : undefined
-}
-
-/** Zero counts as not set, as in LiteLLM. */
-function limit(ms: unknown): number | undefined {
-  return typeof ms === 'number' && ms > 0 ? ms : undefined
-}
-
-function seconds(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 ? value * 1_000 : undefined
 }
 
 /**
@@ -187,10 +121,12 @@ function union(first: readonly Json[], second: readonly unknown[]): readonly unk
   return [...new Set<unknown>([...first, ...second])]
 }
 
-function isList(value: unknown): value is readonly Json[] {
+/** True for a list. */
+export function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value)
 }
 
-function isMap(value: unknown): value is JsonObject {
+/** True for an object that is no list. */
+export function isMap(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -50,6 +50,7 @@ export type Decision =
  * Another deployment is tried at once, the same one after a wait; then the chain; then, where the whole group rests, a
  * wait for it or a try all the same; then the failure stands. A wait that the deadline does not leave room for goes
  * straight to the chain, and so does one that would make this call wait for more than a minute in all.
+ * Differs: LiteLLM ends a call with a 429 where the whole group rests, whatever made it rest.
  */
 export function decide(situation: Situation): Decision {
   const { failure, rule, next, remainingMs } = situation

@@ -2,7 +2,7 @@
 import type { Mode, Plan } from '../plan/plan.js'
 import type { Failure } from '../protocol/failure.js'
 import type { Endpoint } from '../providers/adapter.js'
-import { badRequest } from './failures.js'
+import { badRequest } from './call-failures.js'
 
 /** How messages call an endpoint. */
 export const endpointNames: { readonly [E in Endpoint]: string } = {

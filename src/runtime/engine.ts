@@ -1,7 +1,6 @@
 /** Everything a client's calls share: tables made once, state that lives, and the ports to the world. */
 import { type Plan, planVersion } from '../plan/plan.js'
 import type { ErrorSet } from '../protocol/errors.js'
-import { defaultErrors } from '../protocol/errors.js'
 import type { AbortSignalLike, Transport } from '../protocol/http.js'
 import type { Clock, Crypto, Random } from '../protocol/ports.js'
 import type { StateStore } from '../protocol/state-store.js'
@@ -9,7 +8,6 @@ import type { ClientOptions, ClientParts } from './client-types.js'
 import { type Constants, readConstants } from './constants.js'
 import { type CostTable, createCostTable } from './cost.js'
 import { prepareDeployments, type Readiness } from './deployment-runtime.js'
-import { type ChainIndex, indexChains } from './fallback.js'
 import type { Admitting, FeatureRuntime } from './feature.js'
 import { createHealthPolicy, type HealthPolicy } from './health/health-policy.js'
 import { createObserver, type Observer } from './observer.js'
@@ -17,7 +15,6 @@ import type { Platform } from './platform/platform.js'
 import { sleepFor } from './platform/sleep.js'
 import { createRoutingTable, type RoutingTable } from './routing-table.js'
 import { createEnvironment, type Environment, processEnvironment, readBoolean, readLimit, readNumber } from './settings.js'
-import { secretsOf } from './sign-in/hide-keys.js'
 import type { SignIns } from './sign-in/sign-in.js'
 import { createState, type RouterState } from './state.js'
 import type { TraceHooks } from './trace/trace-hooks.js'
@@ -25,15 +22,13 @@ import type { TraceHooks } from './trace/trace-hooks.js'
 export type Engine = {
   readonly plan: Plan
   readonly table: RoutingTable
-  readonly chains: ChainIndex
   readonly deployments: readonly Readiness[]
-  /** Keys of the deployments, which no error may show. */
-  readonly secrets: readonly string[]
   readonly state: RouterState
   readonly health: HealthPolicy
   readonly constants: Constants
   readonly costs: CostTable
-  readonly errors: ErrorSet
+  /** Undefined is our own set. */
+  readonly errors: ErrorSet | undefined
   readonly limits: RouterLimits
   readonly transport: Transport
   /** The transport for media of a chat: the caller's own, or one for that purpose, which whoever opens it closes. */
@@ -96,27 +91,24 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
   const constants = readConstants(env)
   const slots = options.secrets ?? new Map()
   const deployments = prepareDeployments({ plan, adapters: parts.adapters, env, secrets: slots, ownTokens: getToken !== undefined })
-  const secrets = secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
   const security = routing.sslVerify === undefined ? {} : { sslVerify: routing.sslVerify }
   const transport = options.transport ?? parts.transport ?? platform.createTransport(security)
   const privateMedia = options.allowPrivateMedia === true
   const openMedia = async () => (options.transport !== undefined || privateMedia ? transport : platform.createPublicTransport(security))
   const openDesk = async () => {
-    const { createTokenDesk } = await import('./sign-in/token-desk.js')
-    return createTokenDesk({ transport, crypto, now, env, readFile, importPeer, getToken, secrets })
+    const [{ createTokenDesk }, { keysOf }] = await Promise.all([import('./sign-in/token-desk.js'), import('./sign-in/hide-keys.js')])
+    return createTokenDesk({ transport, crypto, now, env, readFile, importPeer, getToken, secrets: keysOf(deployments) })
   }
   const features = (parts.features ?? []).map((feature) => feature({ plan, env, store: options.state, cache: options.cache }))
   const engine: Engine = {
     plan,
     table: createRoutingTable(plan, parts.strategies, env, (index) => deployments[index]?.ready !== undefined),
-    chains: indexChains(plan.chains),
     deployments,
-    secrets,
     state: createState(plan.deployments.length, latencyTtlOf(routing.strategyArgs)),
     health: createHealthPolicy(routing, env, constants),
     constants,
     costs: createCostTable(plan.prices),
-    errors: options.errors ?? parts.errors ?? defaultErrors,
+    errors: options.errors ?? parts.errors,
     limits: readLimits(routing, env, constants),
     transport,
     openMedia,
@@ -133,9 +125,10 @@ export function createEngine(platform: Platform, parts: ClientParts, options: Cl
     store: options.state,
     closing: [],
     admission: features.find((feature) => feature.admission !== undefined)?.admission?.(),
-    onEvent: createObserver(options, plan, env, secrets),
+    onEvent: createObserver(options, plan, env, deployments),
     eligible: new Int32Array(plan.deployments.length),
   }
+  for (const { begin } of engine.table.learners) begin?.(engine.state, engine.table.groups)
   const traced = options.trace === undefined ? engine : options.trace.attach(engine, { env, ownClock: options.now === undefined })
   installChecks(traced)
   if (traced.store !== undefined) void import('./health/shared-rests.js').then(({ takeSharedRests }) => takeSharedRests(traced))

@@ -18,8 +18,12 @@ type Entry = {
   readonly facts: string
 }
 
-/** Names the provider of a deployment too. */
-type Place = (group: string, deploymentId: string) => string
+/** How what others chose is written: without keys, on one line, cut where it is long. */
+type Words = {
+  name(text: string, most?: number): string
+  /** Names the provider of a deployment too. */
+  place(group: string, deploymentId: string): string
+}
 
 const order: readonly LogLevel[] = ['error', 'warning', 'info', 'debug']
 const labels: { readonly [L in LogLevel]: string } = { error: 'ERROR', warning: 'WARN ', info: 'INFO ', debug: 'DEBUG' }
@@ -31,14 +35,17 @@ export function createEventLog({ plan, secrets, level, log = printLine }: LogPar
   const given = levelOf(level)
   const most = given === 'off' ? -1 : order.indexOf(given)
   const known = new Map(plan.deployments.map(({ id, group, provider }) => [id, { group, provider }]))
-  const place: Place = (group, id) => `${name(group || (known.get(id)?.group ?? ''))} → ${name(id)} (${known.get(id)?.provider ?? ''})`
+  // A key is taken out before a name is cut: half of one is no longer known.
+  const name: Words['name'] = (text, most) => onOneLine(hide(text, secrets), most)
+  const place: Words['place'] = (group, id) =>
+    `${name(group || (known.get(id)?.group ?? ''))} → ${name(id)} (${known.get(id)?.provider ?? ''})`
   return (event) => {
-    const entry = entryOf(event, place)
+    const entry = entryOf(event, { name, place })
     if (order.indexOf(entry.level) > most) return
     const { step = event.type, where, facts } = entry
     const time = new Date(event.at).toISOString()
     const line = `${time} llmgen ${labels[entry.level]} #${String(event.call).padEnd(4)} ${step.padEnd(13)} ${where}${facts && `  ${facts}`}`
-    log(hide(line, secrets), entry.level)
+    log(line, entry.level)
   }
 }
 
@@ -47,20 +54,21 @@ function printLine(line: string): void {
 }
 
 /** Keys that a provider repeats in an error code, or that somebody took for a name. */
-function hide(line: string, secrets: readonly string[]): string {
-  return maskSecrets(secrets.reduce((text, secret) => text.replaceAll(secret, `…${secret.slice(-4)}`), line))
+function hide(text: string, secrets: readonly string[]): string {
+  return maskSecrets(secrets.reduce((rest, secret) => rest.replaceAll(secret, `…${secret.slice(-4)}`), text))
 }
 
-function entryOf(event: RouterEvent, place: Place): Entry {
+function entryOf(event: RouterEvent, words: Words): Entry {
+  const { name, place } = words
   switch (event.type) {
     case 'attempt':
-      return attempt(event, place)
+      return attempt(event, words)
     case 'success':
       return { level: 'info', where: place(event.group, event.deploymentId), facts: success(event) }
     case 'failure':
-      return failure(event, place)
+      return failure(event, words)
     case 'done':
-      return done(event)
+      return done(event, words)
     case 'cooldown':
       return { level: 'warning', where: place('', event.deploymentId), facts: until(event.untilMs, event.at) }
     case 'recovered':
@@ -90,7 +98,7 @@ function entryOf(event: RouterEvent, place: Place): Entry {
   }
 }
 
-function attempt({ group, deploymentId, attempt: nth, retry, strategy, eligible }: EventOf<'attempt'>, place: Place): Entry {
+function attempt({ group, deploymentId, attempt: nth, retry, strategy, eligible }: EventOf<'attempt'>, { place }: Words): Entry {
   const facts = `attempt ${nth}, ${strategy} among ${eligible}`
   return { level: 'debug', step: retry > 0 ? `retry ${retry}` : 'attempt', where: place(group, deploymentId), facts }
 }
@@ -100,20 +108,21 @@ function success({ durationMs, inputTokens, outputTokens, costNanoUsd }: EventOf
   return `${length(durationMs)}${tokens}, ${money(costNanoUsd)}`
 }
 
-function failure({ group, deploymentId, kind, status, code, durationMs }: EventOf<'failure'>, place: Place): Entry {
+function failure({ group, deploymentId, kind, status, code, durationMs }: EventOf<'failure'>, words: Words): Entry {
   // a caller who leaves is nobody's fault
   const level = kind === 'abort' ? 'info' : 'warning'
-  return { level, where: place(group, deploymentId), facts: `${reason(kind, status, code)} after ${length(durationMs)}` }
+  return { level, where: words.place(group, deploymentId), facts: `${reason(kind, status, code, words)} after ${length(durationMs)}` }
 }
 
-function done({ model, outcome, status, code, attempts, fallbacks, durationMs, costNanoUsd }: EventOf<'done'>): Entry {
+function done({ model, outcome, status, code, attempts, fallbacks, durationMs, costNanoUsd }: EventOf<'done'>, words: Words): Entry {
+  const { name } = words
   const ways = `${count(attempts, 'attempt')}${fallbacks > 0 ? ` and ${count(fallbacks, 'fallback')}` : ''} in ${length(durationMs)}`
   if (outcome === 'ok') return { level: 'debug', where: name(model), facts: `ok, ${ways}, ${money(costNanoUsd)}` }
   const level = outcome === 'abort' ? 'info' : 'error'
-  return { level, step: 'failed', where: name(model), facts: `${reason(outcome, status, code)}, ${ways}` }
+  return { level, step: 'failed', where: name(model), facts: `${reason(outcome, status, code, words)}, ${ways}` }
 }
 
-function reason(kind: string, status: number, code: string | null): string {
+function reason(kind: string, status: number, code: string | null, { name }: Words): string {
   return [kind, status > 0 ? status : undefined, code === null ? undefined : name(code, 60)].filter((part) => part !== undefined).join(' ')
 }
 
@@ -139,10 +148,10 @@ function money(nanoUsd: number | undefined): string {
   return nanoUsd === undefined ? 'cost unknown' : `$${(nanoUsd / 1_000_000_000).toFixed(9).replace(/0{1,7}$/, '')}`
 }
 
-/** A name on one line: whoever may choose it could else write lines of its own. */
-function name(text: string, most = maxName): string {
+/** A name on one line, from left to right: whoever may choose it could else write lines of its own, or turn ours around. */
+function onOneLine(text: string, most = maxName): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed
-  const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '·')
+  const printable = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '·')
   return printable.length > most ? `${printable.slice(0, most - 1)}…` : printable
 }
 

@@ -1,15 +1,24 @@
 /** Which group comes next when one has failed. */
-import type { Chain, ChainStep, Chains } from '../plan/plan.js'
+import type { Chain, ChainStep, Chains, Plan } from '../plan/plan.js'
 import type { ClassRule } from './class-rules.js'
 import { expandStep } from './requested-chains.js'
-import { isVisited, type Run } from './run.js'
+import type { Run } from './run.js'
 
 /** Chains by the name they start from. */
 export type ChainIndex = { readonly [K in keyof Chains]: ReadonlyMap<string, readonly ChainStep[]> }
 
-/** Indexes the chains of a Plan. */
+const indexed = new WeakMap<Plan, ChainIndex>()
+
+/** The chains of a Plan, indexed when the first call needs them. */
+function chainsOf(plan: Plan): ChainIndex {
+  const index = indexed.get(plan) ?? indexChains(plan.chains)
+  indexed.set(plan, index)
+  return index
+}
+
+/** Indexes chains. */
 export function indexChains(chains: Chains): ChainIndex {
-  const index = (list: readonly Chain[]) => new Map(list.map((chain) => [chain.from, chain.to.flatMap(expandStep)]))
+  const index = (list: readonly Chain[]) => new Map(list.map((chain) => [chain.from, chain.to.flatMap((step) => expandStep(step) ?? step)]))
   return { general: index(chains.general), contextWindow: index(chains.contextWindow), contentPolicy: index(chains.contentPolicy) }
 }
 
@@ -34,7 +43,7 @@ export type FallbackQuestion = {
 export function questionOf(run: Run, rule: ClassRule): FallbackQuestion {
   const { group } = run.current
   return {
-    chains: run.chains === undefined ? run.engine.chains : { ...run.engine.chains, ...run.chains },
+    chains: run.chains === undefined ? chainsOf(run.engine.plan) : { ...chainsOf(run.engine.plan), ...run.chains },
     rule,
     requested: run.requested,
     from: [run.body.model, (run.visited[0] ?? group).name],
@@ -75,4 +84,11 @@ function chainOf(chains: ReadonlyMap<string, readonly ChainStep[]>, names: reado
     if (stripped !== undefined) return stripped
   }
   return chains.get('*')
+}
+
+/** A target counts as visited when it was tried, or stands for nothing (which the compiler reports). */
+function isVisited(run: Run, name: string): boolean {
+  const resolved = run.engine.table.resolve(name)
+  if (resolved === undefined || name === run.body.model || run.fallbacks.includes(name)) return true
+  return resolved.match === undefined && run.visited.includes(resolved.group)
 }

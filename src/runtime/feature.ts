@@ -1,6 +1,6 @@
 /** Parts of routing that not every Plan needs: tags, pre-call checks, limits, budgets, the response cache. */
 import type { Plan } from '../plan/plan.js'
-import type { Fault } from '../protocol/failure.js'
+import type { Fault, Outcome } from '../protocol/failure.js'
 import type { ResponseCacheStore } from '../protocol/response-cache.js'
 import type { Claim, Settlement, StateStore } from '../protocol/state-store.js'
 import type { Endpoint } from '../providers/adapter.js'
@@ -55,18 +55,19 @@ export type FeatureRuntime = {
 
 /** Takes and settles claims. Made once per client. */
 export type Admitting = {
-  /** Takes what the site needs. `false`: it was refused, the deployment is marked as hindered, and another is to be picked. */
-  admit(site: Site): boolean | Promise<boolean>
+  /**
+   * Takes what the site needs. `false`: it was refused, the deployment is marked as hindered, and another is to be picked.
+   * A failure, where the call ended while the store was asked; what was taken is given back.
+   */
+  admit(site: Site): boolean | Promise<Outcome<boolean>>
   /** Gives back what {@link admit} took, exactly once for each site. */
   settle(site: Site): void
   /**
    * A promise to wait for where every deployment that fits is only busy; undefined where waiting is of no use or not
-   * allowed. It resolves when the pick is worth another try, and rejects with nothing: aborts and deadlines resolve it too.
+   * allowed. It resolves when the pick is worth another try, or with what ended the call meanwhile; it never rejects.
    * A failure, where the call may not wait (any longer).
    */
-  wait(run: Run): Promise<void> | Fault | undefined
-  /** A call that waited has ended instead of trying again. */
-  leave?(run: Run): void
+  wait(run: Run): Promise<Fault | undefined> | Fault | undefined
 }
 
 /** Answers calls from kept answers. Made once per client by the response cache. */

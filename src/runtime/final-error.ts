@@ -1,13 +1,14 @@
 /** The error that ends a call: the last failure, with what came before it, and without keys. */
+import { defaultErrors } from '../protocol/errors.js'
 import type { Failure } from '../protocol/failure.js'
 import { endCall } from './call-end.js'
+import { pastDeadline } from './call-failures.js'
 import { ruleOf } from './class-rules.js'
 import type { Attempt } from './client-types.js'
 import { timerTickMs } from './constants.js'
-import { pastDeadline } from './failures.js'
 import { retriesOf } from './retries-of.js'
 import type { Run } from './run.js'
-import { hideKeys } from './sign-in/hide-keys.js'
+import { hideKeys, keysOf } from './sign-in/hide-keys.js'
 
 /**
  * The error to throw, with all attempts. A call that has used up its time ends with that, and what it failed with last is
@@ -15,7 +16,8 @@ import { hideKeys } from './sign-in/hide-keys.js'
  * Differs: LiteLLM raises the first failure of the first group; here it is the last one, which is what stopped the call.
  */
 export function finalError(run: Run, failure: Failure): Error {
-  const { errors, secrets } = run.engine
+  const { errors = defaultErrors, deployments } = run.engine
+  const secrets = keysOf(deployments)
   const retries = { made: run.retriesUsed, allowed: retriesOf(run, failure).retries }
   const last = { ...hideKeys(withRetryAfter(withTrail(failure, run.attempts)), secrets), retries }
   if (!isLate(run, failure)) {

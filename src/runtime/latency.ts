@@ -28,7 +28,7 @@ export type LatencySample = {
  */
 export function learnLatency(state: RouterState, index: number, sample: LatencySample, now: number): void {
   const age = now - (state.learnedAt[index] ?? -Infinity)
-  const tokens = Math.max(sample.outputTokens ?? 1, 1)
+  const tokens = tokensOf(sample)
   const weight = age >= state.latencyTtlMs ? 1 : Math.max(1 - 2 ** (-age / halfLifeMs), leastWeight)
   const most = sample.timedOut === true ? Number.POSITIVE_INFINITY : steepest
   blend(state.perToken, index, Math.max(sample.durationMs, 0.001) / 1_000 / (tokens + startTokens), { weight, age, most })
@@ -36,6 +36,11 @@ export function learnLatency(state: RouterState, index: number, sample: LatencyS
   state.outputTokens[index] = (state.outputTokens[index] || tokens) * (1 - weight) + tokens * weight
   state.streamScore[index] = state.firstToken[index] || state.perToken[index] || 0
   state.learnedAt[index] = now
+}
+
+/** Tokens of an answer, at least 1. Providers say what they like: 1e999 in their JSON is Infinity, and counts as not said. */
+export function tokensOf({ outputTokens = 1 }: LatencySample): number {
+  return outputTokens >= 1 && outputTokens < Number.POSITIVE_INFINITY ? outputTokens : 1
 }
 
 /**

@@ -2,10 +2,11 @@
 import { isFault, type Outcome } from '../protocol/failure.js'
 import type { AbortSignalLike, HttpReply, HttpRequest } from '../protocol/http.js'
 import type { Call, Endpoint, Endpoints } from '../providers/adapter.js'
-import { abortedBy, createFailure, nameOf, withLocation } from './failures.js'
+import { abortedBy } from './call-failures.js'
+import { createFailure, nameOf } from './failures.js'
 import { enter, type Outgoing, placeOf, readyOf } from './outgoing.js'
+import { refusedAnswer } from './refused-answer.js'
 import type { Site } from './run.js'
-import { refusesToken } from './sign-in/sign-in.js'
 import { offAbort, onAbort } from './transport/abort-listeners.js'
 
 /** Parts that are under way at the same time. */
@@ -191,8 +192,9 @@ async function send<E extends Endpoint>(
   const { status, headers } = answer
   if (status >= 200 && status < 300) return answer
   const text = answer.text()
-  if (mayRenew && refusesToken(status, text) && outgoing.renew?.() === true) return send(attempt, request, undefined, false)
-  return { failure: withLocation(outgoing.adapter.toFailure({ status, headers, text }, outgoing.target, engine.now())) }
+  const { adapter, target, renew } = outgoing
+  const refused = refusedAnswer({ adapter, target, renew: mayRenew ? renew : undefined }, { status, headers, text }, engine.now())
+  return refused === 'renewed' ? send(attempt, request, undefined, false) : refused
 }
 
 /** The request with the credentials of this moment. */

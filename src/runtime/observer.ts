@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../plan/plan.js'
 import type { ClientOptions } from './client-types.js'
+import type { Readiness } from './deployment-runtime.js'
 import type { RouterEvent } from './events.js'
 import type { LogLevel } from './log-level.js'
 import { type Environment, firstSet, readBoolean } from './settings.js'
@@ -28,12 +29,12 @@ export function createObserver(
   { onEvent, log, logLevel }: ClientOptions,
   plan: Plan,
   env: Environment,
-  secrets: readonly string[],
+  deployments: readonly Readiness[],
 ): Observer | undefined {
   const own = guardObserver(onEvent)
   const level = logLevel ?? firstSet(logVariables, env) ?? (readBoolean(plan.routing.verbose, env) === true ? 'debug' : 'off')
   if (level === 'off') return own
-  const write = guardObserver(laterLog({ plan, secrets, level, log }), 'log')
+  const write = guardObserver(laterLog({ plan, deployments, level, log }), 'log')
   if (own === undefined) return write
   return (event) => {
     own(event)
@@ -42,17 +43,27 @@ export function createObserver(
 }
 
 /** The log, imported with the first event; those that come meanwhile keep their order. */
-function laterLog(parts: LogParts): (event: RouterEvent) => void | Promise<void> {
+function laterLog({
+  deployments,
+  ...parts
+}: Omit<LogParts, 'secrets'> & { readonly deployments: readonly Readiness[] }): (event: RouterEvent) => void | Promise<void> {
   let write: Observer | undefined
+  let isLost = false
   const early: RouterEvent[] = []
   const open = async () => {
-    const { createEventLog } = await import('./event-log.js')
-    write = createEventLog(parts)
-    for (const event of early) write(event)
+    const [{ createEventLog }, { keysOf }] = await Promise.all([import('./event-log.js'), import('./sign-in/hide-keys.js')])
+    write = createEventLog({ ...parts, secrets: keysOf(deployments) })
+    for (const event of early.splice(0)) write(event)
   }
   return (event) => {
     if (write !== undefined) return write(event)
-    if (early.push(event) === 1) return open()
+    if (isLost || early.push(event) > 1) return
+    return open().catch((error: unknown) => {
+      // What cannot be written any more is not kept.
+      isLost = write === undefined
+      early.length = 0
+      throw error
+    })
   }
 }
 

@@ -1,13 +1,11 @@
 /** Writes what an attempt came to into the state of its deployment, the call's list of attempts, and the observer. */
-import type { Failure } from '../protocol/failure.js'
-import { type HttpHeaders, TransportFault } from '../protocol/http.js'
+import type { HttpHeaders } from '../protocol/http.js'
 import { endCall } from './call-end.js'
-import { isLocal } from './class-rules.js'
 import type { PricedUsage } from './cost.js'
 import type { Engine } from './engine.js'
 import { endTrial, recordSuccess } from './health/breaker.js'
 import { type LatencySample, learnLatency } from './latency.js'
-import type { Run, Site } from './run.js'
+import type { Site } from './run.js'
 
 /** Id, provider and upstream model of a deployment, for lists and messages. */
 export function deploymentOf(engine: Engine, index: number): { readonly id: string; readonly provider: string; readonly model: string } {
@@ -71,24 +69,4 @@ export function learnSuccess(site: Site, sample: LatencySample, usage: PricedUsa
   const counts = { costNanoUsd, inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens }
   engine.onEvent({ type: 'success', call: site.run.id, at, group: site.resolved.group.name, deploymentId, durationMs, ...counts })
   endCall(site.run, undefined, costNanoUsd)
-}
-
-/** Adds a failed attempt to the call's list, and tells the observer. Status 0 in the list says that no provider answered. */
-export function noteFailure(run: Run, index: number, failure: Failure, durationMs: number): void {
-  const { engine } = run
-  const { id, provider } = deploymentOf(engine, index)
-  engine.trace?.failed(run, index, failure)
-  const silent = failure.cause instanceof TransportFault || isLocal(failure) || failure.kind === 'abort'
-  run.tried.push(index)
-  run.attempts.push({
-    deploymentId: id,
-    group: run.current.group.name,
-    provider,
-    outcome: failure.kind,
-    status: silent ? 0 : failure.status,
-    durationMs,
-  })
-  const { kind, code, status } = failure
-  const group = run.current.group.name
-  engine.onEvent?.({ type: 'failure', call: run.id, at: engine.now(), group, deploymentId: id, kind, code, status, durationMs })
 }

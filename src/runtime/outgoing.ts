@@ -1,17 +1,14 @@
 /** Makes the HTTP request of one attempt: defaults merged, translated by the adapter, signed, with its timers. */
-import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
+import { isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpRequest, Timers } from '../protocol/http.js'
 import type { Adapter, Call, Endpoint, EndpointCodec, Endpoints, Target } from '../providers/adapter.js'
 import { codecOf } from './codecs.js'
 import { type Controls, withDefaults } from './controls.js'
 import type { DeploymentRuntime } from './deployment-runtime.js'
-import { endpointNames } from './endpoint-terms.js'
-import { createFailure, nameOf, unusableRequest } from './failures.js'
 import { fillTarget } from './fill-target.js'
 import { adapterOf, loadedAdapter } from './loaded-adapters.js'
-import { findMedia } from './media-urls.js'
 import type { Run, Site } from './run.js'
-import { type SignedIn, signedIn, untilAbort, withToldSettings } from './sign-in/sign-in.js'
+import { type SignedIn, signedIn, withToldSettings } from './sign-in/sign-in.js'
 
 /** One attempt, ready to be sent. */
 export type Outgoing<E extends Endpoint> = {
@@ -53,12 +50,13 @@ export function wantsMock(site: Site): boolean {
 export function buildOutgoing<E extends Endpoint>(site: Site<E>): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
   const ready = readyOf(site)
   const adapter = adapterOf(ready.adapter)
+  const { endpoint, streaming } = site.run
   const codec =
-    adapter instanceof Promise ? adapter.then((loaded) => codecOf(loaded, site.run.endpoint)) : codecOf(adapter, site.run.endpoint)
+    adapter instanceof Promise ? adapter.then((loaded) => codecOf(loaded, endpoint, streaming)) : codecOf(adapter, endpoint, streaming)
   if (!(codec instanceof Promise)) return buildWith(site, ready, codec)
   return codec.then(
     (found) => buildWith(site, ready, found),
-    (error: unknown) => notLoaded(error, ready.target, site.run.endpoint),
+    async (error: unknown) => (await import('./unusable-call.js')).notLoaded(error, ready.target, site.run.endpoint),
   )
 }
 
@@ -68,8 +66,8 @@ function buildWith<E extends Endpoint>(
   codec: EndpointCodec<E> | undefined,
 ): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
   const { endpoint, streaming } = site.run
-  if (codec === undefined) return notOffered(ready.target, endpointNames[endpoint])
-  if (streaming && codec.stream === undefined) return notOffered(ready.target, `streamed ${endpointNames[endpoint]}`)
+  if (codec === undefined || (streaming && codec.stream === undefined))
+    return import('./unusable-call.js').then(({ notOffered }) => notOffered(ready.target, endpoint, codec !== undefined))
   const signed = enter(site, ready)
   if (!(signed instanceof Promise)) return buildSigned(site, ready, codec, signed)
   return signed.then((outcome) => (isFault(outcome) ? outcome : buildSigned(site, ready, codec, outcome)))
@@ -79,7 +77,8 @@ function buildWith<E extends Endpoint>(
 export function enter(site: Site, ready: DeploymentRuntime): SignedIn | Promise<Outcome<SignedIn>> {
   const { engine, signal } = site.run
   const signed = signedIn(engine.signIns, ready, totalTimeout(site.run, ready))
-  return signed instanceof Promise && signal !== undefined ? untilAbort(signed, signal, placeOf(ready.target)) : signed
+  if (!(signed instanceof Promise) || signal === undefined) return signed
+  return import('./sign-in/late-entry.js').then(({ untilAbort }) => untilAbort(signed, signal, placeOf(ready.target)))
 }
 
 function buildSigned<E extends Endpoint>(
@@ -91,20 +90,28 @@ function buildSigned<E extends Endpoint>(
   const target = withToldSettings(fillTarget(ready.target, site.resolved.match), signed)
   const call = createCall(site.run, ready)
   const { cannotFetch } = loadedAdapter(ready.adapter)
-  const media = cannotFetch === undefined ? [] : findMedia(call.request, (url) => cannotFetch(url, target))
-  if (media.length === 0) return buildCall(site, ready, codec, signed, target, call)
-  return fetched(site.run, call, media, target).then((outcome) =>
+  if (cannotFetch === undefined || !hasParts(call.request)) return buildCall(site, ready, codec, signed, target, call)
+  return fetched(site.run, call, target, (url) => cannotFetch(url, target)).then((outcome) =>
     isFault(outcome) ? outcome : buildCall(site, ready, codec, signed, target, outcome),
   )
+}
+
+/** A conversation with more than text in it: only then it may hold media. */
+function hasParts(request: object): boolean {
+  const items = 'messages' in request ? request.messages : 'input' in request ? request.input : undefined
+  return Array.isArray(items) && items.some((item) => Array.isArray(item?.content) || Array.isArray(item?.output))
 }
 
 /** The call with the media that its host does not fetch. */
 async function fetched<E extends Endpoint>(
   run: Run<E>,
   call: Call<E>,
-  media: readonly string[],
   target: Target,
+  isWanted: (url: string) => boolean,
 ): Promise<Outcome<Call<E>>> {
+  const { findMedia } = await import('./media-urls.js')
+  const media = findMedia(call.request, isWanted)
+  if (media.length === 0) return call
   const { withMedia } = await import('./fetch-media.js')
   const request = await withMedia(run, call.request, media, placeOf(target))
   return isFault(request) ? request : { ...call, request }
@@ -117,7 +124,7 @@ function buildCall<E extends Endpoint>(
   signed: SignedIn,
   target: Target,
   call: Call<E>,
-): Outcome<Outgoing<E>> {
+): Outcome<Outgoing<E>> | Promise<Outcome<Outgoing<E>>> {
   const { run } = site
   const { engine } = run
   const adapter = loadedAdapter(ready.adapter)
@@ -130,7 +137,7 @@ function buildCall<E extends Endpoint>(
     if (http instanceof Promise && (codec.follow !== undefined || parts !== undefined)) http.catch(() => undefined)
     return { adapter, codec, call, target, bare, http, parts, timers: timersOf(run, ready), renew: signed.renew }
   } catch (error) {
-    return { failure: unusableRequest(error, placeOf(target)) }
+    return import('./unusable-call.js').then(({ unusable }) => unusable(error, target))
   }
 }
 
@@ -179,35 +186,4 @@ function timersOf(run: Run, ready: DeploymentRuntime): Timers {
 
 function streamTimeout(controls: Controls, ready: DeploymentRuntime, run: Run): number | undefined {
   return controls.streamTimeoutMs ?? ready.streamTimeoutMs ?? run.engine.limits.streamTimeoutMs
-}
-
-function notOffered(target: Target, what: string): Fault {
-  const place = placeOf(target)
-  const format = target.deployment.format ?? target.provider.format
-  return {
-    failure: createFailure(place, {
-      kind: 'bad-request',
-      status: 400,
-      code: 'endpoint_not_supported',
-      type: 'invalid_request_error',
-      message: `${nameOf(place)}: the format "${format}" offers no ${what}. Use a model of another provider for it.`,
-    }),
-  }
-}
-
-/** A part of the client that is imported when it is needed could not be: a bundle whose pieces were moved apart. */
-function notLoaded(error: unknown, target: Target, endpoint: Endpoint): Fault {
-  const place = placeOf(target)
-  const words = error instanceof Error ? error.message : String(error)
-  const message = `${nameOf(place)}: the code for ${endpointNames[endpoint]} cannot be loaded: ${words}. Deploy all files of the bundle.`
-  return {
-    failure: createFailure(place, {
-      kind: 'internal',
-      status: 500,
-      code: 'module_not_loaded',
-      type: 'server_error',
-      message,
-      cause: error,
-    }),
-  }
 }

@@ -1,6 +1,7 @@
 /** Chooses the deployment of the next attempt: who may serve, then the group's strategy among them. Allocates nothing. */
+import { followClock } from './health/clock-set-back.js'
 import { type Hindrance, isSoft, isUnfit } from './hindrance.js'
-import type { Awake, GroupRuntime } from './routing-table.js'
+import type { Clear, GroupRuntime } from './routing-table.js'
 import type { Run } from './run.js'
 import { openedBy, type RouterState } from './state.js'
 
@@ -14,70 +15,174 @@ const failedLast = 4
 const unwanted = 6
 
 /**
+ * Which deployments the call of the pick in progress has tried: those marked with the number of the pick. A pick is
+ * synchronous, so one array serves all clients.
+ */
+let triedIn = new Float64Array(64)
+let picks = 0
+
+/**
  * The index of a deployment, or -1 where none may be asked now. Those not tried yet come first; then those that did not
  * fail just now; then the last. Of several `order`s the lowest stays, so that a retry goes to the untried of the same
  * level, then to the next level, and only then to one tried before. Those that cannot be called at all (no key) come last.
  */
 export function pickDeployment(run: Run): number {
-  const { engine, tried, streaming } = run
+  const { engine, tried } = run
   const { group } = run.current
   const { state, eligible } = engine
   const { serving } = group
   const now = engine.now()
+  if (now < state.now) followClock(state, now)
   state.now = now
   if (serving.length === 0) return firstUnready(group, tried)
-  const isLevel = group.orders === undefined || group.spillsOver
-  const isPlain = tried.length === 0 && group.checks.length === 0 && isLevel && now >= state.limitUntil
+  const isFirst = tried.length === 0 && group.checks.length === 0
   // The usual case: all serve, nothing was tried, nothing is checked. The group's own list is asked as it stands.
-  if (isPlain && state.unsettled === 0 && now >= state.restUntil) {
-    state.candidates = serving.length
-    if (serving.length === 1) return serving[0] ?? -1
-    return group.strategy(group, serving, serving.length, state, engine.random, streaming)
-  }
-  if (isPlain && !group.pinned) {
-    const { list, count } = awakeOf(group, state, now)
-    state.candidates = count
-    if (count === 1) return list[0] ?? -1
-    if (count > 1) return group.strategy(group, list, count, state, engine.random, streaming)
+  if (
+    isFirst &&
+    state.unsettled === 0 &&
+    now >= state.restUntil &&
+    now >= state.limitUntil &&
+    (group.orders === undefined || group.spillsOver)
+  )
+    return choose(run, serving, serving.length)
+  if (tried.length > 0) markTried(tried, state.coolUntil.length)
+  if (!group.pinned) {
+    const clear = clearOf(group, state, now)
+    if (isFirst && !mayLimited(run, clear, now)) {
+      if (clear.count > 0) return choose(run, clear.list, clear.count)
+    } else {
+      const fitting = narrow(run, clear, now)
+      if (fitting > 0) return choose(run, eligible, fitting)
+    }
   }
   const count = collect(run, now)
-  state.candidates = count
-  if (count === 0) return run.insists ? soonestOpen(run, now) : -1
-  return count === 1 ? (eligible[0] ?? -1) : group.strategy(group, eligible, count, state, engine.random, streaming)
+  if (count > 0) return choose(run, eligible, count)
+  state.candidates = 0
+  return run.insists ? soonestOpen(run, now) : -1
 }
 
-/** Those that neither rest nor are being tried out. Every call passes here while one rests, so it is kept until that changes. */
-function awakeOf(group: GroupRuntime, state: RouterState, now: number): Awake {
-  const known = group.awake
-  if (known !== undefined && known.turns === state.turns && now >= known.from && now < known.until) return known
-  const { serving } = group
-  const { coolUntil, probing } = state
-  const awake = known ?? { list: new Int32Array(serving.length), count: 0, turns: 0, from: 0, until: 0 }
-  let count = 0
+/** What the group's strategy chooses. One that is alone is not chosen. */
+function choose({ engine, current, streaming }: Run, list: Int32Array, count: number): number {
+  const { state, random } = engine
+  const { group } = current
+  state.candidates = count
+  return count === 1 ? (list[0] ?? -1) : group.strategy(group, list, count, state, random, streaming)
+}
+
+function markTried(tried: Tried, deployments: number): void {
+  if (triedIn.length < deployments) triedIn = new Float64Array(deployments * 2)
+  picks++
+  for (let at = 0; at < tried.length; at++) triedIn[tried[at] ?? 0] = picks
+}
+
+/** What nothing speaks against, whatever the call. Every call passes here while one rests, so it is kept until that changes. */
+function clearOf(group: GroupRuntime, state: RouterState, now: number): Clear {
+  const known = group.clear
+  if (known !== undefined && known.turns === state.turns && now < known.until) return known
+  const clear = known ?? createClear(group.serving.length)
+  group.clear = clear
+  clear.turns = state.turns
+  clear.version++
+  clear.areWeighed = false
+  fillClear(clear, group, state, now)
+  return clear
+}
+
+function createClear(size: number): Clear {
+  return {
+    list: new Int32Array(size),
+    count: 0,
+    order: 0,
+    limited: new Int32Array(size),
+    limitedCount: 0,
+    version: 0,
+    turns: 0,
+    until: 0,
+    sums: new Float64Array(size),
+    areWeighed: false,
+  }
+}
+
+function fillClear(clear: Clear, { serving, orders: own, spillsOver, limitChecks }: GroupRuntime, state: RouterState, now: number): void {
+  const { coolUntil, limitedUntil, probing } = state
+  const { list, limited } = clear
+  const orders = spillsOver ? undefined : own
   let until = Number.POSITIVE_INFINITY
+  let order = Number.POSITIVE_INFINITY
+  let count = 0
+  let limitedCount = 0
   for (let at = 0; at < serving.length; at++) {
     const index = serving[at] ?? 0
     const rests = coolUntil[index] ?? 0
-    if (rests > now) until = Math.min(until, rests)
-    else if (probing[index] === 0) awake.list[count++] = index
+    const limits = limitedUntil[index] ?? 0
+    if (rests > now && rests < until) until = rests
+    if (limits > now && limits < until) until = limits
+    if (rests > now || probing[index] === 1) continue
+    if (limits > now && limitChecks.length > 0) {
+      limited[limitedCount++] = index
+      continue
+    }
+    const level = orders === undefined ? Number.POSITIVE_INFINITY : levelOf(orders, index)
+    if (level > order) continue
+    if (level < order) count = 0
+    order = level
+    list[count++] = index
   }
-  awake.count = count
-  awake.turns = state.turns
-  awake.from = now
-  awake.until = until
-  group.awake = awake
-  return awake
+  clear.until = until
+  clear.order = order
+  clear.count = count
+  clear.limitedCount = orders === undefined ? limitedCount : keepLevels(limited, limitedCount, orders, order)
+}
+
+/** Leaves those of at most an `order`. */
+function keepLevels(list: Int32Array, count: number, orders: Float64Array, most: number): number {
+  let kept = 0
+  for (let at = 0; at < count; at++) {
+    const index = list[at] ?? 0
+    if (levelOf(orders, index) <= most) list[kept++] = index
+  }
+  return kept
+}
+
+/** True where one that is over a limit may take the call all the same: it needs less than is left, say. */
+function mayLimited(run: Run, { limited, limitedCount }: Clear, now: number): boolean {
+  for (let at = 0; at < limitedCount; at++) if (hindered(run, limited[at] ?? 0, now) === undefined) return true
+  return false
 }
 
 /**
- * The most wanted that are not hindered, in one pass. `order`: lower first; those without one come after all that have one.
+ * Lists those of the clear, and of those over a limit, that the call has not tried and no check speaks against, in the order
+ * of the config. Returns how many; 0 where others are to be looked at.
+ */
+function narrow(run: Run, { list, count, order, limited, limitedCount }: Clear, now: number): number {
+  const { eligible } = run.engine
+  const { checks, orders } = run.current.group
+  const isRetry = run.tried.length > 0
+  const isChecked = checks.length > 0
+  let fitting = 0
+  let next = 0
+  for (let at = 0; at < count || next < limitedCount; ) {
+    const isLimited = next < limitedCount && (at === count || (limited[next] ?? 0) < (list[at] ?? 0))
+    const index = (isLimited ? limited[next++] : list[at++]) ?? 0
+    if (isRetry && triedIn[index] === picks) continue
+    if ((isLimited || isChecked) && hindered(run, index, now) !== undefined) continue
+    // One of a lower level than the clear, which are not wanted then.
+    if (isLimited && orders !== undefined && levelOf(orders, index) < order) return 0
+    eligible[fitting++] = index
+  }
+  return fitting
+}
+
+/**
+ * The most wanted, in one pass over all, where none is clear that the call has not tried. `order`: lower first; those
+ * without one come after all that have one.
  * Differs: LiteLLM 1.81 ignores `order` unless pre-call checks are on, and its retries stay within the level.
  */
 function collect(run: Run, now: number): number {
   const { tried } = run
   const { group } = run.current
-  const { serving, checks } = group
-  const { eligible, state } = run.engine
+  const { serving } = group
+  const { eligible } = run.engine
   const orders = group.spillsOver ? undefined : group.orders
   const last = tried.length > 0 ? tried[tried.length - 1] : -1
   let best = unwanted
@@ -85,10 +190,10 @@ function collect(run: Run, now: number): number {
   let count = 0
   for (let at = 0; at < serving.length; at++) {
     const index = serving[at] ?? 0
-    let wanted = last === -1 || !tried.includes(index) ? untried : index === last ? failedLast : triedBefore
+    let wanted = last === -1 || triedIn[index] !== picks ? untried : index === last ? failedLast : triedBefore
     const order = orders === undefined ? 0 : levelOf(orders, index)
     if (wanted > best || (wanted === best && order > lowest)) continue
-    const hindrance = checks.length === 0 && isClear(state, index, now) ? undefined : hindered(run, index, now)
+    const hindrance = hindered(run, index, now)
     if (hindrance !== undefined) {
       if (!isSoft(hindrance)) continue
       wanted++
@@ -100,11 +205,6 @@ function collect(run: Run, now: number): number {
     eligible[count++] = index
   }
   return count
-}
-
-/** Neither resting nor being tried out nor over a limit. */
-function isClear(state: RouterState, index: number, now: number): boolean {
-  return (state.coolUntil[index] ?? 0) <= now && (state.limitedUntil[index] ?? 0) <= now && state.probing[index] === 0
 }
 
 function levelOf(orders: Float64Array, index: number): number {

@@ -11,25 +11,35 @@ export const chainNames = {
   contentPolicy: 'content_policy_fallbacks',
 } as const satisfies { readonly [K in keyof Chains]: string }
 
-/** Steps of a plain list; undefined for anything else. A step's own `fallbacks` come right after it, as LiteLLM tries them. */
-export function toSteps(value: unknown): readonly ChainStep[] | undefined {
-  if (!Array.isArray(value)) return undefined
+/** Lists within lists that are followed. A list that holds itself has no end. */
+const deepest = 8
+
+/**
+ * Steps of a plain list; undefined for anything else, in whatever depth. A step's own `fallbacks` come right after it, as
+ * LiteLLM tries them.
+ */
+export function toSteps(value: unknown, depth = 0): readonly ChainStep[] | undefined {
+  if (!Array.isArray(value) || depth > deepest) return undefined
   const steps: ChainStep[] = []
   for (const item of value as readonly unknown[]) {
     if (typeof item === 'string') steps.push({ group: item })
     else if (isMap(item) && typeof item.model === 'string') {
-      const { model, ...params } = item
-      steps.push(...expandStep({ group: item.model, params }))
+      const { model: _, ...params } = item
+      const expanded = expandStep({ group: item.model, params }, depth)
+      if (expanded === undefined) return undefined
+      for (const step of expanded) steps.push(step)
     } else return undefined
   }
   return steps
 }
 
-/** A step, and the steps of the `fallbacks` among its parameters. */
-export function expandStep(step: ChainStep): readonly ChainStep[] {
+/** A step, and the steps of the `fallbacks` among its parameters; undefined where those are in no form that is known. */
+export function expandStep(step: ChainStep, depth = 0): readonly ChainStep[] | undefined {
   if (step.params?.fallbacks === undefined) return [step]
   const { fallbacks, ...params } = step.params
-  return [{ group: step.group, params }, ...(toSteps(fallbacks) ?? [])]
+  if (fallbacks === null) return [{ group: step.group, params }]
+  const own = toSteps(fallbacks, depth + 1)
+  return own === undefined ? undefined : [{ group: step.group, params }, ...own]
 }
 
 /** Lists by model, `[{ "a": ["b"] }]`; undefined for anything else. Each list goes on with the lists of its own groups. */

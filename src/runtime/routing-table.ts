@@ -3,7 +3,7 @@ import type { Mode, NumberSetting, Plan } from '../plan/plan.js'
 import type { StrategyName } from '../plan/routing.js'
 import type { Check } from './feature.js'
 import { type Environment, readNumber } from './settings.js'
-import type { Learner, Prepared, Strategy } from './strategies/strategy.js'
+import type { Learner, Prepared, Strategy, GroupSources as StrategySources } from './strategies/strategy.js'
 import { createPattern, type Match, matchPattern, type Pattern, withProvider } from './wildcards.js'
 
 /** A group as the router uses it. */
@@ -32,20 +32,29 @@ export type GroupRuntime = {
   readonly checks: Check[]
   /** Likewise, of those that are over a limit: see `FeatureRuntime.checksWhen`. */
   readonly limitChecks: Check[]
-  /** Those of `serving` that neither rest nor are being tried out; made when one of the group first does. Written by picks alone. */
-  awake: Awake | undefined
+  /** Those that a call may take as it comes, as last worked out. Written by picks alone. */
+  clear: Clear | undefined
   /** True where the strategy chooses among all `order`s itself. */
   readonly spillsOver: boolean
 }
 
-/** Who of a group neither rests nor is being tried out, and how long that holds. */
-export type Awake = {
+/** Who of a group neither rests nor is being tried out nor is over a limit, of the lowest `order` that has one, and how long that holds. */
+export type Clear = {
   readonly list: Int32Array
   count: number
-  /** `RouterState.turns` for which it holds, and the time from and until which it does. */
+  /** Their `order`; Infinity for none. */
+  order: number
+  /** Those of that `order` or a lower one that are over a limit and nothing else: some calls may still fit. */
+  readonly limited: Int32Array
+  limitedCount: number
+  /** Grows each time it is worked out; 1 at first. */
+  version: number
+  /** `RouterState.turns` for which it holds, and the time until which it does. */
   turns: number
-  from: number
   until: number
+  /** The strategy's weights of `list` up to each place, where it draws by weight; `areWeighed` once they are worked out. */
+  readonly sums: Float64Array
+  areWeighed: boolean
 }
 
 /** What a name stands for. `match` is set for wildcards. */
@@ -83,7 +92,12 @@ export function createRoutingTable(
 ): RoutingTable {
   const groupSize = new Int32Array(plan.deployments.length).fill(1)
   const isWildcard = new Uint8Array(plan.deployments.length)
-  const shared = { orders: ordersOf(plan, env), weights: new Float64Array(plan.deployments.length), latencyBuffer: bufferOf(plan) }
+  const shared = {
+    orders: ordersOf(plan, env),
+    weights: new Float64Array(plan.deployments.length),
+    latencyBuffer: bufferOf(plan),
+    table: tablesOf(plan.deployments.length),
+  }
   const made: GroupRuntime[] = []
   const byName = new Map<string, Resolved>()
   const make = (named: Named, deployments: readonly number[], strategy = plan.routing.strategy, pinned = false): Resolved => {
@@ -130,7 +144,7 @@ type GroupSources = {
   readonly plan: Plan
   readonly env: Environment
   /** What all groups of a client have in common. */
-  readonly shared: { readonly orders: Float64Array; readonly weights: Float64Array; readonly latencyBuffer: number }
+  readonly shared: Pick<StrategySources, 'orders' | 'weights' | 'table'> & { readonly latencyBuffer: number }
   readonly strategy: StrategyName
   readonly chosen: Strategy
   readonly pinned: boolean
@@ -142,7 +156,7 @@ function createGroup(
   serving: readonly number[],
   { plan, env, shared, strategy, chosen, pinned }: GroupSources,
 ): GroupRuntime {
-  const { orders, weights, latencyBuffer } = shared
+  const { orders, weights, table, latencyBuffer } = shared
   return {
     name,
     mode,
@@ -154,12 +168,22 @@ function createGroup(
     latencyBuffer,
     strategy: chosen,
     strategyName: strategy,
-    prepared: serving.length > 1 ? chosen.prepare?.({ plan, env, serving, weights, orders }) : undefined,
+    prepared: serving.length > 1 ? chosen.prepare?.({ plan, env, serving, weights, orders, table }) : undefined,
     pinned,
     checks: [],
     limitChecks: [],
-    awake: undefined,
+    clear: undefined,
     spillsOver: strategy === 'weighted-failover',
+  }
+}
+
+/** Arrays by name, made when they are first asked for. */
+function tablesOf(size: number): StrategySources['table'] {
+  const tables = new Map<string, Float64Array>()
+  return (name) => {
+    const known = tables.get(name) ?? new Float64Array(size)
+    tables.set(name, known)
+    return known
   }
 }
 

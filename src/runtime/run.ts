@@ -1,16 +1,16 @@
-/** One call on its way: what it asks for and what has happened so far. Written only by the attempt loop. */
-import type { ChainStep, Mode } from '../plan/plan.js'
-import type { Failure, Outcome } from '../protocol/failure.js'
+/**
+ * One call on its way: what it asks for and what has happened so far. Written only by the attempt loop. Here begin calls that
+ * ask for nothing unusual; `create-run.ts`, imported with the first other one, begins every call.
+ */
+import type { ChainStep } from '../plan/plan.js'
 import type { AbortSignalLike } from '../protocol/http.js'
 import type { Reservation, Settlement } from '../protocol/state-store.js'
 import type { Endpoint, Endpoints } from '../providers/adapter.js'
 import type { Attempt, RequestOptions } from './client-types.js'
-import { type Prepared, readControls } from './controls.js'
-import { takesMode, wrongMode } from './endpoint-terms.js'
+import { hasControls, noControls, type Prepared } from './controls.js'
 import type { Engine } from './engine.js'
-import { abortedBy, badRequest, unknownModel } from './failures.js'
 import type { MediaCache } from './fetch-media.js'
-import { misshapenFallbacks, type RequestedChains } from './requested-chains.js'
+import type { RequestedChains } from './requested-chains.js'
 import type { GroupRuntime, Resolved } from './routing-table.js'
 import type { StreamView } from './streams/stream-kind.js'
 import type { Needs } from './tokens/needs.js'
@@ -75,46 +75,37 @@ export type Site<E extends Endpoint = Endpoint> = {
   partial?: PartialAnswer
 }
 
-const fallbacksForm =
-  'fallbacks of a call is a list of model names, or of maps with a model and its parameters, or lists by model: [{"a": ["b"]}]; context_window_fallbacks and content_policy_fallbacks are lists by model'
+/** What a call asks its client for. */
+export type Asked<E extends Endpoint> = {
+  readonly engine: Engine
+  readonly endpoint: E
+  readonly body: Endpoints[E]['request']
+  readonly options: RequestOptions | undefined
+  readonly streaming: boolean
+}
 
-/** A new call, or the failure for a model or a fallback that stands for nothing here. */
-export function createRun<E extends Endpoint>(
-  engine: Engine,
-  endpoint: E,
-  body: Endpoints[E]['request'],
-  options: RequestOptions | undefined,
-  streaming: boolean,
-): Outcome<Run<E>> {
-  const { model } = typeof body === 'object' && body !== null ? body : {}
-  const place = { provider: '', model: String(model) }
-  if (typeof model !== 'string')
-    return { failure: badRequest(place, 'model', 'model is missing: it must be one of the names of the config') }
-  const resolved = engine.table.resolve(model)
-  if (resolved === undefined) return { failure: unknownModel(model, engine.table.names) }
-  const mode = modeOf(resolved)
-  if (mode !== undefined && !takesMode(endpoint, mode)) return { failure: wrongMode(engine.plan, endpoint, model, mode) }
-  const prepared = readControls(body, options)
-  const misshapen = prepared.request === body ? undefined : misshapenFallbacks(body)
-  if (misshapen !== undefined) return { failure: badRequest(place, misshapen, fallbacksForm) }
-  const { fallbacks: requested, chains } = prepared.controls
-  const steps =
-    chains === undefined ? requested : [...(requested ?? []), ...Object.values(chains).flatMap((each) => [...each.values()].flat())]
-  const lost = steps === undefined ? undefined : lostFallback(engine, endpoint, steps)
-  if (lost !== undefined) return { failure: { ...lost, param: 'fallbacks' } }
-  const signal = options?.signal ?? undefined
-  if (signal?.aborted) return { failure: abortedBy(signal, place) }
+/** A chat or embedding for a model of that mode, steered by nothing but a signal; undefined for every other call. */
+export function plainRun<E extends Endpoint>(asked: Asked<E>): Run<E> | undefined {
+  const { engine, endpoint, body, options } = asked
+  if (typeof body?.model !== 'string' || options?.signal?.aborted || hasControls(body)) return undefined
+  for (const name in options) if (name !== 'signal') return undefined
+  const resolved = engine.table.resolve(body.model)
+  const isUsual =
+    resolved?.group.mode === (endpoint === 'chat' ? 'chat' : 'embedding') && (endpoint === 'chat' || endpoint === 'embeddings')
+  return resolved !== undefined && isUsual ? newRun(asked, resolved, { request: body, controls: noControls }) : undefined
+}
+
+/** A call that nothing was tried for yet. */
+export function newRun<E extends Endpoint>(asked: Asked<E>, resolved: Resolved, prepared: Prepared<Endpoints[E]['request']>): Run<E> {
+  const { engine, options } = asked
+  const { fallbacks: requested, chains, deadlineMs = Number.POSITIVE_INFINITY } = prepared.controls
   const startedAt = engine.now()
   return {
-    engine,
+    ...asked,
     id: ++engine.state.calls,
-    endpoint,
-    body,
-    options,
-    streaming,
-    signal,
+    signal: options?.signal ?? undefined,
     startedAt,
-    deadlineAt: startedAt + (prepared.controls.deadlineMs ?? Number.POSITIVE_INFINITY),
+    deadlineAt: startedAt + deadlineMs,
     attempts: [],
     fallbacks: [],
     requested,
@@ -131,42 +122,4 @@ export function createRun<E extends Endpoint>(
     media: undefined,
     ended: false,
   }
-}
-
-/** The mode of a name; unknown for names that a wildcard catches, which stands for models of any mode. */
-function modeOf({ group, match }: Resolved): Mode | undefined {
-  return match === undefined ? group.mode : undefined
-}
-
-/** Why the call's own chain cannot be followed. */
-function lostFallback(engine: Engine, endpoint: Endpoint, steps: readonly ChainStep[]): Failure | undefined {
-  for (const { group } of steps) {
-    const resolved = engine.table.resolve(group)
-    if (resolved === undefined) return unknownModel(group, engine.table.names)
-    const mode = modeOf(resolved)
-    if (mode !== undefined && !takesMode(endpoint, mode)) return wrongMode(engine.plan, endpoint, group, mode)
-  }
-  return undefined
-}
-
-/** Moves a call to the next group of its chain, with that step's parameters over the caller's. */
-export function enterStep(run: Run, step: ChainStep, resolved: Resolved): void {
-  run.fallbacks.push(step.group)
-  run.visited.push(resolved.group)
-  run.current = resolved
-  // The step's parameters are request parameters by the config's schema, or typed as such in the call.
-  const body = step.params === undefined ? run.body : ({ ...run.body, ...step.params } as typeof run.body)
-  run.prepared = readControls(body, run.options)
-  run.tried = []
-  run.retriesUsed = 0
-  run.restedMs = 0
-  run.insists = false
-  run.needs = undefined
-}
-
-/** A target counts as visited when it was tried, or stands for nothing (which the compiler reports). */
-export function isVisited(run: Run, name: string): boolean {
-  const resolved = run.engine.table.resolve(name)
-  if (resolved === undefined || name === run.body.model || run.fallbacks.includes(name)) return true
-  return resolved.match === undefined && run.visited.includes(resolved.group)
 }

@@ -30,7 +30,7 @@ export type RouterState = {
   readonly limitedUntil: Float64Array
   /** Times in a row that the breaker has opened; 0 is closed. With `coolUntil` in the past it is half-open: one call tries it out. */
   readonly opens: Uint8Array
-  /** Counts the changes of `coolUntil` and `probing`: what a pick has worked out from them holds until the next. */
+  /** Counts the changes of `coolUntil`, `probing` and `limitedUntil`, and set-backs of the clock: what a pick has worked out holds until the next. */
   turns: number
   /** 1 while the call that tries a half-open deployment out is under way. */
   readonly probing: Uint8Array
@@ -64,6 +64,10 @@ export type RouterState = {
   /** Use as `usage.ts` counts it: requests and tokens, in units that grow with time so that older ones weigh less. */
   readonly requestUse: Float64Array
   readonly tokenUse: Float64Array
+  /** What a token and a request are of a deployment's limits, and the larger share that is used; tokens alone where it has none. */
+  readonly tokenShare: Float64Array
+  readonly requestShare: Float64Array
+  readonly usedShare: Float64Array
   /** Time at which one request or token weighs 1, and what it weighs now. */
   useFrom: number
   useWeight: number
@@ -111,6 +115,9 @@ export function createState(count: number, latencyTtlMs = defaultLatencyTtlMs): 
     latencyTtlMs,
     requestUse: new Float64Array(count),
     tokenUse: new Float64Array(count),
+    tokenShare: new Float64Array(count).fill(1),
+    requestShare: new Float64Array(count),
+    usedShare: new Float64Array(count),
     useFrom: 0,
     useWeight: 1,
     promptTokens: 500,
@@ -185,6 +192,16 @@ export function putToRest(state: RouterState, index: number, until: number): num
   state.turns++
   state.restUntil = Math.max(state.restUntil, latest)
   return latest
+}
+
+/** A deployment is over a limit until a time. One that is over another for longer stays so. */
+export function markLimited(state: RouterState, index: number, until: number): void {
+  const old = state.limitedUntil[index] ?? 0
+  if (until <= old) return
+  state.limitedUntil[index] = until
+  state.limitUntil = Math.max(state.limitUntil, until)
+  // What a pick has worked out knows of the old one, and does not hold beyond it.
+  if (old <= state.now) state.turns++
 }
 
 /** True while a deployment rests. */

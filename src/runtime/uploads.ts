@@ -3,7 +3,7 @@ import type { Failure } from '../protocol/failure.js'
 import { type Fault, isFault, type Outcome } from '../protocol/failure.js'
 import type { Upload, Uploadable } from '../protocol/upload.js'
 import { uploadType } from '../providers/shared/upload-type.js'
-import { badRequest } from './failures.js'
+import { badRequest } from './call-failures.js'
 
 const unknownType = 'application/octet-stream'
 

@@ -17,6 +17,7 @@ export function countRequest(state: RouterState, index: number, now: number): vo
   const weight = weightAt(state, now)
   state.requestUse[index] = (state.requestUse[index] ?? 0) + weight
   state.tokenUse[index] = (state.tokenUse[index] ?? 0) + weight * tokensPerCall(state)
+  share(state, index)
 }
 
 /**
@@ -26,18 +27,37 @@ export function countRequest(state: RouterState, index: number, now: number): vo
 export function countTokens(state: RouterState, index: number, usage: PricedUsage | undefined, now: number): void {
   if (usage === undefined) return
   const tokens = usage.prompt_tokens + (usage.completion_tokens ?? 0)
-  if (!(tokens >= 0)) return
+  if (!isCount(tokens)) return
   const use = (state.tokenUse[index] ?? 0) + weightAt(state, now) * (tokens - tokensPerCall(state))
   // The average may have changed under way: less than nothing is never used.
   state.tokenUse[index] = Math.max(use, 0)
+  share(state, index)
   learnSize(state, usage)
 }
 
 /** Takes the size of a call into the averages of the client. */
 export function learnSize(state: RouterState, { prompt_tokens, completion_tokens = 0 }: PricedUsage): void {
-  if (!(prompt_tokens + completion_tokens >= 0)) return
+  if (!isCount(prompt_tokens + completion_tokens)) return
   state.promptTokens += (prompt_tokens - state.promptTokens) * newest
   state.replyTokens += (completion_tokens - state.replyTokens) * newest
+}
+
+/** Tells what a token and a request are of a deployment's limits. */
+export function weighUse(state: RouterState, index: number, perToken: number, perRequest: number): void {
+  state.tokenShare[index] = perToken
+  state.requestShare[index] = perRequest
+  share(state, index)
+}
+
+function share(state: RouterState, index: number): void {
+  const tokens = (state.tokenUse[index] ?? 0) * (state.tokenShare[index] ?? 0)
+  const requests = (state.requestUse[index] ?? 0) * (state.requestShare[index] ?? 0)
+  state.usedShare[index] = Math.max(tokens, requests)
+}
+
+/** Providers say what they like: 1e999 in their JSON is Infinity. */
+function isCount(tokens: number): boolean {
+  return tokens >= 0 && tokens < Number.POSITIVE_INFINITY
 }
 
 /** Tokens of an average call. */
@@ -59,6 +79,7 @@ function renew(state: RouterState, fades: number, now: number): void {
   for (let index = 0; index < state.requestUse.length; index++) {
     state.requestUse[index] = (state.requestUse[index] ?? 0) * factor
     state.tokenUse[index] = (state.tokenUse[index] ?? 0) * factor
+    share(state, index)
   }
   state.useFrom = now
   state.useWeight = 1

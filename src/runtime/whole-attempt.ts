@@ -1,20 +1,14 @@
 /** One attempt whose answer is read to its end. */
 import type { ChatReply } from '../protocol/chat.js'
 import type { EmbeddingReply } from '../protocol/embeddings.js'
-import { type Failure, isFault, type Outcome } from '../protocol/failure.js'
+import { isFault, type Outcome } from '../protocol/failure.js'
 import type { HttpHeaders } from '../protocol/http.js'
-import type { TokenCountRequest } from '../protocol/tokens.js'
 import type { Endpoint, Endpoints, Target } from '../providers/adapter.js'
-import { ruleOf } from './class-rules.js'
 import type { Meta } from './client-types.js'
-import { createFailure, nameOf, withLocation } from './failures.js'
-import { nextStep, questionOf } from './fallback.js'
-import { fillTarget } from './fill-target.js'
 import { learnHeaders, learnSuccess, noteAnswer } from './outcomes.js'
 import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from './outgoing.js'
 import { type AnswerFacts, answerCost, createMeta } from './reply-meta.js'
 import type { Site } from './run.js'
-import { refusesToken } from './sign-in/sign-in.js'
 
 /** An answer and what is known about it. */
 export type Answer<E extends Endpoint> = {
@@ -37,15 +31,16 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
     const isUncounted = run.endpoint === 'tokens' && outgoing.failure.code === 'endpoint_not_supported'
     return isUncounted ? countHere(site) : outgoing
   }
-  const { adapter, codec, call, target, http, timers } = outgoing
+  const { codec, call, target, http, timers } = outgoing
   try {
     if (isFollowed(outgoing) || outgoing.parts !== undefined) return await attemptLong(site, outgoing)
     const request = http instanceof Promise ? await http : http
     const answer = await run.engine.transport.whole(request, timers, run.signal)
     const { status, headers } = answer
     if (status < 200 || status >= 300) {
-      if (outgoing.renew !== undefined && refusesToken(status, answer.text()) && outgoing.renew()) return attemptWhole(site)
-      return { failure: withLocation(adapter.toFailure({ status, headers, text: answer.text() }, target, run.engine.now())) }
+      const { refusedAnswer } = await import('./refused-answer.js')
+      const refused = refusedAnswer(outgoing, { status, headers, text: answer.text() }, run.engine.now())
+      return refused === 'renewed' ? attemptWhole(site) : refused
     }
     const reply = codec.fromResponse(answer, call, target)
     if (isFault(reply)) return reply
@@ -57,13 +52,9 @@ export async function attemptWhole<E extends Endpoint>(site: Site<E>): Promise<O
   }
 }
 
-/** Where the provider counts no tokens, they are counted here. */
 async function countHere<E extends Endpoint>(site: Site<E>): Promise<Outcome<Answer<E>>> {
-  const { countLocally } = await import('./tokens/local-tokens.js')
-  const target = fillTarget(readyOf(site).target, site.resolved.match)
-  // The endpoint says which request and which reply it is.
-  const request = site.run.prepared.request as TokenCountRequest
-  const reply = countLocally(request, target.model, await site.run.engine.importPeer('gpt-tokenizer')) as Endpoints[E]['reply']
+  const { countHere: count } = await import('./tokens/local-tokens.js')
+  const { target, reply } = await count(site)
   return finish(site, target, reply, 200, {})
 }
 
@@ -82,13 +73,12 @@ function finish<E extends Endpoint>(
   reply: Endpoints[E]['reply'],
   status: number,
   headers: HttpHeaders,
+  mayFilter = true,
 ): Outcome<Answer<E>> | Promise<Outcome<Answer<E>>> {
   const { endpoint, prepared } = site.run
-  if (isFiltered(reply) && hasContentChain(site)) {
-    const failure = filtered(target)
-    // Where nobody is left to ask, the filtered answer is better than none.
-    if (nextStep(questionOf(site.run, ruleOf(failure))) !== undefined) return { failure }
-  }
+  // A filtered answer goes to the content-policy chain where the config has one for this model; else it is the answer.
+  if (mayFilter && isFiltered(reply) && site.run.engine.plan.chains.contentPolicy.length > 0)
+    return finishFiltered(site, target, reply, status, headers)
   const model = 'model' in reply && reply.model !== undefined ? reply.model : target.model
   const facts = { target, status, headers, model, firstTokenMs: undefined, usage: undefined, tier: undefined }
   if (endpoint === 'chat') {
@@ -103,6 +93,18 @@ function finish<E extends Endpoint>(
   }
   if (endpoint === 'embeddings') return taken(site, reply, { ...facts, usage: (reply as EmbeddingReply).usage })
   return import('./bill.js').then(({ billOf }) => taken(site, reply, { ...facts, ...billOf(endpoint, prepared.request, reply) }))
+}
+
+async function finishFiltered<E extends Endpoint>(
+  site: Site<E>,
+  target: Target,
+  reply: Endpoints[E]['reply'],
+  status: number,
+  headers: HttpHeaders,
+): Promise<Outcome<Answer<E>>> {
+  const { filteredFailure } = await import('./filtered-answer.js')
+  const failure = filteredFailure(site, target)
+  return failure === undefined ? finish(site, target, reply, status, headers, false) : { failure }
 }
 
 /** True for an answer that the provider's content filter has cut off. */
@@ -124,21 +126,4 @@ function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], 
   noteAnswer(site, facts.status, durationMs)
   learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, facts.usage, cost.nanoUsd)
   return { reply, meta: createMeta(site, facts, cost, now), status: facts.status }
-}
-
-/** A filtered answer goes to the content-policy chain where the config has one for this model; else it is the answer. */
-function hasContentChain(site: Site): boolean {
-  const { chains } = site.run.engine
-  return chains.contentPolicy.size > 0 && (chains.contentPolicy.has(site.resolved.group.name) || chains.contentPolicy.has('*'))
-}
-
-function filtered(target: Target): Failure {
-  const place = placeOf(target)
-  return createFailure(place, {
-    kind: 'content-policy',
-    status: 400,
-    code: 'content_policy_violation',
-    type: 'invalid_request_error',
-    message: `${nameOf(place)}: the answer was blocked by the provider's content filter`,
-  })
 }

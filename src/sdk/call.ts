@@ -1,8 +1,8 @@
 /** One function of the package: finds the client of the models that a call names, and hands the call to it. */
 import type { Failure } from '../protocol/failure.js'
 import type { Endpoint } from '../providers/adapter.js'
+import { badRequest } from '../runtime/call-failures.js'
 import type { ApiPromise, RequestOptions } from '../runtime/client-types.js'
-import { badRequest } from '../runtime/failures.js'
 import { clientFor } from './client-cache.js'
 import { currentSettings } from './settings.js'
 import { type RawCall, type SplitCall, splitCall } from './split-body.js'

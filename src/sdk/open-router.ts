@@ -2,6 +2,7 @@
 import type { Lowered } from '../compiler/lower.js'
 import type { Plan } from '../plan/plan.js'
 import type { Adapter } from '../providers/adapter.js'
+import type { RedisSettings } from '../redis/redis-settings.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { createClient } from '../runtime/node-client.js'
 import { processEnvironment } from '../runtime/settings.js'
@@ -11,7 +12,7 @@ import { type Functions, functionsOf } from './open-client.js'
 import { loadRoutingParts } from './routing-parts.js'
 
 /** Where Redis is, by the names of `llmgen/redis`. */
-export type RouterRedis = { readonly url?: string } & { readonly [name: string]: unknown }
+export type RouterRedis = RedisSettings
 
 /** What a Router is opened with. */
 export type RouterOpening = {
@@ -33,12 +34,18 @@ export async function openRouter({ lowered, options, variables, redis, choose }:
     choose === undefined ? parts.strategies : { ...parts.strategies, [plan.routing.strategy]: customStrategy(plan, choose) }
   const env = { ...(options.env ?? processEnvironment()), ...variables }
   const own = redis === undefined ? {} : await openRedis(plan, redis, options)
-  const client = createClient({ plan, adapters: adaptersOf(plan), ...parts, strategies }, { ...own, ...options, env, secrets })
-  return {
-    functions: functionsOf(client),
-    close: async () => {
-      await Promise.all([client.close(), own.state?.close(), own.cache?.close()])
-    },
+  const closeOwn = () => Promise.all([own.state?.close(), own.cache?.close()])
+  try {
+    const client = createClient({ plan, adapters: adaptersOf(plan), ...parts, strategies }, { ...own, ...options, env, secrets })
+    return {
+      functions: functionsOf(client),
+      close: async () => {
+        await Promise.all([client.close(), closeOwn()])
+      },
+    }
+  } catch (error) {
+    await closeOwn()
+    throw error
   }
 }
 
@@ -53,11 +60,14 @@ function pair<T>(name: string, value: T | undefined): readonly (readonly [string
   return value === undefined ? [] : [[name, value]]
 }
 
-/** State and cache on Redis, but for what the caller brings. Nothing is connected before it is asked something. */
+/**
+ * State and cache on Redis, but for what the caller brings. Loading and connecting is waited for here, as long as a call
+ * waits for Redis at most: the first look-up has less time than that.
+ */
 async function openRedis({ routing }: Plan, redis: RouterRedis, given: ClientOptions): Promise<Pick<ClientOptions, 'state' | 'cache'>> {
   const { redisCache, redisState } = await import('../redis/index.js')
-  return {
-    ...(given.state === undefined && { state: redisState(redis) }),
-    ...(given.cache === undefined && routing.cache !== undefined && { cache: redisCache(redis) }),
-  }
+  const state = given.state === undefined ? redisState(redis) : undefined
+  const cache = given.cache === undefined && routing.cache !== undefined ? redisCache(redis) : undefined
+  await Promise.all([state?.budgets([], 0), cache?.get('')])
+  return { ...(state !== undefined && { state }), ...(cache !== undefined && { cache }) }
 }

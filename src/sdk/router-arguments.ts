@@ -2,12 +2,12 @@
 import type { ClientOptions } from '../runtime/client-types.js'
 import { processEnvironment } from '../runtime/settings.js'
 import { hideValues } from './hidden-values.js'
-import type { RouterOpening, RouterRedis } from './open-router.js'
+import type { RouterOpening } from './open-router.js'
 import { lowerRouter } from './router-config.js'
 import { RouterArgumentsError, type RouterProblem } from './router-error.js'
+import { readRedis } from './router-redis.js'
 import type { RouterArguments } from './router-types.js'
 import { currentSettings, inOurTerms } from './settings.js'
-import type { Variables } from './watched-env.js'
 import { effectless, isWithoutEffect } from './without-effect.js'
 
 export type ReadArguments = { readonly opening: RouterOpening; readonly warnings: readonly RouterProblem[] }
@@ -41,7 +41,7 @@ export function readArguments(given: RouterArguments<string, string>): ReadArgum
   const choose = typeof routing_strategy === 'function' ? routing_strategy : undefined
   const options: ClientOptions = { ...pick(shared.settings, isOption), ...own }
   const env = options.env ?? processEnvironment()
-  const redis = redisOf(given, env)
+  const { redis, problems, warnings: ofRedis } = readRedis(given, env)
   const named = choose === undefined ? { routing_strategy } : {}
   const { modelList, variables } = hideValues(model_list)
   const { warnings, ...lowered } = lowerRouter(
@@ -58,12 +58,13 @@ export function readArguments(given: RouterArguments<string, string>): ReadArgum
       },
     },
     env,
+    problems,
   )
   const level = options.logLevel ?? (given.set_verbose === true && given.debug_level === 'INFO' ? 'info' : undefined)
   const errors = options.errors === undefined ? shared.errors : inOurTerms(options.errors)
   return {
     opening: { lowered, options: { ...options, errors, ...(level !== undefined && { logLevel: level }) }, variables, redis, choose },
-    warnings: [...effectless(rest), ...warnings.filter(({ path, rule }) => !(rule === 'accepted-key' && actedOn.has(path)))],
+    warnings: [...effectless(rest), ...ofRedis, ...warnings.filter(({ path, rule }) => !(rule === 'accepted-key' && actedOn.has(path)))],
   }
 }
 
@@ -85,24 +86,4 @@ function globalSettings(): object {
 
 function pick(from: object, isWanted: (name: string) => boolean): { readonly [name: string]: unknown } {
   return Object.fromEntries(Object.entries(from).filter(([name, value]) => value !== undefined && isWanted(name)))
-}
-
-/** LiteLLM connects where a URL, or a host, is given; the rest comes with it. */
-function redisOf(given: RouterArguments<string, string>, env: Variables): RouterRedis | undefined {
-  const kwargs = given.cache_kwargs ?? {}
-  const url = text(given.redis_url ?? kwargs.url, env)
-  const host = text(given.redis_host ?? kwargs.host, env)
-  if (url === undefined && host === undefined) return undefined
-  const port = text(given.redis_port ?? kwargs.port, env)
-  const password = text(given.redis_password ?? kwargs.password, env)
-  const db = given.redis_db ?? kwargs.db
-  return pick({ ...kwargs, url, host, port: port === undefined ? undefined : Number(port), password, db }, () => true)
-}
-
-/** Text, or the value of the variable that `os.environ/NAME` names. */
-function text(value: unknown, env: Variables): string | undefined {
-  if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string' || value === '') return undefined
-  const name = /^os\.environ\/(.+)$/.exec(value)?.[1]
-  return name === undefined ? value : Object.hasOwn(env, name) ? env[name] : undefined
 }

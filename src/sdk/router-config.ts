@@ -20,8 +20,12 @@ export type RouterSections = {
   readonly litellm_settings: object
 }
 
-/** Judges and lowers them. Throws a {@link RouterArgumentsError} with all that is wrong. */
-export function lowerRouter(sections: RouterSections, env: { readonly [name: string]: string | undefined }): RouterConfig {
+/** Judges and lowers them. Throws a {@link RouterArgumentsError} with all that is wrong, `known` included. */
+export function lowerRouter(
+  sections: RouterSections,
+  env: { readonly [name: string]: string | undefined },
+  known: readonly RouterProblem[],
+): RouterConfig {
   refuseLoops(sections, [], [])
   const paths: ValuePath[] = []
   const root = toMapNode(sections, (path) => {
@@ -31,7 +35,7 @@ export function lowerRouter(sections: RouterSections, env: { readonly [name: str
   const { value, diagnostics } = analyse(root, { allowLiteralSecrets: true, env })
   const found = [...validate({ root, sources: [] }, { allowUnknown: false }), ...diagnostics].filter((each) => !isOfFiles(each))
   const problems = found.map((each) => ({ isError: isError(each, paths[each.at.start] ?? []), problem: toProblem(each, paths) }))
-  const errors = problems.flatMap(({ isError, problem }) => (isError ? [problem] : []))
+  const errors = [...problems.flatMap(({ isError, problem }) => (isError ? [problem] : [])), ...known]
   if (errors.length > 0) throw new RouterArgumentsError(errors)
   return { ...lower(value.config, value.resolved), warnings: problems.map(({ problem }) => problem) }
 }

@@ -110,7 +110,7 @@ export type LiteLlmArguments<Name extends string, Alias extends string> = {
   readonly cooldown_wait?: number
   /** Answers are kept for equal requests: in this process, or on Redis where one is named. */
   readonly cache_responses?: boolean
-  /** Further settings of the Redis connection, by the names of `llmgen/redis`. */
+  /** Further settings of the Redis connection by the names of `llmgen/redis`, such as `startup_nodes` or `sentinel_nodes`. */
   readonly cache_kwargs?: { readonly [name: string]: unknown }
   readonly redis_url?: string
   readonly redis_host?: string

@@ -82,8 +82,12 @@ function openOnce({ ssl_verify }: SdkSettings): () => Transport {
 const terms: readonly (readonly [ours: RegExp, here: string])[] = [
   [/Set it, or hand it over as createLlm\(\{ env \}\)/, 'Set it, pass it with the call, or hand it over as configure({ env })'],
   [/ is not in the config, and /, ' is not given, and '],
+  [/ Names come from model_name in the config; run llmgen again after changing it\./, ' Names come from model_name in model_list.'],
+  [/\bModels of the config for it\b/, 'Models for it'],
+  [/\bThe config has no model for it\b/, 'There is no model for it'],
+  [/ and run llmgen again\./, '.'],
 ]
-const codes: ReadonlySet<string | null> = new Set(['missing_api_key', 'missing_setting'])
+const codes: ReadonlySet<string | null> = new Set(['missing_api_key', 'missing_setting', 'model_not_found', 'wrong_model_mode'])
 
 /** Errors whose messages speak of this package. */
 export function inOurTerms(errors: ErrorSet): ErrorSet {

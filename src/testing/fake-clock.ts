@@ -13,6 +13,8 @@ export interface FakeClock {
   readonly waiting: number
   /** Moves the clock, waking sleepers in their order and letting each run before the next. Milliseconds. */
   advance(ms: number): Promise<void>
+  /** Moves the clock to the end of the shortest wait, and lets whoever waited run; false where nobody waits. */
+  next(): Promise<boolean>
 }
 
 type Sleeper = { readonly until: number; readonly wake: () => void }
@@ -38,6 +40,15 @@ export function fakeClock(start = 0): FakeClock {
     })
   }
 
+  const next = async (): Promise<boolean> => {
+    const sleeper = soonest(sleepers)
+    if (sleeper === undefined) return false
+    time = Math.max(time, sleeper.until)
+    sleeper.wake()
+    await setImmediate()
+    return true
+  }
+
   const advance = async (ms: number): Promise<void> => {
     const end = time + ms
     await setImmediate()
@@ -57,6 +68,7 @@ export function fakeClock(start = 0): FakeClock {
       return sleepers.size
     },
     advance,
+    next,
   }
 }
 

@@ -212,6 +212,21 @@ describe('the walk', () => {
   })
 })
 
+test('a walk without an end is given up, with what it repeats', async () => {
+  const config = pair.replace('num_retries: 1', 'num_retries: 1000000\n  disable_cooldowns: true')
+  const { code, out, err } = await explain(config, ['fast', '--fail', 'fast=500'])
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(
+    /^llmgen: the call does not end: it was given up after 2\d{3} steps, and the last are (attempt \d+ at \[(one|two)\]: internal, ){5}attempt \d+ at \[(one|two)\]: (internal|under way)\. Look at num_retries/,
+  )
+})
+
+test('a limit that nothing gives back ends in an answer, not in a wait without an end', async () => {
+  const config = pair.replace('weight: 3', 'max_parallel_requests: 1, rpm: 1').replace('weight: 1', 'max_parallel_requests: 1, rpm: 1')
+  const data = await asData(config, ['fast', '--fail', 'fast=429', '--fail', 'fast=ok'])
+  expect(data.end).toMatchObject({ outcome: 'answered' })
+})
+
 test('keys that are not set are notes, and the plan is shown as if they were', async () => {
   const { code, out } = await explain(example, ['claude-sonnet', '--json'], { env: {} })
   const { notes, end } = JSON.parse(out)

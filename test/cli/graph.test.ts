@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Box, type Layout, layOut } from '../../src/cli/graph-layout.js'
+import { type Box, type Layout, labelColumn, layOut } from '../../src/cli/graph-layout.js'
 import { toMermaid } from '../../src/cli/graph-mermaid.js'
 import { type Graph, graphOf, mostDrawn } from '../../src/cli/graph-model.js'
 import { toSvg } from '../../src/cli/graph-svg.js'
@@ -194,6 +194,17 @@ describe('the layout', () => {
     )
   })
 
+  test('edges run level where their labels stand, so that none is crossed', () => {
+    const { routes } = layOut(graphOf(buildPlan(plan)))
+    const labelled = routes.filter(({ edge }) => edge.kind === 'serves' && edge.label !== '')
+    const columns = Math.max(...labelled.map(({ edge }) => edge.label.length))
+    expect(labelled).toHaveLength(2)
+    for (const { start, end, bendTo = 0 } of routes.filter(({ edge }) => edge.kind === 'serves')) {
+      expect(bendTo).toBeGreaterThan(start.x)
+      expect(end.x - bendTo).toBeGreaterThanOrEqual(columns * labelColumn + 6)
+    }
+  })
+
   test('fallbacks that run side by side have lanes of their own', () => {
     const { routes } = layOut(graphOf(buildPlan(plan)))
     const lanes = routes.flatMap(({ lane, start, end }) =>
@@ -232,10 +243,23 @@ describe('SVG', () => {
         const elements = readXml(toSvg(layOut(drawn)))
         const legend = new Set(drawn.edges.map(({ kind }) => kind).filter((kind) => kind !== 'alias' && kind !== 'serves')).size
         expect(elements.filter((name) => name === 'rect')).toHaveLength(drawn.nodes.length + 1)
-        expect(elements.filter((name) => name === 'path')).toHaveLength(drawn.edges.length + legend + 1)
+        const tips = new Set(drawn.edges.map(({ kind }) => kind).filter((kind) => kind !== 'serves')).size
+        expect(elements.filter((name) => name === 'path')).toHaveLength(drawn.edges.length + legend + tips)
       }),
       { numRuns: 100, seed: 6 },
     )
+  })
+
+  test('a chain of several says which comes first, one of a single step does not', () => {
+    const svg = toSvg(layOut(graphOf(buildPlan(plan))))
+    expect([...svg.matchAll(/<text class="nth nth-([a-z-]+)"[^>]*>(\d+)</g)].map(([, kind, nth]) => `${kind} ${nth}`)).toEqual([
+      'fallback 1',
+      'fallback 2',
+    ])
+  })
+
+  test('it needs nothing that only browsers know: no variables, no context-stroke', () => {
+    expect(toSvg(layOut(graphOf(buildPlan(plan))))).not.toMatch(/var\(|context-stroke/)
   })
 
   test('the same Plan, the same bytes; colours for light and dark, titles to point at', () => {

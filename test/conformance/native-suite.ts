@@ -10,6 +10,7 @@ import { createMessageFold } from '../../src/runtime/streams/final-message.js'
 import { createJsonLinesDecoder } from '../../src/runtime/transport/json-lines.js'
 import { createSseDecoder } from '../../src/runtime/transport/sse.js'
 import { chatCall, cutBytes, httpReply, type Streamed, seededRandom, testNow, testTarget } from '../support/codec.js'
+import { chatStreamOf } from '../support/late-streams.js'
 
 export type NativeCall = { readonly id: string; readonly name: string; readonly arguments: object }
 
@@ -87,8 +88,7 @@ export function foldFramed(
   target = testTarget(),
   call = chatCall({}, { stream: true }),
 ): Streamed {
-  const codec = adapter.endpoints.chat?.stream
-  if (codec === undefined) throw new Error(`the adapter ${adapter.format} does not stream`)
+  const codec = chatStreamOf(adapter)
   const decoder = adapter.framing === 'json-lines' ? createJsonLinesDecoder() : createSseDecoder()
   const state: unknown = codec.start(call, target)
   const chunks: ChatChunk[] = []

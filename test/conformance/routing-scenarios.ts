@@ -42,10 +42,19 @@ const cooldown: fc.Arbitrary<CooldownRule> = fc.oneof(
   fc.record({ mode: fc.constant('count' as const), allowedFails: fc.nat(2), policy: perClass }),
 )
 
-const step: fc.Arbitrary<ChainStep> = fc.constantFrom('b', 'c', 'd0').map((group) => ({ group }))
-const chains = fc.record({
-  general: fc.uniqueArray(step, { selector: ({ group }) => group, maxLength: 3 }).map((to) => (to.length === 0 ? [] : [{ from: 'a', to }])),
-})
+/** Groups come again, the caller's own too: a call asks each once all the same. */
+const target = fc.constantFrom('a', 'b', 'b', 'c', 'd0')
+const step: fc.Arbitrary<ChainStep> = fc
+  .tuple(target, rarely(fc.constant({ temperature: 0 })))
+  .map(([group, params]) => ({ group, ...(params !== undefined && { params }) }))
+const steps = fc.array(step, { maxLength: 5 })
+const chain = steps.map((to) => (to.length === 0 ? [] : [{ from: 'a', to }]))
+const chains = fc.record({ general: chain, contextWindow: chain })
+/** As a body writes them. */
+const ownFallbacks = fc.array(
+  step.map(({ group, params }) => (params === undefined ? group : { model: group, ...params })),
+  { maxLength: 4 },
+)
 
 const routing = fc
   .record({
@@ -68,6 +77,7 @@ const deed: fc.Arbitrary<Deed> = fc
     retryAfter: maybe(fc.constantFrom(0, 1, 6, 90)),
     fault: maybe(fc.constantFrom('reset' as const, 'refused' as const)),
     tears: fc.boolean(),
+    tooLong: fc.boolean(),
   })
   .map(({ fault, ...rest }) => ({ ...given(rest), ...(fault !== undefined && rest.status === 503 && { fault }) }) as Deed)
 
@@ -78,6 +88,8 @@ const caller: fc.Arbitrary<Caller> = fc.record({
   retries: maybe(fc.nat(3)),
   deadlineMs: maybe(fc.constantFrom(1, 100, 1_200, 4_000)),
   abortsAfterMs: maybe(fc.constantFrom(3, 450, 1_500)),
+  fallbacks: rarely(ownFallbacks),
+  maxFallbacks: rarely(fc.nat(2)),
 })
 
 /** Three groups, each with a deployment at least; `d0`, `d1`, … are ids and hosts. */

@@ -5,12 +5,13 @@ import { TransportFault, type TransportFaultReason } from '../../src/protocol/ht
 import type { Reservation, StateStore } from '../../src/protocol/state-store.js'
 import { openai } from '../../src/providers/openai.js'
 import { runCall } from '../../src/runtime/attempt-loop.js'
+import { createRun } from '../../src/runtime/create-run.js'
 import { createEngine, type Engine } from '../../src/runtime/engine.js'
 import type { RouterEvent } from '../../src/runtime/events.js'
 import { limits } from '../../src/runtime/features/limits.js'
 import { ApiError } from '../../src/runtime/index.js'
 import { nodePlatform } from '../../src/runtime/platform/node-platform.js'
-import { createRun, type Run, type Site } from '../../src/runtime/run.js'
+import type { Run, Site } from '../../src/runtime/run.js'
 import { memoryStore } from '../../src/runtime/state-store/memory-store.js'
 import { latencyBasedRouting } from '../../src/runtime/strategies/latency-based.js'
 import { leastBusy } from '../../src/runtime/strategies/least-busy.js'
@@ -30,6 +31,8 @@ export type Deed = {
   readonly fault?: TransportFaultReason
   /** Of a stream: it breaks off after its first content. */
   readonly tears?: boolean
+  /** Of a 400: it says that the prompt is too long. */
+  readonly tooLong?: boolean
 }
 
 export type Caller = {
@@ -39,6 +42,9 @@ export type Caller = {
   readonly retries: number | undefined
   readonly deadlineMs: number | undefined
   readonly abortsAfterMs: number | undefined
+  /** `fallbacks` and `max_fallbacks` of the body. */
+  readonly fallbacks: readonly (string | { readonly model: string })[] | undefined
+  readonly maxFallbacks: number | undefined
 }
 
 export type Scenario = {
@@ -124,7 +130,13 @@ async function makeCall(engine: Engine, clock: FakeClock, caller: Caller, watch:
   const startedAt = clock.now()
   const control = new AbortController()
   if (caller.abortsAfterMs !== undefined) void clock.sleep(caller.abortsAfterMs).then(() => control.abort())
-  const body = { model: caller.model, messages: [{ role: 'user' as const, content: 'hi' }], stream: caller.stream }
+  const body = {
+    model: caller.model,
+    messages: [{ role: 'user' as const, content: 'hi' }],
+    stream: caller.stream,
+    ...(caller.fallbacks !== undefined && { fallbacks: caller.fallbacks }),
+    ...(caller.maxFallbacks !== undefined && { max_fallbacks: caller.maxFallbacks }),
+  }
   const options = {
     signal: control.signal,
     ...(caller.retries !== undefined && { maxRetries: caller.retries }),
@@ -231,7 +243,8 @@ function replyOf(deed: Deed): HttpReply {
     choices: [choice({ finish_reason: 'stop', message: { role: 'assistant', content: 'hi' } })],
     usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
   }
-  const text = JSON.stringify(deed.status === 200 ? answer : { error: { message: 'refused', type: 'x', code: null, param: null } })
+  const code = deed.status === 400 && deed.tooLong === true ? 'context_length_exceeded' : null
+  const text = JSON.stringify(deed.status === 200 ? answer : { error: { message: 'refused', type: 'x', code, param: null } })
   return { status: deed.status, headers: headersOf(deed), text: () => text, bytes: () => new TextEncoder().encode(text) }
 }
 

@@ -331,6 +331,14 @@ export function stateStoreSuite(name: string, { open, runs = 100, start = 1_700_
         expect(taken.meters.map((meter) => meter.used)).toEqual([60, 1, 60])
       })
 
+      test('the same limit named twice is taken twice', async () => {
+        for (const claim of [requests(key(), 3), permits(key(), 3), tokens(key(), 3, 1), budget(key(), 3, 1)]) {
+          expect((await take([claim, claim])).meters.at(-1)?.used).toBe(2)
+          expect(await refuse([claim, claim])).toMatchObject({ refused: 1, used: 3 })
+          await take([claim])
+        }
+      })
+
       test('none at all is always admitted', async () => {
         expect((await take([])).meters).toEqual([])
       })

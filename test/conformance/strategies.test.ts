@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { StrategyName } from '../../src/plan/routing.js'
 import { createRoutingTable } from '../../src/runtime/routing-table.js'
 import { createState, putToRest, type RouterState } from '../../src/runtime/state.js'
-import { seeded } from '../simulate/random.js'
+import { seededRandom } from '../../src/runtime/trace/seeded-random.js'
 import { buildPlan, type DeploymentInput } from '../support/plan.js'
 import { strategies } from '../support/strategies.js'
 
@@ -22,7 +22,8 @@ function setup(name: StrategyName, deployments: readonly DeploymentInput[], seed
   if (group === undefined) throw new Error('no group')
   const state = createState(deployments.length)
   state.now = 1_000_000
-  const random = seeded(seed)
+  for (const { begin } of table.learners) begin?.(state, table.groups)
+  const random = seededRandom(seed)
   const pick = (eligible: Int32Array = group.serving, streaming = false) =>
     group.strategy(group, eligible, eligible.length, state, random, streaming)
   const start = (index: number) => {

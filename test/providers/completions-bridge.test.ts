@@ -6,9 +6,9 @@ import type { Call } from '../../src/providers/adapter.js'
 import { completionsOverChat } from '../../src/providers/completions-bridge.js'
 import { openai } from '../../src/providers/openai.js'
 import { httpReply, seededRandom, testNow, testTarget } from '../support/codec.js'
+import { wholeChat } from '../support/late-streams.js'
 
-const { chat } = openai.endpoints
-if (chat === undefined) throw new Error('no chat')
+const chat = wholeChat(openai)
 const bridge = completionsOverChat(chat)
 const target = testTarget({ provider: { name: 'groq' } })
 

@@ -7,11 +7,11 @@ import type { ResponsesEvent } from '../../src/protocol/responses.js'
 import { openai } from '../../src/providers/openai.js'
 import { responsesOverChat } from '../../src/providers/responses-bridge.js'
 import { seededRandom, testNow, testTarget } from '../support/codec.js'
+import { wholeChat } from '../support/late-streams.js'
 
 type Delta = { readonly [member: string]: unknown }
 
-const { chat } = openai.endpoints
-if (chat === undefined) throw new Error('no chat')
+const chat = wholeChat(openai)
 const { stream } = responsesOverChat(chat)
 const target = testTarget({ provider: { name: 'groq' } })
 

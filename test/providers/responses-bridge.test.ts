@@ -11,9 +11,9 @@ import { openai } from '../../src/providers/openai.js'
 import { responsesOverChat } from '../../src/providers/responses-bridge.js'
 import { chatUsage } from '../../src/providers/shared/responses-usage.js'
 import { httpReply, seededRandom, testNow, testTarget } from '../support/codec.js'
+import { wholeChat } from '../support/late-streams.js'
 
-const { chat } = openai.endpoints
-if (chat === undefined) throw new Error('no chat')
+const chat = wholeChat(openai)
 const bridge = responsesOverChat(chat)
 const target = testTarget({ provider: { name: 'groq' } })
 
@@ -346,8 +346,7 @@ describe('answers', () => {
 })
 
 test('signed thinking of another vendor survives a client of the Responses API', () => {
-  const claude = anthropic.endpoints.chat
-  if (claude === undefined) throw new Error('no chat')
+  const claude = wholeChat(anthropic)
   const over = responsesOverChat(claude)
   const where = testTarget({ provider: { name: 'anthropic', format: 'anthropic' } })
   const content = [

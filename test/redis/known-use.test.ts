@@ -38,12 +38,14 @@ describe('what Redis said was used', () => {
     expect(usedAfter(claim, used, ms)).toBe(want)
   })
 
-  test('is no more than this process knows better', () => {
+  test('counts what this process admitted by itself, which Redis was told of, once', () => {
     const take = (claim: Claim, times: number) => (store: ReturnType<typeof memoryStore>) => {
       for (let nth = 0; nth < times; nth++) store.reserve([claim], start)
     }
-    expect(usedAfter(requests, 60, 0, take(requests, 7))).toBe(8)
-    expect(usedAfter(tokens, 60, 0, take(tokens, 7))).toBe(8)
+    expect(usedAfter(requests, 60, 0, take(requests, 7))).toBe(61)
+    expect(usedAfter(requests, 5, 0, take(requests, 7))).toBe(8)
+    expect(usedAfter(tokens, 60, 0, take(tokens, 7))).toBe(61)
+    expect(usedAfter(tokens, 5, 0, take(tokens, 7))).toBe(8)
     expect(usedAfter({ ...budget, leaseMs: 3_600_000 }, 60, 0, take({ ...budget, leaseMs: 3_600_000 }, 7))).toBe(61)
   })
 

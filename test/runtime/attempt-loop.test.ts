@@ -1,5 +1,8 @@
 /** Behaviour of a call over several deployments and groups: retries, rests, fallbacks, aborts. Fake clock throughout. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import type { StateStore } from '../../src/protocol/state-store.js'
+import { limits } from '../../src/runtime/features/limits.js'
+import { memoryStore } from '../../src/runtime/state-store/memory-store.js'
 import { chain } from '../support/plan.js'
 import { at, errorOf, fails, harness, messages, ok } from './harness.js'
 
@@ -405,4 +408,45 @@ test('an observer hears of every step of a call, in order', async () => {
       costNanoUsd: undefined,
     },
   ])
+})
+
+test('a deployment that is put to rest while the state store is asked is not called: the claim is given back', async () => {
+  const inner = memoryStore()
+  const doors: (() => void)[] = []
+  const settled: unknown[] = []
+  const state: StateStore = {
+    reserve: async (claims, now) => {
+      const admission = await inner.reserve(claims, now)
+      await new Promise<void>((open) => doors.push(open))
+      return admission
+    },
+    settle: (reservation, settlement, now) => {
+      settled.push(reservation.id)
+      return inner.settle(reservation, settlement, now)
+    },
+    shareRest: () => undefined,
+    onRest: () => () => undefined,
+    budgets: () => [],
+    close: async () => undefined,
+  }
+  const limited = { maxParallelRequests: 2 }
+  const { client, hosts } = harness(
+    { deployments: [at(0, 'a', { ...limited, order: 1 }), at(1, 'a', { ...limited, order: 2 })] },
+    { d0: fails(401), d1: ok('from d1') },
+    { state },
+    undefined,
+    [limits],
+  )
+  const calls = [client.chat.completions.create(a), client.chat.completions.create(a)]
+  await vi.waitFor(() => expect(doors.length).toBe(2))
+  doors[0]?.()
+  // The first call is refused by d0, and asks for d1 next.
+  await vi.waitFor(() => expect(doors.length).toBe(3))
+  doors[1]?.()
+  await vi.waitFor(() => expect(doors.length).toBe(4))
+  for (const open of doors) open()
+  const replies = await Promise.all(calls)
+  expect(hosts).toEqual(['d0', 'd1', 'd1'])
+  expect(replies.map(({ meta }) => meta.attempts.length)).toEqual([2, 1])
+  expect(settled.length).toBe(4)
 })

@@ -9,6 +9,7 @@ import type { AbortSignalLike } from '../../src/protocol/http.js'
 import { gemini } from '../../src/providers/gemini.js'
 import { runCall } from '../../src/runtime/attempt-loop.js'
 import { budgets } from '../../src/runtime/features/budgets.js'
+import { limits } from '../../src/runtime/features/limits.js'
 import { tagRouting } from '../../src/runtime/features/tags.js'
 import { countHealthy } from '../../src/runtime/pick.js'
 import { isCooling } from '../../src/runtime/state.js'
@@ -90,7 +91,7 @@ test('5. a 404 with two deployments: unlike LiteLLM, which falls back, the other
   expect([hosts, sleeps]).toEqual([['d0', 'd1'], []])
 })
 
-describe('6. a group of two, rated by its share of failures', () => {
+describe('6. a group of two, rated by its share of failures: as in LiteLLM, but that the minute slides', () => {
   test.each([
     { name: '2 successes, then 500s: cooled at the third, 3 of 5', successes: 2, failures: 3, rests: true },
     { name: '3 successes and 3 failures, exactly half: not cooled', successes: 3, failures: 3, rests: false },
@@ -382,6 +383,20 @@ describe('22. client abort during backoff: ends at once, nothing stays taken, co
     // One failure: the 503 before the wait. The abort adds none.
     expect([[...state.inFlight], [...state.failures].reduce((sum, each) => sum + each, 0), isCooling(state, 0, 0)]).toEqual([[0], 1, false])
     expect(countHealthy(run, 0)).toEqual({ healthy: 1, others: 0 })
+  })
+
+  test('during the wait: permit and reservation were given back, and a lone permit serves the next call', async () => {
+    const control = new AbortController()
+    const options = {
+      sleep: async (_ms: number, signal?: AbortSignalLike) => {
+        if (signal !== undefined) control.abort()
+      },
+    }
+    const input = { deployments: [at(0, 'a', { maxParallelRequests: 1 })] }
+    const { client, hosts } = harness(input, { d0: [fails(503), ok()] }, options, undefined, [limits])
+    expect((await errorOf(client.completion(a, { signal: control.signal }))).kind).toBe('abort')
+    await client.completion(a)
+    expect(hosts).toEqual(['d0', 'd0'])
   })
 
   test('during the call', async () => {

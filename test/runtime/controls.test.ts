@@ -1,6 +1,7 @@
 /** Parameters that steer a call, apart from those that are sent. */
 import { describe, expect, test } from 'vitest'
-import { readControls, withDefaults } from '../../src/runtime/controls.js'
+import { withDefaults } from '../../src/runtime/controls.js'
+import { readControls } from '../../src/runtime/read-controls.js'
 
 const none = {
   numRetries: undefined,

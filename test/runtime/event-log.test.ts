@@ -29,6 +29,24 @@ async function settled(lines: readonly string[], count: number): Promise<void> {
 const step = { call: 7, at: Date.UTC(2026, 0, 2, 3, 4, 5, 678) }
 const there = { group: 'a', deploymentId: 'd0' }
 
+test('a key is taken out before what holds it is cut, so that no half of it is left', () => {
+  const failure = { ...step, ...there, type: 'failure', kind: 'auth', status: 401, durationMs: 3 } as const
+  const done = { ...step, type: 'done', outcome: 'ok', code: null, status: 200, attempts: 1, fallbacks: 0, durationMs: 1 } as const
+  const lines = [
+    ...lineOf({ ...failure, code: `${'x'.repeat(45)}hidden-secret-1234` }),
+    ...lineOf({ ...done, model: `${'y'.repeat(190)}hidden-secret-1234`, costNanoUsd: undefined }),
+  ]
+  expect(lines.map((line) => line.includes('hidden'))).toEqual([false, false])
+  expect(lines.map((line) => line.includes('…1234'))).toEqual([true, true])
+})
+
+test('a name cannot turn the line around', () => {
+  const done = { ...step, type: 'done', outcome: 'ok', code: null, status: 200, attempts: 1, fallbacks: 0, durationMs: 1 } as const
+  expect(lineOf({ ...done, model: 'a\u202eb\u2066c\u2028', costNanoUsd: 0 })).toEqual([
+    'llmgen DEBUG #7    done          a·b·c·  ok, 1 attempt in 1 ms, $0.00',
+  ])
+})
+
 describe('each event is one line', () => {
   const rows: readonly { readonly given: RouterEvent; readonly want: string }[] = [
     {

@@ -94,3 +94,12 @@ test('a failure that took no time says nothing about speed, only that it was tri
   learnFailure(state, 0, { timedOutMs: undefined }, 7_000)
   expect([state.perToken[0], state.streamScore[0], state.learnedAt[0]]).toEqual([0, 0, 7_000])
 })
+
+test('a count of tokens that is no number of them counts as not said', () => {
+  const learned = (outputTokens: number | undefined) => {
+    const state = createState(1)
+    learnLatency(state, 0, { durationMs: 1_000, firstTokenMs: undefined, outputTokens }, 0)
+    return [state.perToken[0], state.outputTokens[0]]
+  }
+  for (const outputTokens of [Number.POSITIVE_INFINITY, Number.NaN, -5, 0]) expect(learned(outputTokens)).toEqual(learned(undefined))
+})

@@ -1,5 +1,6 @@
 /** A client with limits over hosts that hold their answers until a test lets them go. Time stands still until it is moved. */
 import { setImmediate } from 'node:timers/promises'
+import { vi } from 'vitest'
 import { type Transport, TransportFault } from '../../src/protocol/http.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { openai } from '../../src/providers/openai.js'
@@ -94,5 +95,8 @@ function hold(held: Held[], host: string, body: unknown, signal: Parameters<Tran
 
 /** Lets everything run that does not wait for time. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await setImmediate()
+  for (let turn = 0; turn < 5; turn++) {
+    await vi.dynamicImportSettled()
+    await setImmediate()
+  }
 }

@@ -4,7 +4,7 @@ import { beginTrial, closeBreaker, endTrial } from '../../src/runtime/health/bre
 import { openBreaker } from '../../src/runtime/health/breaker-opening.js'
 import type { Hindrance } from '../../src/runtime/hindrance.js'
 import { countHealthy, hindranceOf, pickDeployment, soonestReturn } from '../../src/runtime/pick.js'
-import { openedBy, type RouterState } from '../../src/runtime/state.js'
+import { markLimited, openedBy, type RouterState } from '../../src/runtime/state.js'
 import { simpleShuffle } from '../../src/runtime/strategies/simple-shuffle.js'
 import type { DeploymentInput } from '../support/plan.js'
 import { havingTried, hindrances, saying, world } from './eligibility.js'
@@ -238,5 +238,75 @@ describe('cost', () => {
     // One allocation at each pick would be 16 bytes or more.
     expect(fewest).toBeLessThan(8)
     expect(run.current.group.strategy).toBe(simpleShuffle)
+  })
+})
+
+describe('what is kept from pick to pick', () => {
+  const limited = saying({ 0: 'requests', 2: 'requests' }, { checksWhen: 'limited' })
+
+  test('one over a limit is left out as soon as it is marked, and back when the mark ends', () => {
+    const { engine, clock, call } = world({ deployments: some(3) }, [limited])
+    const { state } = engine
+    const picked = () => [pickDeployment(call()), state.candidates]
+    markLimited(state, 2, 3_000)
+    const first = picked()
+    // Known to be over a limit for longer: nothing is to be worked out anew before the first mark ends.
+    const { turns } = state
+    markLimited(state, 2, 5_000)
+    expect([first, state.turns, picked()]).toEqual([[0, 2], turns, [0, 2]])
+    markLimited(state, 0, 4_000)
+    expect(picked()).toEqual([1, 1])
+    clock.time = 4_000
+    expect(picked()).toEqual([0, 2])
+    clock.time = 5_000
+    expect(picked()).toEqual([0, 3])
+  })
+
+  test('one over a limit that has room for the call stands at its place among the others', () => {
+    const { engine, call } = world({ deployments: some(3) }, [saying({}, { checksWhen: 'limited' })])
+    for (const index of [0, 1, 2]) markLimited(engine.state, index, 3_000)
+    const picks = [[], [0], [0, 2]].map((tried) => [pickDeployment(havingTried(call(), ...tried)), engine.state.candidates])
+    expect(picks).toEqual([
+      [0, 3],
+      [1, 2],
+      [1, 1],
+    ])
+  })
+
+  test('of a lower order, it is the only one that is wanted', () => {
+    const deployments = [at(0, 'a', { order: 2 }), at(1, 'a', { order: 1 }), at(2, 'a', { order: 3 })]
+    const { engine, call } = world({ deployments }, [saying({}, { checksWhen: 'limited' })])
+    markLimited(engine.state, 1, 3_000)
+    markLimited(engine.state, 2, 3_000)
+    const picks = [[], [1], [1, 0]].map((tried) => [pickDeployment(havingTried(call(), ...tried)), engine.state.candidates])
+    expect(picks).toEqual([
+      [1, 1],
+      [0, 1],
+      [2, 1],
+    ])
+  })
+
+  test('weights are those of the ones that serve, also after one comes back', () => {
+    const deployments = [at(0, 'a', { weight: 1 }), at(1, 'a', { weight: 0 }), at(2, 'a', { weight: 3 })]
+    let drawn = 0
+    const { engine, clock, call } = world({ deployments }, [], { random: () => drawn })
+    const picks = () =>
+      [0, 0.2, 0.3, 0.9].map((number) => {
+        drawn = number
+        return pickDeployment(call())
+      })
+    open(engine.state, 2, 2_000)
+    expect(picks()).toEqual([0, 0, 0, 0])
+    clock.time = 2_000
+    expect(picks()).toEqual([0, 0, 2, 2])
+    open(engine.state, 0, 3_000)
+    expect(picks()).toEqual([2, 2, 2, 2])
+  })
+
+  test('clients with calls of other sizes do not mark one another’s deployments', () => {
+    const [small, large] = [world({ deployments: some(2) }), world({ deployments: some(200) })]
+    const picks = [small, large, small, large].map(({ call }) => pickDeployment(havingTried(call(), 0)))
+    expect(picks).toEqual([1, 1, 1, 1])
+    expect(pickDeployment(havingTried(large.call(), ...Array.from({ length: 199 }, (_, index) => index)))).toBe(199)
   })
 })

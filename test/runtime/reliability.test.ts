@@ -99,6 +99,7 @@ test.each([
   { name: 'allowed_fails of its own', own: { allowedFails: 1 }, restsAfter: 2 },
   { name: 'allowed_fails_policy of its own', own: { allowedFailsPolicy: { InternalServer: 0 } }, restsAfter: 1 },
   { name: 'a cooldown_time of 0', own: { allowedFails: 0, cooldownMs: 0 }, restsAfter: undefined },
+  { name: 'a cooldown_time below 0, which is none', own: { allowedFails: 0, cooldownMs: -5_000 }, restsAfter: 1 },
 ])('a deployment with $name', async ({ own, restsAfter }) => {
   const { client, events } = harness({ deployments: [at(0, 'a', own)], routing: { numRetries: 0 } }, { d0: fails(500) })
   let failures = 0

@@ -1,7 +1,7 @@
 /** Use that fades, and calls under way that count as average ones. */
 import { expect, test } from 'vitest'
 import { createState } from '../../src/runtime/state.js'
-import { countRequest, countTokens } from '../../src/runtime/usage.js'
+import { countRequest, countTokens, weighUse } from '../../src/runtime/usage.js'
 
 const used = (prompt: number, completion: number) => ({ prompt_tokens: prompt, completion_tokens: completion })
 /** Tokens of a call before any is known. */
@@ -26,6 +26,7 @@ test('a call whose use is not reported, or is no number, stays an average one', 
   countRequest(state, 0, 0)
   countTokens(state, 0, undefined, 0)
   countTokens(state, 0, used(Number.NaN, 1), 0)
+  countTokens(state, 0, used(1, Number.POSITIVE_INFINITY), 0)
   expect([state.tokenUse[0], state.promptTokens, state.replyTokens]).toEqual([guess, 500, 200])
 })
 
@@ -56,4 +57,16 @@ test('an answer shorter than the average leaves nothing below 0', () => {
   const state = createState(1)
   countTokens(state, 0, used(1, 1), 0)
   expect(state.tokenUse[0]).toBe(0)
+})
+
+test('the share that is used is the larger one of tokens and requests, and fades with them', () => {
+  const state = createState(1)
+  weighUse(state, 0, 1 / 7_000, 1 / 5)
+  countRequest(state, 0, 0)
+  expect(state.usedShare[0]).toBeCloseTo(1 / 5, 9)
+  countTokens(state, 0, used(2_000, 800), 0)
+  expect(state.usedShare[0]).toBeCloseTo(2_800 / 7_000, 9)
+  // Over a hundred minutes later all is written anew.
+  countRequest(state, 0, 6_100_000)
+  expect([state.useWeight, state.usedShare[0]]).toEqual([1, 1 / 5])
 })

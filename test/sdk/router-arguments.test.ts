@@ -29,6 +29,38 @@ describe('a wrong argument is refused with its place and the nearest right one',
       given: 'gpt-4o',
       want: ['the arguments are no object (new Router({ model_list: [{ model_name, litellm_params: { model } }] }))'],
     },
+    {
+      name: 'a URL that is none of Redis, not shown',
+      given: { model_list: [good], redis_url: 'http://:secret@r', num_retries: -1 },
+      want: [
+        'num_retries: "num_retries" must be at least 0',
+        'redis_url: the URL of Redis has to begin with redis:// or rediss://, as in redis://:password@localhost:6379/0',
+      ],
+    },
+    {
+      name: 'a port that is none',
+      given: { model_list: [good], redis_host: 'r', redis_port: 'abc' },
+      want: ['redis_port: the port of Redis is no port: "abc"'],
+    },
+    {
+      name: 'a Redis in a variable that is not set',
+      given: { model_list: [good], redis_url: 'os.environ/NO_SUCH_REDIS', env: {} },
+      want: [
+        'redis_url: the variable NO_SUCH_REDIS is not set, so this Router would share nothing with others (set it before the Router is made, or leave the argument out)',
+      ],
+    },
+    {
+      name: 'sentinels without a service',
+      given: { model_list: [good], cache_kwargs: { sentinel_nodes: [['r', 26379]] } },
+      want: ['cache_kwargs: sentinel_nodes needs service_name: the name by which the sentinels know the Redis'],
+    },
+    {
+      name: 'nodes that are none',
+      given: { model_list: [good], cache_kwargs: { startup_nodes: ['r:7001'] } },
+      want: [
+        'cache_kwargs: startup_nodes has to list nodes of Redis as [{ "host": "10.0.0.1", "port": 7001 }] or [["10.0.0.1", 7001]], and has string',
+      ],
+    },
     { name: 'no list', given: {}, want: ['model_list: `model_list` is missing (add a `model_list` with at least one entry)'] },
     {
       name: 'an empty list',
@@ -170,6 +202,14 @@ describe('what works is told apart from what has no effect', () => {
     ])
   })
 
+  test('a part of Redis without its place is a warning, which shows no password', () => {
+    const { warnings } = make({ model_list: [good], redis_port: 6379, redis_password: 'hunter2' })
+    expect(warnings.map(({ path, message }) => [path, message])).toEqual([
+      ['redis_port', '"redis_port" has no effect: nothing says where Redis is'],
+      ['redis_password', '"redis_password" has no effect: nothing says where Redis is'],
+    ])
+  })
+
   test('no argument of LiteLLM is unknown', () => {
     // the constructor of LiteLLM 1.81 to 1.83 and the configuration page of its documentation
     const names = `assistants_config search_tools guardrail_list redis_url redis_host redis_port redis_password redis_db
@@ -195,6 +235,7 @@ describe('what works is told apart from what has no effect', () => {
       random: () => 0,
       onEvent: () => {},
       logLevel: 'off',
+      redis_host: 'localhost',
       redis_password: 'hunter2hunter2',
       cache_kwargs: {},
     }

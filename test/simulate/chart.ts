@@ -12,8 +12,15 @@ export type Chart = {
 
 const size = { width: 760, height: 380, left: 60, right: 190, top: 48, bottom: 46 }
 const plot = { width: size.width - size.left - size.right, height: size.height - size.top - size.bottom }
-/** Told apart also where colours are not seen well. Source: Okabe and Ito. */
-const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7f7f7f', '#8c6d00']
+/** Each strategy has its colour in every chart; told apart also where colours are not seen well. Source: Okabe and Ito. */
+const colours: ReadonlyMap<string, string> = new Map([
+  ['simple-shuffle', '#0072b2'],
+  ['least-busy', '#d55e00'],
+  ['latency-based-routing', '#009e73'],
+  ['usage-based-routing-v2', '#cc79a7'],
+  ['cost-based-routing', '#e69f00'],
+  ['peak-ewma', '#56b4e9'],
+])
 
 const style = `
   text { font: 12px system-ui, sans-serif; fill: #24292f }
@@ -29,11 +36,13 @@ export function svgOf({ title, x, y, series, trouble }: Chart): string {
   const points = series.flatMap((each) => each.points)
   const most = { x: Math.max(1, ...points.map(([at]) => at)), y: Math.max(...points.map(([, value]) => value), 1e-9) }
   const ticks = { x: ticksTo(most.x), y: ticksTo(most.y) }
-  const top = Math.max(most.y, ticks.y.at(-1) ?? 0)
+  const top = most.y > (ticks.y.at(-1) ?? 0) ? (ticks.y.at(-1) ?? 0) + (ticks.y[1] ?? most.y) : (ticks.y.at(-1) ?? 0)
+  if (top > (ticks.y.at(-1) ?? 0)) ticks.y = [...ticks.y, top]
   const toX = (value: number) => round(size.left + (value / most.x) * plot.width)
   const toY = (value: number) => round(size.top + plot.height - (value / top) * plot.height)
   const bottom = size.top + plot.height
   const right = size.left + plot.width
+  const legendEnd = size.top + 10 + series.length * 20
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escaped(title)}">`,
     `<style>${style}</style>`,
@@ -49,24 +58,27 @@ export function svgOf({ title, x, y, series, trouble }: Chart): string {
     ...ticks.x.map((value) => `<text x="${toX(value)}" y="${bottom + 18}" text-anchor="middle">${label(value)}</text>`),
     `<text x="${size.left + plot.width / 2}" y="${size.height - 8}" text-anchor="middle">${escaped(x)}</text>`,
     `<text x="${size.left}" y="${size.top - 8}">${escaped(y)}</text>`,
-    ...series.map((each, at) => line(each, at, toX, toY)),
+    ...series.map((each) => line(each, toX, toY)),
     ...series.map(
       ({ name }, at) =>
-        `<line x1="${right + 14}" x2="${right + 34}" y1="${size.top + 10 + at * 20}" y2="${size.top + 10 + at * 20}" stroke="${colourOf(at)}" stroke-width="3"/><text x="${right + 40}" y="${size.top + 14 + at * 20}">${escaped(name)}</text>`,
+        `<line x1="${right + 14}" x2="${right + 34}" y1="${size.top + 10 + at * 20}" y2="${size.top + 10 + at * 20}" stroke="${colourOf(name)}" stroke-width="3"/><text x="${right + 40}" y="${size.top + 14 + at * 20}">${escaped(name)}</text>`,
     ),
+    trouble === undefined
+      ? ''
+      : `<rect class="trouble" x="${right + 14}" y="${legendEnd - 6}" width="20" height="12"/><text x="${right + 40}" y="${legendEnd + 4}">trouble</text>`,
     '</svg>\n',
   ]
     .filter((part) => part !== '')
     .join('\n')
 }
 
-function line({ points }: Series, at: number, toX: (x: number) => number, toY: (y: number) => number): string {
+function line({ name, points }: Series, toX: (x: number) => number, toY: (y: number) => number): string {
   const path = points.map(([x, y], nth) => `${nth === 0 ? 'M' : 'L'}${toX(x)} ${toY(y)}`).join('')
-  return `<path stroke="${colourOf(at)}" d="${path}"/>`
+  return `<path stroke="${colourOf(name)}" d="${path}"/>`
 }
 
-function colourOf(at: number): string {
-  return colours[at % colours.length] ?? '#000000'
+function colourOf(name: string): string {
+  return colours.get(name) ?? '#7f7f7f'
 }
 
 /** About five round numbers from 0 to `most`. */

@@ -10,7 +10,7 @@ export type Figures = {
   readonly goodput: number
   /** Fraction of calls that were answered. */
   readonly success: number
-  /** Milliseconds from call to answer, retries included. */
+  /** Milliseconds from call to answer, or to the first content of a stream, retries included. */
   readonly p50: number
   readonly p95: number
   readonly p99: number
@@ -22,11 +22,13 @@ export type Figures = {
   readonly retried: number
   /** Jain's index over the requests that deployments got: 1 is even, 1/n is all to one. */
   readonly fairness: number
+  /** Fraction of the requests that each deployment got. */
+  readonly shares: readonly number[]
 }
 
 export function figuresOf({ seconds, specs, calls, asks, costUsd }: Recording): Figures {
   const answered = calls.filter(({ ok }) => ok)
-  const times = answered.map(({ at, endedAt }) => endedAt - at).sort((a, b) => a - b)
+  const times = answered.map(({ at, firstAt, endedAt }) => (firstAt ?? endedAt) - at).sort((a, b) => a - b)
   const counts = specs.map((_, index) => asks.filter(({ deployment }) => deployment === index).length)
   return {
     calls: calls.length,
@@ -39,6 +41,7 @@ export function figuresOf({ seconds, specs, calls, asks, costUsd }: Recording): 
     limited: asks.filter(({ status }) => status === 429).length,
     retried: calls.filter(({ attempts }) => attempts > 1).length / calls.length,
     fairness: jain(counts),
+    shares: counts.map((count) => count / Math.max(asks.length, 1)),
   }
 }
 
@@ -57,4 +60,9 @@ export function jain(values: readonly number[]): number {
 export function shareOf({ asks }: Recording, deployment: number, from: number, to: number): number {
   const within = asks.filter(({ at }) => at >= from * 1_000 && at < to * 1_000)
   return within.filter((ask) => ask.deployment === deployment).length / Math.max(within.length, 1)
+}
+
+/** The middle one; of an even number, the lower of the two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0
 }

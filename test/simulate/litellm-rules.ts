@@ -23,19 +23,24 @@ type Deployment = {
   successes: number
   fails: number
   open: number
-  /** Tokens of the wall-clock minute. */
+  /** Requests a minute of the config; Infinity is none. */
+  readonly rpm: number
+  /** Requests begun, requests answered and tokens of the wall-clock minute. */
   minute: number
+  begun: number
+  answered: number
   tokens: number
   readonly latencies: number[]
 }
 
-type Pick = (from: readonly Deployment[], random: () => number, now: number) => Deployment | undefined
+/** `from` are those that do not rest, of `all`. */
+type Pick = (from: readonly Deployment[], random: () => number, all: readonly Deployment[]) => Deployment | undefined
 
-export function createLitellmRules({ world, provider, specs, strategy, random, timeoutMs }: RouterSources): Caller {
+export function createLitellmRules({ world, provider, specs, strategy, random, timeoutMs, streaming }: RouterSources): Caller {
   const deployments = specs.map(({ weight, rpm, price }): Deployment => {
     const perToken = price === undefined ? 10 : price.input + price.output
-    const counts = { coolUntil: 0, countedFrom: 0, successes: 0, fails: 0, open: 0, minute: 0, tokens: 0 }
-    return { weight: weight ?? rpm ?? 1, price: perToken, ...counts, latencies: [] }
+    const counts = { coolUntil: 0, countedFrom: 0, successes: 0, fails: 0, open: 0, minute: 0, begun: 0, answered: 0, tokens: 0 }
+    return { weight: weight ?? rpm ?? 1, rpm: rpm ?? Number.POSITIVE_INFINITY, price: perToken, ...counts, latencies: [] }
   })
   const pick = picks[strategy]
   if (pick === undefined) throw new Error(`no model of ${strategy} in LiteLLM`)
@@ -53,7 +58,9 @@ export function createLitellmRules({ world, provider, specs, strategy, random, t
     if (answer.status === 200) {
       count(deployment, 'successes')
       remember(deployment, durationMs / 1_000 / answer.completionTokens)
-      addTokens(deployment, promptTokens + answer.completionTokens, world.now())
+      enterMinute(deployment, world.now())
+      deployment.answered++
+      deployment.tokens += promptTokens + answer.completionTokens
       return
     }
     count(deployment, 'fails')
@@ -66,19 +73,25 @@ export function createLitellmRules({ world, provider, specs, strategy, random, t
       deployment.coolUntil = world.now() + (answer.retryAfterMs === undefined ? cooldownMs : Math.ceil(answer.retryAfterMs / 1_000) * 1_000)
   }
 
-  return async (call) => {
+  return async (call, first) => {
     for (let attempt = 0; attempt <= retries; attempt++) {
       const now = world.now()
+      for (const deployment of deployments) enterMinute(deployment, now)
       const chosen = pick(
         deployments.filter(({ coolUntil }) => coolUntil <= now),
         random,
-        now,
+        deployments,
       )
       if (chosen === undefined) return false
       chosen.open++
-      const answer = await provider.ask(deployments.indexOf(chosen), call, timeoutMs)
+      chosen.begun++
+      const answer = await provider.ask(deployments.indexOf(chosen), call, timeoutMs, streaming)
+      // Of a stream the time to its first content counts, by the tokens that follow, too; it is known when the stream ends.
+      const durationMs = world.now() - now
+      if (answer.status === 200) first()
+      await answer.rest?.()
       chosen.open--
-      learn(chosen, answer, world.now() - now)
+      learn(chosen, answer, durationMs)
       if (answer.status === 200) return true
       // With a healthy deployment left it retries at once; without one it gives up.
       if (deployments.every(({ coolUntil }) => coolUntil > world.now())) return false
@@ -93,13 +106,10 @@ function remember({ latencies }: Deployment, sample: number): void {
   else latencies[latencyListSize - 1] = sample
 }
 
-function addTokens(deployment: Deployment, tokens: number, now: number): void {
+/** Counts of a minute are those of the wall clock's. */
+function enterMinute(deployment: Deployment, now: number): void {
   const minute = Math.floor(now / 60_000)
-  if (deployment.minute !== minute) {
-    deployment.minute = minute
-    deployment.tokens = 0
-  }
-  deployment.tokens += tokens
+  if (deployment.minute !== minute) Object.assign(deployment, { minute, begun: 0, answered: 0, tokens: 0 })
 }
 
 const evenly: Pick = (from, random) => from[Math.trunc(random() * from.length)]
@@ -118,21 +128,36 @@ const picks: { readonly [S in StrategyName]?: Pick } = {
       return left < 0
     })
   },
-  // Ties go to the first.
-  'least-busy': (from) => lowest(from, ({ open }) => open)[0],
-  'latency-based-routing': (from, random, now) =>
+  // Ties go to the first. One that rests may have the least; then any of the others is taken.
+  'least-busy': (from, random, all) => {
+    const least = lowest(all, ({ open }) => open)[0]
+    return least !== undefined && from.includes(least) ? least : evenly(from, random, all)
+  },
+  'latency-based-routing': (from, random, all) =>
     evenly(
-      lowest(from, ({ latencies }) => latencies.reduce((sum, each) => sum + each, 0) / Math.max(latencies.length, 1)),
+      lowest(
+        from.filter(isUnderAnswered),
+        ({ latencies }) => latencies.reduce((sum, each) => sum + each, 0) / Math.max(latencies.length, 1),
+      ),
       random,
-      now,
+      all,
     ),
-  'usage-based-routing-v2': (from, random, now) =>
+  // The last request that a limit would allow is not made.
+  'usage-based-routing-v2': (from, random, all) =>
     evenly(
-      lowest(from, ({ minute, tokens }) => (minute === Math.floor(now / 60_000) ? tokens : 0)),
+      lowest(
+        from.filter(({ begun, rpm }) => begun + 1 < rpm),
+        ({ tokens }) => tokens,
+      ),
       random,
-      now,
+      all,
     ),
-  'cost-based-routing': (from) => lowest(from, ({ price }) => price)[0],
+  'cost-based-routing': (from) => lowest(from.filter(isUnderAnswered), ({ price }) => price)[0],
+}
+
+/** These strategies count what was answered, and so let more begin than the limit allows. */
+function isUnderAnswered({ answered, rpm }: Deployment): boolean {
+  return answered + 1 <= rpm
 }
 
 /** Strategies of which there is a model here. */

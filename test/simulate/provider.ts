@@ -1,5 +1,6 @@
 /** Simulated deployments: how long they take, what they refuse, when they fail. */
-import { lognormal, seeded } from './random.js'
+import { seededRandom } from '../../src/runtime/trace/seeded-random.js'
+import { lognormal } from './random.js'
 import type { World } from './world.js'
 
 /** Something that is wrong with a deployment from second `from` up to second `to`. */
@@ -47,18 +48,20 @@ export type ProviderAnswer = {
   readonly fault?: 'total-timeout' | 'refused'
   readonly retryAfterMs?: number
   readonly completionTokens: number
+  /** Of a stream whose first content has come: takes the time of the rest. */
+  readonly rest?: () => Promise<void>
 }
 
 export interface Provider {
-  /** Asks a deployment. Takes virtual time. */
-  ask(deployment: number, call: number, timeoutMs: number): Promise<ProviderAnswer>
+  /** Asks a deployment. Takes virtual time: for streams, that to the first content, and `timeoutMs` is for it. */
+  ask(deployment: number, call: number, timeoutMs: number, streaming?: boolean): Promise<ProviderAnswer>
   readonly asks: readonly Ask[]
   readonly costUsd: () => number
 }
 
 /** Faults count seconds from the time at which this is called. */
 export function createProvider(world: World, specs: readonly DeploymentSpec[], seed: number): Provider {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const asks: Ask[] = []
   const start = world.now()
   const open = specs.map(() => 0)
@@ -78,7 +81,7 @@ export function createProvider(world: World, specs: readonly DeploymentSpec[], s
     return 0
   }
 
-  const answer = async (spec: DeploymentSpec, deployment: number, timeoutMs: number): Promise<ProviderAnswer> => {
+  const answer = async (spec: DeploymentSpec, deployment: number, timeoutMs: number, streaming: boolean): Promise<ProviderAnswer> => {
     const seconds = (world.now() - start) / 1_000
     const fault = spec.faults?.find(({ from, to }) => seconds >= from && seconds < to)
     const tokens = Math.max(1, Math.round(reply.tokens * lognormal(random, reply.spread)))
@@ -98,25 +101,31 @@ export function createProvider(world: World, specs: readonly DeploymentSpec[], s
       return { status: fault.status, completionTokens: 0 }
     }
     const slow = fault?.kind === 'slow' ? fault.factor : 1
-    const ms = fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : (spec.startMs + spec.tokenMs * tokens) * luck * crowd * slow
+    const pace = luck * crowd * slow
+    const [startMs, restMs] = [spec.startMs * pace, spec.tokenMs * tokens * pace]
+    const ms = fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : streaming ? startMs : startMs + restMs
     await world.park(Math.min(ms, timeoutMs))
     if (ms > timeoutMs) return { status: 0, fault: 'total-timeout', completionTokens: 0 }
     const { input = 0, output = 0 } = spec.price ?? {}
     costUsd += (promptTokens * input + tokens * output) / 1_000_000
-    return { status: 200, completionTokens: tokens }
+    return { status: 200, completionTokens: tokens, ...(streaming && { rest: () => world.park(restMs) }) }
   }
 
   return {
-    ask: async (deployment, call, timeoutMs) => {
+    ask: async (deployment, call, timeoutMs, streaming = false) => {
       const spec = specs[deployment]
       if (spec === undefined) throw new Error(`there is no deployment ${deployment}`)
       const ask: Ask = { call, deployment, at: world.now(), status: 0 }
       asks.push(ask)
       open[deployment] = (open[deployment] ?? 0) + 1
-      const given = await answer(spec, deployment, timeoutMs)
-      open[deployment] = (open[deployment] ?? 0) - 1
+      const over = () => {
+        open[deployment] = (open[deployment] ?? 0) - 1
+      }
+      const given = await answer(spec, deployment, timeoutMs, streaming)
       ask.status = given.status
-      return given
+      const { rest } = given
+      if (rest === undefined) over()
+      return rest === undefined ? given : { ...given, rest: () => rest().then(over) }
     },
     asks,
     costUsd: () => costUsd,

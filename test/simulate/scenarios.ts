@@ -9,6 +9,8 @@ export type Scenario = {
   /** Calls per second at a time. */
   readonly load: (second: number) => number
   readonly deployments: readonly DeploymentSpec[]
+  /** Its calls are streams, whose time is that to their first content. */
+  readonly streaming?: boolean
 }
 
 const usual = { startMs: 200, tokenMs: 5 }
@@ -23,30 +25,38 @@ export const scenarios: readonly Scenario[] = [
   { name: 'healthy', about: 'four alike, nothing happens', seconds: 60, load: steady, deployments: four() },
   {
     name: 'failing',
-    about: 'one of four answers 500 for a minute',
+    about: 'one of four answers 500',
     seconds: 120,
     load: steady,
     deployments: four({ from: 20, to: 80, kind: 'errors', status: 500 }),
   },
   {
     name: 'hanging',
-    about: 'one of four does not answer for a minute',
+    about: 'one of four does not answer',
     seconds: 120,
     load: steady,
     deployments: four({ from: 20, to: 80, kind: 'hang' }),
   },
   {
     name: 'refusing',
-    about: 'one of four refuses connections for a minute',
+    about: 'one of four refuses connections',
     seconds: 120,
     load: steady,
     deployments: four({ from: 20, to: 80, kind: 'refused' }),
   },
   {
     name: 'slow',
-    about: 'one of four becomes five times as slow for a minute',
+    about: 'one of four becomes five times as slow',
     seconds: 140,
     load: steady,
+    deployments: four({ from: 20, to: 80, kind: 'slow', factor: 5 }),
+  },
+  {
+    name: 'streaming',
+    about: 'the same with streams, of which the time to the first content counts',
+    seconds: 140,
+    load: steady,
+    streaming: true,
     deployments: four({ from: 20, to: 80, kind: 'slow', factor: 5 }),
   },
   {
@@ -69,3 +79,15 @@ export const scenarios: readonly Scenario[] = [
     ],
   },
 ]
+
+/** The same in `share` of the time: load and faults keep their shape. */
+export function shortened(scenario: Scenario, share: number): Scenario {
+  const { seconds, load, deployments } = scenario
+  const sooner = (fault: Fault): Fault => ({ ...fault, from: fault.from * share, to: fault.to * share })
+  return {
+    ...scenario,
+    seconds: seconds * share,
+    load: (second) => load(second / share),
+    deployments: deployments.map((each) => (each.faults === undefined ? each : { ...each, faults: each.faults.map(sooner) })),
+  }
+}

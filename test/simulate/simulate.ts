@@ -1,9 +1,10 @@
 /** Runs one scenario with one router and one strategy, and counts what came of it. */
 import type { Routing, StrategyName } from '../../src/plan/routing.js'
+import { seededRandom } from '../../src/runtime/trace/seeded-random.js'
 import { createLitellmRules } from './litellm-rules.js'
-import { createOurs, type RouterSources } from './our-router.js'
+import { type Caller, createOurs, type RouterSources } from './our-router.js'
 import { type Ask, createProvider, type DeploymentSpec } from './provider.js'
-import { nextGap, seeded } from './random.js'
+import { nextGap } from './random.js'
 import type { Scenario } from './scenarios.js'
 import { createWorld } from './world.js'
 
@@ -20,7 +21,14 @@ export type Trial = {
 }
 
 /** A call; times in milliseconds from the start. */
-export type CallRecord = { readonly at: number; endedAt: number; ok: boolean; attempts: number }
+export type CallRecord = {
+  readonly at: number
+  /** Of a stream: its first content. */
+  firstAt: number | undefined
+  endedAt: number
+  ok: boolean
+  attempts: number
+}
 
 export type Recording = {
   readonly seconds: number
@@ -31,7 +39,7 @@ export type Recording = {
   readonly costUsd: number
 }
 
-const routers: { readonly [R in RouterName]: (sources: RouterSources) => (call: number) => Promise<boolean> } = {
+const routers: { readonly [R in RouterName]: (sources: RouterSources) => Caller } = {
   llmgen: createOurs,
   'litellm-rules': createLitellmRules,
 }
@@ -42,17 +50,21 @@ export async function simulate(trial: Trial): Promise<Recording> {
   const start = world.now()
   const specs = scenario.deployments
   const provider = createProvider(world, specs, seed)
-  const ask = routers[trial.router]({ world, provider, specs, strategy, random: seeded(seed + 1_000), timeoutMs, routing })
+  const streaming = scenario.streaming === true
+  const ask = routers[trial.router]({ world, provider, specs, strategy, random: seededRandom(seed + 1_000), timeoutMs, streaming, routing })
   const calls: CallRecord[] = []
-  const arrivals = seeded(seed + 2_000)
+  const arrivals = seededRandom(seed + 2_000)
 
   const arrive = () => {
     const at = world.now() - start
     if (at >= scenario.seconds * 1_000) return
-    const record: CallRecord = { at, endedAt: at, ok: false, attempts: 0 }
+    const record: CallRecord = { at, firstAt: undefined, endedAt: at, ok: false, attempts: 0 }
     const number = calls.push(record) - 1
     world.call(async () => {
-      record.ok = await ask(number)
+      const first = () => {
+        record.firstAt = streaming ? world.now() - start : undefined
+      }
+      record.ok = await ask(number, first)
       record.endedAt = world.now() - start
     })
     world.after(nextGap(arrivals, scenario.load(at / 1_000)), arrive)

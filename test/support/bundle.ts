@@ -1,4 +1,9 @@
 /** Bundles code that imports this package, as a web page or a worker would, and counts what is downloaded. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, relative } from 'node:path'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { repoPath } from '../types/run-tsc.js'
@@ -27,6 +32,8 @@ export type Bundle = {
    * likewise. Zipped together: how finely a bundler cuts what several of them share is its own affair.
    */
   download(...sources: readonly string[]): number
+  /** Bytes after gzip of what has been loaded when `script`, a module, has run behind the entry in a process of its own. */
+  afterRun(script: string): Promise<number>
   /** Bytes after gzip of all chunks. */
   readonly total: number
   /** Sources in the entry and what it imports statically. */
@@ -43,8 +50,29 @@ export async function bundleChunks(contents: string): Promise<Bundle> {
   return {
     download: (...sources) =>
       zipped(new Set([entry, ...sources.map((source) => outputOf(metafile, source))].flatMap((name) => [...reach(metafile, name)]))),
+    afterRun: async (script) =>
+      zipped(await loadedBy(script, entry, new Map([...texts].map(([path, bytes]) => [relative(repoPath('.'), path), bytes])))),
     total: zipped(Object.keys(outputs)),
     initial: [...reach(metafile, entry)].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {})),
+  }
+}
+
+/** Names of the chunks that are evaluated in a run: each says so itself. */
+async function loadedBy(script: string, entry: string, chunks: ReadonlyMap<string, Uint8Array>): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'llmgen-size-'))
+  try {
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}')
+    for (const [name, bytes] of chunks)
+      await writeFile(
+        join(folder, basename(name)),
+        `(globalThis.loaded??=[]).push(${JSON.stringify(name)});${Buffer.from(bytes).toString()}`,
+      )
+    const run = `await import('./${basename(entry)}')\n${script}\nprocess.stdout.write(JSON.stringify(globalThis.loaded))`
+    await writeFile(join(folder, 'run.js'), run)
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'run.js')])
+    return JSON.parse(stdout)
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }
 

@@ -6,6 +6,7 @@ import { type Failure, isFault } from '../../src/protocol/failure.js'
 import type { HttpHeaders, HttpReply } from '../../src/protocol/http.js'
 import type { Adapter, Call, Target } from '../../src/providers/adapter.js'
 import { createSseDecoder } from '../../src/runtime/transport/sse.js'
+import { chatStreamOf } from './late-streams.js'
 import { unknownCapabilities } from './plan.js'
 
 /** A fixed moment: 2025-06-01T00:00:00Z. */
@@ -92,8 +93,7 @@ export type Streamed = { readonly chunks: readonly ChatChunk[]; readonly failure
 
 /** Folds the bytes of a stream through an adapter's codec; `pieces` are read as they would come from a socket. */
 export function foldStream(adapter: Adapter, pieces: Iterable<Uint8Array>, target: Target, call: Call<'chat'>): Streamed {
-  const codec = adapter.endpoints.chat?.stream
-  if (codec === undefined) throw new Error(`the adapter ${adapter.format} does not stream`)
+  const codec = chatStreamOf(adapter)
   const decoder = createSseDecoder()
   const state: unknown = codec.start(call, target)
   const chunks: ChatChunk[] = []

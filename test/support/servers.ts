@@ -1,6 +1,6 @@
 /** Redis for tests: the one of `REDIS_URL`, or a program of this machine, installed where that is allowed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,16 +19,34 @@ export type RedisServer = {
   stop(): Promise<void>
 }
 
+/** How long an installation may take: without a network it would try for very long. */
+const installMs = 300_000
 /** How long a server may take to answer. */
 const startMs = 15_000
 
 /** Starts a Redis on a free port, with nothing kept on disk. Undefined where there is no program for it. */
-export async function startRedis(args: readonly string[] = []): Promise<RedisServer | undefined> {
+export function startRedis(args: readonly string[] = []): Promise<RedisServer | undefined> {
+  return startServer((port, folder) => [
+    ...['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+    ...args,
+  ])
+}
+
+/** Starts a sentinel that watches the Redis of a port by a name. Undefined where there is no program for it. */
+export function startSentinel(name: string, watched: number): Promise<RedisServer | undefined> {
+  return startServer((port, folder) => {
+    const file = join(folder, 'sentinel.conf')
+    writeFileSync(file, `port ${port}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor ${name} 127.0.0.1 ${watched} 1\n`)
+    return [file, '--sentinel']
+  })
+}
+
+async function startServer(flagsOf: (port: number, folder: string) => readonly string[]): Promise<RedisServer | undefined> {
   const program = redisProgram()
   if (program === undefined) return undefined
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-redis-'))
-  const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, ...args]
+  const flags = flagsOf(port, folder)
   let child: ChildProcess | undefined
   const end = () => {
     child?.kill('SIGKILL')
@@ -101,7 +119,7 @@ export function installRedis(): string | undefined {
 
 function succeeds(file: string, args: readonly string[]): boolean {
   try {
-    execFileSync(file, args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    execFileSync(file, args, { stdio: 'ignore', timeout: installMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
     return true
   } catch {
     return false

@@ -18,6 +18,8 @@ export type AnswerParts = {
   readonly blocks: readonly JsonRecord[]
   readonly stopReason: unknown
   readonly stopDetails: unknown
+  /** The text of the caller's that ended the answer. */
+  readonly stopSequence: unknown
   readonly container: unknown
   readonly contextManagement: unknown
   readonly usage: JsonRecord
@@ -55,6 +57,7 @@ export function specificFields(parts: AnswerParts): { [key: string]: unknown } |
   if (isRecord(parts.stopDetails)) fields.stop_details = parts.stopDetails
   if (parts.usage.iterations !== undefined && parts.usage.iterations !== null) fields.iterations = parts.usage.iterations
   for (const key of ['service_tier', 'inference_geo'] as const) if (textOf(parts.usage[key]) !== undefined) fields[key] = parts.usage[key]
+  if (textOf(parts.stopSequence) !== undefined) fields.stop_sequence = parts.stopSequence
   const native = textOf(parts.stopReason)
   if (native !== undefined && !plainReasons.has(native)) fields.native_finish_reason = native
   return Object.keys(fields).length > 0 ? fields : undefined

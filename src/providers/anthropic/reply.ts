@@ -32,6 +32,7 @@ export function messagesReply(reply: HttpReply, call: Call<'chat'>, target: Targ
     blocks: recordsOf(body.content),
     stopReason: body.stop_reason,
     stopDetails: body.stop_details,
+    stopSequence: body.stop_sequence,
     container: body.container,
     contextManagement: body.context_management,
     usage: isRecord(body.usage) ? body.usage : {},

@@ -22,6 +22,7 @@ export type MessagesStreamState = {
   isStarted: boolean
   stopReason: unknown
   stopDetails: unknown
+  stopSequence: unknown
   container: unknown
   contextManagement: unknown
   isDone: boolean
@@ -42,6 +43,7 @@ export const messagesStream: StreamCodec<'chat', MessagesStreamState> = {
     isStarted: false,
     stopReason: undefined,
     stopDetails: undefined,
+    stopSequence: undefined,
     container: undefined,
     contextManagement: undefined,
     isDone: false,
@@ -120,6 +122,7 @@ function messageDelta(state: MessagesStreamState, value: JsonRecord): Step {
 /** What says how the answer ended; in `message_delta`, or in a `message_start` that is complete already. */
 function takeEnd(state: MessagesStreamState, source: JsonRecord): void {
   if (textOf(source.stop_reason) !== undefined) state.stopReason = source.stop_reason
+  if (textOf(source.stop_sequence) !== undefined) state.stopSequence = source.stop_sequence
   if (isRecord(source.stop_details)) state.stopDetails = source.stop_details
   if (isRecord(source.container)) state.container = source.container
   if (isRecord(source.context_management)) state.contextManagement = source.context_management

@@ -9,10 +9,9 @@ import { isRecord, type JsonRecord, parseJson, recordsOf, textOf } from '../shar
 import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
-import { choiceIndex } from './choice-state.js'
+import { argumentText, choiceIndex, idOf } from './choice-parts.js'
 import { openAiErrorRules } from './errors.js'
 import { readParts, splitThink, statedReasoning } from './reasoning.js'
-import { argumentText, idOf } from './tool-deltas.js'
 
 /** The answer, or the failure that its body reports. */
 export function chatReply(reply: HttpReply, call: Call<'chat'>, target: Target): Outcome<ChatReply> {

@@ -12,7 +12,8 @@ import { newId } from '../shared/new-id.js'
 import { embeddedFailure } from '../shared/to-failure.js'
 import { isSettled, settleUsage } from '../shared/usage.js'
 import { brokenChoice, hasError } from './chat-reply.js'
-import { type ChoiceState, choiceIndex, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
+import { choiceIndex } from './choice-parts.js'
+import { type ChoiceState, closingDelta, createChoice, finishOf, settleDelta } from './choice-state.js'
 import { openAiErrorRules } from './errors.js'
 
 /** What the fold carries from event to event. */

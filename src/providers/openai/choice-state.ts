@@ -2,7 +2,8 @@
 import type { ChunkDelta, FinishReason } from '../../protocol/chat.js'
 import { callsMade, finishReason } from '../shared/finish-reason.js'
 import type { JsonRecord } from '../shared/json.js'
-import { noThink, readParts, statedReasoning, type ThinkState, thinkEnd, thinkStart, thinkStep } from './reasoning.js'
+import { readParts, statedReasoning } from './reasoning.js'
+import { noThink, type ThinkState, thinkEnd, thinkStart, thinkStep } from './think-state.js'
 import { createToolDeltas, missingArguments, type ToolDeltas, toolDeltas } from './tool-deltas.js'
 
 /** One choice of a stream. */
@@ -14,14 +15,6 @@ export type ChoiceState = {
   native: string | undefined
   think: ThinkState
   tools: ToolDeltas | undefined
-}
-
-/** Most choices a request may ask for. */
-const mostChoices = 128
-
-/** The place of a choice as the host says it; `otherwise` where it says none that can be. */
-export function choiceIndex(index: unknown, otherwise: number): number {
-  return typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < mostChoices ? index : otherwise
 }
 
 /** The state before the first delta. */

@@ -3,7 +3,14 @@ import type { Provider, Quirks } from '../../plan/plan.js'
 import { hostExtensions } from './host-extensions.js'
 
 /** Keys of LiteLLM and llmgen that OpenAI's message shape does not have; removed unless the host is known to take them. */
-const extensionKeys: readonly string[] = ['cache_control', 'thinking_blocks', 'provider_specific_fields', 'reasoning_content', 'images']
+const extensionKeys: readonly string[] = [
+  'cache_control',
+  'thinking_blocks',
+  'provider_specific_fields',
+  'reasoning_content',
+  'images',
+  'is_error',
+]
 
 /** Longest tool-call id that every OpenAI model takes. Other hosts give longer ones themselves (Gemini's on OpenRouter). */
 const openAiToolId = 40

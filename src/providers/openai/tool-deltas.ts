@@ -1,12 +1,8 @@
 /** Tool-call deltas of a stream: indexes count calls from 0, ids and names come once, arguments are never missing. */
 import { isRecord, type JsonRecord, recordsOf, textOf } from '../shared/json.js'
+import { argumentText, idOf } from './choice-parts.js'
 
 type OpenCall = { readonly id: string; named: boolean; hasArguments: boolean }
-
-/** Id of a call. `"null"` is what some servers write for an id they do not have. */
-export function idOf(delta: JsonRecord): string | undefined {
-  return delta.id === 'null' ? undefined : textOf(delta.id)
-}
 
 /** Calls of one choice so far. */
 export type ToolDeltas = {
@@ -106,12 +102,6 @@ export function missingArguments(state: ToolDeltas): JsonRecord[] {
 
 function definitionOf(delta: JsonRecord): JsonRecord {
   return isRecord(delta.function) ? delta.function : {}
-}
-
-/** Arguments as JSON text; some hosts send the object itself. */
-export function argumentText(value: unknown): string {
-  if (typeof value === 'string') return value
-  return isRecord(value) ? JSON.stringify(value) : ''
 }
 
 function extras(delta: JsonRecord): JsonRecord {

@@ -74,7 +74,7 @@ class Budgets implements FeatureRuntime {
     let amount: number | undefined
     const claim = ({ key, limit, period }: Scoped) => {
       amount ??= this.#estimates.of(run, index)
-      // Free calls and those without a known price take nothing from a budget.
+      // What is free is not kept from anything.
       if (amount > 0) into.push({ kind: 'budget', key, limit, amount: Math.min(amount, limit), period, leaseMs })
     }
     for (const scope of scopes) claim(scope)
@@ -84,7 +84,7 @@ class Budgets implements FeatureRuntime {
     }
   }
 
-  /** The first budget that has no room for the call. A call that takes nothing is never kept from anything. */
+  /** The first budget that has no room for the call. */
   #spent(run: Run, index: number, now: number): Scoped | undefined {
     const scopes = this.#scopesOf(run.engine)[index] ?? []
     for (let at = 0; at < scopes.length; at++) {

@@ -10,7 +10,10 @@ export class CostEstimates {
   readonly #known = new WeakMap<Run, { readonly request: object; readonly byDeployment: Map<number, number> }>()
   readonly #warned = new Set<number>()
 
-  /** Integer nano-dollars, at least 1; 0 where the call is free, or its price is not known. */
+  /**
+   * Integer nano-dollars; 0 where the call is free. At least 1, also where nobody can know the cost before the call (a
+   * recording, by its length) or at all: so a budget that is spent holds the call back, and its real cost is settled.
+   */
   of(run: Run, index: number): number {
     const { request } = run.prepared
     let known = this.#known.get(run)
@@ -31,8 +34,8 @@ export class CostEstimates {
     const usage = { prompt_tokens: promptTokensFor(run, index), completion_tokens: outputTokensFor(run, index) }
     const nanoUsd = priced(engine, index, usage, unitsOf(run))
     if (nanoUsd === undefined) {
-      this.#warnOf(engine, index)
-      return 0
+      if (!isPriced(engine, index)) this.#warnOf(engine, index)
+      return 1
     }
     if (nanoUsd > 0) return nanoUsd
     return priced(engine, index, largeUsage, unitsOf(run)) === 0 ? 0 : 1
@@ -43,13 +46,21 @@ export class CostEstimates {
     this.#warned.add(index)
     const deployment = plan.deployments[index]
     warnProcess(
-      `deployment "${deployment?.id}" of "${deployment?.group}" has a budget, and what its calls cost is not known before they are made: they are not held back by it. Set input_cost_per_token and output_cost_per_token in its litellm_params.`,
+      `deployment "${deployment?.id}" of "${deployment?.group}" has a budget, and no price is known for it: its calls use up nothing of the budget. Set input_cost_per_token and output_cost_per_token in its litellm_params.`,
     )
   }
 }
 
 /** Costs something wherever tokens do. */
 const largeUsage: PricedUsage = { prompt_tokens: 1_000_000, completion_tokens: 1_000_000 }
+/** One of everything that is billed by the piece. */
+const onePiece: Units = { images: 1, seconds: 1, characters: 1, queries: 1 }
+const noUsage: PricedUsage = { prompt_tokens: 0 }
+
+/** True where the deployment has a price for anything: what a call costs is known then, if only afterwards. */
+function isPriced(engine: Engine, index: number): boolean {
+  return priced(engine, index, largeUsage, undefined) !== undefined || priced(engine, index, noUsage, onePiece) !== undefined
+}
 
 function priced({ plan, costs, deployments }: Engine, index: number, usage: PricedUsage, units: Units | undefined): number | undefined {
   const deployment = plan.deployments[index]

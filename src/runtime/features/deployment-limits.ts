@@ -6,7 +6,7 @@ import { deploymentKey, parallelKey } from '../limits/limit-keys.js'
 import { type Mark, marksOf } from '../limits/limit-marks.js'
 import type { Run } from '../run.js'
 import { type Environment, readLimit } from '../settings.js'
-import { needsOf } from '../tokens/needs.js'
+import { outputTokensFor, promptTokensFor } from '../tokens/needs.js'
 
 export const minuteMs = 60_000
 
@@ -25,12 +25,11 @@ export type Limited = {
 }
 
 /**
- * Tokens that a call takes from a deployment's minute: never more than the minute holds, so that one that is larger by our
- * estimate may pass alone.
+ * Tokens that a call takes from a deployment's minute, as its provider is likely to count them: never more than the minute
+ * holds, so that one that is larger by our estimate may pass alone.
  */
-export function tokensOf(run: Run, { tpm = Number.POSITIVE_INFINITY }: Pick<Limited, 'tpm'>): number {
-  const { promptTokens, outputTokens } = needsOf(run)
-  return Math.min(Math.ceil(promptTokens + outputTokens), tpm)
+export function tokensOf(run: Run, index: number, { tpm = Number.POSITIVE_INFINITY }: Pick<Limited, 'tpm'>): number {
+  return Math.min(Math.ceil(promptTokensFor(run, index) + outputTokensFor(run, index)), tpm)
 }
 
 /** By deployment index; undefined for one without limits. */

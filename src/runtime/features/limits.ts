@@ -8,7 +8,7 @@ import type { Engine } from '../engine.js'
 import type { Check, Feature, FeatureHost, FeatureRuntime } from '../feature.js'
 import { createAdmission } from '../limits/admission.js'
 import { isReached, type LimitMarks, marksOf } from '../limits/limit-marks.js'
-import type { Site } from '../run.js'
+import type { Run, Site } from '../run.js'
 import { type Limited, minuteMs, readLimits, tokensOf } from './deployment-limits.js'
 import { PreferredLimits } from './preferred-limits.js'
 
@@ -37,22 +37,21 @@ class Limits implements FeatureRuntime {
   }
 
   readonly obstacle: NonNullable<FeatureRuntime['obstacle']> = (run, index, now) => {
-    const of = this.limitedOf(run.engine, index)
+    const of = this.limitedOf(run, index)
     if (of === undefined) return undefined
-    const isTokens = of.tokensMark.until > now && isReached(of.tokensMark, tokensOf(run, of), now)
-    const until = Math.max(of.requestsMark.until, isTokens ? of.tokensMark.until : 0)
+    const until = Math.max(of.requestsMark.until, this.#lacksTokens(run, index, of, now) ? of.tokensMark.until : 0)
     if (until > now) return { until }
     // When a permit comes back nobody knows.
     return of.parallelMark.until > now ? { until: undefined } : undefined
   }
 
   readonly claims = (site: Site, into: Claim[]) => {
-    const of = this.limitedOf(site.run.engine, site.index)
+    const of = this.limitedOf(site.run, site.index)
     if (of === undefined) return
     if (!this.#isPreference) {
       for (const claim of of.fixed) into.push(claim)
       const { tpm, tokensKey: key } = of
-      if (tpm !== undefined) into.push({ kind: 'tokens', key, limit: tpm, windowMs: minuteMs, amount: tokensOf(site.run, of) })
+      if (tpm !== undefined) into.push({ kind: 'tokens', key, limit: tpm, windowMs: minuteMs, amount: tokensOf(site.run, site.index, of) })
     }
     if (of.parallel === undefined) return
     into.push({
@@ -63,9 +62,15 @@ class Limits implements FeatureRuntime {
     })
   }
 
-  /** The limits of a deployment, if it has any. */
-  limitedOf(engine: Engine, index: number): Limited | undefined {
-    return this.#tableOf(engine)[index]
+  /** The limits of a deployment, if it has any that hold for the call. Counting tokens is no call of the model. */
+  limitedOf({ engine, endpoint }: Run, index: number): Limited | undefined {
+    return endpoint === 'tokens' ? undefined : this.#tableOf(engine)[index]
+  }
+
+  /** A preference counts calls of any size alike. */
+  #lacksTokens(run: Run, index: number, of: Limited, now: number): boolean {
+    const { tokensMark: mark } = of
+    return mark.until > now && (this.#isPreference || isReached(mark, tokensOf(run, index, of), now))
   }
 
   #tableOf(engine: Engine): readonly (Limited | undefined)[] {
@@ -79,12 +84,12 @@ class Limits implements FeatureRuntime {
       : (['requests', 'tokens'] as const)
     return (run, index, now) => {
       const of = table[index]
-      if (of === undefined) return undefined
+      if (of === undefined || run.endpoint === 'tokens') return undefined
       const isBusy = of.parallelMark.until > now && !marks.ignoresPermits && !(marks.turns.size > 0 && marks.turns.get(run) === index)
       // A preference only puts others first, so what is hard is said before it.
       if (isBusy && this.#isPreference) return 'parallel'
       if (of.requestsMark.until > now) return requests
-      if (of.tokensMark.until > now && isReached(of.tokensMark, tokensOf(run, of), now)) return tokens
+      if (this.#lacksTokens(run, index, of, now)) return tokens
       return isBusy ? 'parallel' : undefined
     }
   }
@@ -92,7 +97,7 @@ class Limits implements FeatureRuntime {
 
 /** Where `rpm` and `tpm` are preferences, each client counts for itself. */
 class SoftLimits extends Limits {
-  readonly #preferred = new PreferredLimits(({ run, index }) => this.limitedOf(run.engine, index))
+  readonly #preferred = new PreferredLimits(({ run, index }) => this.limitedOf(run, index))
   readonly admitted = (site: Site) => this.#preferred.admitted(site)
   readonly settled = (site: Site, spent: Settlement) => this.#preferred.settled(site, spent)
 }

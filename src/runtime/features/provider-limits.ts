@@ -2,13 +2,13 @@
 import type { Engine } from '../engine.js'
 import type { Check, Feature, FeatureRuntime } from '../feature.js'
 import type { Run } from '../run.js'
-import type { RouterState } from '../state.js'
-import { needsOf } from '../tokens/needs.js'
-import { type Allowance, type AllowanceKind, allowanceKinds, availableAt, isLow, readAllowances } from './allowance.js'
+import { markLimited, type RouterState } from '../state.js'
+import { outputTokensFor, promptTokensFor } from '../tokens/needs.js'
+import { type Allowance, type AllowanceKind, availableAt, isLow, readAllowances } from './allowance.js'
 
-/** What the last answer of one deployment said. */
+/** What the last answer of one deployment said is low. */
 type Seen = {
-  readonly allowances: { readonly [K in AllowanceKind]?: Allowance }
+  readonly allowances: readonly Allowance[]
   /** None of it is worth anything from this time on. */
   readonly until: number
   /** Fewest calls under way since then: those beyond it began after the provider counted. */
@@ -32,20 +32,16 @@ class ProviderLimits implements FeatureRuntime {
   }
 
   readonly learn: NonNullable<FeatureRuntime['learn']> = ({ state }: Engine, index, headers, now) => {
-    const allowances = readAllowances(headers, now)
-    if (allowances === undefined) return
-    let until = 0
-    for (const kind of allowanceKinds) {
-      const allowance = allowances[kind]
-      if (allowance !== undefined && isLow(kind, allowance)) until = Math.max(until, allowance.resetAt)
-    }
-    if (until === 0) {
+    const told = readAllowances(headers, now)
+    if (told === undefined) return
+    const allowances = told.filter(isLow)
+    if (allowances.length === 0) {
       this.#seen.delete(index)
       return
     }
+    const until = Math.max(...allowances.map(({ resetAt }) => resetAt))
     this.#seen.set(index, { allowances, until, leastInFlight: state.inFlight[index] ?? 0 })
-    state.limitedUntil[index] = Math.max(state.limitedUntil[index] ?? 0, until)
-    state.limitUntil = Math.max(state.limitUntil, until)
+    markLimited(state, index, until)
   }
 
   /** The allowance that has no room for one more call; undefined where all have. */
@@ -54,11 +50,10 @@ class ProviderLimits implements FeatureRuntime {
     if (seen === undefined || now >= seen.until) return undefined
     const calls = 1 + begunSince(seen, run.engine.state, index)
     const { allowances } = seen
-    for (let at = 0; at < allowanceKinds.length; at++) {
-      const kind = allowanceKinds[at]
-      const allowance = kind === undefined ? undefined : allowances[kind]
-      if (kind === undefined || allowance === undefined || now >= allowance.resetAt || !isLow(kind, allowance)) continue
-      if (availableAt(allowance, now) < calls * sizeOf(run, kind)) return allowance
+    for (let at = 0; at < allowances.length; at++) {
+      const allowance = allowances[at]
+      if (allowance === undefined || now >= allowance.resetAt) continue
+      if (availableAt(allowance, now) < calls * sizeOf(run, index, allowance.kind)) return allowance
     }
     return undefined
   }
@@ -72,8 +67,8 @@ function begunSince(seen: Seen, { inFlight }: RouterState, index: number): numbe
 }
 
 /** What one call like this takes of an allowance. */
-function sizeOf(run: Run, kind: AllowanceKind): number {
+function sizeOf(run: Run, index: number, kind: AllowanceKind): number {
   if (kind === 'requests') return 1
-  const { promptTokens, outputTokens } = needsOf(run)
-  return kind === 'input' ? promptTokens : kind === 'output' ? outputTokens : promptTokens + outputTokens
+  const read = kind === 'output' ? 0 : promptTokensFor(run, index)
+  return kind === 'input' ? read : read + outputTokensFor(run, index)
 }

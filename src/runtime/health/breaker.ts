@@ -1,17 +1,8 @@
 /**
- * The circuit breaker of each deployment: closed, open, half-open, as transitions over the router's state. The clock is a
- * value. What opens it is in `health.ts`.
+ * The circuit breaker of each deployment, as transitions over the router's state: closed; open, while it rests; half-open,
+ * when it has rested and one call tries it out. The clock is a value. What opens it is in `health.ts`.
  */
 import { countOutcome, forgetOutcomes, type RouterState } from '../state.js'
-
-/** `open`: it rests. `half-open`: it has rested, and one call tries it out. */
-export type Phase = 'closed' | 'open' | 'half-open'
-
-/** The phase of a deployment's breaker. */
-export function phaseOf(state: RouterState, index: number, now: number): Phase {
-  if (state.opens[index] === 0) return 'closed'
-  return (state.coolUntil[index] ?? 0) > now ? 'open' : 'half-open'
-}
 
 /** Closes the breaker after a success: the deployment serves as if nothing had been. */
 export function closeBreaker(state: RouterState, index: number, now: number): void {

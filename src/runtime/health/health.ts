@@ -64,7 +64,8 @@ const causes = { rate: 'failures', limit: 'limit', quota: 'quota', 'at-once': 'f
 export function takeRest(state: RouterState, patient: Patient, policy: HealthPolicy, until: number, now: number): number {
   const longest = Math.max(longestAskedRestMs, patient.restMs ?? policy.restMs)
   const end = Math.min(until, now + longest)
-  if (!mayRest(patient, policy) || end <= Math.max(now, state.coolUntil[patient.index] ?? 0)) return 0
+  // So written that a time which is no number is no rest.
+  if (!mayRest(patient, policy) || !(end > Math.max(now, state.coolUntil[patient.index] ?? 0))) return 0
   // It rests here too: both saw the same, and this is not one more rest in a row.
   if ((state.coolUntil[patient.index] ?? 0) > now) return putToRest(state, patient.index, end)
   // Why the other one rests it is not said. A limit is the cause that asks for most care.
@@ -94,6 +95,8 @@ function mayRest(patient: Patient, policy: HealthPolicy): boolean {
 /**
  * Over the minute, as LiteLLM judges, and over the last calls: at fifty calls a second a deployment that starts to fail
  * has a good minute behind it, which outweighs half a minute of failures.
+ * Differs: LiteLLM's minutes begin with the first call after the last one, and it counts faults of the caller too; here
+ * the minute slides, and only what a provider is to blame for counts.
  */
 function isRateOut(state: RouterState, patient: Patient, rule: ClassRule, policy: HealthPolicy, now: number): boolean {
   if (rule.health === 'at-once') return true

@@ -8,7 +8,8 @@ export function patientOf({ table, deployments }: Engine, index: number): Patien
   return {
     index,
     groupSize: table.groupSize[index] ?? 1,
-    restMs: ready?.restMs,
+    // Less than 0 counts as not set, as in LiteLLM.
+    restMs: (ready?.restMs ?? -1) < 0 ? undefined : ready?.restMs,
     isWildcard: table.isWildcard[index] === 1,
     allowedFails: ready?.allowedFails,
     allowedFailsPolicy: ready?.target.deployment.allowedFailsPolicy,

@@ -1,7 +1,8 @@
 /** Takes what attempts have to claim before they start, settles it when they end, and lets calls wait for permits. */
-import type { Fault } from '../../protocol/failure.js'
+import type { Fault, Outcome } from '../../protocol/failure.js'
 import {
   type Admission,
+  type BudgetState,
   type Claim,
   isRefusal,
   type Refusal,
@@ -14,6 +15,7 @@ import type { Admitting, FeatureHost, FeatureRuntime } from '../feature.js'
 import { warnProcess } from '../observer.js'
 import type { Run, Site } from '../run.js'
 import { memoryStore } from '../state-store/memory-store.js'
+import { endOf, whenAdmitted } from './admission-in-time.js'
 import { CallQueue } from './call-queue.js'
 import { type LimitMarks, marksOf } from './limit-marks.js'
 import { spentOf } from './spent-so-far.js'
@@ -21,6 +23,8 @@ import { spentOf } from './spent-so-far.js'
 /** A shared store's refusal holds at least so long for this client, and longer in large groups: it is asked over a network. */
 const leastMarkMs = 1_000
 const markPerDeploymentMs = 100
+/** Permits of a store that no other client has come back through this one, and with them their mark ends. */
+const ownPermitMarkMs = 60_000
 
 /** What the features of one client need at each attempt, found once. */
 type Parts = {
@@ -43,19 +47,17 @@ class StoreAdmission implements Admitting {
     this.#isShared = host.store !== undefined
   }
 
-  admit(site: Site): boolean | Promise<boolean> {
+  admit(site: Site): boolean | Promise<Outcome<boolean>> {
     const { claimants } = this.#partsOf(site.run.engine)
     const claims: Claim[] = []
     for (const feature of claimants) feature.claims?.(site, claims)
     if (claims.length === 0) return this.#grant(site, undefined)
-    const answer = this.#store.reserve(claims, site.run.engine.now())
+    const { engine } = site.run
+    const answer = this.#ask('reserve', (store) => store.reserve(claims, engine.now()))
     if (!(answer instanceof Promise)) return this.#take(site, claims, answer)
-    return answer.then(
-      (admission) => this.#take(site, claims, admission),
-      (error: unknown) => {
-        this.#report('reserve', error)
-        return this.#grant(site, undefined)
-      },
+    return whenAdmitted(
+      site,
+      answer.then((admission) => this.#take(site, claims, admission)),
     )
   }
 
@@ -63,47 +65,58 @@ class StoreAdmission implements Admitting {
     const { engine } = site.run
     const { marks, queue, counters } = this.#partsOf(engine)
     const { reservation } = site
+    if (reservation === undefined && counters.length === 0) return
     const spent = spentOf(site)
     site.reservation = undefined
     for (const feature of counters) feature.settled?.(site, spent)
     if (reservation === undefined) return
     forgetSlack(marks, reservation, spent)
-    const freesPermit = reservation.claims.some((claim) => claim.kind === 'permits')
-    const settled = this.#store.settle(reservation, spent, engine.now())
-    if (settled instanceof Promise) {
-      settled.then(
-        () => freesPermit && queue.freed(site.index),
-        (error: unknown) => {
-          this.#report('settle', error)
-          if (freesPermit) queue.freed(site.index)
-        },
-      )
-    } else if (freesPermit) queue.freed(site.index)
+    const settled = this.#ask('settle', (store) => store.settle(reservation, spent, engine.now()))
+    if (!reservation.claims.some(isPermit)) return
+    if (settled instanceof Promise) void settled.then(() => queue.freed(site.index))
+    else queue.freed(site.index)
   }
 
-  wait(run: Run): Promise<void> | Fault | undefined {
-    return this.#partsOf(run.engine).queue.wait(run)
+  wait(run: Run): Promise<Fault | undefined> | Fault | undefined {
+    const waiting = this.#partsOf(run.engine).queue.wait(run)
+    return waiting instanceof Promise ? this.#turnOf(run, waiting) : waiting
   }
 
-  leave(run: Run): void {
-    this.#partsOf(run.engine).queue.leave(run)
+  async #turnOf(run: Run, waiting: Promise<void>): Promise<Fault | undefined> {
+    await waiting
+    const ended = endOf(run)
+    if (ended !== undefined) this.#partsOf(run.engine).queue.leave(run)
+    return ended
   }
 
-  #take(site: Site, claims: readonly Claim[], answer: Admission): boolean {
+  /** A store that failed has allowed the call. */
+  #take(site: Site, claims: readonly Claim[], answer: Admission | undefined): boolean {
+    if (answer === undefined) return this.#grant(site, undefined)
     if (isRefusal(answer)) {
       this.#refuse(site, claims, answer)
       return false
     }
     const { engine } = site.run
-    const { marks } = this.#partsOf(engine)
+    const { marks, queue } = this.#partsOf(engine)
     const now = engine.now()
+    let hasMore = false
     for (let at = 0; at < claims.length; at++) {
       const { used, freeAt } = answer.meters[at] ?? { used: 0, freeAt: 0 }
       const claim = claims[at]
-      const mark = claim === undefined || freeAt <= now ? undefined : marks.find(claim.key)
-      if (claim !== undefined && mark !== undefined) marks.reach(mark, freeAt, amountOf(claim), used)
+      if (claim === undefined) continue
+      const mark = freeAt <= now ? undefined : marks.find(claim.key)
+      if (mark !== undefined) marks.reach(mark, this.#endOf(claim, freeAt, now), amountOf(claim), used)
+      else if (isPermit(claim)) hasMore = this.#isShared
     }
-    return this.#grant(site, answer)
+    this.#grant(site, answer)
+    // Others have given permits back, and tell nobody.
+    if (hasMore) queue.freed(site.index)
+    return true
+  }
+
+  /** How long a limit that was reached is taken to be. */
+  #endOf(claim: Claim, freeAt: number, now: number): number {
+    return isPermit(claim) && !this.#isShared ? now + ownPermitMarkMs : freeAt
   }
 
   #grant(site: Site, reservation: Reservation | undefined): true {
@@ -123,7 +136,7 @@ class StoreAdmission implements Admitting {
     const now = engine.now()
     const { group } = site.resolved
     const least = this.#isShared ? Math.max(leastMarkMs, group.serving.length * markPerDeploymentMs) : 1
-    const until = Math.max(freeAt, now + least)
+    const until = Math.max(this.#endOf(claim, freeAt, now), now + least)
     const mark = marks.watch(claim.key, [index])
     marks.reach(mark, until, amountOf(claim), used)
     if (claim.kind === 'budget') this.#noteEnd(claim.key, mark, now)
@@ -134,19 +147,27 @@ class StoreAdmission implements Admitting {
 
   /** A refusal may only say when it is worth asking again; who reads an error wants to know when the budget starts anew. */
   #noteEnd(key: string, mark: { endsAt: number }, now: number): void {
-    const states = this.#store.budgets([key], now)
-    if (!(states instanceof Promise)) mark.endsAt = states[0]?.endsAt ?? 0
-    else
-      states.then(
-        ([state]) => {
-          mark.endsAt = state?.endsAt ?? 0
-        },
-        (error: unknown) => this.#report('budgets', error),
-      )
+    const note = (states: readonly BudgetState[] | undefined) => {
+      mark.endsAt = states?.[0]?.endsAt ?? 0
+    }
+    const states = this.#ask('budgets', (store) => store.budgets([key], now))
+    if (states instanceof Promise) void states.then(note)
+    else note(states)
   }
 
-  /** A store must not reject; one that does may not end calls. Told once per client. */
-  #report(method: string, error: unknown): void {
+  /** What the store answers; undefined where it fails. It must not, and one that does may not end calls. */
+  #ask<T>(method: string, question: (store: StateStore) => T | Promise<T>): T | undefined | Promise<T | undefined> {
+    const fail = (error: unknown) => this.#report(method, error)
+    try {
+      const answer = question(this.#store)
+      return answer instanceof Promise ? answer.catch(fail) : answer
+    } catch (error) {
+      return fail(error)
+    }
+  }
+
+  /** Told once per client. */
+  #report(method: string, error: unknown): undefined {
     if (this.#hasFailed) return
     this.#hasFailed = true
     const text = error instanceof Error ? error.message : String(error)
@@ -169,6 +190,10 @@ class StoreAdmission implements Admitting {
 /** Admission by the store that the caller handed over, or one in memory. */
 export function createAdmission(host: FeatureHost): Admitting {
   return new StoreAdmission(host)
+}
+
+function isPermit(claim: Claim): boolean {
+  return claim.kind === 'permits'
 }
 
 /** What a smaller call would need less of. */

@@ -4,7 +4,7 @@ import type { Claim } from '../../protocol/state-store.js'
 import type { Engine } from '../engine.js'
 import type { FeatureHost } from '../feature.js'
 import { isSoft } from '../hindrance.js'
-import { hindranceOf } from '../pick.js'
+import { hindranceOf, soonestReturn } from '../pick.js'
 import type { GroupRuntime } from '../routing-table.js'
 import type { Run, Site } from '../run.js'
 import { readNumber } from '../settings.js'
@@ -17,7 +17,10 @@ const defaultMaxWaitMs = 60_000
 const defaultMaxLength = 10_000
 /** A permit that was given back is kept for the call that was waked for it; it takes it at once. */
 const handOverMs = 1_000
-/** Permits of a shared store may be given back by other processes, which nobody tells: it is asked so often while calls wait. */
+/**
+ * Permits of a shared store may be given back by other processes, which nobody tells: it is asked so often while calls wait.
+ * For a deployment that is to come back a call is not waked sooner either.
+ */
 const pollMs = 100
 
 /** A call's place, kept while it waits, is waked, finds nothing and waits again. */
@@ -91,7 +94,7 @@ export class CallQueue {
     if (run.signal?.aborted) return Promise.resolve()
     const waiting = this.#listOf(group)
     if (waiting.length >= this.#maxLength || this.#maxWaitMs === 0) return queueFull(group, this.#maxWaitMs === 0 ? 0 : this.#maxLength)
-    return this.#enter(run, ticket ?? this.#newTicket(run, now), waiting, now)
+    return this.#enter(ticket ?? this.#newTicket(run, now), waiting, now)
   }
 
   /** A call that was waked has ended instead: its turn is the next one's. */
@@ -140,15 +143,14 @@ export class CallQueue {
     const priority = run.prepared.controls.priority ?? this.#defaultPriority
     const ticket = { run, group: run.current.group, priority, number: ++this.#numbers, since: now, wake: undefined, isOver: false }
     this.#tickets.set(run, ticket)
+    const { group } = ticket
+    this.#engine.onEvent?.({ type: 'queued', call: run.id, at: now, group: group.name, ahead: placeOf(this.#listOf(group), ticket) })
     return ticket
   }
 
-  #enter(run: Run, ticket: Ticket, waiting: Ticket[], now: number): Promise<void> {
-    const place = placeOf(waiting, ticket)
-    waiting.splice(place, 0, ticket)
-    if (ticket.since === now) {
-      this.#engine.onEvent?.({ type: 'queued', call: run.id, at: now, group: ticket.group.name, ahead: place })
-    }
+  #enter(ticket: Ticket, waiting: Ticket[], now: number): Promise<void> {
+    const { run } = ticket
+    waiting.splice(placeOf(waiting, ticket), 0, ticket)
     if (this.#isShared) this.#poll()
     return new Promise((resolve) => {
       const { signal } = run
@@ -163,13 +165,20 @@ export class CallQueue {
       }
       ticket.wake = wake
       if (signal !== undefined) onAbort(signal, wake)
-      const longest = Math.min(ticket.since + this.#maxWaitMs, run.deadlineAt) - now
-      void this.#engine.sleep(Math.max(0, longest), timer.signal).then(() => {
+      const longest = Math.max(0, Math.min(ticket.since + this.#maxWaitMs, run.deadlineAt) - now)
+      const returns = this.#returnsAfter(run)
+      void this.#engine.sleep(Math.min(longest, returns), timer.signal).then(() => {
         if (ticket.wake !== wake) return
-        ticket.isOver = true
+        ticket.isOver = longest <= returns
         wake()
       })
     })
+  }
+
+  /** Milliseconds until a deployment comes back that the call could not use for another reason than its permits. */
+  #returnsAfter(run: Run): number {
+    const soonest = soonestReturn(run)
+    return soonest === 0 ? Number.POSITIVE_INFINITY : Math.max(soonest, pollMs)
   }
 
   #passOn(run: Run): void {

@@ -1,6 +1,6 @@
 /** What a client remembers of limits that were reached, so that picks steer away without asking the store again. */
 import type { Run } from '../run.js'
-import type { RouterState } from '../state.js'
+import { markLimited, type RouterState } from '../state.js'
 
 /** One limit that was reached. Hints: whoever holds the limit has the last word. */
 export type Mark = {
@@ -47,9 +47,7 @@ export class LimitMarks {
     mark.until = until
     mark.amount = amount
     mark.used = used
-    const { limitedUntil } = this.#state
-    for (const index of mark.deployments) limitedUntil[index] = Math.max(limitedUntil[index] ?? 0, until)
-    this.#state.limitUntil = Math.max(this.#state.limitUntil, until)
+    for (const index of mark.deployments) markLimited(this.#state, index, until)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Settlement } from '../../protocol/state-store.js'
 import { costOf, type PricedUsage } from '../cost.js'
 import type { Site } from '../run.js'
-import { needsOf } from '../tokens/needs.js'
+import { promptTokensFor } from '../tokens/needs.js'
 
 const nothing: Settlement = { tokens: 0, costNanoUsd: 0 }
 
@@ -13,7 +13,7 @@ const nothing: Settlement = { tokens: 0, costNanoUsd: 0 }
 export function spentOf(site: Site): Settlement {
   if (site.spent !== undefined) return site.spent
   const { partial, run } = site
-  if (partial === undefined || site.reservation === undefined) return nothing
+  if (partial === undefined) return nothing
   const usage = partial.usage ?? estimate(site)
   const deployment = run.engine.plan.deployments[site.index]
   const model = partial.model ?? (typeof deployment?.model === 'string' ? deployment.model : '')
@@ -30,7 +30,7 @@ const charactersPerToken = 3
 
 function estimate(site: Site): PricedUsage {
   const received = charactersOf(site.partial?.finish())
-  return { prompt_tokens: needsOf(site.run).promptTokens, completion_tokens: Math.ceil(received / charactersPerToken) }
+  return { prompt_tokens: promptTokensFor(site.run, site.index), completion_tokens: Math.ceil(received / charactersPerToken) }
 }
 
 /** Characters of all text in an answer, but for short marks such as ids, roles and types, which are in every answer. */

@@ -15,7 +15,8 @@ const ofOneCall: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'ba
  *
  * Differs: LiteLLM puts the parameters it knows into the key in the order in which they were given, and leaves those of
  * single providers out; here every member counts, and order does not. Headers of the caller count, so that no key of one
- * caller answers another; so does `user`, as in LiteLLM. Whole and streamed answers share a key.
+ * caller answers another; so does `user`, as in LiteLLM. Tags count where the config routes by them, and so does the region
+ * that a call asks for: they say which deployments may answer. Whole and streamed answers share a key.
  */
 export async function cacheKey<E extends Endpoint>(
   run: Run<E>,
@@ -23,12 +24,14 @@ export async function cacheKey<E extends Endpoint>(
   request: Endpoints[E]['request'] = run.prepared.request,
 ): Promise<string | undefined> {
   const { engine, endpoint, options } = run
-  const { headers, dropParams } = run.prepared.controls
+  const { headers, dropParams, tags, region } = run.prepared.controls
   try {
     const asked = await withoutBytes(engine.crypto, request)
     const text = canonicalJson({
       endpoint,
       group: groupOf(run),
+      tags: engine.plan.routing.tags === undefined ? undefined : [...tags].sort(),
+      region,
       dropParams,
       headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !ofOneCall.has(name))),
       scope: options?.cacheNamespace,
@@ -41,9 +44,11 @@ export async function cacheKey<E extends Endpoint>(
   }
 }
 
-/** The public name that is asked now: an alias is its group, a name that a wildcard catches is itself. */
-export function groupOf({ current }: Run): string {
-  return current.match?.name ?? current.group.name
+/** The public name that is asked now: an alias is its group, a name that a wildcard catches and a deployment's id are themselves. */
+export function groupOf({ current, engine }: Run): string {
+  const { match, group } = current
+  const pinned = group.pinned ? engine.plan.deployments[group.deployments[0] ?? -1] : undefined
+  return match?.name ?? pinned?.id ?? group.name
 }
 
 /** JSON in which the order of members does not show. Lists keep theirs; undefined members are left out. */

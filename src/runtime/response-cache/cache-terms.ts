@@ -24,6 +24,9 @@ export type CacheTerms = {
 
 const cacheable: readonly CachedEndpoint[] = ['chat', 'completions', 'embeddings', 'transcriptions', 'rerank', 'responses']
 
+/** Longest time that a call can ask for, milliseconds: ten years. Stores need not count further. */
+const longestMs = 315_360_000_000
+
 /** The settings of a Plan, with the environment read. */
 export function readRules(settings: CacheSettings, env: Environment): CacheRules {
   const { byDefault, namespace, endpoints = cacheable, ttlMs } = settings
@@ -59,5 +62,5 @@ function leavesTraces(request: object): boolean {
 }
 
 function seconds(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value * 1_000 : undefined
+  return typeof value === 'number' && value >= 0 ? Math.min(value * 1_000, longestMs) : undefined
 }

@@ -5,7 +5,7 @@ import type { Caching, CallerStream } from '../feature.js'
 import type { Run } from '../run.js'
 import type { Streamed } from '../streams/chunk-source.js'
 import type { Answer } from '../whole-attempt.js'
-import { cacheKey } from './cache-key.js'
+import { cacheKey, canonicalJson } from './cache-key.js'
 import { type CacheRules, termsOf } from './cache-terms.js'
 import { cachedMeta, withOwnMetadata } from './cached-meta.js'
 import { copyRun } from './copied-run.js'
@@ -24,6 +24,7 @@ type Outcome<E extends Endpoint> = { readonly landed: Landed<E>; readonly isOwn:
 /** Failed calls of others that a call waits for before it asks by itself. */
 const mostFailures = 2
 
+/** Differs: LiteLLM sends each of several identical calls at the same time; here one is sent, and they share its answer. */
 export class AnswerCache implements Caching {
   readonly #rules: CacheRules
   readonly #shelf: Shelf
@@ -104,7 +105,7 @@ export class AnswerCache implements Caching {
     const { run, terms, key } = call
     // Calls that want no kept answer, or none kept, do not share one either.
     if (!terms.reads || !terms.keeps) return { landed: await look(run), isOwn: true }
-    const seat = `${terms.maxAgeMs} ${key}`
+    const seat = `${terms.maxAgeMs} ${key} ${ownChain(run)}`
     for (let failures = 0; failures < mostFailures; failures++) {
       const trunk = this.#trunks.get(seat)
       if (trunk !== undefined) {
@@ -142,6 +143,20 @@ export class AnswerCache implements Caching {
     const shared = flight as unknown as Flight<Landed>
     this.#flights.set(seat, shared)
     return flight.ride(run)
+  }
+}
+
+/**
+ * Which models may stand in for the one that is asked, as the call itself says it: an answer under way may come to be one of
+ * theirs. Of kept answers none is.
+ */
+function ownChain({ id, requested, chains, prepared: { controls } }: Run): string {
+  if (requested === undefined && chains === undefined && controls.maxFallbacks === undefined) return ''
+  const byModel = Object.entries(chains ?? {}).map(([kind, chain]) => [kind, [...chain]])
+  try {
+    return canonicalJson([requested, byModel, controls.maxFallbacks])
+  } catch {
+    return String(id) // circular parameters of a step: like no other call's
   }
 }
 

@@ -1,7 +1,7 @@
 /** One call upstream for identical calls at the same time: who waits for it, and who left. */
 import type { Failure } from '../../protocol/failure.js'
 import type { AbortSignalLike } from '../../protocol/http.js'
-import { abortedBy, pastDeadline } from '../failures.js'
+import { abortedBy, pastDeadline } from '../call-failures.js'
 import { finalError } from '../final-error.js'
 import type { Run } from '../run.js'
 import { offAbort, onAbort } from '../transport/abort-listeners.js'

@@ -5,7 +5,6 @@ import type { Credentials, Target } from '../../providers/adapter.js'
 import { missingKey } from '../failures.js'
 import type { Environment } from '../settings.js'
 import { findAwsCredentials } from './aws-credentials.js'
-import { isSecretField } from './hide-keys.js'
 
 /** The value of a secret, or undefined where its variable or slot is empty. */
 export function readSecret(ref: SecretRef | undefined, env: Environment, secrets: Secrets): string | undefined {
@@ -96,4 +95,9 @@ function whatIsMissing(deployment: Deployment, provider: Provider): string {
   if (variables.length === 0) return `${slot ?? 'the config gives none'}.`
   const list = variables.length === 1 ? `the variable ${variables[0]} is not` : `none of the variables ${variables.join(', ')} is`
   return `${slot === undefined ? '' : `${slot}, and `}${list} set. Set it, or hand it over as createLlm({ env }).`
+}
+
+/** Names, ids and addresses stand in messages; what is left is secret. */
+export function isSecretField(name: string): boolean {
+  return /key|secret|password|token/.test(name) && !/_(id|url|scope|name|endpoint)$/.test(name)
 }

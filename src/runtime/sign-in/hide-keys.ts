@@ -2,9 +2,20 @@
 import type { Failure } from '../../protocol/failure.js'
 import type { Credentials } from '../../providers/adapter.js'
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
+import type { Readiness } from '../deployment-runtime.js'
+import { isSecretField } from './credentials.js'
 
 /** Shorter values are placeholders (`none`, `sk-1234`, `not-needed`), which may stand in any text. */
 const leastLength = 12
+
+const known = new WeakMap<readonly Readiness[], string[]>()
+
+/** What no error and no line of a log may show of a client's deployments. Found with the first; tokens are added as they come. */
+export function keysOf(deployments: readonly Readiness[]): string[] {
+  const keys = known.get(deployments) ?? secretsOf(deployments.flatMap(({ ready }) => ready?.credentials ?? []))
+  known.set(deployments, keys)
+  return keys
+}
 
 /** What must not be shown of these credentials. */
 export function secretsOf(credentials: readonly Credentials[]): string[] {
@@ -35,19 +46,19 @@ function secretsInside(file: JsonRecord): string[] {
 /** Where a secret lies is what a reader has to know: paths, and LiteLLM's references to identity tokens. */
 const isPlace = (value: string): boolean => /^(?:oidc\/|\.{0,2}\/)/.test(value)
 
-/** Names, ids and addresses stand in messages; what is left is secret. */
-export function isSecretField(name: string): boolean {
-  return /key|secret|password|token/.test(name) && !/_(id|url|scope|name|endpoint)$/.test(name)
+/** JSON text with `...` and the last four characters in the place of each secret; still JSON. */
+export function hideInJson(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => {
+    const written = JSON.stringify(secret).slice(1, -1)
+    // the last characters of a key in PEM are the same for all, and may be half of an escape
+    return rest.replaceAll(written, written === secret ? `...${secret.slice(-4)}` : '...')
+  }, text)
 }
 
 /** The failure with `...` (headers hold ASCII) and the last four characters in the place of each secret. */
 export function hideKeys(failure: Failure, secrets: readonly string[]): Failure {
   const text = JSON.stringify([failure.message, failure.param, failure.code, failure.headers, failure.body ?? null])
-  const shown = secrets.reduce((rest, secret) => {
-    const written = JSON.stringify(secret).slice(1, -1)
-    // the last characters of a key in PEM are the same for all, and may be half of an escape
-    return rest.replaceAll(written, written === secret ? `...${secret.slice(-4)}` : '...')
-  }, text)
+  const shown = hideInJson(text, secrets)
   if (shown === text) return failure
   const [message, param, code, headers, body]: [string, string | null, string | null, Failure['headers'], unknown] = JSON.parse(shown)
   return { ...failure, message, param, code, headers, ...(failure.body !== undefined && { body }) }

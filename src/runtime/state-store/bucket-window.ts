@@ -44,7 +44,9 @@ export class BucketWindow implements SlidingWindow {
 
   replace(place: number, change: number, now: number): void {
     this.#advance(now)
-    if (place > this.#newest - slots && place <= this.#newest) this.#add(place, change)
+    // What lies ahead of a clock that was set back was moved to the newest.
+    const at = Math.min(place, this.#newest)
+    if (at > this.#newest - slots) this.#add(at, change)
   }
 
   #add(bucket: number, change: number): void {

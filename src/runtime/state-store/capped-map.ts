@@ -2,9 +2,12 @@
 
 const firstSweep = 1_000
 
+/** So much of a full map is forgotten at once: to look through all of it for each new entry would take too long. */
+const forgottenShare = 1 / 16
+
 /**
- * Entries that say nothing any more are swept now and then. Where `most` entries all say something, the one that was made
- * first is forgotten.
+ * Entries that say nothing any more are swept now and then. Where `most` entries all say something, those that were made
+ * first are forgotten.
  */
 export class CappedMap<V> {
   readonly #entries = new Map<string, V>()
@@ -37,8 +40,9 @@ export class CappedMap<V> {
 
   #sweep(now: number): void {
     for (const [key, value] of this.#entries) if (this.#isIdle(value, now)) this.#entries.delete(key)
+    const left = this.#entries.size < this.#most ? this.#most : Math.floor((this.#most - 1) * (1 - forgottenShare))
     for (const key of this.#entries.keys()) {
-      if (this.#entries.size < this.#most) break
+      if (this.#entries.size <= left) break
       this.#entries.delete(key)
     }
     this.#sweepAt = Math.min(this.#most, Math.max(firstSweep, this.#entries.size * 2))

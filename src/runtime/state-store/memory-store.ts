@@ -40,6 +40,20 @@ class Taken implements Reservation {
   }
 }
 
+function amountOf(claim: Claim): number {
+  return 'amount' in claim ? claim.amount : 1
+}
+
+/** What the claims in front of one take of the same limit: a caller may name it twice. */
+function takenBefore(claims: readonly Claim[], at: number): number {
+  let amount = 0
+  for (let before = 0; before < at; before++) {
+    const other = claims[before]
+    if (other?.key === claims[at]?.key && other?.kind === claims[at]?.kind && other !== undefined) amount += amountOf(other)
+  }
+  return amount
+}
+
 class InMemory implements MemoryStore {
   readonly #requests: CappedMap<SlidingWindow>
   readonly #tokens: CappedMap<SlidingWindow>
@@ -68,8 +82,9 @@ class InMemory implements MemoryStore {
     for (let at = 0; at < claims.length; at++) {
       const claim = claims[at]
       if (claim === undefined) continue
-      const freeAt = this.#freeAt(claim, now)
-      if (freeAt !== 0) return { refused: at, used: this.#used(claim, now), freeAt }
+      const before = takenBefore(claims, at)
+      const freeAt = this.#freeAt(claim, now, before)
+      if (freeAt !== 0) return { refused: at, used: this.#used(claim, now) + before, freeAt }
     }
     const held = claims.map((claim) => this.#take(claim, now))
     const meters = claims.map((claim): Meter => ({ used: this.#used(claim, now), freeAt: this.#freeAt(claim, now) }))
@@ -116,19 +131,20 @@ class InMemory implements MemoryStore {
     return Promise.resolve()
   }
 
-  /** When a claim fits; 0 is now. */
-  #freeAt(claim: Claim, now: number): number {
+  /** When a claim fits, `before` of the same having been taken; 0 is now. */
+  #freeAt(claim: Claim, now: number, before = 0): number {
+    const amount = before + amountOf(claim)
     switch (claim.kind) {
       case 'requests':
-        return this.#window(this.#requests, claim, now).freeAt(claim.limit, 1, now)
+        return this.#window(this.#requests, claim, now).freeAt(claim.limit, amount, now)
       case 'tokens':
-        return this.#window(this.#tokens, claim, now).freeAt(claim.limit, claim.amount, now)
+        return this.#window(this.#tokens, claim, now).freeAt(claim.limit, amount, now)
       case 'permits': {
         const leases = this.#leases(claim.key, now)
-        return leases.amount(now) + 1 <= claim.limit ? 0 : Math.min(leases.soonest, now + settlingMs)
+        return leases.amount(now) + amount <= claim.limit ? 0 : Math.min(leases.soonest, now + settlingMs)
       }
       case 'budget':
-        return this.#account(claim.key, now).freeAt(claim, now)
+        return this.#account(claim.key, now).freeAt({ ...claim, amount }, now)
     }
   }
 

@@ -1,9 +1,10 @@
 /** Prefers the deployments whose calls cost the least. */
 import type { Plan } from '../../plan/plan.js'
 import type { PriceRow } from '../../plan/prices.js'
+import type { GroupRuntime } from '../routing-table.js'
 import type { RouterState } from '../state.js'
 import { learnSize } from '../usage.js'
-import { drawEvenly } from './draw.js'
+import { drawEvenly, drawFewest } from './draw.js'
 import type { Costs, GroupSources, Learner, Prepared, Strategy } from './strategy.js'
 
 /** Change of an average call's size after which prices are worked out anew. */
@@ -18,32 +19,35 @@ const tolerance = 0.1
 const pick: Strategy = (group, eligible, count, state, random) => {
   const costs = group.prepared?.cost
   if (costs === undefined) return drawEvenly(eligible, count, random)
-  if (hasChanged(costs.promptTokens, state.promptTokens) || hasChanged(costs.replyTokens, state.replyTokens)) reckon(costs, state)
-  const { total } = costs
-  const { inFlight } = state
+  if (hasChanged(costs.promptTokens, state.promptTokens) || hasChanged(costs.replyTokens, state.replyTokens))
+    reckon(costs, state, group.serving)
+  const list = listOf(group, eligible)
+  if (list === none || list !== costs.list) findCheapest(costs, eligible, count)
+  costs.list = list
+  return drawFewest(costs.cheapest, costs.cheapestCount, state, random)
+}
+
+/** Values of `Costs.list`: some list, and all that serve. A group's clear ones have a number for each time they are worked out. */
+const none = -1
+const all = 0
+
+function listOf({ serving, clear }: GroupRuntime, eligible: Int32Array): number {
+  return eligible === serving ? all : eligible === clear?.list ? clear.version : none
+}
+
+function findCheapest(costs: Costs, eligible: Int32Array, count: number): void {
+  const { total, cheapest } = costs
   let lowest = Number.POSITIVE_INFINITY
-  let least = Number.POSITIVE_INFINITY
-  let ties = 0
-  let found = eligible[0] ?? 0
+  let found = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
     const price = total[index] ?? 0
     if (price > lowest) continue
-    const calls = inFlight[index] ?? 0
-    if (price < lowest || calls < least) {
-      lowest = price
-      least = calls
-      ties = 1
-      found = index
-    } else if (calls === least) ties++
+    if (price < lowest) found = 0
+    lowest = price
+    cheapest[found++] = index
   }
-  if (ties === 1) return found
-  let nth = Math.trunc(random() * ties)
-  for (let at = 0; at < count; at++) {
-    const index = eligible[at] ?? 0
-    if (total[index] === lowest && inFlight[index] === least && nth-- === 0) return index
-  }
-  return found
+  costs.cheapestCount = found
 }
 
 function hasChanged(old: number, now: number): boolean {
@@ -51,17 +55,29 @@ function hasChanged(old: number, now: number): boolean {
 }
 
 /** The price of an average call of this client. */
-function reckon(costs: Costs, { promptTokens, replyTokens }: RouterState): void {
+function reckon(costs: Costs, { promptTokens, replyTokens }: RouterState, serving: Int32Array): void {
   const { fixed, input, output, total } = costs
   costs.promptTokens = promptTokens
   costs.replyTokens = replyTokens
-  for (let index = 0; index < total.length; index++)
+  costs.list = none
+  for (let at = 0; at < serving.length; at++) {
+    const index = serving[at] ?? 0
     total[index] = (fixed[index] ?? 0) + (input[index] ?? 0) * promptTokens + (output[index] ?? 0) * replyTokens
+  }
 }
 
-function prepare({ plan, serving, weights }: GroupSources): Prepared {
-  const empty = () => new Float64Array(weights.length)
-  const cost = { fixed: empty(), input: empty(), output: empty(), total: empty(), promptTokens: 0, replyTokens: 0 }
+function prepare({ plan, serving, table }: GroupSources): Prepared {
+  const cost: Costs = {
+    fixed: table('fixed'),
+    input: table('input'),
+    output: table('output'),
+    total: table('total'),
+    cheapest: new Int32Array(serving.length),
+    cheapestCount: 0,
+    list: none,
+    promptTokens: 0,
+    replyTokens: 0,
+  }
   for (const index of serving) {
     const row = rowOf(plan, index)
     const isKnown = row !== undefined && (row.input ?? row.output ?? row.perRequest) !== undefined

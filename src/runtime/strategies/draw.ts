@@ -1,12 +1,16 @@
-/** Random choices that several strategies make. They allocate nothing, and look at each of a hundred deployments once. */
+/** Choices that several strategies make. They allocate nothing. */
 import type { Random } from '../../protocol/ports.js'
+import type { GroupRuntime } from '../routing-table.js'
+import type { RouterState } from '../state.js'
 
-let sums = new Float64Array(64)
+/** Rooms of the pick in progress, by position; a pick is synchronous, so they serve all clients. */
+let sumRoom = new Float64Array(64)
+let indexRoom = new Int32Array(64)
 
-/** Room for the sums of a pick, by position; a pick is synchronous, so one array serves all clients. */
-export function sumRoom(count: number): Float64Array {
-  if (sums.length < count) sums = new Float64Array(count * 2)
-  return sums
+/** Room for `count` deployment indexes, until the next call. */
+export function roomFor(count: number): Int32Array {
+  if (indexRoom.length < count) indexRoom = new Int32Array(count * 2)
+  return indexRoom
 }
 
 /** One of the first `count`, evenly. */
@@ -14,37 +18,37 @@ export function drawEvenly(eligible: Int32Array, count: number, random: Random):
   return eligible[Math.trunc(random() * count)] ?? 0
 }
 
-/** Draws before a strategy looks at every deployment: with half of them resting, one in 256 picks gets that far. */
-const tries = 8
-
-/**
- * One of `members` by weight (`sums` are those up to each) that is among the eligible, or -1 where none was met within
- * some draws. Costs the same however many there are.
- */
-export function drawMember(members: Int32Array, sums: Float64Array, eligible: Int32Array, count: number, random: Random): number {
-  const total = sums[members.length - 1] ?? 0
-  if (total <= 0) return -1
-  for (let nth = 0; nth < tries; nth++) {
-    const index = members[firstAbove(sums, members.length, random() * total)] ?? 0
-    if (holds(eligible, count, index)) return index
-  }
-  return -1
+/** One of the first `count`, by weights that are summed up to each place; evenly where all are 0. */
+export function drawBySums(eligible: Int32Array, sums: Float64Array, count: number, random: Random): number {
+  const total = sums[count - 1] ?? 0
+  return total > 0 ? (eligible[firstAbove(sums, count, random() * total)] ?? 0) : drawEvenly(eligible, count, random)
 }
 
-/** Searches by halves: deployments stand in the order of the config. One that is not found is merely drawn again. */
-function holds(eligible: Int32Array, count: number, index: number): boolean {
-  let low = 0
-  let high = count - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((eligible[middle] ?? 0) < index) low = middle + 1
-    else high = middle
+/** Writes the weights of the eligible into `sums`, each added to those before it. */
+export type Weigh = (group: GroupRuntime, eligible: Int32Array, count: number, state: RouterState, sums: Float64Array) => void
+
+/** One by weights that change only as deployments come and go; those of the group's clear ones are kept until then. */
+export function drawWeighed(
+  group: GroupRuntime,
+  eligible: Int32Array,
+  count: number,
+  state: RouterState,
+  random: Random,
+  weigh: Weigh,
+): number {
+  const { clear } = group
+  if (clear !== undefined && eligible === clear.list) {
+    if (!clear.areWeighed) weigh(group, eligible, count, state, clear.sums)
+    clear.areWeighed = true
+    return drawBySums(eligible, clear.sums, count, random)
   }
-  return eligible[low] === index
+  if (sumRoom.length < count) sumRoom = new Float64Array(count * 2)
+  weigh(group, eligible, count, state, sumRoom)
+  return drawBySums(eligible, sumRoom, count, random)
 }
 
 /** Position of the first sum above `value`: its own weight is above 0. */
-export function firstAbove(sums: Float64Array, count: number, value: number): number {
+function firstAbove(sums: Float64Array, count: number, value: number): number {
   let low = 0
   let high = count - 1
   while (low < high) {
@@ -53,4 +57,58 @@ export function firstAbove(sums: Float64Array, count: number, value: number): nu
     else low = middle + 1
   }
   return low
+}
+
+/** The deployment with the lowest score. Even and odd places are compared apart: two short chains end sooner than one long one. */
+export function lowestOf(scores: Float64Array, eligible: Int32Array, count: number): number {
+  let even = eligible[0] ?? 0
+  let odd = even
+  let evenScore = scores[even] ?? 0
+  let oddScore = evenScore
+  const paired = count - (count % 2)
+  for (let at = 0; at < paired; at += 2) {
+    const first = eligible[at] ?? 0
+    const second = eligible[at + 1] ?? 0
+    const firstScore = scores[first] ?? 0
+    const secondScore = scores[second] ?? 0
+    if (firstScore < evenScore) {
+      evenScore = firstScore
+      even = first
+    }
+    if (secondScore < oddScore) {
+      oddScore = secondScore
+      odd = second
+    }
+  }
+  const last = eligible[count - 1] ?? 0
+  const best = evenScore < oddScore ? even : odd
+  return (scores[last] ?? 0) < Math.min(evenScore, oddScore) ? last : best
+}
+
+/** Draws that look for one of those alike before all are listed: where many are alike, one of them is soon met. */
+const draws = 4
+
+/** One with the fewest calls under way, at random among equals. */
+export function drawFewest(eligible: Int32Array, count: number, { inFlight }: RouterState, random: Random): number {
+  const paired = count - (count % 2)
+  let fewest = inFlight[eligible[count - 1] ?? 0] ?? 0
+  let odd = fewest
+  for (let at = 0; at < paired; at += 2) {
+    const first = inFlight[eligible[at] ?? 0] ?? 0
+    const second = inFlight[eligible[at + 1] ?? 0] ?? 0
+    if (first < fewest) fewest = first
+    if (second < odd) odd = second
+  }
+  if (odd < fewest) fewest = odd
+  for (let nth = 0; nth < draws; nth++) {
+    const index = drawEvenly(eligible, count, random)
+    if (inFlight[index] === fewest) return index
+  }
+  const alike = roomFor(count)
+  let found = 0
+  for (let at = 0; at < count; at++) {
+    const index = eligible[at] ?? 0
+    if (inFlight[index] === fewest) alike[found++] = index
+  }
+  return drawEvenly(alike, found, random)
 }

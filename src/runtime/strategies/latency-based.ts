@@ -1,6 +1,7 @@
 /** Prefers the deployments that answer fastest; those about as fast share the load. */
 import { startTokens } from '../latency.js'
 import type { RouterState } from '../state.js'
+import { lowestOf, roomFor } from './draw.js'
 import type { Strategy } from './strategy.js'
 
 /** Answers closer than this to the fastest count as equally fast, seconds: less is noise of network and machine. */
@@ -18,9 +19,6 @@ const curiosity = 16
 /** How many seeds there are: 31 bits, which the engine keeps without allocating. */
 const seeds = 2_147_483_648
 
-/** Candidates of the pick in progress; a pick is synchronous, so one array serves all clients. */
-let scratch = new Int32Array(64)
-
 /**
  * Seconds per output token for whole answers, seconds to the first token for streams. Unmeasured deployments come
  * first; of those within `lowest_latency_buffer` of the fastest two are drawn, and the one with fewer calls under way is
@@ -36,7 +34,7 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
   let fastest = lowestOf(scores, eligible, count)
   if (scores[fastest] === 0) {
     const fresh = collectFresh(state, scores, eligible, count)
-    if (fresh > 0) return drawn(scratch, fresh, seed)
+    if (fresh > 0) return drawn(roomFor(count), fresh, seed)
     fastest = fastestMeasured(scores, eligible, count)
     if (fastest < 0) return drawn(eligible, count, seed)
   }
@@ -53,8 +51,8 @@ export const latencyBasedRouting: Strategy = (group, eligible, count, state, ran
   }
   if (met >= 0) return met
   const found = collectCandidates(state, scores, eligible, count, limit, curious)
-  const first = drawn(scratch, found, seed)
-  return lessBusy(state, first, drawn(scratch, found, next(seed)))
+  const candidates = roomFor(count)
+  return lessBusy(state, drawn(candidates, found, seed), drawn(candidates, found, next(seed)))
 }
 
 /** The one with fewer calls under way, else the first. */
@@ -70,32 +68,6 @@ function drawn(from: Int32Array, count: number, seed: number): number {
 /** The next seed: one number from the client's source serves all draws of a pick. Constants: Numerical Recipes. */
 function next(seed: number): number {
   return (Math.imul(seed, 1_664_525) + 1_013_904_223) & (seeds - 1)
-}
-
-/** The deployment with the lowest score. Even and odd places are compared apart: two short chains end sooner than one long one. */
-function lowestOf(scores: Float64Array, eligible: Int32Array, count: number): number {
-  let even = eligible[0] ?? 0
-  let odd = even
-  let evenScore = scores[even] ?? 0
-  let oddScore = evenScore
-  const paired = count - (count % 2)
-  for (let at = 0; at < paired; at += 2) {
-    const first = eligible[at] ?? 0
-    const second = eligible[at + 1] ?? 0
-    const firstScore = scores[first] ?? 0
-    const secondScore = scores[second] ?? 0
-    if (firstScore < evenScore) {
-      evenScore = firstScore
-      even = first
-    }
-    if (secondScore < oddScore) {
-      oddScore = secondScore
-      odd = second
-    }
-  }
-  const last = eligible[count - 1] ?? 0
-  const best = evenScore < oddScore ? even : odd
-  return (scores[last] ?? 0) < Math.min(evenScore, oddScore) ? last : best
 }
 
 /** The slowest score that counts as equal to that of `index`, the fastest. */
@@ -128,22 +100,22 @@ function collectCandidates(
   limit: number,
   curious: number,
 ): number {
-  if (scratch.length < count) scratch = new Int32Array(count * 2)
+  const room = roomFor(count)
   let found = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if (isCandidate(state, scores, index, limit, curious)) scratch[found++] = index
+    if (isCandidate(state, scores, index, limit, curious)) room[found++] = index
   }
   return found
 }
 
 /** Those never measured that are due: one that failed just now, or has its first call under way, is not. */
 function collectFresh(state: RouterState, scores: Float64Array, eligible: Int32Array, count: number): number {
-  if (scratch.length < count) scratch = new Int32Array(count * 2)
+  const room = roomFor(count)
   let found = 0
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if (scores[index] === 0 && isDue(state, index)) scratch[found++] = index
+    if (scores[index] === 0 && isDue(state, index)) room[found++] = index
   }
   return found
 }

@@ -1,5 +1,5 @@
 /** Prefers, of two deployments drawn at random, the one that would answer sooner by its recent worst times and its queue. */
-import { startTokens } from '../latency.js'
+import { startTokens, tokensOf } from '../latency.js'
 import type { RouterState } from '../state.js'
 import type { Learner, Strategy } from './strategy.js'
 
@@ -51,9 +51,10 @@ function keptOf(state: RouterState, index: number, now: number): number {
 }
 
 const learner: Learner = {
-  answered: (state, index, { durationMs, firstTokenMs, outputTokens }, _usage, now) => {
+  answered: (state, index, sample, _usage, now) => {
+    const { durationMs, firstTokenMs } = sample
     const kept = keptOf(state, index, now)
-    learn(state.peakWhole, index, Math.max(durationMs, 0.001) / 1_000 / ((outputTokens ?? 0) + startTokens), kept)
+    learn(state.peakWhole, index, Math.max(durationMs, 0.001) / 1_000 / (tokensOf(sample) + startTokens), kept)
     if (firstTokenMs !== undefined) learn(state.peakFirst, index, Math.max(firstTokenMs, 0.001) / 1_000, kept)
     state.peakAt[index] = now
   },

@@ -16,7 +16,7 @@ import type { RouterState } from '../state.js'
 export type Strategy = {
   (group: GroupRuntime, eligible: Int32Array, count: number, state: RouterState, random: Random, streaming: boolean): number
   /** What stays the same for a group, worked out once, when the client is created. Not asked for groups of one. */
-  readonly prepare?: (group: GroupSources) => Prepared
+  readonly prepare?: (group: GroupSources) => Prepared | undefined
   /** What the strategy has to know of each attempt; clients without it carry and pay nothing. */
   readonly learner?: Learner
 }
@@ -30,23 +30,20 @@ export type GroupSources = {
   /** By deployment index. */
   readonly weights: Float64Array
   readonly orders: Float64Array
+  /** An array by deployment index, empty at first. All groups of a client share that of a name: a deployment is in one group. */
+  readonly table: (name: string) => Float64Array
 }
 
 /** Tables of a group, each made and read by the strategy that it is named after. Arrays are by deployment index. */
 export type Prepared = {
-  readonly leastBusy?: { readonly inverse: Float64Array }
+  readonly leastBusy?: { readonly perCall: Float64Array }
   readonly usage?: Shares
   readonly cost?: Costs
   readonly failover?: Levels
 }
 
-/** One over the limit of each deployment; undefined where no deployment of the group has one. `even`: all 1, `none`: all 0. */
-export type Shares = {
-  readonly perToken: Float64Array | undefined
-  readonly perRequest: Float64Array | undefined
-  readonly even: Float64Array
-  readonly none: Float64Array
-}
+/** What a token and a request are of the limits of each deployment; 0 where they do not count. */
+export type Shares = { readonly perToken: Float64Array; readonly perRequest: Float64Array }
 
 /** Prices in picodollars; an unknown one is a fixed one beyond all others. */
 export type Costs = {
@@ -55,23 +52,29 @@ export type Costs = {
   readonly output: Float64Array
   /** Price of a call of the size below, which is that of an average call until that changes by a tenth. */
   readonly total: Float64Array
+  /** The cheapest of the list that was last asked, how many they are, and which list it was: see `cost-based.ts`. */
+  readonly cheapest: Int32Array
+  cheapestCount: number
+  list: number
   promptTokens: number
   replyTokens: number
 }
 
 /** Deployments by `order`, lowest first. */
 export type Levels = {
-  readonly levelOf: Uint16Array
+  readonly levelOf: Float64Array
   readonly weights: Float64Array
   /** Weight of a level while all of it serves. */
   readonly full: Float64Array
-  /** Deployments of each level, and the sums of their weights. */
-  readonly members: readonly Int32Array[]
-  readonly sums: readonly Float64Array[]
+  /** Deployments of the first level, and the sums of their weights. */
+  readonly first: Int32Array
+  readonly sums: Float64Array
 }
 
 /** Told about every attempt, before and after. Writes into the state only. */
 export type Learner = {
+  /** Called once, when the client is created. */
+  readonly begin?: (state: RouterState, groups: readonly GroupRuntime[]) => void
   readonly started?: (state: RouterState, index: number, now: number) => void
   readonly answered?: (state: RouterState, index: number, sample: LatencySample, usage: PricedUsage | undefined, now: number) => void
   /** Not told about the caller's own faults and aborts. */

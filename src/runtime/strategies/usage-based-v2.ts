@@ -1,7 +1,13 @@
 /** Prefers the deployments that are the furthest from both of their limits, tokens and requests. */
-import { drawEvenly } from './draw.js'
-import type { Strategy } from './strategy.js'
-import { sharesOf, usageLearner } from './usage-shares.js'
+import type { GroupSources, Prepared, Strategy } from './strategy.js'
+import { inverseOf, leastUsed, usageLearner } from './usage-shares.js'
+
+function prepare(sources: GroupSources): Prepared {
+  const [perToken, perRequest] = [inverseOf(sources, 'tpm'), inverseOf(sources, 'rpm')]
+  const nothing = sources.table('nothing')
+  if (perToken === undefined && perRequest === undefined) return {}
+  return { usage: { perToken: perToken ?? nothing, perRequest: perRequest ?? nothing } }
+}
 
 /**
  * LiteLLM's `usage-based-routing-v2`: the lowest of the larger of two shares, of `tpm` and of `rpm`; without limits the
@@ -10,29 +16,6 @@ import { sharesOf, usageLearner } from './usage-shares.js'
  * deployment without a counter counts as unusable in some setups, and here as unused. Calls under way and failures count
  * as average calls, as in `usage-based.ts`.
  */
-const pick: Strategy = (group, eligible, count, state, random) => {
-  const shares = group.prepared?.usage
-  if (shares === undefined) return drawEvenly(eligible, count, random)
-  const { even, none } = shares
-  const perToken = shares.perToken ?? (shares.perRequest === undefined ? even : none)
-  const perRequest = shares.perRequest ?? none
-  const { requestUse, tokenUse } = state
-  // It starts anywhere, so that the first of those alike is a random one.
-  const start = Math.trunc(random() * count)
-  let lowest = Number.POSITIVE_INFINITY
-  let found = eligible[start] ?? 0
-  for (let nth = 0; nth < count; nth++) {
-    const at = start + nth
-    const index = eligible[at < count ? at : at - count] ?? 0
-    const tokens = (tokenUse[index] ?? 0) * (perToken[index] ?? 0)
-    // Most are out of the question by their tokens alone.
-    if (tokens >= lowest) continue
-    const requests = (requestUse[index] ?? 0) * (perRequest[index] ?? 0)
-    if (requests >= lowest) continue
-    lowest = Math.max(tokens, requests)
-    found = index
-  }
-  return found
-}
+const pick: Strategy = (group, eligible, count, state, random, streaming) => leastUsed(group, eligible, count, state, random, streaming)
 
-export const usageBasedRoutingV2: Strategy = /* @__PURE__ */ Object.assign(pick, { prepare: sharesOf, learner: usageLearner })
+export const usageBasedRoutingV2: Strategy = /* @__PURE__ */ Object.assign(pick, { prepare, learner: usageLearner })

@@ -3,11 +3,9 @@ import { type Failure, isFault, type Outcome } from '../../protocol/failure.js'
 import type { HttpHeaders, HttpReply, HttpRequest, HttpStream } from '../../protocol/http.js'
 import type { Crypto } from '../../protocol/ports.js'
 import type { Target } from '../../providers/adapter.js'
-import { withLocation } from '../failures.js'
 import { learnHeaders } from '../outcomes.js'
 import { buildOutgoing, isFollowed, type Outgoing, placeOf, readyOf, wantsMock } from '../outgoing.js'
 import type { Site } from '../run.js'
-import { refusesToken } from '../sign-in/sign-in.js'
 import { createJsonLinesDecoder } from '../transport/json-lines.js'
 import { createSseDecoder, type StreamDecoder } from '../transport/sse.js'
 import { fromTransport } from '../transport/transport-failure.js'
@@ -53,7 +51,7 @@ async function open<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Pro
   const built = buildOutgoing(site)
   const outgoing = built instanceof Promise ? await built : built
   if (isFault(outgoing)) return outgoing
-  const { adapter, target } = outgoing
+  const { target } = outgoing
   const { engine, signal } = site.run
   try {
     const first = isFollowed(outgoing) ? await firstAnswer(site, outgoing) : outgoing.http
@@ -67,8 +65,9 @@ async function open<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Pro
       return isFault(source) ? source : { target, source: merged(site, kind, source), status, headers }
     }
     const text = (await http.rest()).text()
-    if (outgoing.renew !== undefined && refusesToken(status, text) && outgoing.renew()) return open(site, kind)
-    return { failure: withLocation(adapter.toFailure({ status, headers, text }, target, engine.now())) }
+    const { refusedAnswer } = await import('../refused-answer.js')
+    const refused = refusedAnswer(outgoing, { status, headers, text }, engine.now())
+    return refused === 'renewed' ? open(site, kind) : refused
   } catch (error) {
     return { failure: fromTransport(error, placeOf(target)) }
   }

@@ -1,7 +1,8 @@
 /** The slot of an open stream: given back exactly once, also when the stream is dropped without being read to its end. */
 import { endCall } from '../call-end.js'
-import { aborted } from '../failures.js'
-import { noteFailure, release } from '../outcomes.js'
+import { aborted } from '../call-failures.js'
+import { noteFailure } from '../health/failed-attempt.js'
+import { release } from '../outcomes.js'
 import { placeOf } from '../outgoing.js'
 import type { OpenStream } from './stream-attempt.js'
 

@@ -3,6 +3,10 @@
  * installed (OpenAI's `o200k_base`), else by an estimate from the characters of the text. Imported when first needed.
  */
 import type { TokenCountReply, TokenCountRequest } from '../../protocol/tokens.js'
+import type { Endpoint, Endpoints, Target } from '../../providers/adapter.js'
+import { fillTarget } from '../fill-target.js'
+import { readyOf } from '../outgoing.js'
+import type { Site } from '../run.js'
 import { readPrompt } from './prompt-parts.js'
 import { countTokens, estimateTokens, isTokenizer } from './token-estimate.js'
 
@@ -19,4 +23,16 @@ export function countLocally(request: TokenCountRequest, model: string, tokenize
   const read = texts.reduce((sum, text) => sum + count(text), 0)
   const fixed = perRequest + messages * perMessage + (images + highImages) * perImage
   return { input_tokens: Math.ceil(read) + fixed, model, source: 'local' }
+}
+
+/** The count for an attempt that asked for one where its provider has none. */
+export async function countHere<E extends Endpoint>(
+  site: Site<E>,
+): Promise<{ readonly target: Target; readonly reply: Endpoints[E]['reply'] }> {
+  const { engine, prepared } = site.run
+  const target = fillTarget(readyOf(site).target, site.resolved.match)
+  // The endpoint says which request and which reply it is.
+  const request = prepared.request as TokenCountRequest
+  const reply = countLocally(request, target.model, await engine.importPeer('gpt-tokenizer')) as Endpoints[E]['reply']
+  return { target, reply }
 }

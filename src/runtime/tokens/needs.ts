@@ -1,5 +1,5 @@
 /** What a call needs of a deployment, read from its request once per model group, and only what is asked for. */
-import type { Endpoint } from '../../providers/adapter.js'
+import type { Endpoint, Target } from '../../providers/adapter.js'
 import type { Engine } from '../engine.js'
 import { fillTarget } from '../fill-target.js'
 import type { Hindrance } from '../hindrance.js'
@@ -7,7 +7,7 @@ import type { GroupRuntime } from '../routing-table.js'
 import type { Run } from '../run.js'
 import { type Prompt, readPrompt } from './prompt-parts.js'
 import { countTokens, estimateTokens, isTokenizer, lowSide, mostTokens, safeSide, type Tokenizer } from './token-estimate.js'
-import { tokenFamily } from './token-families.js'
+import { type TokenFamily, tokenFamily } from './token-families.js'
 
 export type Needs = {
   /**
@@ -197,10 +197,16 @@ export function outputTokensFor(run: Run, index: number): number {
   return Math.min(allowed ?? allowedOutput(ready?.defaults ?? {}) ?? outputTokens, most)
 }
 
+const families = new WeakMap<Target, TokenFamily>()
+
 /** The family of a deployment's model, with the name that a wildcard fills in. */
-export function familyOf(run: Run, index: number): ReturnType<typeof tokenFamily> {
+export function familyOf(run: Run, index: number): TokenFamily {
   const ready = run.engine.deployments[index]?.ready
   if (ready === undefined) return tokenFamily('', [])
-  const { model, deployment } = fillTarget(ready.target, run.current.match)
-  return tokenFamily(model, deployment.flags)
+  const target = fillTarget(ready.target, run.current.match)
+  const known = families.get(target)
+  if (known !== undefined) return known
+  const family = tokenFamily(target.model, target.deployment.flags)
+  families.set(target, family)
+  return family
 }

@@ -58,8 +58,10 @@ export type TracedCall = {
   readonly priority?: number
   readonly mocked?: true
   /** What it needs of a deployment; absent where nothing asks. */
-  readonly needs?: Needs
+  readonly needs?: TracedNeeds
 }
+
+export type TracedNeeds = Omit<Needs, 'notes'>
 
 export type TracedAnswer = {
   readonly is: 'answer'

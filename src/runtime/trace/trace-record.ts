@@ -4,10 +4,11 @@ import type { Clock } from '../../protocol/ports.js'
 import type { Engine } from '../engine.js'
 import { actAfter } from '../platform/sleep.js'
 import type { Run } from '../run.js'
-import { type Needs, needsOf } from '../tokens/needs.js'
+import { hideInJson, keysOf } from '../sign-in/hide-keys.js'
+import { needsOf } from '../tokens/needs.js'
 import { offAbort, onAbort } from '../transport/abort-listeners.js'
 import { seededRandom } from './seeded-random.js'
-import { type TracedCall, type TraceHeader, type TraceLine, traceVersion } from './trace-format.js'
+import { type TracedCall, type TracedNeeds, type TraceHeader, type TraceLine, traceVersion } from './trace-format.js'
 import type { TracedPlace, TraceHooks, Tracer } from './trace-hooks.js'
 import { steeringVariables } from './trace-variables.js'
 
@@ -23,10 +24,20 @@ export type TraceOptions = {
  * tokens, times and error codes, but neither prompts nor answers nor keys. `llmgen explain --trace FILE` replays them.
  */
 export function recordTrace({ seed = 1, write }: TraceOptions): Tracer {
-  return { attach: (engine, place) => attachTo(engine, place, { seed, put: (line) => write(`${JSON.stringify(line)}\n`) }) }
+  return {
+    attach: (engine, place) => {
+      const keys = keysOf(engine.deployments)
+      return attachTo(engine, place, { seed, put: (line) => write(`${hideInJson(JSON.stringify(withShortCode(line)), keys)}\n`) })
+    },
+  }
 }
 
 type Recorder = { readonly seed: number; readonly put: (line: TraceLine | TraceHeader) => void }
+
+/** A provider may write anything where its error has a code, also what it was asked; a code that is no word tells routing nothing. */
+function withShortCode<L extends TraceLine | TraceHeader>(line: L): L {
+  return 'code' in line && line.code !== null && !/^[\w.:/-]{1,80}$/.test(line.code) ? { ...line, code: 'no_word' } : line
+}
 
 /** Headers of answers from which routing learns. */
 const learned = /^retry-after|ratelimit/
@@ -111,8 +122,12 @@ function outcomeListeners(put: Recorder['put'], now: Clock, headers: LearnedHead
 export async function loadRareParts(): Promise<void> {
   await Promise.all([
     import('../after-failure.js'),
+    import('../bill.js'),
+    import('../create-run.js'),
+    import('../filtered-answer.js'),
     import('../health/failed-attempt.js'),
     import('../nothing-eligible.js'),
+    import('../refused-answer.js'),
     import('../streams/open-streams.js'),
     import('../transport/transport-failure.js'),
   ])
@@ -179,8 +194,8 @@ function callLine(run: Run, isChecked: boolean): TracedCall {
   }
 }
 
-/** With every figure that is worked out only when it is read. */
-function countedNeeds(run: Run): Needs {
-  const needs = needsOf(run)
+/** With every figure that is worked out only when it is read, and without what features note for themselves. */
+function countedNeeds(run: Run): TracedNeeds {
+  const { notes: _notes, ...needs } = needsOf(run)
   return { ...needs, window: { ...needs.window } }
 }

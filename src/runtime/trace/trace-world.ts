@@ -3,6 +3,7 @@ import { type Plan, planVersion } from '../../plan/plan.js'
 import type { Failure } from '../../protocol/failure.js'
 import type { HttpReply, HttpRequest, HttpStream, Timers, Transport } from '../../protocol/http.js'
 import type { Adapter, EndpointCodec } from '../../providers/adapter.js'
+import { chatStream } from '../../providers/openai/chat-stream.js'
 import { openai } from '../../providers/openai.js'
 import { kindByStatus } from '../../providers/shared/error-rules.js'
 import type { ClientOptions, ClientParts } from '../client-types.js'
@@ -70,7 +71,10 @@ type ToldFailure = Extract<Told, { failure: object }>['failure']
 /** OpenAI's adapter, but failures are taken as they are told. */
 const adapter: Adapter = {
   ...openai,
-  endpoints: { ...openai.endpoints, ...(openai.endpoints.chat && { chat: withToldFailures(openai.endpoints.chat) }) },
+  endpoints: {
+    ...openai.endpoints,
+    ...(openai.endpoints.chat && { chat: withToldFailures({ ...openai.endpoints.chat, stream: chatStream }) }),
+  },
   toFailure: ({ text, headers }, target) => toFailure(JSON.parse(text), target.provider.name, target.model, headers),
 }
 

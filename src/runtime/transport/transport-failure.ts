@@ -1,7 +1,8 @@
 /** What a fault of the transport means for a call, in words for the person who reads it. Imported with the first one. */
 import type { Failure } from '../../protocol/failure.js'
 import { TransportFault, type TransportFaultReason } from '../../protocol/http.js'
-import { aborted, createFailure, nameOf, type Place, wordsOf } from '../failures.js'
+import { aborted, wordsOf } from '../call-failures.js'
+import { createFailure, nameOf, type Place } from '../failures.js'
 
 const timeoutReasons: ReadonlySet<TransportFaultReason> = new Set([
   'connect-timeout',

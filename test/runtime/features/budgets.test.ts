@@ -7,6 +7,7 @@ import { limitedClient } from '../limited-client.js'
 const prices: readonly PriceRow[] = [
   { model: 'gpt-4o', family: 'openai', input: 1_000_000, output: 1_000_000 },
   { model: 'free', family: 'openai', input: 0, output: 0 },
+  { model: 'listener', family: 'openai', perSecond: 100_000_000 },
 ]
 const priced = { price: { by: 'row', row: 0 } } as const
 const hour = { ms: 3_600_000 } as const
@@ -95,13 +96,33 @@ describe('a budget of a deployment', () => {
     expect(hosts).toEqual(['d0', 'd0', 'd1', 'd1'])
   })
 
-  test('does not hold back what has no known price, and says so once', async () => {
+  test('is not used up by what has no price, which is said once', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
-    const { ask, hosts } = limitedClient({ deployments: [at(0, 'a', { budget: { maxUsd: 1e-12, period: hour } })], prices }, { answer })
+    const { ask, hosts } = limitedClient({ deployments: [at(0, 'a', { budget: { maxUsd: 0.001, period: hour } })], prices }, { answer })
     for (let nth = 0; nth < 3; nth++) await ask('x', body)
     expect(hosts.length).toBe(3)
     expect(warn.mock.calls).toEqual([[expect.stringContaining('deployment "d0" of "a" has a budget'), 'LlmgenWarning']])
     warn.mockRestore()
+  })
+
+  test('counts what only the answer tells the cost of', async () => {
+    const listener = { price: { by: 'row', row: 2 }, mode: 'audio_transcription', budget: { maxUsd: 0.01, period: hour } } as const
+    const { client } = limitedClient(
+      { deployments: [at(0, 'w', listener)], prices },
+      { answer: () => ({ json: { text: 'hello', usage: { type: 'duration', seconds: 60 } } }) },
+    )
+    const hear = () => client.audio.transcriptions.create({ model: 'w', file: new Blob(['x']) })
+    for (let nth = 0; nth < 2; nth++) await hear()
+    const error = await errorOf(hear())
+    expect(error).toMatchObject({ code: 'budget_exceeded', error: { error: { budget: { spent: 0.012 } } } })
+  })
+
+  test('that never ends is as good as any other', async () => {
+    const period = { ms: 999_999_999 * 86_400_000 }
+    const { ask } = limitedClient({ deployments: [at(0, 'a', { ...priced, budget: { maxUsd: answerUsd, period } })], prices }, { answer })
+    await ask('x', body)
+    const resetsAt = '+275760-09-13T00:00:00.000Z'
+    expect(await errorOf(ask('x', body))).toMatchObject({ code: 'budget_exceeded', error: { error: { budget: { resetsAt } } } })
   })
 })
 
@@ -116,6 +137,21 @@ test('a budget of a provider is shared by its deployments, and another provider 
   )
   for (let nth = 0; nth < 4; nth++) await ask('x', body)
   expect(hosts).toEqual(['d0', 'd0', 'd2', 'd2'])
+})
+
+test('a spent budget of a provider holds back what has no price too', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  const { ask } = limitedClient(
+    {
+      deployments: [at(0, 'a', priced), at(1, 'b', { price: { by: 'none', reason: 'of our own' } })],
+      prices,
+      routing: { providerBudgets: [{ name: 'openai', maxUsd: answerUsd, period: hour }] },
+    },
+    { answer },
+  )
+  await ask('x', body)
+  expect(await errorOf(ask('x', { ...body, model: 'b' }))).toMatchObject({ status: 429, code: 'budget_exceeded' })
+  warn.mockRestore()
 })
 
 test('a budget of a tag keeps back calls with that tag, and no others', async () => {

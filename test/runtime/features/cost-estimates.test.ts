@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { isFault } from '../../../src/protocol/failure.js'
 import type { Endpoint, Endpoints } from '../../../src/providers/adapter.js'
+import { createRun } from '../../../src/runtime/create-run.js'
 import { CostEstimates } from '../../../src/runtime/features/cost-estimates.js'
-import { createRun, type Run } from '../../../src/runtime/run.js'
+import type { Run } from '../../../src/runtime/run.js'
 import { needsOf } from '../../../src/runtime/tokens/needs.js'
 import type { DeploymentInput } from '../../support/plan.js'
 import { at, engineOf, messages } from '../harness.js'
@@ -14,6 +15,7 @@ const prices = [
   { model: 'speaker', family: 'openai', perCharacter: 15_000_000 },
   { model: 'free', family: 'openai', input: 0, output: 0 },
   { model: 'tiny', family: 'openai', input: 1, output: 1 },
+  { model: 'listener', family: 'openai', perSecond: 100_000_000 },
 ]
 const row = (index: number) => ({ price: { by: 'row', row: index } }) as const
 
@@ -58,12 +60,22 @@ test.each([
   expect(new CostEstimates().of(run(), 0)).toBeGreaterThanOrEqual(least)
 })
 
-test('0 for what is free, and for what has no known price, which is told once', () => {
+const spoken = { ...row(6), mode: 'audio_transcription' } as const
+const heard = { model: 'a', file: { bytes: new Uint8Array(1), name: 'a.mp3', type: 'audio/mpeg' } }
+
+test('0 for what is free; the least there is for what has no price, which is told once', () => {
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
   const estimates = new CostEstimates()
   expect(estimates.of(runOf('chat', chat, row(4)), 0)).toBe(0)
   expect(warn).not.toHaveBeenCalled()
-  expect([estimates.of(runOf('chat', chat, {}), 0), estimates.of(runOf('chat', chat, {}), 0)]).toEqual([0, 0])
-  expect(warn).toHaveBeenCalledTimes(1)
+  expect([estimates.of(runOf('chat', chat, {}), 0), estimates.of(runOf('chat', chat, {}), 0)]).toEqual([1, 1])
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('no price is known for it'), 'LlmgenWarning']])
+  warn.mockRestore()
+})
+
+test('the least there is for what is billed by a length that only the provider learns, without a word', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  expect(new CostEstimates().of(runOf('transcriptions', heard, spoken), 0)).toBe(1)
+  expect(warn).not.toHaveBeenCalled()
   warn.mockRestore()
 })

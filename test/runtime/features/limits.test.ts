@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { at, errorOf, fails, messages, ok } from '../harness.js'
+import { at, delta, end, errorOf, fails, messages, ok, role, stop, streams } from '../harness.js'
 import { limitedClient } from '../limited-client.js'
 
 const answer = () => ok()
@@ -7,6 +7,10 @@ const enforce = { limits: 'enforce' } as const
 const usage = (total: number) => {
   const given = ok()
   return { ...given, json: { ...(given.json as object), usage: { prompt_tokens: total, completion_tokens: 0, total_tokens: total } } }
+}
+
+async function readAll(stream: unknown): Promise<void> {
+  for await (const _ of stream as AsyncIterable<unknown>);
 }
 
 describe('rpm as a limit', () => {
@@ -139,6 +143,16 @@ describe('rpm and tpm as preferences', () => {
     )
     for (let nth = 0; nth < 3; nth++) await ask('x', { max_tokens: 400 })
     expect(hosts).toEqual(['d0', 'd1', 'd1'])
+  })
+
+  test('tokens of a stream that broke off count as well', async () => {
+    const content = 'x'.repeat(3_000)
+    const { ask, hosts } = limitedClient(
+      { deployments: [at(0, 'a', { tpm: 1_200 }), at(1, 'a')], routing: prefer },
+      { answer: (host) => (host === 'd0' ? streams(role, delta(content), { fault: 'reset' }) : streams(role, delta('x'), stop, end)) },
+    )
+    for (let nth = 0; nth < 2; nth++) await readAll(await ask('x', { stream: true })).catch(() => undefined)
+    expect(hosts).toEqual(['d0', 'd1'])
   })
 
   test('nothing is claimed, but permits are limits all the same', async () => {

@@ -319,10 +319,11 @@ describe('a store', () => {
     }
     const first = cachedClient(() => ok(), { options: { cache: { ...store, set } } })
     await first.client.chat.completions.create({ model: 'a', messages })
-    await first.client.chat.completions.create({ model: 'a', messages, cache: { 'no-cache': true, ttl: 3 } })
+    for (const ttl of [3, Number.POSITIVE_INFINITY, Number.NaN, -1])
+      await first.client.chat.completions.create({ model: 'a', messages, cache: { 'no-cache': true, ttl } })
     const second = cachedClient(() => ok(), { options: { cache: store } })
     expect((await second.client.chat.completions.create({ model: 'a', messages })).meta.cacheHit).toBe(true)
-    expect([told, second.calls()]).toEqual([[undefined, 3_000], 0])
+    expect([told, second.calls()]).toEqual([[undefined, 3_000, 315_360_000_000, undefined, undefined], 0])
   })
 
   test.each<[string, (text: string) => string]>([

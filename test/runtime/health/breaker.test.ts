@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../../src/protocol/failure.js'
 import { ruleOf } from '../../../src/runtime/class-rules.js'
 import { createFailure } from '../../../src/runtime/failures.js'
-import { beginTrial, closeBreaker, endTrial, phaseOf, recordSuccess } from '../../../src/runtime/health/breaker.js'
+import { beginTrial, closeBreaker, endTrial, recordSuccess } from '../../../src/runtime/health/breaker.js'
 import { openBreaker, restLength } from '../../../src/runtime/health/breaker-opening.js'
 import { type Patient, recordFailure, takeRest } from '../../../src/runtime/health/health.js'
 import type { HealthPolicy } from '../../../src/runtime/health/health-policy.js'
-import { createState, openedBy } from '../../../src/runtime/state.js'
+import { createState, openedBy, type RouterState } from '../../../src/runtime/state.js'
 
 const start = 1_000_000
 const policy: HealthPolicy = {
@@ -24,6 +24,11 @@ const failureOf = (kind: Failure['kind'], more: Partial<Failure> = {}) =>
   createFailure({ provider: 'p', model: 'm' }, { kind, status: 0, code: null, message: 'x', ...more })
 const e429 = failureOf('rate-limit')
 const e500 = failureOf('internal')
+
+const phaseOf = (state: RouterState, index: number, now: number) => {
+  if (state.opens[index] === 0) return 'closed'
+  return (state.coolUntil[index] ?? 0) > now ? 'open' : 'half-open'
+}
 
 /** A deployment whose breaker opened at `start` because of a limit. */
 function opened() {
@@ -134,6 +139,7 @@ describe('a rest that another instance shares', () => {
   test.each([
     { name: 'is taken over', got: taken(start + 9_000), want: [start + 9_000, 1, openedBy.limit] },
     { name: 'but for ten minutes at most', got: taken(start + 9e9), want: [start + 600_000, 1, openedBy.limit] },
+    { name: 'and not until a time that is none', got: taken(Number.NaN), want: [0, 0, openedBy.nothing] },
     { name: 'and not when it is over', got: taken(start), want: [0, 0, openedBy.nothing] },
     { name: 'nor where this one never rests', got: taken(start + 9, { ...pair, restMs: 0 }), want: [0, 0, openedBy.nothing] },
     { name: 'nor where nothing does', got: taken(start + 9, pair, { disabled: true }), want: [0, 0, openedBy.nothing] },

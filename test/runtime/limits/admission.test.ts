@@ -117,6 +117,24 @@ describe('what is settled, once for each attempt', () => {
   })
 })
 
+test('counting tokens claims nothing', async () => {
+  const { state, reserved } = noted()
+  const { client } = limitedClient({ deployments: [at(0, 'a', { rpm: 1, tpm: 1 })], routing }, { state })
+  for (let nth = 0; nth < 2; nth++) await client.tokens.count({ model: 'a', messages })
+  expect(reserved).toEqual([])
+})
+
+test('tokens are reserved as the family of the model counts them', async () => {
+  const { state, reserved } = noted()
+  const input = { deployments: [at(0, 'a', { tpm: 10_000 }), at(1, 'b', { tpm: 10_000, model: 'openai/claude-x', maxOutputTokens: 50 })] }
+  const { ask } = limitedClient({ ...input, routing }, { state, answer: () => ok() })
+  const content = 'word '.repeat(400)
+  await ask(content, { max_tokens: 100 })
+  await ask(content, { max_tokens: 100, model: 'b' })
+  const [plain = 0, claude = 0] = reserved.flatMap((claims) => claims.flatMap((claim) => (claim.kind === 'tokens' ? claim.amount : [])))
+  expect(claude).toBe(Math.ceil((plain - 100) * 1.2) + 50)
+})
+
 test('a shared store that answers late refuses, and another deployment serves', async () => {
   const inner = memoryStore()
   const { state } = noted({
@@ -159,9 +177,17 @@ test('a caller who leaves while a shared store is asked gets nothing, and what w
   expect('id' in again).toBe(true)
 })
 
-test('a store that rejects ends no call, and is told of once', async () => {
+test.each<{ how: string; reserve: StateStore['reserve'] }>([
+  { how: 'rejects', reserve: () => Promise.reject(new Error('broken')) },
+  {
+    how: 'throws',
+    reserve: () => {
+      throw new Error('broken')
+    },
+  },
+])('a store that $how ends no call, and is told of once', async ({ reserve }) => {
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
-  const { state } = noted({ reserve: () => Promise.reject(new Error('broken')) })
+  const { state } = noted({ reserve })
   const { ask, hosts } = limitedClient({ deployments: [at(0, 'a', { rpm: 1 })], routing }, { state, answer: () => ok() })
   for (let nth = 0; nth < 3; nth++) await ask('x')
   expect(hosts.length).toBe(3)

@@ -215,6 +215,58 @@ describe('calls beyond max_parallel_requests', () => {
     await Promise.all(calls)
   })
 
+  test('go to a deployment that comes back from its rest while they wait', async () => {
+    const { client, ask, held, clock } = limitedClient({
+      deployments: [at(0, 'a', { maxParallelRequests: 1 }), at(1, 'a')],
+      routing: { numRetries: 0, cooldownMs: 5_000 },
+    })
+    const first = ask('1')
+    const failing = errorOf(client.chat.completions.create({ model: 'd1' as never, messages }))
+    await settled()
+    await held[1]?.answer(fails(401))
+    expect(await failing).toMatchObject({ status: 401 })
+    const waiting = ask('2')
+    await clock.advance(4_999)
+    expect(held.map(({ host }) => host)).toEqual(['d0'])
+    await clock.advance(1)
+    await settled()
+    expect(held.map(({ host }) => host)).toEqual(['d0', 'd1'])
+    for (let nth = 0; nth < 2; nth++) await held[0]?.answer()
+    await Promise.all([first, waiting])
+    expect(clock.waiting).toBe(0)
+  })
+
+  test('go to a deployment whose window has room again while they wait, and keep their place and their longest wait', async () => {
+    const { ask, held, clock, types } = limitedClient({
+      deployments: [at(0, 'a', { maxParallelRequests: 1 }), at(1, 'a', { rpm: 1 })],
+      routing: { limits: 'enforce', queue: { maxWaitMs: 70_000 } },
+    })
+    const calls = ['1', '2', '3', '4'].map((content) => ask(content))
+    const [, , third, fourth] = calls
+    await settled()
+    expect(contents(held)).toEqual(['1', '2'])
+    const late = errorOf(fourth ?? Promise.resolve())
+    await clock.advance(60_000)
+    await settled()
+    expect(contents(held)).toEqual(['1', '2', '3'])
+    await clock.advance(10_000)
+    expect(await late).toMatchObject({ code: 'queue_timeout', message: expect.stringContaining('waited 70.0 s') })
+    while (held.length > 0) await held[0]?.answer()
+    await Promise.all([...calls.slice(0, 2), third])
+    expect([types().filter((type) => type === 'queued').length, clock.waiting]).toEqual([2, 0])
+  })
+
+  test('a newcomer to a long queue lines up without asking for what it cannot have', async () => {
+    const { ask, held, clock, types } = limitedClient(one())
+    const calls = [ask('1'), ask('2')]
+    await clock.advance(30_000)
+    calls.push(ask('3'))
+    await settled()
+    expect(types()).toEqual(['attempt', 'queued', 'queued'])
+    for (let nth = 0; nth < 3; nth++) await held[0]?.answer()
+    await Promise.all(calls)
+  })
+
   test('a failed attempt gives its permit back, and its call waits for another', async () => {
     const { ask, held, clock } = limitedClient({ ...one(), routing: { numRetries: 1 } })
     const calls = [ask('1'), ask('2')]
@@ -247,6 +299,24 @@ test('with a store shared with others, permits given back elsewhere are found', 
   await second
   await here.clock.advance(200)
   expect(here.clock.waiting).toBe(0)
+})
+
+test('where others give back many permits at once, all who wait go with the first question', async () => {
+  const state = memoryStore()
+  const input = one({ maxParallelRequests: 5 })
+  const here = limitedClient(input, { state })
+  const there = limitedClient(input, { state })
+  const theirs = Array.from({ length: 5 }, () => there.ask('there'))
+  await settled()
+  const ours = Array.from({ length: 6 }, () => here.ask('here'))
+  await settled()
+  while (there.held.length > 0) await there.held[0]?.answer()
+  await Promise.all(theirs)
+  await here.clock.advance(100)
+  await settled()
+  expect(here.held.length).toBe(5)
+  while (here.held.length > 0) await here.held[0]?.answer()
+  await Promise.all(ours)
 })
 
 test('whatever comes and goes, no call is forgotten and no more than the limit are under way', async () => {

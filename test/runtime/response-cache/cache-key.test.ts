@@ -93,6 +93,27 @@ describe('the key', () => {
     expect(all.slice(1), what).toContain(await keyOf(more, settings, model))
   })
 
+  test('is another one for a deployment that is called by its id, and for a region that is asked for', async () => {
+    const all = await Promise.all([
+      keyOf({}),
+      keyOf({}, undefined, 'd0'),
+      keyOf({}, undefined, 'd1'),
+      keyOf({ allowed_model_region: 'eu' }),
+    ])
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test.each([
+    { name: 'counts tags where the config routes by them', routing: { tags: 'any' } as const, isSame: false },
+    { name: 'does not count them where it does not', routing: {}, isSame: true },
+  ])('$name', async ({ routing, isSame }) => {
+    const of = (body: object) => cacheKey(runOf({ ...plan, routing }, { model: 'a', ...body }), undefined)
+    const paid = await of({ tags: ['paid', 'eu'] })
+    expect(paid === (await of({ tags: ['free'] }))).toBe(isSame)
+    expect(paid === (await of({}))).toBe(isSame)
+    expect(await of({ metadata: { tags: ['eu', 'paid'] } })).toBe(paid)
+  })
+
   test('is LiteLLM-like: a SHA-256 in hex, behind its namespace', async () => {
     expect(await cacheKey(runOf(plan, { model: 'a' }), 'team')).toMatch(/^team:[0-9a-f]{64}$/)
   })

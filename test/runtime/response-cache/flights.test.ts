@@ -54,6 +54,23 @@ describe('identical calls', () => {
     expect(calls()).toBe(4)
   })
 
+  test('that name other models to stand in do not wait for each other', async () => {
+    const { client, transport } = cachedClient((request) => (request.url.includes('d0') ? fails(500) : ok('from b')))
+    const chains = [
+      {},
+      { fallbacks: ['b'] },
+      { fallbacks: ['b'] },
+      { fallbacks: [{ model: 'b', temperature: 0 }] },
+      { disable_fallbacks: true },
+    ]
+    const ends = await Promise.all(
+      chains.map((chain) => client.chat.completions.create({ ...body, ...chain } as typeof body).then(textOf, ({ status }) => status)),
+    )
+    expect(ends).toEqual([500, 'from b', 'from b', 'from b', 500])
+    const sent = transport.requests.map(({ url, body: text }) => `${new URL(url).host} ${JSON.parse(String(text)).temperature}`)
+    expect(sent.sort()).toEqual(['d0 undefined', 'd0 undefined', 'd0 undefined', 'd0 undefined', 'd1 0', 'd1 undefined'])
+  })
+
   test('that take answers of another age do not wait for each other', async () => {
     const { client, calls } = cachedClient(() => ok())
     await Promise.all([{}, { 's-maxage': 5 }].map((cache) => client.chat.completions.create({ ...body, cache })))

@@ -56,6 +56,13 @@ describe('buckets', () => {
     }
   })
 
+  test('what is settled after the clock was set back counts as it was used', () => {
+    const window = new BucketWindow(windowMs)
+    const place = window.take(500, start)
+    window.replace(place, -480, start - 30_000)
+    expect(window.used(start - 30_000)).toBe(20)
+  })
+
   test('what is settled late, after it has left, changes nothing', () => {
     const window = new BucketWindow(windowMs)
     const place = window.take(5, start)

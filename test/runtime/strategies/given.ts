@@ -2,7 +2,7 @@
 import type { StrategyName } from '../../../src/plan/routing.js'
 import { createRoutingTable } from '../../../src/runtime/routing-table.js'
 import { createState } from '../../../src/runtime/state.js'
-import { seeded } from '../../simulate/random.js'
+import { seededRandom } from '../../../src/runtime/trace/seeded-random.js'
 import { buildPlan, type DeploymentInput, type PlanInput } from '../../support/plan.js'
 import { strategies } from '../../support/strategies.js'
 
@@ -16,7 +16,8 @@ export function given(strategy: StrategyName, deployments: readonly Partial<Depl
   const group = table.resolve('g')?.group
   if (group === undefined) throw new Error('no group')
   const state = createState(deployments.length)
-  const random = seeded(1)
+  for (const { begin } of table.learners) begin?.(state, table.groups)
+  const random = seededRandom(1)
   const pick = (eligible: readonly number[] = deployments.map((_, index) => index), streaming = false) =>
     group.strategy(group, Int32Array.from(eligible), eligible.length, state, random, streaming)
   /** Shares of many picks, in hundredths. */

@@ -8,11 +8,12 @@ import { isFault } from '../../../src/protocol/failure.js'
 import type { Adapter } from '../../../src/providers/adapter.js'
 import { openai } from '../../../src/providers/openai.js'
 import { type Making, runCall } from '../../../src/runtime/attempt-loop.js'
+import { createRun } from '../../../src/runtime/create-run.js'
 import type { Engine } from '../../../src/runtime/engine.js'
-import { createRun } from '../../../src/runtime/run.js'
 import { chatKind, OpenChatStream } from '../../../src/runtime/streams/chat-stream.js'
 import { attemptStream, type OpenStream } from '../../../src/runtime/streams/stream-attempt.js'
 import { fakeTransport } from '../../support/fake-transport.js'
+import { wholeChat } from '../../support/late-streams.js'
 import { at, delta, end, engineOf, errorOf, fails, harness, messages, ok, role, stop, streams } from '../harness.js'
 
 const body = { model: 'a', messages, stream: true } as const
@@ -109,8 +110,7 @@ describe('rejections', () => {
 })
 
 describe('an adapter that throws', () => {
-  const chat = openai.endpoints.chat
-  if (chat?.stream === undefined) throw new Error('the adapter has no chat stream')
+  const chat = wholeChat(openai)
   const broken = (): never => {
     throw new TypeError('cannot read x of undefined')
   }

@@ -6,6 +6,7 @@ import { openai } from '../../../src/providers/openai.js'
 import { buildOutgoing } from '../../../src/runtime/outgoing.js'
 import { ProviderChunks } from '../../../src/runtime/streams/chunk-source.js'
 import { createSseDecoder } from '../../../src/runtime/transport/sse.js'
+import { chatStreamOf } from '../../support/late-streams.js'
 import { at, delta, end, runOf, stop } from '../harness.js'
 
 /** A connection that gives `pieces` and then neither ends nor says more, until it is cancelled. */
@@ -44,8 +45,8 @@ function sourceOf(http: HttpStream): ProviderChunks<'chat'> {
     reservation: undefined,
     spent: undefined,
   })
-  const codec = openai.endpoints.chat?.stream
-  if (outgoing instanceof Promise || isFault(outgoing) || codec === undefined) throw new Error('the adapter has no chat stream')
+  const codec = chatStreamOf(openai)
+  if (outgoing instanceof Promise || isFault(outgoing)) throw new Error('the adapter has no chat stream')
   return new ProviderChunks(http, createSseDecoder(), codec, codec.start(outgoing.call, outgoing.target), outgoing.target)
 }
 

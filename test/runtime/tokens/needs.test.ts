@@ -2,7 +2,7 @@
 import * as tokenizer from 'gpt-tokenizer'
 import { describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../../src/providers/adapter.js'
-import { enterStep } from '../../../src/runtime/run.js'
+import { enterStep } from '../../../src/runtime/create-run.js'
 import { fitOf, fitsWindow, neededBy } from '../../../src/runtime/tokens/fits-window.js'
 import { needsOf, outputTokensFor, promptTokensFor } from '../../../src/runtime/tokens/needs.js'
 import { readPrompt } from '../../../src/runtime/tokens/prompt-parts.js'

@@ -1,0 +1,54 @@
+/** Virtual time for one call: waits take none of ours, and a call that never ends is an error instead of a program that hangs. */
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import { type FakeClock, fakeClock } from '../testing/fake-clock.js'
+
+export interface VirtualTime {
+  /** Milliseconds. Throws where it is read for ever while time stands still. */
+  readonly now: () => number
+  readonly sleep: FakeClock['sleep']
+  /** Runs `call` to its end, moving time on whenever it only waits. `stuck` is asked before each move, and throws to give up. */
+  run<T>(call: Promise<T>, stuck: () => void): Promise<T>
+}
+
+/** Thrown into a call that goes round and round without waiting. */
+export class StandsStill extends Error {}
+
+/** Readings of the clock at one moment: ten thousand picks take one each, a loop of the engine some ten. */
+const mostReadings = 300_000
+/** Turns of the event loop after which a call that has not gone on only waits. What it imports was loaded before. */
+const patience = 3
+/** Longest that something may take which does not wait on this clock, milliseconds of ours. */
+const longestStallMs = 20_000
+
+/** `start` is the first reading, milliseconds since 1970. */
+export function virtualTime(start: number): VirtualTime {
+  const clock = fakeClock(start)
+  let readings = 0
+  let last = start
+  const now = (): number => {
+    const time = clock.now()
+    readings = time === last ? readings + 1 : 0
+    last = time
+    if (readings > mostReadings) throw new StandsStill('the clock was read without end while time stood still')
+    return time
+  }
+
+  const run = async <T>(call: Promise<T>, stuck: () => void): Promise<T> => {
+    let isOver = false
+    const over = () => {
+      isOver = true
+    }
+    call.then(over, over)
+    for (let stall = 0; !isOver; ) {
+      for (let turn = 0; turn < patience && !isOver; turn++) await setImmediate()
+      if (isOver) break
+      stuck()
+      if (await clock.next()) stall = 0
+      else if (++stall > longestStallMs) throw new Error(`llmgen bug: a call neither waits nor ends at ${clock.now()} ms`)
+      else await setTimeout(1)
+    }
+    return call
+  }
+
+  return { now, sleep: clock.sleep, run }
+}

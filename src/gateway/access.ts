@@ -1,0 +1,37 @@
+/** Who may do what: the one place that turns a route's rule and a caller's role into yes or no. */
+import type { Identity, Role } from './identity.js'
+import type { Access } from './route.js'
+
+/** Roles that pass each rule; `public` asks nobody. */
+const roles: { readonly [A in Access]: readonly Role[] } = {
+  public: ['proxy_admin', 'proxy_admin_viewer', 'org_admin', 'internal_user', 'internal_user_viewer', 'team', 'customer'],
+  key: ['proxy_admin', 'proxy_admin_viewer', 'org_admin', 'internal_user', 'internal_user_viewer', 'team', 'customer'],
+  'admin-read': ['proxy_admin', 'proxy_admin_viewer'],
+  admin: ['proxy_admin'],
+}
+
+/** True where a caller of this role passes the rule. */
+export function mayPass(access: Access, role: Role): boolean {
+  return roles[access].includes(role)
+}
+
+/** True where the caller's key lists the model: by name, by a wildcard, or by having no list. */
+export function mayCallModel({ models }: Pick<Identity, 'models'>, model: string): boolean {
+  if (models === undefined || models.length === 0) return true
+  return models.some((name) => name === '*' || name === 'all-proxy-models' || name === model || matches(name, model))
+}
+
+/** `openai/*` and the like: `*` is any text. */
+function matches(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return false
+  const [first = '', ...rest] = pattern.split('*')
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const [index, part] of rest.entries()) {
+    const isLast = index === rest.length - 1
+    const found = isLast ? name.length - part.length : name.indexOf(part, at)
+    if (found < at || !name.startsWith(part, found)) return false
+    at = found + part.length
+  }
+  return true
+}

@@ -1,0 +1,141 @@
+/** The Fastify instance: every route of the list registered alike, and one place where errors become answers. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { identify } from './admission.js'
+import { callerCallId, problemHeaders } from './call-headers.js'
+import { errorBody } from './error-shapes.js'
+import { GatewayError, notFound, toProblem } from './errors.js'
+import { answerMalformed } from './malformed-request.js'
+import type { GatewayLog } from './log.js'
+import { loadFastify, loadMultipart } from './packages.js'
+import { normalisePath } from './paths.js'
+import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
+import type { ServingDesk } from './serving-desk.js'
+
+/** What the app is made of. */
+export type AppParts = {
+  readonly desk: ServingDesk
+  readonly gateway: GatewayView
+  readonly log: GatewayLog
+  /** Delay of the event loop, milliseconds. */
+  readonly loopDelay: () => number
+  /** Delay above which calls are refused, milliseconds. */
+  readonly maxLoopDelayMs: number
+  /** Aborts the calls under way: the time that a shutdown leaves them is over. */
+  readonly stopping: AbortSignal
+}
+
+/** What is known of a request that was let in. */
+type Admitted = Omit<GatewayCall, 'bytes'>
+type Reception = AppParts & { readonly admitted: WeakMap<FastifyRequest, Admitted> }
+
+/** Model names may be long, and everything in them is one parameter of a path. */
+const longestParameter = 1_000
+/** A client gets this long to send its whole request, milliseconds. */
+const requestTimeoutMs = 300_000
+const noBytes = Buffer.alloc(0)
+
+/** Builds the app; it listens to nothing yet. Rejects where Fastify is not installed. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const { desk } = parts
+  const fastify = await loadFastify()
+  const app = fastify({
+    logger: false,
+    bodyLimit: desk.current.settings.maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    routerOptions: { maxParamLength: longestParameter },
+    rewriteUrl: ({ url = '/' }) => normalisePath(url, desk.current.settings.rootPath),
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, { shape: 'openai', log: parts.log }),
+    genReqId: () => randomUUID(),
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  if (parts.gateway.routes.some(({ body }) => body === 'multipart')) await app.register(await loadMultipart(), multipartLimits(desk))
+  const reception = { ...parts, admitted: new WeakMap<FastifyRequest, Admitted>() }
+  for (const route of parts.gateway.routes) register(app, route, reception)
+  app.setNotFoundHandler((request, reply) => {
+    const error = notFound(`there is no ${request.method} ${request.url.split('?')[0]} here; GET /routes lists what there is`)
+    answerError(error, request, reply, { shape: 'openai', log: parts.log })
+  })
+  return app
+}
+
+/** The members of a form are bounded as a body is; text members, names and their number besides. */
+function multipartLimits(desk: ServingDesk) {
+  return { limits: { fileSize: desk.current.settings.maxBodyBytes, fieldSize: 1_048_576, fields: 200, files: 20, parts: 220 } }
+}
+
+function register(app: FastifyInstance, route: Route, reception: Reception): void {
+  for (const url of route.paths)
+    app.route({
+      method: route.method,
+      url,
+      onRequest: (request, reply, done) => receive(request, reply, { route, reception, done }),
+      errorHandler: (error, request, reply) => answerError(error, request, reply, { shape: route.errors, log: reception.log }),
+      handler: (request, reply) => {
+        const admitted = reception.admitted.get(request)
+        if (admitted === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
+        return route.handle({ ...admitted, bytes: bytesOf(request, route) })
+      },
+    })
+}
+
+function bytesOf({ body }: FastifyRequest, route: Route): Buffer {
+  if (Buffer.isBuffer(body)) return body
+  if (body !== undefined && body !== null && route.body !== 'multipart')
+    throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
+  return noBytes
+}
+
+type Receiving = { readonly route: Route; readonly reception: Reception; readonly done: (error?: Error) => void }
+
+/** Before the body is read: is there room, who calls, may they. */
+function receive(request: FastifyRequest, reply: FastifyReply, { route, reception, done }: Receiving): void {
+  const { desk, gateway, loopDelay, maxLoopDelayMs, admitted } = reception
+  if (route.access === 'key' && loopDelay() > maxLoopDelayMs)
+    return done(new GatewayError(503, 'overloaded_error', 'the gateway is overloaded: try again soon', { retryAfterMs: 1_000 }))
+  const serving = desk.take()
+  const left = new AbortController()
+  const stop = () => left.abort()
+  reception.stopping.addEventListener('abort', stop)
+  reply.raw.once('close', () => {
+    reception.stopping.removeEventListener('abort', stop)
+    desk.giveBack(serving)
+    if (!reply.raw.writableFinished) left.abort()
+  })
+  const startedAt = serving.engine.now()
+  const admit = (identity: Admitted['identity']) => {
+    admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, signal: left.signal })
+    done()
+  }
+  try {
+    const identity = identify(request, route, serving)
+    if (identity instanceof Promise) identity.then(admit).catch((error: unknown) => done(asError(error)))
+    else admit(identity)
+  } catch (error) {
+    done(asError(error))
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+/** The one place where an error becomes an answer. */
+function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { shape, log }: { readonly shape: ErrorShape; readonly log: GatewayLog },
+): void {
+  const problem = toProblem(error)
+  const callId = callerCallId(request.headers['x-litellm-call-id']) ?? request.id
+  const facts = { callId, method: request.method, route: request.routeOptions.url, status: problem.status, type: problem.type }
+  if (problem.isBug) log.error({ ...facts, stack: error instanceof Error ? error.stack : String(error) }, 'bug')
+  else if (problem.status >= 500) log.warn(facts, problem.message)
+  else log.debug(facts, problem.message)
+  if (reply.sent || reply.raw.headersSent || reply.raw.destroyed) return
+  reply.code(problem.status).headers(problemHeaders({ request, callId }, problem)).type('application/json; charset=utf-8')
+  reply.send(JSON.stringify(errorBody(problem, shape, callId)))
+}

@@ -1,0 +1,92 @@
+/** What a request says about its call beside the provider's own parameters: LiteLLM's headers and body members. */
+import type { RequestOptions } from '../runtime/client-types.js'
+import type { CallBody } from './calls.js'
+import { isObject } from './request-body.js'
+import type { GatewayCall } from './route.js'
+
+/** A body and options that the engine takes. */
+export type Prepared = { readonly body: CallBody; readonly options: RequestOptions }
+
+/** Whose `metadata` is: LiteLLM's own on its older routes, the provider's in OpenAI's Responses API and Anthropic's. */
+export type MetadataOwner = 'gateway' | 'provider'
+
+/** Members that are for LiteLLM's proxy and mean nothing to a provider. */
+const proxyMembers: ReadonlySet<string> = new Set([
+  'litellm_metadata',
+  'litellm_call_id',
+  'litellm_trace_id',
+  'litellm_session_id',
+  'guardrails',
+  'no-log',
+  'context_window_fallback_dict',
+])
+
+/** Reads headers and extras; a header wins over the body. */
+export function prepareCall(call: GatewayCall, body: CallBody, metadata: MetadataOwner = 'gateway'): Prepared {
+  const { headers } = call.request
+  const timeout = seconds(headers['x-litellm-timeout'])
+  const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
+  const retries = whole(headers['x-litellm-num-retries'])
+  const tags = words(headers['x-litellm-tags'])
+  const options: RequestOptions = {
+    signal: call.signal,
+    ...(timeout !== undefined && { timeout: timeout * 1_000 }),
+    ...(retries !== undefined && { maxRetries: retries }),
+  }
+  const own = ownMembers(body, metadata)
+  if (own.rest === body && streamTimeout === undefined && tags.length === 0) return { body, options }
+  const allTags = [...new Set([...tags, ...texts(body.tags), ...own.tags])]
+  return {
+    options,
+    body: {
+      ...own.rest,
+      ...(streamTimeout !== undefined && { stream_timeout: streamTimeout }),
+      ...(allTags.length > 0 && { tags: allTags }),
+    },
+  }
+}
+
+/**
+ * The body without LiteLLM's own members, and the tags they held. `metadata` goes to the provider only with `store`, where
+ * OpenAI keeps it; elsewhere providers refuse it.
+ */
+function ownMembers(body: CallBody, metadata: MetadataOwner): { readonly rest: CallBody; readonly tags: readonly string[] } {
+  const takesMetadata = metadata === 'gateway' && body.metadata !== undefined && body.store !== true
+  if (!takesMetadata && !Object.keys(body).some((name) => proxyMembers.has(name))) return { rest: body, tags: [] }
+  const kept = Object.entries(body).filter(([name]) => !proxyMembers.has(name) && !(takesMetadata && name === 'metadata'))
+  const chains = windowFallbacks(body.context_window_fallback_dict)
+  // `model` is among the members that are kept.
+  const rest = { ...(chains !== undefined && { context_window_fallbacks: chains }), ...Object.fromEntries(kept) } as CallBody
+  const tags = [takesMetadata ? body.metadata : undefined, body.litellm_metadata].flatMap((each) => (isObject(each) ? texts(each.tags) : []))
+  return { rest, tags }
+}
+
+/** `{ a: b }` as `[{ a: [b] }]`. */
+function windowFallbacks(given: unknown): readonly object[] | undefined {
+  return isObject(given) ? Object.entries(given).map(([from, to]) => ({ [from]: [to] })) : undefined
+}
+
+type Header = string | readonly string[] | undefined
+
+/** Words between commas. */
+export function words(header: Header): readonly string[] {
+  return typeof header === 'string'
+    ? header
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== '')
+    : []
+}
+
+function seconds(header: Header): number | undefined {
+  const value = typeof header === 'string' && header.trim() !== '' ? Number(header) : Number.NaN
+  return Number.isFinite(value) && value > 0 ? value : undefined
+}
+
+function whole(header: Header): number | undefined {
+  return typeof header === 'string' && /^\d{1,3}$/.test(header.trim()) ? Number(header) : undefined
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}

@@ -1,0 +1,47 @@
+/** Answers calls in OpenAI's shapes: whole as JSON, or streamed as events that end with `[DONE]`. */
+import type { Endpoint } from '../providers/adapter.js'
+import type { Meta, Reply } from '../runtime/client-types.js'
+import type { AnswerStream } from '../runtime/streams/stream-types.js'
+import { callHeaders } from './call-headers.js'
+import { prepareCall } from './call-options.js'
+import type { CallBody } from './calls.js'
+import { readCall } from './request-body.js'
+import type { GatewayCall } from './route.js'
+import { sendEvents } from './sse.js'
+
+/** Sends a reply as JSON, named as the caller named the model. */
+export function sendReply(call: GatewayCall, asked: string, reply: Reply<object>): void {
+  const { meta } = reply
+  call.reply.headers(callHeaders(call, meta, 'whole')).type('application/json; charset=utf-8')
+  call.reply.send(JSON.stringify(restamped(reply, asked, meta)))
+}
+
+/** Sends chunks as they come. */
+export function sendChunks<Chunk extends object>(call: GatewayCall, asked: string, stream: AnswerStream<Chunk>): Promise<void> {
+  return sendEvents(call, {
+    chunks: stream,
+    write: (chunk) => `data: ${JSON.stringify(withCost(restamped(chunk, asked, stream.meta), stream.meta))}\n\n`,
+    end: () => 'data: [DONE]\n\n',
+    headers: () => callHeaders(call, stream.meta, 'streaming'),
+    errors: 'openai',
+  })
+}
+
+/** `model` as the client asked for it, except after a fallback, when the model that really answered is named. */
+export function restamped<T extends object>(answer: T, asked: string, { fallbacks }: Pick<Meta, 'fallbacks'>): T {
+  return 'model' in answer && fallbacks.length === 0 ? { ...answer, model: asked } : answer
+}
+
+/** The last chunk of a stream tells its cost: the headers had gone before it was known. */
+function withCost<T extends object>(chunk: T, meta: Pick<Meta, 'cost'>): T {
+  if (!('usage' in chunk) || typeof chunk.usage !== 'object' || chunk.usage === null || meta.cost === undefined) return chunk
+  return { ...chunk, usage: { ...chunk.usage, cost: meta.cost } }
+}
+
+/** Makes a call of an endpoint that only answers whole, and sends its reply. `check` throws where the body lacks something. */
+export async function answerWhole(call: GatewayCall, endpoint: Endpoint, check: (body: CallBody) => void): Promise<void> {
+  const asked = readCall(call)
+  check(asked)
+  const { body, options } = prepareCall(call, asked)
+  sendReply(call, asked.model, await call.serving.calls.whole(endpoint, body, options))
+}

@@ -1,0 +1,28 @@
+/** `POST /chat/completions`: chats of any provider, whole or streamed. */
+import { prepareCall } from '../call-options.js'
+import { sendChunks, sendReply } from '../open-answer.js'
+import { requireList } from '../request-members.js'
+import { readCall } from '../request-body.js'
+import type { Route } from '../route.js'
+
+export const chatCompletions: Route = {
+  method: 'POST',
+  paths: [
+    '/chat/completions',
+    '/v1/chat/completions',
+    '/engines/:model/chat/completions',
+    '/openai/deployments/:model/chat/completions',
+  ],
+  access: 'key',
+  errors: 'openai',
+  summary: 'Answers a chat.',
+  tags: ['chat'],
+  handle: async (call) => {
+    const asked = readCall(call)
+    requireList(asked, 'messages')
+    const { body, options } = prepareCall(call, asked)
+    const { calls } = call.serving
+    if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('chat', body, options))
+    return sendReply(call, asked.model, await calls.whole('chat', body, options))
+  },
+}

@@ -1,0 +1,126 @@
+/** Gemini's own API: `generateContent`, `streamGenerateContent` and `countTokens`, for models of any provider. */
+import type { ChatChunk } from '../../protocol/chat.js'
+import { hostsBehind } from '../behind.js'
+import { callHeaders } from '../call-headers.js'
+import { type Prepared, prepareCall } from '../call-options.js'
+import { badRequest, notFound } from '../errors.js'
+import type { CountAnswer, GenerateAnswer } from '../google/body.js'
+import { camelCased } from '../google/camel-case.js'
+import { doorOf } from '../google/door.js'
+import { answerOf } from '../google/reply.js'
+import { chatTerms, controlsOf } from '../google/request.js'
+import { answerPieces, createGenerateStream, lastPieces } from '../google/stream.js'
+import { restamped } from '../open-answer.js'
+import { checkCall, isObject, type RawObject, readJson } from '../request-body.js'
+import type { GatewayCall, Route } from '../route.js'
+import { sendEvents } from '../sse.js'
+
+export const gemini: Route = {
+  method: 'POST',
+  // the rest of the path is `{model}:{action}`; model names may hold slashes and colons
+  paths: ['/v1beta/models/*', '/v1/models/*', '/models/*'],
+  access: 'key',
+  errors: 'google',
+  summary: "Answers a chat, or counts its tokens, in the form of Gemini's API.",
+  tags: ['gemini'],
+  handle: async (call) => {
+    const { model, action } = target(call)
+    switch (action) {
+      case 'generateContent':
+        return generate(call, model)
+      case 'streamGenerateContent':
+        return generateStream(call, model)
+      case 'countTokens':
+        return countTokens(call, model)
+      default:
+        throw notFound(`there is no action "${action.slice(0, 60)}" here: generateContent, streamGenerateContent and countTokens are served`)
+    }
+  },
+}
+
+function target({ request }: GatewayCall): { readonly model: string; readonly action: string } {
+  const path = isObject(request.params) ? String(request.params['*'] ?? '') : ''
+  const at = path.lastIndexOf(':')
+  return { model: at < 0 ? path : path.slice(0, at), action: at < 0 ? '' : path.slice(at + 1) }
+}
+
+async function generate(call: GatewayCall, model: string): Promise<void> {
+  const { body, options } = chatCall(call, model, readJson(call), false)
+  const reply = await call.serving.calls.whole('chat', body, options)
+  call.reply.headers(callHeaders(call, reply.meta, 'whole')).type('application/json; charset=utf-8')
+  call.reply.send(JSON.stringify(answerOf(restamped(reply, model, reply.meta))))
+}
+
+async function generateStream(call: GatewayCall, model: string): Promise<void> {
+  const { body, options } = chatCall(call, model, readJson(call), true)
+  const stream = await call.serving.calls.stream('chat', body, options)
+  const state = createGenerateStream()
+  const framing = isObject(call.request.query) && call.request.query.alt === 'sse' ? events : list()
+  await sendEvents<ChatChunk>(call, {
+    chunks: stream,
+    write: (chunk) => framing.write(answerPieces(state, restamped(chunk, model, stream.meta))),
+    end: () => framing.write(lastPieces(state).map((piece) => withCost(piece, stream.meta.cost))) + framing.end,
+    headers: () => ({ ...callHeaders(call, stream.meta, 'streaming'), ...framing.headers }),
+    errors: 'google',
+    ...(framing.idle !== undefined && { idle: framing.idle }),
+    ...(framing.broken !== undefined && { broken: framing.broken }),
+  })
+}
+
+type Framing = {
+  readonly headers: { readonly [name: string]: string }
+  readonly end: string
+  readonly idle?: string
+  write(pieces: readonly GenerateAnswer[]): string
+  broken?(error: object): string
+}
+
+/** `alt=sse`: one event for each piece. */
+const events: Framing = {
+  headers: {},
+  end: '',
+  write: (pieces) => pieces.map((piece) => `data: ${JSON.stringify(piece)}\r\n\r\n`).join(''),
+}
+
+/** Without it: one JSON list, whose entries come as they are ready. */
+function list(): Framing {
+  let isOpen = false
+  const entry = (value: object) => {
+    const before = isOpen ? ',\r\n' : '['
+    isOpen = true
+    return before + JSON.stringify(value)
+  }
+  return {
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    end: ']',
+    idle: '\r\n',
+    write: (pieces) => pieces.map(entry).join(''),
+    broken: (error) => `${entry(error)}]`,
+  }
+}
+
+/** The end of a stream tells its cost: the headers had gone before it was known. */
+function withCost(piece: GenerateAnswer, cost: number | undefined): GenerateAnswer {
+  const { usageMetadata: usage } = piece
+  return usage === undefined || cost === undefined ? piece : { ...piece, usageMetadata: { ...usage, cost } }
+}
+
+async function countTokens(call: GatewayCall, model: string): Promise<void> {
+  const raw = readJson(call)
+  const whole = raw.generateContentRequest ?? raw.generate_content_request
+  const { body, options } = chatCall(call, model, isObject(whole) ? whole : raw, false)
+  const counted = await call.serving.calls.whole('tokens', body, options)
+  const answer: CountAnswer = { totalTokens: counted.input_tokens }
+  call.reply.headers(callHeaders(call, counted.meta, 'whole')).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+}
+
+/** The chat call for a Gemini request. Throws a 400 where it cannot be asked of the models behind its name. */
+function chatCall(call: GatewayCall, model: string, raw: RawObject, stream: boolean): Prepared {
+  const asked = checkCall(call, { ...raw, model })
+  const camel = camelCased(raw)
+  const body = isObject(camel) ? camel : {}
+  const controls = controlsOf({ ...raw }, body)
+  const terms = chatTerms(body, controls, model, doorOf(hostsBehind(call.serving, asked)), stream)
+  if (terms.refused !== undefined) throw badRequest(terms.refused, terms.refused.split(':')[0])
+  return prepareCall(call, { ...terms.request })
+}

@@ -1,0 +1,43 @@
+/** `POST /responses`: OpenAI's Responses API over any provider, whole or streamed. */
+import type { ResponsesEvent } from '../../protocol/responses.js'
+import type { AnswerStream } from '../../runtime/streams/stream-types.js'
+import { callHeaders } from '../call-headers.js'
+import { prepareCall } from '../call-options.js'
+import { restamped, sendReply } from '../open-answer.js'
+import { readCall } from '../request-body.js'
+import { requirePresent } from '../request-members.js'
+import type { GatewayCall, Route } from '../route.js'
+import { sendEvents } from '../sse.js'
+
+export const responses: Route = {
+  method: 'POST',
+  paths: ['/responses', '/v1/responses'],
+  access: 'key',
+  errors: 'openai',
+  summary: 'Answers with the items of a response.',
+  tags: ['responses'],
+  handle: async (call) => {
+    const asked = readCall(call)
+    requirePresent(asked, 'input')
+    const { body, options } = prepareCall(call, asked, 'provider')
+    const { calls } = call.serving
+    if (body.stream === true) return send(call, asked.model, await calls.stream('responses', body, options))
+    return sendReply(call, asked.model, await calls.whole('responses', body, options))
+  },
+}
+
+/** Events carry their type as their name, and there is no `[DONE]`. */
+function send(call: GatewayCall, asked: string, stream: AnswerStream<ResponsesEvent>): Promise<void> {
+  return sendEvents(call, {
+    chunks: stream,
+    write: (event) => `event: ${event.type}\ndata: ${JSON.stringify(named(event, asked, stream))}\n\n`,
+    end: () => '',
+    headers: () => callHeaders(call, stream.meta, 'streaming'),
+    errors: 'openai',
+  })
+}
+
+/** The response inside an event is named as the caller named its model. */
+function named(event: ResponsesEvent, asked: string, { meta }: AnswerStream<ResponsesEvent>): object {
+  return 'response' in event ? { ...event, response: restamped(event.response, asked, meta) } : event
+}

@@ -1,0 +1,37 @@
+/** `POST /utils/token_counter`: how many tokens a request is. */
+import { prepareCall } from '../call-options.js'
+import type { CallBody } from '../calls.js'
+import { badRequest } from '../errors.js'
+import { readCall } from '../request-body.js'
+import { requireList } from '../request-members.js'
+import type { Route } from '../route.js'
+
+export const tokenCounter: Route = {
+  method: 'POST',
+  paths: ['/utils/token_counter'],
+  access: 'key',
+  errors: 'openai',
+  summary: 'Counts the tokens of a chat or a text.',
+  tags: ['service'],
+  handle: async (call) => {
+    const asked = readCall(call)
+    const { body, options } = prepareCall(call, asChat(asked))
+    const { input_tokens: total, model, source } = await call.serving.calls.whole('tokens', body, options)
+    call.reply.send({
+      total_tokens: total,
+      request_model: asked.model,
+      model_used: model,
+      tokenizer_type: source === 'provider' ? 'provider_api' : 'local_tokenizer',
+    })
+  },
+}
+
+/** A bare text counts as one message of a user. */
+function asChat({ prompt, ...body }: CallBody & { readonly prompt?: unknown }): CallBody {
+  if (body.messages === undefined) {
+    if (typeof prompt !== 'string') throw badRequest('messages is missing: a list of messages, or a text as prompt', 'messages')
+    return { ...body, messages: [{ role: 'user', content: prompt }] }
+  }
+  requireList(body, 'messages')
+  return body
+}

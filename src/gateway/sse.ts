@@ -1,0 +1,83 @@
+/** Sends a stream of server-sent events: at the pace of the client, with comments while the provider is silent. */
+import type { ServerResponse } from 'node:http'
+import { errorBody, errorEvent } from './error-shapes.js'
+import { toProblem } from './errors.js'
+import type { ErrorShape, GatewayCall } from './route.js'
+
+/** Idle proxies close a connection on which nothing comes; a comment is sent after this time. Milliseconds. */
+const commentAfterMs = 15_000
+/** A client that takes nothing for this time is given up. Milliseconds. */
+const slowestReaderMs = 120_000
+
+/** What is sent, and how. */
+export type EventSource<Chunk> = {
+  readonly chunks: AsyncIterable<Chunk>
+  /** Events of a chunk as they go out, framing included; '' sends nothing. */
+  write(chunk: Chunk): string
+  /** What stands at the end of a stream that came whole. */
+  end(): string
+  /** Asked once the first chunk is there. */
+  headers(): { readonly [name: string]: string }
+  readonly errors: ErrorShape
+  /** Sent while the provider is silent. Default: a comment, which clients pass over. */
+  readonly idle?: string
+  /** How a stream that broke off ends, where that is no event; `error` is the body of the error. */
+  broken?(error: object): string
+}
+
+/**
+ * Sends the events of a stream. Rejects with what fails before the first chunk, when nothing has been sent and the
+ * answer can still be an error with its status; a later failure is one error event, and the end.
+ */
+export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<Chunk>): Promise<void> {
+  const chunks = source.chunks[Symbol.asyncIterator]()
+  let step = await chunks.next()
+  const { raw } = call.reply
+  if (call.signal.aborted || raw.destroyed) {
+    await chunks.return?.()
+    return
+  }
+  call.reply.hijack()
+  raw.writeHead(200, { ...streamHeaders, ...source.headers() })
+  const comment = setTimeout(() => {
+    if (!raw.writableNeedDrain) raw.write(source.idle ?? ': ping\n\n')
+    comment.refresh()
+  }, commentAfterMs)
+  try {
+    while (step.done !== true && !raw.destroyed) {
+      const text = source.write(step.value)
+      if (text !== '' && !raw.write(text)) await drained(raw)
+      comment.refresh()
+      step = await chunks.next()
+    }
+    raw.end(source.end())
+  } catch (error) {
+    const problem = toProblem(error)
+    raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId))
+  } finally {
+    clearTimeout(comment)
+    if (step.done !== true) await chunks.return?.()
+  }
+}
+
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+}
+
+/** Waits until the client has taken what was written, or has gone. */
+function drained(raw: ServerResponse): Promise<void> {
+  if (raw.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const tooSlow = setTimeout(() => raw.destroy(), slowestReaderMs)
+    const done = () => {
+      clearTimeout(tooSlow)
+      raw.off('drain', done)
+      raw.off('close', done)
+      resolve()
+    }
+    raw.on('drain', done)
+    raw.on('close', done)
+  })
+}
