@@ -37,24 +37,29 @@ export async function serve(flags: ServeFlags, terminal: Terminal): Promise<Exit
   const env = knownEnv(resolve(terminal.cwd, flags.cwd ?? ''), flags, terminal) ?? terminal.env
   const port = readWhole('--port', flags.port ?? env.PORT, 65_535) ?? defaultPort
   const gateway = await open(flags, env, terminal)
-  try {
-    const url = await gateway.listen({ port, host: flags.host })
-    announce(gateway, url, flags, terminal)
-  } catch (cause) {
-    await gateway.close(0)
-    if (cause instanceof GatewayStartError) throw new Stop(exitCode.misuse, cause.message, { cause })
-    throw ioStop('listen on', `${flags.host ?? 'port'} ${port}`, cause)
-  }
+  // from now on: whoever reads the address may send signals
+  const stopped = terminal.stopped()
   const hungUp = () => void gateway.reload()
   process.on('SIGHUP', hungUp)
   try {
-    await untilStopped(terminal.stopped())
+    announce(gateway, await listen(gateway, port, flags.host), flags, terminal)
+    await untilStopped(stopped)
   } finally {
     process.off('SIGHUP', hungUp)
   }
   if (flags.silent !== true) terminal.err('stopping: calls under way may end, nothing new is taken; stop again to end at once\n')
   await gateway.close(graceMs)
   return exitCode.clean
+}
+
+async function listen(gateway: Gateway, port: number, host: string | undefined): Promise<string> {
+  try {
+    return await gateway.listen({ port, host })
+  } catch (cause) {
+    await gateway.close(0)
+    if (cause instanceof GatewayStartError) throw new Stop(exitCode.misuse, cause.message, { cause })
+    throw ioStop('listen on', host === undefined ? `port ${port}` : `${host}:${port}`, cause)
+  }
 }
 
 async function open(flags: ServeFlags, env: Terminal['env'], terminal: Terminal): Promise<Gateway> {

@@ -5,8 +5,8 @@ import { identify } from './admission.js'
 import { callerCallId, problemHeaders } from './call-headers.js'
 import { errorBody } from './error-shapes.js'
 import { GatewayError, notFound, toProblem } from './errors.js'
-import { answerMalformed } from './malformed-request.js'
 import type { GatewayLog } from './log.js'
+import { answerMalformed } from './malformed-request.js'
 import { loadFastify, loadMultipart } from './packages.js'
 import { normalisePath } from './paths.js'
 import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
@@ -81,9 +81,9 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
     })
 }
 
-function bytesOf({ body }: FastifyRequest, route: Route): Buffer {
+function bytesOf({ body, headers }: FastifyRequest, route: Route): Buffer {
   if (Buffer.isBuffer(body)) return body
-  if (body !== undefined && body !== null && route.body !== 'multipart')
+  if (route.body !== 'multipart' && headers['content-type']?.startsWith('multipart/') === true)
     throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
   return noBytes
 }
@@ -92,29 +92,48 @@ type Receiving = { readonly route: Route; readonly reception: Reception; readonl
 
 /** Before the body is read: is there room, who calls, may they. */
 function receive(request: FastifyRequest, reply: FastifyReply, { route, reception, done }: Receiving): void {
-  const { desk, gateway, loopDelay, maxLoopDelayMs, admitted } = reception
-  if (route.access === 'key' && loopDelay() > maxLoopDelayMs)
-    return done(new GatewayError(503, 'overloaded_error', 'the gateway is overloaded: try again soon', { retryAfterMs: 1_000 }))
+  try {
+    refuseOverload(route, reception)
+    const admit = reserve(request, reply, reception)
+    const identity = identify(request, route, admit.serving)
+    if (identity instanceof Promise) {
+      const late = identity.then((found) => admit.as(found))
+      late.then(
+        () => done(),
+        (error: unknown) => done(asError(error)),
+      )
+      return
+    }
+    admit.as(identity)
+    done()
+  } catch (error) {
+    done(asError(error))
+  }
+}
+
+/** Probes and administrators still get through: they are how one finds out. */
+function refuseOverload({ access }: Route, { loopDelay, maxLoopDelayMs }: Reception): void {
+  if (access === 'key' && loopDelay() > maxLoopDelayMs)
+    throw new GatewayError(503, 'overloaded_error', 'the gateway is overloaded: try again soon', { retryAfterMs: 1_000 })
+}
+
+/** Takes what is served now until the answer is out, and watches whether the client is still there. */
+function reserve(request: FastifyRequest, reply: FastifyReply, { desk, gateway, stopping, admitted }: Reception) {
   const serving = desk.take()
   const left = new AbortController()
   const stop = () => left.abort()
-  reception.stopping.addEventListener('abort', stop)
+  stopping.addEventListener('abort', stop)
   reply.raw.once('close', () => {
-    reception.stopping.removeEventListener('abort', stop)
+    stopping.removeEventListener('abort', stop)
     desk.giveBack(serving)
     if (!reply.raw.writableFinished) left.abort()
   })
   const startedAt = serving.engine.now()
-  const admit = (identity: Admitted['identity']) => {
-    admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, signal: left.signal })
-    done()
-  }
-  try {
-    const identity = identify(request, route, serving)
-    if (identity instanceof Promise) identity.then(admit).catch((error: unknown) => done(asError(error)))
-    else admit(identity)
-  } catch (error) {
-    done(asError(error))
+  return {
+    serving,
+    as: (identity: GatewayCall['identity']) => {
+      admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, signal: left.signal })
+    },
   }
 }
 

@@ -72,10 +72,10 @@ function providerHeaders(given: Headers): Headers {
   return headers
 }
 
-/** Adds a header that has a value and can be sent: no control characters, nothing beyond Latin-1. */
+/** Adds a header that has a value and can be sent: ASCII without control characters, since Node may write others in two encodings. */
 function set(headers: { [name: string]: string }, name: string, value: string | undefined): void {
   if (value === undefined || value === '') return
-  const safe = value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?')
+  const safe = value.replace(/[^\t\x20-\x7e]/g, '?')
   headers[name] = safe.slice(0, 4_096)
 }
 

@@ -57,7 +57,9 @@ function ownMembers(body: CallBody, metadata: MetadataOwner): { readonly rest: C
   const chains = windowFallbacks(body.context_window_fallback_dict)
   // `model` is among the members that are kept.
   const rest = { ...(chains !== undefined && { context_window_fallbacks: chains }), ...Object.fromEntries(kept) } as CallBody
-  const tags = [takesMetadata ? body.metadata : undefined, body.litellm_metadata].flatMap((each) => (isObject(each) ? texts(each.tags) : []))
+  const tags = [takesMetadata ? body.metadata : undefined, body.litellm_metadata].flatMap((each) =>
+    isObject(each) ? texts(each.tags) : [],
+  )
   return { rest, tags }
 }
 

@@ -88,7 +88,8 @@ function frameworkProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined
   const status = error.statusCode
   if (status < 400 || status > 499) return undefined
-  const message = status === 413 ? 'the request body is larger than this gateway takes (general_settings.max_request_size_mb)' : error.message
+  const message =
+    status === 413 ? 'the request body is larger than this gateway takes (general_settings.max_request_size_mb)' : error.message
   return { ...nothingMore, status, type: typeOf(status), message }
 }
 

@@ -26,7 +26,13 @@ const numbers: ReadonlySet<string> = new Set([
 ])
 const switches: ReadonlySet<string> = new Set(['stream', 'drop_params', 'caching', 'disable_fallbacks'])
 /** Members that are lists however often they occur. */
-const lists: ReadonlySet<string> = new Set(['timestamp_granularities', 'include', 'known_speaker_names', 'known_speaker_references', 'tags'])
+const lists: ReadonlySet<string> = new Set([
+  'timestamp_granularities',
+  'include',
+  'known_speaker_names',
+  'known_speaker_references',
+  'tags',
+])
 
 /** The members of a form. A name that occurs twice, or ends in `[]`, is a list. Throws a 400 where the body is no form. */
 export async function readForm(request: FastifyRequest): Promise<RawObject> {

@@ -16,7 +16,8 @@ export function answerMalformed(error: Error & { readonly code?: string }, socke
 }
 
 function answerOf(code: string | undefined) {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { status: 408, phrase: 'Request Timeout', message: 'the request did not come whole in time' }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { status: 408, phrase: 'Request Timeout', message: 'the request did not come whole in time' }
   if (code === 'HPE_HEADER_OVERFLOW')
     return { status: 431, phrase: 'Request Header Fields Too Large', message: 'the headers of the request are too large' }
   return { status: 400, phrase: 'Bad Request', message: 'the request is not well-formed HTTP' }

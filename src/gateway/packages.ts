@@ -27,7 +27,8 @@ async function load<T>(name: string, imported: () => Promise<T>): Promise<T> {
   try {
     return await imported()
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes(`'${name}'`)
+    const missing =
+      error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes(`'${name}'`)
     throw missing ? new MissingPackageError(name, error) : error
   }
 }

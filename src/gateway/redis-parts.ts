@@ -26,7 +26,19 @@ function ofRouter(router: JsonObject): object | undefined {
 }
 
 /** `cache_params` has the names of our own settings. */
-function ofCache({ url, host, port, password, username, db, ssl, namespace, redis_startup_nodes, sentinel_nodes, service_name }: JsonObject) {
+function ofCache({
+  url,
+  host,
+  port,
+  password,
+  username,
+  db,
+  ssl,
+  namespace,
+  redis_startup_nodes,
+  sentinel_nodes,
+  service_name,
+}: JsonObject) {
   if (url === undefined && host === undefined && redis_startup_nodes === undefined && sentinel_nodes === undefined) return undefined
   return known({ url, host, port, password, username, db, ssl, namespace, redis_startup_nodes, sentinel_nodes, service_name })
 }

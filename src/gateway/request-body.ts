@@ -1,7 +1,8 @@
 /** Reads the body of a call: JSON, a model that the caller may use, and none of what only the operator decides. */
+import { nearestNames } from '../runtime/nearest.js'
+import { mayCallModel } from './access.js'
 import type { CallBody } from './calls.js'
 import { badRequest, GatewayError } from './errors.js'
-import { mayCallModel } from './access.js'
 import type { GatewayCall } from './route.js'
 
 /** A JSON object from outside. */
@@ -47,7 +48,16 @@ export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string):
     if (mayCallModel(call.identity, name)) continue
     throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${name}"`, { param: 'model' })
   }
+  if (call.serving.engine.table.resolve(model) === undefined) throw badRequest(unknownModel(call, model), 'model')
   return { ...raw, model }
+}
+
+/** Names only what this key may use. */
+function unknownModel({ serving, identity }: GatewayCall, model: string): string {
+  const known = serving.engine.table.names.filter((name) => mayCallModel(identity, name))
+  const near = nearestNames(model, known).map((name) => `"${name}"`)
+  const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
+  return `no model is called "${model.slice(0, 200)}" here.${hint} GET /v1/models lists what this key may use`
 }
 
 /** `{model}` of the path, which wins over the body's. */

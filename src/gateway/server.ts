@@ -9,8 +9,13 @@ export async function listenOn(app: FastifyInstance, port: number, host: string)
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
 }
 
+/** How often connections on which nothing is under way any more are closed during a shutdown, milliseconds. */
+const sweepMs = 100
+
 /** Accepts nothing more; what is under way after `graceMs` is told by `giveUp`, and its connections are broken. */
 export async function closeApp(app: FastifyInstance, graceMs: number, giveUp: () => void): Promise<void> {
+  // a client keeps its connection after its answer, for requests that will not be taken
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs)
   const timer = setTimeout(() => {
     giveUp()
     app.server.closeAllConnections()
@@ -18,6 +23,7 @@ export async function closeApp(app: FastifyInstance, graceMs: number, giveUp: ()
   try {
     await app.close()
   } finally {
+    clearInterval(sweep)
     clearTimeout(timer)
   }
 }

@@ -9,7 +9,8 @@ const latest = 8_640_000_000_000_000
  */
 export function periodEnd(period: { readonly ms: number } | { readonly months: number }, start: number): number {
   const end = 'ms' in period ? start + period.ms : monthsLater(period.months, start)
-  return end <= latest ? end : latest
+  // Months that are too many for a date come to no number.
+  return Number.isNaN(end) ? latest : Math.min(end, latest)
 }
 
 function monthsLater(months: number, start: number): number {

@@ -19,8 +19,8 @@ export class LocalUse {
     if ((claim.kind !== 'requests' && claim.kind !== 'tokens') || !(amount > 0)) return
     const step = Math.floor(at / (claim.windowMs / stepsOfWindow))
     const { steps } = this.#of(claim)
+    if (!steps.has(step)) for (const [old] of steps) if (old < step - stepsOfWindow) steps.delete(old)
     steps.set(step, (steps.get(step) ?? 0) + amount)
-    for (const [old] of steps) if (old < step - stepsOfWindow) steps.delete(old)
   }
 
   #of(claim: Used['claim']): Used {

@@ -8,10 +8,14 @@ import { placeOf } from './outgoing.js'
 import type { Site } from './run.js'
 
 /** The failure that sends the call to the next group; undefined where nobody is left to ask: the filtered answer is better than none. */
-export function filteredFailure({ run, resolved }: Site, target: Target): Failure | undefined {
+export function filteredFailure(site: Site, target: Target): Failure | undefined {
+  const { run, resolved } = site
   if (!run.engine.plan.chains.contentPolicy.some(({ from }) => from === resolved.group.name || from === '*')) return undefined
   const failure = filtered(target)
-  return nextStep(questionOf(run, ruleOf(failure))) === undefined ? undefined : failure
+  if (nextStep(questionOf(run, ruleOf(failure))) === undefined) return undefined
+  // It was written, and is billed: what was reserved for it stands.
+  site.spent = { tokens: undefined, costNanoUsd: undefined }
+  return failure
 }
 
 function filtered(target: Target): Failure {

@@ -3,12 +3,14 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { generateText, streamText } from 'ai'
 import OpenAI from 'openai'
 import { request } from 'undici'
+import type { StrategyName } from '../../src/plan/routing.js'
 import { anthropic } from '../../src/providers/anthropic.js'
 import { gemini } from '../../src/providers/gemini.js'
 import { openai } from '../../src/providers/openai.js'
 import type { Client } from '../../src/runtime/client-shape.js'
-import { createClient, latencyBasedRouting } from '../../src/runtime/index.js'
+import { createClient, limits, providerLimits } from '../../src/runtime/index.js'
 import { buildPlan } from '../support/plan.js'
+import { strategies } from '../support/strategies.js'
 import type { Contender } from './measure.js'
 
 type Models = { readonly chat: { whole: never; stream: never; claude: never; gemini: never }; readonly embedding: object }
@@ -16,29 +18,33 @@ const prompt = 'Say a hundred words about the sea.'
 const messages: { role: 'user'; content: string }[] = [{ role: 'user', content: prompt }]
 const openAiBody = { model: 'gpt-4o', messages, stream: true, stream_options: { include_usage: true } }
 
-/** Two deployments a group, as in the config of the guide: routing, retries, cost and meta are on. */
-function ourClient(base: string): Client<Models> {
+type Setup = { readonly strategy: StrategyName; readonly copies: number; readonly limited: boolean }
+
+/** As in the config of the guide: two deployments a group, routing, retries, cost and meta are on. */
+const usual: Setup = { strategy: 'latency-based-routing', copies: 2, limited: false }
+
+function ourClient(base: string, { strategy, copies, limited }: Setup = usual): Client<Models> {
   const deployment = (group: string) => ({
     group,
     model: 'openai/gpt-4o',
     baseUrl: `${base}/${group}/v1`,
     apiKey: { placeholder: 'none' },
     price: { by: 'reply', family: 'openai' } as const,
+    // Far from being reached.
+    ...(limited && { rpm: 100_000_000, tpm: 100_000_000_000 }),
   })
   const native = (group: string, model: string, path: string) => ({ ...deployment(group), model, baseUrl: `${base}/${path}` })
   const plan = buildPlan({
-    deployments: [
-      ...['whole', 'whole', 'stream', 'stream'].map(deployment),
-      ...['claude', 'claude'].map((group) => native(group, 'anthropic/claude-sonnet-4-5', 'anthropic/stream')),
-      ...['gemini', 'gemini'].map((group) => native(group, 'gemini/gemini-2.5-flash', 'gemini/v1beta')),
-    ],
-    routing: { strategy: 'latency-based-routing' },
+    deployments: Array.from({ length: copies }, () => [
+      ...['whole', 'stream'].map(deployment),
+      native('claude', 'anthropic/claude-sonnet-4-5', 'anthropic/stream'),
+      native('gemini', 'gemini/gemini-2.5-flash', 'gemini/v1beta'),
+    ]).flat(),
+    routing: { strategy, ...(limited && { limits: 'prefer' as const }) },
     prices: [{ model: 'gpt-4o', family: 'openai', input: 2_500_000, output: 10_000_000 }],
   })
-  return createClient<Models>(
-    { plan, adapters: { openai, anthropic, gemini }, strategies: { 'latency-based-routing': latencyBasedRouting } },
-    { env: {} },
-  )
+  const features = limited ? [limits, providerLimits] : []
+  return createClient<Models>({ plan, adapters: { openai, anthropic, gemini }, strategies, features }, { env: {} })
 }
 
 async function bareCall(base: string): Promise<unknown> {
@@ -85,13 +91,17 @@ export function createContenders(base: string): {
   readonly gemini: readonly Contender[]
 } {
   const client = ourClient(base)
+  const single = ourClient(base, { strategy: 'simple-shuffle', copies: 1, limited: false })
+  const limited = ourClient(base, { ...usual, limited: true })
   const sdk = (group: string) => new OpenAI({ baseURL: `${base}/${group}/v1`, apiKey: 'none' })
   const ai = (group: string) => createOpenAICompatible({ name: 'mock', baseURL: `${base}/${group}/v1`, apiKey: 'none' })('gpt-4o')
   const [wholeSdk, streamSdk, wholeAi, streamAi] = [sdk('whole'), sdk('stream'), ai('whole'), ai('stream')]
   return {
     calls: [
       { name: 'bare undici', run: () => bareCall(base) },
-      { name: 'llmgen', run: () => client.chat.completions.create({ model: 'whole', messages }) },
+      { name: 'llmgen, latency-based', run: () => client.chat.completions.create({ model: 'whole', messages }) },
+      { name: 'llmgen, one deployment', run: () => single.chat.completions.create({ model: 'whole', messages }) },
+      { name: 'llmgen, latency-based, limits', run: () => limited.chat.completions.create({ model: 'whole', messages }) },
       { name: 'openai', run: () => wholeSdk.chat.completions.create({ model: 'gpt-4o', messages }) },
       { name: 'ai', run: () => generateText({ model: wholeAi, prompt }) },
     ],

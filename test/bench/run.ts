@@ -13,7 +13,7 @@ const print = (line = '') => process.stdout.write(`${line}\n`)
 function printComparison(title: string, budget: number, measured: readonly Measured[]): void {
   print(`\n${title} (budget for llmgen: ${budget}x)`)
   for (const { name, microseconds, ratio } of measured)
-    print(`  ${name.padEnd(14)} ${microseconds.toFixed(0).padStart(7)} µs CPU   ${ratio.toFixed(2).padStart(6)}x`)
+    print(`  ${name.padEnd(32)} ${microseconds.toFixed(0).padStart(7)} µs CPU   ${ratio.toFixed(2).padStart(6)}x`)
 }
 
 async function benchCalls(): Promise<void> {
@@ -37,7 +37,7 @@ function benchHotPaths(): void {
   print('\nparts of every call')
   for (const { name, nanoseconds, budget, bytesAllocated } of hotPaths()) {
     const allocated = bytesAllocated === undefined ? '' : `, ${bytesAllocated} bytes allocated`
-    print(`  ${name.padEnd(50)} ${nanoseconds.toFixed(0).padStart(7)} ns (budget ${budget})${allocated}`)
+    print(`  ${name.padEnd(75)} ${nanoseconds.toFixed(0).padStart(7)} ns (budget ${budget})${allocated}`)
   }
 }
 

@@ -100,7 +100,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     chains,
     routing,
     deeds: fc.array(fc.array(deed, { maxLength: 14 }), { minLength: 9, maxLength: 9 }),
-    callers: fc.array(caller, { minLength: 1, maxLength: 24 }),
+    callers: fc.array(caller, { minLength: 1, maxLength: 24, size: 'max' }),
     seed: fc.integer(),
     storeMs: fc.constantFrom(undefined, undefined, 0, 20),
   })
@@ -109,6 +109,16 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
     const all = [...least, ...more].map((each, index) => ({ ...each, ...addressOf(index) }) as DeploymentInput)
     return { plan: { deployments: all, chains, routing }, deeds, callers, seed, storeMs }
   })
+
+/** `d0` is refused at first and answers slowly then, and is called by its group's name and by its id. */
+export const trials: fc.Arbitrary<Scenario> = scenarios.map((scenario) => ({
+  ...scenario,
+  deeds: [
+    [{ status: 401, ms: 0 }, { status: 200, ms: 2_500 }, { status: 401, ms: 400 }, ...(scenario.deeds[0] ?? [])],
+    ...scenario.deeds.slice(1),
+  ],
+  callers: scenario.callers.map((each, nth) => ({ ...each, at: nth * 500, model: nth % 2 === 0 ? 'a' : 'd0' })),
+}))
 
 const addressOf = (index: number) => ({
   model: 'openai/gpt-4o',

@@ -45,8 +45,8 @@ describe('a request that is wrong is refused with its reason', () => {
     const answer = await gateway.app.inject(post(body))
     expect([answer.statusCode, answer.json()]).toEqual([
       400,
-      { error: { message: expect.stringMatching(message), type: expect.any(String), param, code: '400' } },
-    ].map((each, at) => (at === 1 && body !== undefined ? expect.objectContaining(each as object) : each)))
+      { error: { message: expect.stringMatching(message), type: 'invalid_request_error', param, code: '400' } },
+    ])
     expect(mock.requests).toEqual([])
   })
 })
@@ -106,7 +106,12 @@ test('what is not there is a 404 in the usual shape', async () => {
   expect([answer.statusCode, answer.json()]).toEqual([
     404,
     {
-      error: { message: 'there is no GET /v1/nothing here; GET /routes lists what there is', type: 'not_found_error', param: null, code: '404' },
+      error: {
+        message: 'there is no GET /v1/nothing here; GET /routes lists what there is',
+        type: 'not_found_error',
+        param: null,
+        code: '404',
+      },
     },
   ])
 })
@@ -161,7 +166,10 @@ describe('headers', () => {
     const script = { 'gpt-4o-mini': [{ status: 500 }, { status: 500 }, { text: 'third' }] }
     const { gateway, mock } = await setUp({ listens: false, script })
     const kept = await gateway.app.inject(
-      post({ ...chat, model: 'failing', metadata: { tags: ['a'], trace: 'x' } }, { headers: { 'x-litellm-num-retries': '2', 'x-litellm-tags': 'b, c' } }),
+      post(
+        { ...chat, model: 'failing', metadata: { tags: ['a'], trace: 'x' } },
+        { headers: { 'x-litellm-num-retries': '2', 'x-litellm-tags': 'b, c' } },
+      ),
     )
     expect([kept.statusCode, kept.headers['x-litellm-attempted-retries'], mock.requests.length]).toEqual([200, '2', 3])
     expect(mock.requests[2]?.body).not.toHaveProperty('metadata')
@@ -193,14 +201,20 @@ describe('service routes', () => {
     expect(await get('/health/backlog')).toEqual({ in_flight_requests: 1 })
     const health = await get('/health?model=gpt-4o')
     expect(health).toMatchObject({ healthy_count: 0, unhealthy_count: 1, healthy_endpoints: [] })
-    expect(health.unhealthy_endpoints).toMatchObject([{ model_id: 'first', model_name: 'gpt-4o', error: expect.stringContaining('PROVIDER_KEY') }])
+    expect(health.unhealthy_endpoints).toMatchObject([
+      { model_id: 'first', model_name: 'gpt-4o', error: expect.stringContaining('PROVIDER_KEY') },
+    ])
   })
 
   test('models are described without their keys', async () => {
     const { gateway } = await setUp({ listens: false })
     const info = await gateway.app.inject({ url: '/v1/model/info?litellm_model_id=first', headers: authorised })
     expect(info.json().data).toMatchObject([
-      { model_name: 'gpt-4o', litellm_params: { model: 'openai/gpt-4o' }, model_info: { id: 'first', mode: 'chat', litellm_provider: 'openai', input_cost_per_token: 2.5e-6 } },
+      {
+        model_name: 'gpt-4o',
+        litellm_params: { model: 'openai/gpt-4o' },
+        model_info: { id: 'first', mode: 'chat', litellm_provider: 'openai', input_cost_per_token: 2.5e-6 },
+      },
     ])
     const groups = await gateway.app.inject({ url: '/model_group/info?model_group=claude', headers: authorised })
     expect(groups.json().data).toMatchObject([{ model_group: 'claude', providers: ['anthropic'], mode: 'chat' }])
@@ -210,7 +224,12 @@ describe('service routes', () => {
   test('tokens are counted', async () => {
     const { gateway } = await setUp({ listens: false })
     const answer = await gateway.app.inject(post({ model: 'gpt-4o', prompt: 'one two three' }, { url: '/utils/token_counter' }))
-    expect(answer.json()).toEqual({ total_tokens: expect.any(Number), request_model: 'gpt-4o', model_used: 'gpt-4o', tokenizer_type: 'local_tokenizer' })
+    expect(answer.json()).toEqual({
+      total_tokens: expect.any(Number),
+      request_model: 'gpt-4o',
+      model_used: 'gpt-4o',
+      tokenizer_type: 'local_tokenizer',
+    })
   })
 
   test('every route is in the OpenAPI document and in the list', async () => {
@@ -224,7 +243,10 @@ describe('service routes', () => {
 })
 
 test('no answer shows a key', async () => {
-  const { gateway } = await setUp({ listens: false, script: { 'gpt-4o-mini': { status: 401, message: `Incorrect API key provided: ${providerKey}` } } })
+  const { gateway } = await setUp({
+    listens: false,
+    script: { 'gpt-4o-mini': { status: 401, message: `Incorrect API key provided: ${providerKey}` } },
+  })
   const answers = await Promise.all([
     gateway.app.inject(post({ ...chat, model: 'failing' })),
     gateway.app.inject(post(chat, { headers: { authorization: 'Bearer sk-wrong-and-secret' } })),

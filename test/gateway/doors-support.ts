@@ -1,6 +1,7 @@
 /** A gateway with one model for each wire format behind it. */
-import { type Setup, setUp } from './gateway-support.js'
+
 import type { MockScript } from '../../src/testing/index.js'
+import { type Setup, setUp } from './gateway-support.js'
 
 /** Names of the config, by the format of the host behind them. */
 export const formats = ['openai', 'anthropic', 'gemini'] as const

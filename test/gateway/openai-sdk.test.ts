@@ -44,7 +44,9 @@ describe('chat', () => {
     const reply = await clientAt(url).chat.completions.create({
       model,
       messages,
-      tools: [{ type: 'function', function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } }],
+      tools: [
+        { type: 'function', function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } },
+      ],
     })
     expect(reply.choices[0]?.message.tool_calls).toMatchObject([
       { type: 'function', function: { name: 'weather', arguments: '{"city":"Oslo"}' } },
@@ -167,7 +169,9 @@ describe('errors have the classes that programs catch', () => {
     for (const stream of [false, true]) {
       const error = await client.chat.completions.create({ model, messages, stream }).catch((cause: unknown) => cause)
       expect(error).toBeInstanceOf(want)
-      expect(error).toMatchObject({ error: { message: expect.any(String), type: expect.any(String), code: expect.stringMatching(/^\d{3}$/) } })
+      expect(error).toMatchObject({
+        error: { message: expect.any(String), type: expect.any(String), code: expect.stringMatching(/^\d{3}$/) },
+      })
     }
   })
 })

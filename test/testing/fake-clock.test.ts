@@ -41,3 +41,11 @@ test('an abort ends a sleep', async () => {
   await clock.sleep(1000, stop.signal)
   expect([clock.now(), clock.waiting]).toEqual([0, 0])
 })
+
+test('next moves to the end of the shortest wait, and says where nobody waits', async () => {
+  const clock = fakeClock(100)
+  const ended: number[] = []
+  for (const ms of [30, 10]) void clock.sleep(ms).then(() => ended.push(clock.now()))
+  expect([await clock.next(), await clock.next(), await clock.next()]).toEqual([true, true, false])
+  expect([ended, clock.now(), clock.waiting]).toEqual([[110, 130], 130, 0])
+})

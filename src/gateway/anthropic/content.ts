@@ -31,8 +31,7 @@ function documentPart(block: JsonRecord, source: JsonRecord, { isClaude }: Door)
   const isPlain = block.citations === undefined && block.context === undefined
   if (isClaude && !isPlain) return block
   if (source.type === 'base64') return { type: 'file', file: { file_data: dataUrl(source), ...named }, ...markOf(block) }
-  if (source.type === 'url')
-    return { type: 'file', file: { file_id: source.url, format: 'application/pdf', ...named }, ...markOf(block) }
+  if (source.type === 'url') return { type: 'file', file: { file_id: source.url, format: 'application/pdf', ...named }, ...markOf(block) }
   if (isClaude) return block
   if (source.type === 'file') return { type: 'file', file: { file_id: source.file_id, ...named }, ...markOf(block) }
   const text = source.type === 'text' ? String(source.data ?? '') : plainText(source.content)

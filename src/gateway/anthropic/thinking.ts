@@ -1,6 +1,7 @@
 /** Thinking, effort and output format of a Messages request in OpenAI's terms. */
-import { isRecord, type JsonRecord } from '../../providers/shared/json.js'
+
 import { effortOf } from '../../providers/openai/params.js'
+import { isRecord, type JsonRecord } from '../../providers/shared/json.js'
 import type { Door } from './door.js'
 
 /** Members of a chat request that say how the model thinks and in which form it answers. */

@@ -15,7 +15,11 @@ const reasons: { readonly [F in FinishReason]: string } = {
 const nativeReason = /^[A-Z_]{2,60}$/
 
 /** Members that follow the last part. `fields` are the answer's `provider_specific_fields`. */
-export function candidateEnd(finish: FinishReason, logprobs: Logprobs | null | undefined, fields: JsonRecord): Omit<AnswerCandidate, 'content' | 'index'> {
+export function candidateEnd(
+  finish: FinishReason,
+  logprobs: Logprobs | null | undefined,
+  fields: JsonRecord,
+): Omit<AnswerCandidate, 'content' | 'index'> {
   const native = textOf(fields.native_finish_reason)
   const message = textOf(fields.finish_message)
   const tokens = logprobsResult(logprobs)

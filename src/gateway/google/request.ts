@@ -39,7 +39,9 @@ export function chatTerms(body: GenerateBody, controls: JsonRecord, model: strin
     model,
     messages: talk.messages,
     ...(limit !== undefined && { max_tokens: limit }),
-    ...(door.isGemini ? ownMembers(body, config) : { ...generationTerms(config, door), ...tools.terms, drop_params: controls.drop_params ?? true }),
+    ...(door.isGemini
+      ? ownMembers(body, config)
+      : { ...generationTerms(config, door), ...tools.terms, drop_params: controls.drop_params ?? true }),
     ...(stream && { stream: true, stream_options: { include_usage: true } }),
   }
   return { request: request as unknown as ChatRequest } // adapters check every member, as they do for callers without types

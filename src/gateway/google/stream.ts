@@ -47,11 +47,13 @@ export function answerPieces(state: GenerateStream, chunk: ChatChunk): readonly 
 /** The last piece: calls, what Gemini says beside its text, why it ended, and the tokens. */
 export function lastPieces(state: GenerateStream): readonly GenerateAnswer[] {
   const first = state.candidates.get(0)?.fields.prompt_feedback
-  const candidates = [...state.candidates].map(([index, open]): AnswerCandidate => ({
-    content: { role: 'model', parts: lastParts(open) },
-    ...candidateEnd(open.end?.finish_reason ?? 'stop', open.end?.logprobs, open.fields),
-    index,
-  }))
+  const candidates = [...state.candidates].map(
+    ([index, open]): AnswerCandidate => ({
+      content: { role: 'model', parts: lastParts(open) },
+      ...candidateEnd(open.end?.finish_reason ?? 'stop', open.end?.logprobs, open.fields),
+      index,
+    }),
+  )
   if (candidates.length === 0) return []
   return [
     {

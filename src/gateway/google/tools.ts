@@ -15,7 +15,9 @@ export function toolTerms(body: JsonRecord): ToolTerms {
     functions.push(...recordsOf(functionDeclarations).map(functionTool))
     const other = Object.keys(hosted).find((name) => !searches.has(name))
     if (other !== undefined) {
-      return { refused: `tools: ${other.slice(0, 100)} runs at Google, and the models behind this name are not Gemini; leave it out, or ask for a Gemini model` }
+      return {
+        refused: `tools: ${other.slice(0, 100)} runs at Google, and the models behind this name are not Gemini; leave it out, or ask for a Gemini model`,
+      }
     }
     if (Object.keys(hosted).length > 0) terms.web_search_options = {}
   }

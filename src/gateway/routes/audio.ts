@@ -45,7 +45,10 @@ export const speech: Route = {
     requireText(asked, 'input')
     const { body, options } = prepareCall(call, asked)
     const reply = await call.serving.calls.whole('speech', body, options)
-    call.reply.headers(callHeaders(call, reply.meta, 'whole')).type(reply.contentType).send(Buffer.from(reply.bytes))
+    call.reply
+      .headers(callHeaders(call, reply.meta, 'whole'))
+      .type(reply.contentType)
+      .send(Buffer.from(reply.bytes))
   },
 }
 
@@ -62,6 +65,12 @@ async function answerForm(call: GatewayCall, endpoint: 'transcriptions' | 'trans
 const plain: ReadonlySet<unknown> = new Set(['text', 'srt', 'vtt'])
 
 function sendTranscription(call: GatewayCall, asked: CallBody, reply: Reply<TranscriptionReply>): void {
-  if (!plain.has(asked.response_format)) return sendReply(call, asked.model, reply)
-  call.reply.headers(callHeaders(call, reply.meta, 'whole')).type('text/plain; charset=utf-8').send(reply.text)
+  if (!plain.has(asked.response_format)) {
+    sendReply(call, asked.model, reply)
+    return
+  }
+  call.reply
+    .headers(callHeaders(call, reply.meta, 'whole'))
+    .type('text/plain; charset=utf-8')
+    .send(reply.text)
 }

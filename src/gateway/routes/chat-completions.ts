@@ -1,18 +1,13 @@
 /** `POST /chat/completions`: chats of any provider, whole or streamed. */
 import { prepareCall } from '../call-options.js'
 import { sendChunks, sendReply } from '../open-answer.js'
-import { requireList } from '../request-members.js'
 import { readCall } from '../request-body.js'
+import { requireList } from '../request-members.js'
 import type { Route } from '../route.js'
 
 export const chatCompletions: Route = {
   method: 'POST',
-  paths: [
-    '/chat/completions',
-    '/v1/chat/completions',
-    '/engines/:model/chat/completions',
-    '/openai/deployments/:model/chat/completions',
-  ],
+  paths: ['/chat/completions', '/v1/chat/completions', '/engines/:model/chat/completions', '/openai/deployments/:model/chat/completions'],
   access: 'key',
   errors: 'openai',
   summary: 'Answers a chat.',

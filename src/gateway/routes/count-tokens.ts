@@ -16,6 +16,9 @@ export const countTokens: Route = {
     const { body, options } = chatCall(call, readCall(call), false)
     const counted = await call.serving.calls.whole('tokens', body, options)
     const answer: MessagesCount = { input_tokens: counted.input_tokens }
-    call.reply.headers(callHeaders(call, counted.meta, 'whole')).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+    call.reply
+      .headers(callHeaders(call, counted.meta, 'whole'))
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(answer))
   },
 }

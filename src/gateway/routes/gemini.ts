@@ -33,7 +33,9 @@ export const gemini: Route = {
       case 'countTokens':
         return countTokens(call, model)
       default:
-        throw notFound(`there is no action "${action.slice(0, 60)}" here: generateContent, streamGenerateContent and countTokens are served`)
+        throw notFound(
+          `there is no action "${action.slice(0, 60)}" here: generateContent, streamGenerateContent and countTokens are served`,
+        )
     }
   },
 }
@@ -111,7 +113,10 @@ async function countTokens(call: GatewayCall, model: string): Promise<void> {
   const { body, options } = chatCall(call, model, isObject(whole) ? whole : raw, false)
   const counted = await call.serving.calls.whole('tokens', body, options)
   const answer: CountAnswer = { totalTokens: counted.input_tokens }
-  call.reply.headers(callHeaders(call, counted.meta, 'whole')).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+  call.reply
+    .headers(callHeaders(call, counted.meta, 'whole'))
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(answer))
 }
 
 /** The chat call for a Gemini request. Throws a 400 where it cannot be asked of the models behind its name. */

@@ -3,7 +3,7 @@ import type { Fault } from '../../protocol/failure.js'
 import type { Claim } from '../../protocol/state-store.js'
 import type { Engine } from '../engine.js'
 import type { FeatureHost } from '../feature.js'
-import { isSoft } from '../hindrance.js'
+import { type Hindrance, isSoft } from '../hindrance.js'
 import { hindranceOf, soonestReturn } from '../pick.js'
 import type { GroupRuntime } from '../routing-table.js'
 import type { Run, Site } from '../run.js'
@@ -133,8 +133,13 @@ export class CallQueue {
 
   /** Lets calls go that no permit helps any more, because of another limit or a rest. */
   #dismiss(index: number): void {
+    const now = this.#engine.now()
     for (const group of this.#groupsOf.get(index) ?? []) {
-      const stuck = this.#waiting.get(group)?.filter(({ run }) => !this.#isOnlyBusy(run)) ?? []
+      const waiting = this.#waiting.get(group) ?? []
+      const [first] = waiting
+      if (first === undefined) continue
+      const open = group.serving.filter((each) => !this.#isClosed(first.run, each, now))
+      const stuck = waiting.filter(({ run }) => !open.some((each) => this.#fits(run, each, now)))
       for (const ticket of stuck) ticket.wake?.()
     }
   }
@@ -193,7 +198,10 @@ export class CallQueue {
     let first: Ticket | undefined
     const now = this.#engine.now()
     for (const group of this.#groupsOf.get(index) ?? []) {
-      const found = this.#waiting.get(group)?.find((ticket) => this.#fits(ticket.run, index, now))
+      const waiting = this.#waiting.get(group)
+      const head = waiting?.[0]
+      if (waiting === undefined || head === undefined || this.#isClosed(head.run, index, now)) continue
+      const found = waiting.find((ticket) => this.#fits(ticket.run, index, now))
       if (found !== undefined && (first === undefined || isBefore(found, first))) first = found
     }
     return first
@@ -206,10 +214,22 @@ export class CallQueue {
 
   /** True where a deployment would take the call, were it not for its permits. */
   #fits(run: Run, index: number, now: number): boolean {
+    const hindrance = this.#hindrance(run, index, now)
+    return hindrance === undefined || isSoft(hindrance)
+  }
+
+  /** True where a deployment takes no call of the group, whatever it is: nobody else who waits need be asked about. */
+  #isClosed(run: Run, index: number, now: number): boolean {
+    const hindrance = this.#hindrance(run, index, now)
+    return hindrance === 'requests' || hindrance === 'cooldown'
+  }
+
+  /** What keeps a call from a deployment beside its permits. */
+  #hindrance(run: Run, index: number, now: number): Hindrance | undefined {
     this.#marks.ignoresPermits = true
     const hindrance = hindranceOf(run, index, now)
     this.#marks.ignoresPermits = false
-    return hindrance === undefined || isSoft(hindrance)
+    return hindrance
   }
 
   #listOf(group: GroupRuntime): Ticket[] {

@@ -1,8 +1,8 @@
 /** Anthropic's own client, unchanged, against the gateway with hosts of three formats behind it. */
 import Anthropic from '@anthropic-ai/sdk'
 import { describe, expect, test } from 'vitest'
-import type { Setup } from '../gateway-support.js'
 import { formats, setUpDoors } from '../doors-support.js'
+import type { Setup } from '../gateway-support.js'
 import { masterKey } from '../gateway-support.js'
 
 const clientOf = ({ url }: Setup) => new Anthropic({ baseURL: url, apiKey: masterKey, maxRetries: 0 })

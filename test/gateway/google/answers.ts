@@ -92,6 +92,8 @@ function normalUsage(usage: JsonRecord): JsonRecord {
 
 function filled(record: JsonRecord): JsonRecord {
   const isEmpty = (value: unknown) =>
-    value === undefined || value === null || (Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0)
+    value === undefined ||
+    value === null ||
+    (Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.keys(value).length === 0)
   return Object.fromEntries(Object.entries(record).filter(([, value]) => !isEmpty(value)))
 }

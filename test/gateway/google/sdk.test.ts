@@ -1,8 +1,8 @@
 /** Google's own client, unchanged, against the gateway with hosts of three formats behind it. */
 import { ApiError, type Content, GoogleGenAI, Type } from '@google/genai'
 import { describe, expect, test } from 'vitest'
-import type { Setup } from '../gateway-support.js'
 import { formats, setUpDoors } from '../doors-support.js'
+import type { Setup } from '../gateway-support.js'
 import { masterKey } from '../gateway-support.js'
 
 const clientOf = ({ url }: Setup, apiKey = masterKey) => new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } })
@@ -54,7 +54,8 @@ describe.each(formats)('%s behind it', (model) => {
     const contents: Content[] = [{ role: 'user', parts: [{ text: question }] }]
     const content = form === 'whole' ? contentOf(await models.generateContent({ model, contents, config })) : { role: 'model', parts: [] }
     if (form !== 'whole') {
-      for await (const piece of await models.generateContentStream({ model, contents, config })) content.parts?.push(...(contentOf(piece).parts ?? []))
+      for await (const piece of await models.generateContentStream({ model, contents, config }))
+        content.parts?.push(...(contentOf(piece).parts ?? []))
     }
     const call = content.parts?.find((part) => part.functionCall !== undefined)?.functionCall
     expect(call).toMatchObject({ name: 'weather', args: { city: 'Bern' } })
@@ -118,25 +119,21 @@ test('without alt=sse a stream is one JSON list', async () => {
   expect(response.headers.get('content-type')).toContain('application/json')
   const pieces: { candidates: { content: Content }[] }[] = JSON.parse(await response.text())
   expect(pieces.length).toBeGreaterThan(1)
-  expect(pieces.flatMap(({ candidates }) => candidates.flatMap(({ content }) => content.parts ?? [])).map(({ text }) => text).join('')).toBe(
-    'It is sunny in Bern today.',
-  )
+  expect(
+    pieces
+      .flatMap(({ candidates }) => candidates.flatMap(({ content }) => content.parts ?? []))
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('It is sunny in Bern today.')
 })
 
 test.each(['', '?alt=sse'])('a stream that breaks off ends with an error%s', async (query) => {
   const setup = await setUpDoors({ '*': { text: 'one two three four', errorAt: 3, status: 500, message: 'the host fell over' } })
   const text = await (await post(setup, `/v1beta/models/openai:streamGenerateContent${query}`, { contents })).text()
-  const last: unknown =
-    query === ''
-      ? JSON.parse(text).at(-1)
-      : JSON.parse(
-          text
-            .trim()
-            .split('\n')
-            .at(-1)
-            ?.slice('data: '.length) ?? '',
-        )
-  expect(last).toMatchObject({ error: { code: expect.any(Number), message: expect.stringContaining('the host fell over'), status: 'INTERNAL' } })
+  const last: unknown = query === '' ? JSON.parse(text).at(-1) : JSON.parse(text.trim().split('\n').at(-1)?.slice('data: '.length) ?? '')
+  expect(last).toMatchObject({
+    error: { code: expect.any(Number), message: expect.stringContaining('the host fell over'), status: 'INTERNAL' },
+  })
 })
 
 test('names in snake case are understood, and the controls of a call', async () => {
@@ -164,7 +161,13 @@ test('Gemini gets what is its own unchanged', async () => {
 
 const refused: readonly (readonly [string, string, object, number, string])[] = [
   ['without contents', 'openai:generateContent', {}, 400, 'contents'],
-  ['with a hosted tool, where no Gemini is behind the name', 'openai:generateContent', { contents, tools: [{ codeExecution: {} }] }, 400, 'codeExecution'],
+  [
+    'with a hosted tool, where no Gemini is behind the name',
+    'openai:generateContent',
+    { contents, tools: [{ codeExecution: {} }] },
+    400,
+    'codeExecution',
+  ],
   ['with a key of the client', 'openai:generateContent', { contents, api_key: 'sk-own' }, 400, 'api_key'],
   ['for an action that is not served', 'openai:embedContent', { contents }, 404, 'embedContent'],
 ]

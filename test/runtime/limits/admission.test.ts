@@ -89,6 +89,19 @@ describe('what is settled, once for each attempt', () => {
     expect(settlements).toEqual([{ tokens: 0, costNanoUsd: 0 }])
   })
 
+  test('of an answer that a content filter cut off what was reserved, for it was written all the same', async () => {
+    const { state, settlements } = noted()
+    const given = ok()
+    const cut = { ...given, json: JSON.parse(JSON.stringify(given.json).replace('"stop"', '"content_filter"')) }
+    const chains = { contentPolicy: [{ from: 'a', to: [{ group: 'b' }] }] }
+    const { ask, hosts } = limitedClient(
+      { deployments: [full, at(1, 'b')], prices, routing, chains },
+      { state, answer: (host) => (host === 'd0' ? cut : given) },
+    )
+    await ask('x')
+    expect([hosts, settlements]).toEqual([['d0', 'd1'], [{ tokens: undefined, costNanoUsd: undefined }]])
+  })
+
   test('of a stream what it says at its end, and not before', async () => {
     const { stream, settlements } = await opened({}, role, delta('hello'), stop, usage, end)
     expect(settlements).toEqual([])

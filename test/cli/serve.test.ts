@@ -1,0 +1,141 @@
+/** `llmgen serve` as a process: what it prints, what it refuses, how it ends. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { runCli } from '../../src/cli/program.js'
+import { createMockProvider } from '../../src/testing/index.js'
+import { fakeTerminal } from './fake-terminal.js'
+import { folder } from './folder.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const config = (url: string, general = '') => `
+model_list:
+  - { model_name: gpt-4o, litellm_params: { model: openai/gpt-4o, api_base: ${url}/v1, api_key: os.environ/PROVIDER_KEY } }
+  - { model_name: keyless, litellm_params: { model: anthropic/claude-sonnet-4-5, api_key: os.environ/NOT_SET_ANYWHERE } }
+${general}`
+
+const chat = (extra: object = {}) => JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], ...extra })
+
+async function provider(script = {}) {
+  const mock = await createMockProvider({ script })
+  onTestFinished(() => mock.close())
+  return mock
+}
+
+/** Runs the command in this process, calls the address it prints, then stops it. */
+async function served(
+  args: readonly string[],
+  yaml: string,
+  env: { readonly [name: string]: string },
+  call: (url: string) => Promise<void>,
+) {
+  const stop = new AbortController()
+  const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': yaml }).path, stop, env })
+  let ready: (url: string) => void = () => undefined
+  const started = new Promise<string>((resolve) => {
+    ready = resolve
+  })
+  const out = (text: string) => {
+    terminal.out(text)
+    const url = /gateway on (http:\S+)/.exec(text)?.[1]
+    if (url !== undefined) ready(url)
+  }
+  const running = runCli(['serve', '--port', '0', ...args], { ...terminal, out })
+  const ended = running.then((code) => Promise.reject(new Error(`it ended with ${code}: ${terminal.complaints()}`)))
+  ended.catch(() => undefined) // it ends after the test, too
+  await call(await Promise.race([started, ended]))
+  stop.abort()
+  return { code: await running, out: terminal.output(), err: terminal.complaints() }
+}
+
+test('it prints where it listens, what it serves and what is missing, and answers until it is stopped', async () => {
+  const mock = await provider()
+  const env = { PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own' }
+  const { code, out, err } = await served(['--host', '127.0.0.1'], config(mock.url), env, async (url) => {
+    const answer = await fetch(`${url}/chat/completions`, { method: 'POST', headers: { authorization: 'Bearer sk-own' }, body: chat() })
+    expect(answer.status).toBe(200)
+  })
+  expect(code).toBe(0)
+  expect(out).toMatch(/^llmgen gateway on http:\/\/127\.0\.0\.1:\d+\nmodels: gpt-4o, keyless\n/)
+  expect(err).toMatch(/"keyless" cannot be called yet: .*NOT_SET_ANYWHERE/)
+  expect(err).not.toMatch(/sk-own|sk-p\b/)
+})
+
+test('without a master key it listens at home only, and warns', async () => {
+  const mock = await provider()
+  const { out, err } = await served([], config(mock.url), { PROVIDER_KEY: 'sk-p' }, async (url) => {
+    expect((await fetch(`${url}/chat/completions`, { method: 'POST', body: chat() })).status).toBe(200)
+  })
+  expect(out).toMatch(/^llmgen gateway on http:\/\/127\.0\.0\.1:/)
+  expect(err).toMatch(/WARNING: there is no master key/)
+})
+
+test('unknown keys of the config are warnings: it starts', async () => {
+  const mock = await provider()
+  const yaml = config(mock.url, 'router_settings: { num_retrys: 3 }')
+  const { code, err } = await served(['--silent'], yaml, { PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own' }, async () => undefined)
+  expect([code, err]).toEqual([0, ''])
+})
+
+test.each([
+  {
+    name: 'the sample key on a public address',
+    args: ['--host', '0.0.0.0'],
+    yaml: config('http://x'),
+    env: { LITELLM_MASTER_KEY: 'sk-1234' },
+    code: 2,
+    err: /sk-1234.*everybody knows/s,
+  },
+  { name: 'a config with errors', args: [], yaml: 'model_list: 4\n', env: {}, code: 1, err: /error\[/ },
+  { name: 'a port that is none', args: ['--port', '70000'], yaml: config('http://x'), env: {}, code: 2, err: /--port/ },
+])('$name ends it at once', async ({ args, yaml, env, code, err }) => {
+  const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': yaml }).path, env })
+  expect(await runCli(['serve', '--port', '0', ...args], terminal)).toBe(code)
+  expect(terminal.complaints()).toMatch(err)
+})
+
+test('a port in use ends it with what is in the way', async () => {
+  const mock = await provider()
+  const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': config(mock.url) }).path })
+  expect(await runCli(['serve', '--port', new URL(mock.url).port], terminal)).toBe(3)
+  expect(terminal.complaints()).toMatch(/cannot listen on .*the port is in use/)
+})
+
+test('SIGHUP reads the config anew; SIGTERM lets a stream finish and ends with 0', { timeout: 60_000 }, async () => {
+  const mock = await provider({ 'gpt-4o': { text: 'one two three four five six seven eight', stallMs: 60 } })
+  const place = folder({ 'litellm_config.yaml': config(mock.url) })
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), 'serve', '--port', '0', '--host', '127.0.0.1'],
+    {
+      cwd: place.path,
+      env: { ...process.env, PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  let err = ''
+  child.stderr.on('data', (piece) => {
+    err += String(piece)
+  })
+  let out = ''
+  child.stdout.on('data', (piece) => {
+    out += String(piece)
+  })
+  await expect.poll(() => out, { timeout: 30_000 }).toMatch(/gateway on http:\S+\n/)
+  const url = /gateway on (http:\S+)\n/.exec(out)?.[1]
+  child.kill('SIGHUP')
+  await expect.poll(() => err, { timeout: 10_000 }).toContain('the config was read anew')
+  const answer = await fetch(`${url}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk-own' },
+    body: chat({ stream: true }),
+  })
+  child.kill('SIGTERM')
+  expect(await answer.text()).toMatch(/eight[\s\S]*\[DONE\]/)
+  expect(await ended).toEqual([0, null])
+})
