@@ -65,10 +65,10 @@ describe('a client with OpenAI and Anthropic', () => {
     { name: 'before the first call: the entry and what it imports statically', kilobytes: 22, size: (bundle) => bundle.download() },
     { name: 'a call to OpenAI', kilobytes: 35, size: loadedBy("await whole('gpt-4o-mini')") },
     { name: 'a call to Anthropic', kilobytes: 36, size: loadedBy("await whole('claude')") },
-    { name: 'a stream of OpenAI', kilobytes: 44.5, size: loadedBy("await streamed('gpt-4o-mini')") },
+    { name: 'a stream of OpenAI', kilobytes: 47, size: loadedBy("await streamed('gpt-4o-mini')") },
     {
       name: 'calls and streams of both',
-      kilobytes: 53.5,
+      kilobytes: 57.5,
       size: loadedBy("for (const model of ['gpt-4o-mini', 'claude']) { await whole(model); await streamed(model) }"),
     },
     { name: 'everything, other endpoints and sign-ins too', kilobytes: 107, size: (bundle) => bundle.total },
@@ -87,16 +87,16 @@ describe('a client with OpenAI and Anthropic', () => {
 
 /** Adapters beyond 5 kB, with the limit of each in kB; those of Vertex carry Gemini's. */
 const larger: ReadonlyMap<string, number> = new Map([
-  ['bedrock', 14],
-  ['vertex', 14],
+  ['bedrock', 14.2],
+  ['vertex', 14.1],
   ['vertex-gemini', 12.5],
   ['gemini', 11],
   ['azure-responses', 8],
   ['github-copilot-responses', 8],
   ['openai-responses', 7.5],
-  ['sagemaker', 6],
+  ['sagemaker', 6.2],
   ['oci', 5.5],
-  ['cohere', 5.5],
+  ['cohere', 5.6],
 ])
 
 test('each further adapter adds at most 5 kB, or what is written here', async () => {

@@ -73,7 +73,7 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
       url,
       onRequest: (request, reply, done) => receive(request, reply, { route, reception, done }),
       errorHandler: (error, request, reply) => answerError(error, request, reply, { shape: route.errors, log: reception.log }),
-      handler: (request, reply) => {
+      handler: (request) => {
         const admitted = reception.admitted.get(request)
         if (admitted === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
         return route.handle({ ...admitted, bytes: bytesOf(request, route) })

@@ -1,7 +1,7 @@
 /** The conformance suite (but for what only adapters decide: fallback pairs, fuzz) once more, over the platform of `llmgen/runtime/fetch`: `fetch` for undici, Web Crypto for Node's. */
 import { expect, test, vi } from 'vitest'
 
-vi.mock('../../src/runtime/node-platform.js', async () => {
+vi.mock('../../src/runtime/platform/node-platform.js', async () => {
   const { fetchPlatform } = await import('../../src/runtime/platform/fetch-platform.js')
   return { nodePlatform: fetchPlatform }
 })
