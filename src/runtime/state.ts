@@ -38,7 +38,7 @@ export type RouterState = {
   readonly openedBy: Uint8Array
   /** When the breaker last opened or closed: calls begun before that say nothing about the deployment as it is now. */
   readonly turnedAt: Float64Array
-  readonly inFlight: Int32Array
+  readonly inFlight: Float64Array
   /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
   readonly successes: Uint32Array
   readonly failures: Uint32Array
@@ -99,7 +99,7 @@ export function createState(count: number, latencyTtlMs = defaultLatencyTtlMs): 
     probing: new Uint8Array(count),
     openedBy: new Uint8Array(count),
     turnedAt: new Float64Array(count).fill(-Infinity),
-    inFlight: new Int32Array(count),
+    inFlight: new Float64Array(count),
     successes: new Uint32Array(count * windowBuckets),
     failures: new Uint32Array(count * windowBuckets),
     bucketOf: new Float64Array(count * windowBuckets),

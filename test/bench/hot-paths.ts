@@ -120,7 +120,7 @@ function engineOf(strategy: StrategyName, { deployment, features = [], routing }
   const engine = createEngine(nodePlatform, parts, { env: {}, now: () => 1_000, random, transport: fakeTransport(() => ({})) })
   for (let at = 0; at < count; at++) {
     learnLatency(engine.state, at, sampleOf(at), 0)
-    engine.state.inFlight[at] = (at * 7) % 5
+    engine.state.inFlight[at] = 1 + ((at * 7) % 5)
   }
   return engine
 }

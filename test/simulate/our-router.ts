@@ -138,13 +138,15 @@ function usageOf(completionTokens: number) {
 
 const errorText = JSON.stringify({ error: { message: 'simulated', type: 'simulated', code: null, param: null } })
 
+/** What every answer has alike, up to its usage. */
+const answerStart = JSON.stringify({
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  created: 1_700_000_000,
+  model: 'm',
+  choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content: 'ok', refusal: null } }],
+}).slice(0, -1)
+
 function answerText(completionTokens: number): string {
-  return JSON.stringify({
-    id: 'chatcmpl-1',
-    object: 'chat.completion',
-    created: 1_700_000_000,
-    model: 'm',
-    choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', content: 'ok', refusal: null } }],
-    usage: usageOf(completionTokens),
-  })
+  return `${answerStart},"usage":${JSON.stringify(usageOf(completionTokens))}}`
 }

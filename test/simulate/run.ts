@@ -1,7 +1,7 @@
 /**
  * `npm run simulate`: strategies over simulated deployments, ours beside LiteLLM's documented defaults.
  * Arguments: names of scenarios; `--seeds N` (default 3; figures are medians over them); `--full` for whole lengths instead
- * of halves; `--json`; `--markdown`; `--out FOLDER` for the charts (default a new temporary folder).
+ * of thirds; `--json`; `--markdown`; `--out FOLDER` for the charts (default a new temporary folder).
  */
 import { fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
@@ -44,7 +44,7 @@ if (unknown !== undefined || !/^[1-9]\d{0,2}$/.test(values.seeds)) {
 }
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
-const length = values.full ? 1 : 0.5
+const length = values.full ? 1 : 1 / 3
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 const seeds = Array.from({ length: Number(values.seeds) }, (_, nth) => nth + 1)
 const names = chosen.flatMap(({ name: scenario }) =>

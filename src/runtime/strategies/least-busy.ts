@@ -5,10 +5,6 @@ import { drawFewest } from './draw.js'
 import { simpleShuffle } from './simple-shuffle.js'
 import type { GroupSources, Prepared, Strategy } from './strategy.js'
 
-/** What even an idle deployment counts as, so that a weight of 0, which has `never` for its inverse, is not the least busy. */
-const little = 1e-6
-const never = 1e15
-
 /** Draws before every deployment is looked at. */
 const draws = 2
 
@@ -28,53 +24,49 @@ const pick: Strategy = (group, eligible, count, state, random, streaming) => {
 }
 
 /**
- * The lowest load, at random among equals. Even and odd places are compared apart: two short chains end sooner than one long
- * one. With weights that differ few are alike, so they are counted on the way.
+ * The lowest load, at random among equals. With weights that differ few are alike, so they are counted on the way, from a
+ * random place on: the first without a call ends it.
  */
-function drawLeast(eligible: Int32Array, count: number, { inFlight }: RouterState, perCall: Float64Array, random: Random): number {
-  const last = eligible[count - 1] ?? 0
-  const isOdd = count % 2
-  let even = last
-  let odd = last
-  let evenLoad = isOdd === 1 ? Math.max(inFlight[last] ?? 0, little) * (perCall[last] ?? 0) : Number.POSITIVE_INFINITY
-  let oddLoad = Number.POSITIVE_INFINITY
-  let evenTies = isOdd
-  let oddTies = 0
-  for (let at = 0; at < count - isOdd; at += 2) {
-    const first = eligible[at] ?? 0
-    const second = eligible[at + 1] ?? 0
-    const firstLoad = Math.max(inFlight[first] ?? 0, little) * (perCall[first] ?? 0)
-    const secondLoad = Math.max(inFlight[second] ?? 0, little) * (perCall[second] ?? 0)
-    if (firstLoad <= evenLoad) {
-      evenTies = firstLoad === evenLoad ? evenTies + 1 : 1
-      evenLoad = firstLoad
-      even = first
+function drawLeast(eligible: Int32Array, count: number, state: RouterState, perCall: Float64Array, random: Random): number {
+  const { inFlight } = state
+  const start = Math.trunc(random() * count)
+  let place = start
+  let found = -1
+  let lowest = Number.POSITIVE_INFINITY
+  let ties = 0
+  do {
+    const index = eligible[place] ?? 0
+    const load = (inFlight[index] ?? 0) * (perCall[index] ?? 0)
+    if (load <= lowest) {
+      if (load === 0) return index
+      ties = load === lowest ? ties + 1 : 1
+      lowest = load
+      found = index
     }
-    if (secondLoad <= oddLoad) {
-      oddTies = secondLoad === oddLoad ? oddTies + 1 : 1
-      oddLoad = secondLoad
-      odd = second
-    }
-  }
-  const lowest = Math.min(evenLoad, oddLoad)
-  const ties = (evenLoad === lowest ? evenTies : 0) + (oddLoad === lowest ? oddTies : 0)
-  if (ties === 1) return evenLoad === lowest ? even : odd
+    if (++place === count) place = 0
+  } while (place !== start)
+  // All weigh nothing.
+  if (lowest === Number.POSITIVE_INFINITY) return drawFewest(eligible, count, state, random)
+  if (ties === 1) return found
   let nth = Math.trunc(random() * ties)
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if (Math.max(inFlight[index] ?? 0, little) * (perCall[index] ?? 0) === lowest && nth-- === 0) return index
+    if ((inFlight[index] ?? 0) * (perCall[index] ?? 0) === lowest && nth-- === 0) return index
   }
-  return even
+  return found
 }
 
-/** What each call adds to a deployment's load: one over its weight. Not needed where all weigh the same. */
+/**
+ * What each call adds to a deployment's load: one over its weight. Not needed where all weigh the same. A weight of 0 makes
+ * the load of an idle one NaN, which is less than none.
+ */
 function prepare({ serving, weights, table }: GroupSources): Prepared | undefined {
   const first = weights[serving[0] ?? 0]
   if (serving.every((index) => weights[index] === first)) return undefined
   const perCall = table('per call')
   for (const index of serving) {
     const weight = weights[index] ?? 0
-    perCall[index] = weight > 0 ? 1 / weight : never
+    perCall[index] = 1 / weight
   }
   return { leastBusy: { perCall } }
 }
