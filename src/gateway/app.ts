@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { identify } from './admission.js'
 import { callerCallId, problemHeaders } from './call-headers.js'
+import { CallNotes } from './call-record.js'
 import { errorBody } from './error-shapes.js'
 import { GatewayError, notFound, toProblem } from './errors.js'
 import type { GatewayLog } from './log.js'
@@ -10,6 +11,7 @@ import { answerMalformed } from './malformed-request.js'
 import { loadFastify, loadMultipart } from './packages.js'
 import { normalisePath } from './paths.js'
 import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
+import type { Serving } from './serving.js'
 import type { ServingDesk } from './serving-desk.js'
 
 /** What the app is made of. */
@@ -27,7 +29,7 @@ export type AppParts = {
 
 /** What is known of a request that was let in. */
 type Admitted = Omit<GatewayCall, 'bytes'>
-type Reception = AppParts & { readonly admitted: WeakMap<FastifyRequest, Admitted> }
+type Reception = AppParts & { readonly admitted: WeakMap<FastifyRequest, Admitted>; readonly notes: WeakMap<FastifyRequest, CallNotes> }
 
 /** Model names may be long, and everything in them is one parameter of a path. */
 const longestParameter = 1_000
@@ -52,7 +54,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   if (parts.gateway.routes.some(({ body }) => body === 'multipart')) await app.register(await loadMultipart(), multipartLimits(desk))
-  const reception = { ...parts, admitted: new WeakMap<FastifyRequest, Admitted>() }
+  const reception = { ...parts, admitted: new WeakMap<FastifyRequest, Admitted>(), notes: new WeakMap<FastifyRequest, CallNotes>() }
   for (const route of parts.gateway.routes) register(app, route, reception)
   app.setNotFoundHandler((request, reply) => {
     const error = notFound(`there is no ${request.method} ${request.url.split('?')[0]} here; GET /routes lists what there is`)
@@ -72,7 +74,8 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
       method: route.method,
       url,
       onRequest: (request, reply, done) => receive(request, reply, { route, reception, done }),
-      errorHandler: (error, request, reply) => answerError(error, request, reply, { shape: route.errors, log: reception.log }),
+      errorHandler: (error, request, reply) =>
+        answerError(error, request, reply, { shape: route.errors, log: reception.log, notes: reception.notes.get(request) }),
       handler: (request) => {
         const admitted = reception.admitted.get(request)
         if (admitted === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
@@ -93,8 +96,8 @@ type Receiving = { readonly route: Route; readonly reception: Reception; readonl
 /** Before the body is read: is there room, who calls, may they. */
 function receive(request: FastifyRequest, reply: FastifyReply, { route, reception, done }: Receiving): void {
   try {
+    const admit = reserve(request, reply, route, reception)
     refuseOverload(route, reception)
-    const admit = reserve(request, reply, reception)
     const identity = identify(request, route, admit.serving)
     if (identity instanceof Promise) {
       const late = identity.then((found) => admit.as(found))
@@ -118,23 +121,35 @@ function refuseOverload({ access }: Route, { loopDelay, maxLoopDelayMs }: Recept
 }
 
 /** Takes what is served now until the answer is out, and watches whether the client is still there. */
-function reserve(request: FastifyRequest, reply: FastifyReply, { desk, gateway, stopping, admitted }: Reception) {
+function reserve(request: FastifyRequest, reply: FastifyReply, route: Route, reception: Reception) {
+  const { desk, gateway, stopping, admitted } = reception
   const serving = desk.take()
+  const notes = notesOf(request, route, serving, gateway)
+  reception.notes.set(request, notes)
   const left = new AbortController()
   const stop = () => left.abort()
   stopping.addEventListener('abort', stop)
   reply.raw.once('close', () => {
     stopping.removeEventListener('abort', stop)
     desk.giveBack(serving)
-    if (!reply.raw.writableFinished) left.abort()
+    const isWhole = reply.raw.writableFinished
+    if (!isWhole) left.abort()
+    notes.tell(reply.raw.statusCode, isWhole ? (reply.raw.statusCode < 400 ? 'answered' : 'refused') : 'left')
   })
   const startedAt = serving.engine.now()
   return {
     serving,
     as: (identity: GatewayCall['identity']) => {
-      admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, signal: left.signal })
+      notes.identity = identity
+      admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, notes, signal: left.signal })
     },
   }
+}
+
+function notesOf(request: FastifyRequest, route: Route, { engine }: Serving, { observers }: GatewayView): CallNotes {
+  const callerId = callerCallId(request.headers['x-litellm-call-id'])
+  const start = { callId: request.id, callerCallId: callerId, method: route.method, route: route.paths[0] ?? '', callType: route.callType }
+  return new CallNotes({ ...start, startedAt: engine.now() }, observers, engine.now)
 }
 
 function asError(error: unknown): Error {
@@ -146,7 +161,7 @@ function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { shape, log }: { readonly shape: ErrorShape; readonly log: GatewayLog },
+  { shape, log, notes }: { readonly shape: ErrorShape; readonly log: GatewayLog; readonly notes?: CallNotes | undefined },
 ): void {
   const problem = toProblem(error)
   const callId = callerCallId(request.headers['x-litellm-call-id']) ?? request.id
@@ -154,6 +169,10 @@ function answerError(
   if (problem.isBug) log.error({ ...facts, stack: error instanceof Error ? error.stack : String(error) }, 'bug')
   else if (problem.status >= 500) log.warn(facts, problem.message)
   else log.debug(facts, problem.message)
+  if (notes !== undefined) {
+    notes.facts.problem ??= { status: problem.status, type: problem.type, message: problem.message }
+    notes.tell(problem.status, 'refused')
+  }
   if (reply.sent || reply.raw.headersSent || reply.raw.destroyed) return
   reply.code(problem.status).headers(problemHeaders({ request, callId }, problem)).type('application/json; charset=utf-8')
   reply.send(JSON.stringify(errorBody(problem, shape, callId)))

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { processEnvironment } from '../runtime/settings.js'
 import { createApp } from './app.js'
+import type { CallObserver } from './call-record.js'
 import { type ConfigSource, describeErrors, hasChanged, type ReadConfig, readConfig, watchFolders } from './config-source.js'
 import { defaultHost, refusalOf } from './listen-rules.js'
 import { type LoopDelay, watchLoopDelay } from './load-shedding.js'
@@ -26,6 +27,8 @@ export type GatewayOptions = {
   readonly log?: GatewayLog
   /** Told each config that was read, also a bad one. */
   readonly onConfig?: (read: ReadConfig) => void
+  /** Are told each request as it ends. Default: nobody. */
+  readonly observers?: readonly CallObserver[]
   /** Routes that are served. Default: all there are. */
   readonly routes?: readonly Route[]
   /** Listen on a public address with the sample master key. Default false. */
@@ -98,6 +101,7 @@ class RunningGateway implements Gateway {
     const gateway: GatewayView = {
       routes: served,
       inFlight: () => desk.inFlight,
+      observers: this.#options.observers ?? [],
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
     }

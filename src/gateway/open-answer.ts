@@ -1,4 +1,5 @@
 /** Answers calls in OpenAI's shapes: whole as JSON, or streamed as events that end with `[DONE]`. */
+import type { FastifyReply } from 'fastify'
 import type { Endpoint } from '../providers/adapter.js'
 import type { Meta, Reply } from '../runtime/client-types.js'
 import type { AnswerStream } from '../runtime/streams/stream-types.js'
@@ -9,11 +10,23 @@ import { readCall } from './request-body.js'
 import type { GatewayCall } from './route.js'
 import { sendEvents } from './sse.js'
 
+/** Notes a whole answer, tells of it, and sets its headers: to be called before it is sent. */
+export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
+  const { notes, reply } = call
+  notes.facts.meta = meta
+  notes.facts.usage = meta.usage
+  notes.tell(200, 'answered')
+  return reply.headers(callHeaders(call, meta, 'whole'))
+}
+
+/** Sends an answer as JSON. */
+export function sendJson(call: GatewayCall, meta: Meta, answer: object): void {
+  beginAnswer(call, meta).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+}
+
 /** Sends a reply as JSON, named as the caller named the model. */
 export function sendReply(call: GatewayCall, asked: string, reply: Reply<object>): void {
-  const { meta } = reply
-  call.reply.headers(callHeaders(call, meta, 'whole')).type('application/json; charset=utf-8')
-  call.reply.send(JSON.stringify(restamped(reply, asked, meta)))
+  sendJson(call, reply.meta, restamped(reply, asked, reply.meta))
 }
 
 /** Sends chunks as they come. */
@@ -23,6 +36,7 @@ export function sendChunks<Chunk extends object>(call: GatewayCall, asked: strin
     write: (chunk) => `data: ${JSON.stringify(withCost(restamped(chunk, asked, stream.meta), stream.meta))}\n\n`,
     end: () => 'data: [DONE]\n\n',
     headers: () => callHeaders(call, stream.meta, 'streaming'),
+    meta: () => stream.meta,
     errors: 'openai',
   })
 }

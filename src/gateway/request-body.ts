@@ -43,6 +43,7 @@ export function readCall(call: GatewayCall): CallBody {
 export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string): CallBody {
   const model = pathModel(call) ?? raw.model ?? fallback
   if (typeof model !== 'string' || model === '') throw badRequest('model is missing: it must be one of the names of the config', 'model')
+  call.notes.facts.model = model
   refuseCredentials(raw, '')
   for (const name of [model, ...fallbackNames(raw)]) {
     if (mayCallModel(call.identity, name)) continue

@@ -1,5 +1,6 @@
 /** Sends a stream of server-sent events: at the pace of the client, with comments while the provider is silent. */
 import type { ServerResponse } from 'node:http'
+import type { Meta } from '../runtime/client-types.js'
 import { errorBody, errorEvent } from './error-shapes.js'
 import { toProblem } from './errors.js'
 import type { ErrorShape, GatewayCall } from './route.js'
@@ -18,6 +19,8 @@ export type EventSource<Chunk> = {
   end(): string
   /** Asked once the first chunk is there. */
   headers(): { readonly [name: string]: string }
+  /** What is known of the answer so far. */
+  meta(): Meta
   readonly errors: ErrorShape
   /** Sent while the provider is silent. Default: a comment, which clients pass over. */
   readonly idle?: string
@@ -37,6 +40,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     await chunks.return?.()
     return
   }
+  call.notes.facts.streamed = true
   call.reply.hijack()
   raw.writeHead(200, { ...streamHeaders, ...source.headers() })
   const comment = setTimeout(() => {
@@ -50,14 +54,29 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
       comment.refresh()
       step = await chunks.next()
     }
-    raw.end(source.end())
+    const last = source.end()
+    noteStream(call, source.meta())
+    if (!raw.destroyed) call.notes.tell(200, 'answered')
+    raw.end(last)
   } catch (error) {
     const problem = toProblem(error)
+    noteStream(call, source.meta())
+    call.notes.facts.problem = { status: problem.status, type: problem.type, message: problem.message }
+    call.notes.tell(200, 'broken')
     raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId))
   } finally {
     clearTimeout(comment)
-    if (step.done !== true) await chunks.return?.()
+    if (step.done !== true) {
+      await chunks.return?.()
+      noteStream(call, source.meta())
+    }
+    call.notes.tell(200, 'left')
   }
+}
+
+function noteStream({ notes }: GatewayCall, meta: Meta): void {
+  notes.facts.meta = meta
+  notes.facts.usage = meta.usage
 }
 
 const streamHeaders = {

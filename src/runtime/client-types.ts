@@ -6,6 +6,7 @@ import type { AbortSignalLike, HttpHeaders, Transport } from '../protocol/http.j
 import type { ResponseCacheStore } from '../protocol/response-cache.js'
 import type { StateStore } from '../protocol/state-store.js'
 import type { Adapter } from '../providers/adapter.js'
+import type { PricedUsage } from './cost.js'
 import type { RouterEvent } from './events.js'
 import type { Feature } from './feature.js'
 import type { LogLevel } from './log-level.js'
@@ -193,6 +194,8 @@ export type Meta = {
   /** Integer nano-dollars (1e-9 USD). */
   readonly costNanoUsd: number | undefined
   readonly costReason: string | undefined
+  /** Tokens as the provider counted them, in OpenAI's words; undefined where it did not tell, or does not count in tokens. */
+  readonly usage: PricedUsage | undefined
   readonly attempts: readonly Attempt[]
   /** Fallback groups tried, in order. */
   readonly fallbacks: readonly string[]

@@ -34,6 +34,7 @@ export function createMeta(site: Site, facts: AnswerFacts, cost: Cost, now: numb
     cost: nanoUsd === undefined ? undefined : nanoUsd / 1_000_000_000,
     costNanoUsd: nanoUsd,
     costReason: cost.reason,
+    usage: facts.usage,
     attempts: run.attempts,
     fallbacks: run.fallbacks,
     latencyMs: now - run.startedAt,

@@ -43,7 +43,13 @@ async function appOf(keyCheck: KeyCheck, publicRoutes: readonly string[] = []) {
   const { gateway } = await setUp({ listens: false })
   const { serving } = gateway
   const desk = new ServingDesk({ ...serving, keyCheck, settings: { ...serving.settings, publicRoutes }, close: async () => undefined })
-  const view: GatewayView = { routes: marked, inFlight: () => 0, lastReload: () => ({ ok: true }), reload: async () => ({ ok: true }) }
+  const view: GatewayView = {
+    routes: marked,
+    inFlight: () => 0,
+    observers: [],
+    lastReload: () => ({ ok: true }),
+    reload: async () => ({ ok: true }),
+  }
   return createApp({ desk, gateway: view, log: silentLog, loopDelay: () => 0, maxLoopDelayMs: 1, stopping: new AbortController().signal })
 }
 
@@ -167,7 +173,13 @@ describe('models of a key', () => {
       teamId: undefined,
     })
     const desk = new ServingDesk({ ...gateway.serving, keyCheck: limited, close: async () => undefined })
-    const view: GatewayView = { routes, inFlight: () => 0, lastReload: () => ({ ok: true }), reload: async () => ({ ok: true }) }
+    const view: GatewayView = {
+      routes,
+      inFlight: () => 0,
+      observers: [],
+      lastReload: () => ({ ok: true }),
+      reload: async () => ({ ok: true }),
+    }
     const app = await createApp({
       desk,
       gateway: view,

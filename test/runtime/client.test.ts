@@ -34,6 +34,7 @@ describe('a reply', () => {
       fallbacks: [],
       latencyMs: 0,
       timeToFirstTokenMs: undefined,
+      usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
       requestId: 'req_1',
       headers: { 'x-request-id': 'req_1', 'content-type': 'application/json' },
     })

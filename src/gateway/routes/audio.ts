@@ -1,12 +1,11 @@
 /** `POST /audio/…`: speech into text, and text into speech. */
 import type { TranscriptionReply } from '../../protocol/audio.js'
 import type { Reply } from '../../runtime/client-types.js'
-import { callHeaders } from '../call-headers.js'
 import { prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { badRequest } from '../errors.js'
 import { readForm } from '../form-body.js'
-import { sendReply } from '../open-answer.js'
+import { beginAnswer, sendReply } from '../open-answer.js'
 import { checkCall, readCall } from '../request-body.js'
 import { requireText } from '../request-members.js'
 import type { GatewayCall, Route } from '../route.js'
@@ -15,6 +14,7 @@ export const transcriptions: Route = {
   method: 'POST',
   paths: ['/audio/transcriptions', '/v1/audio/transcriptions', '/openai/deployments/:model/audio/transcriptions'],
   access: 'key',
+  callType: 'atranscription',
   errors: 'openai',
   summary: 'Writes down what is said.',
   tags: ['audio'],
@@ -26,6 +26,7 @@ export const translations: Route = {
   method: 'POST',
   paths: ['/audio/translations', '/v1/audio/translations', '/openai/deployments/:model/audio/translations'],
   access: 'key',
+  callType: 'atranslation',
   errors: 'openai',
   summary: 'Writes down in English what is said.',
   tags: ['audio'],
@@ -37,6 +38,7 @@ export const speech: Route = {
   method: 'POST',
   paths: ['/audio/speech', '/v1/audio/speech', '/openai/deployments/:model/audio/speech'],
   access: 'key',
+  callType: 'aspeech',
   errors: 'openai',
   summary: 'Says a text.',
   tags: ['audio'],
@@ -45,10 +47,7 @@ export const speech: Route = {
     requireText(asked, 'input')
     const { body, options } = prepareCall(call, asked)
     const reply = await call.serving.calls.whole('speech', body, options)
-    call.reply
-      .headers(callHeaders(call, reply.meta, 'whole'))
-      .type(reply.contentType)
-      .send(Buffer.from(reply.bytes))
+    beginAnswer(call, reply.meta).type(reply.contentType).send(Buffer.from(reply.bytes))
   },
 }
 
@@ -69,8 +68,5 @@ function sendTranscription(call: GatewayCall, asked: CallBody, reply: Reply<Tran
     sendReply(call, asked.model, reply)
     return
   }
-  call.reply
-    .headers(callHeaders(call, reply.meta, 'whole'))
-    .type('text/plain; charset=utf-8')
-    .send(reply.text)
+  beginAnswer(call, reply.meta).type('text/plain; charset=utf-8').send(reply.text)
 }

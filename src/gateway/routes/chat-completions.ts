@@ -9,6 +9,7 @@ export const chatCompletions: Route = {
   method: 'POST',
   paths: ['/chat/completions', '/v1/chat/completions', '/engines/:model/chat/completions', '/openai/deployments/:model/chat/completions'],
   access: 'key',
+  callType: 'acompletion',
   errors: 'openai',
   summary: 'Answers a chat.',
   tags: ['chat'],

@@ -9,6 +9,7 @@ export const completions: Route = {
   method: 'POST',
   paths: ['/completions', '/v1/completions', '/engines/:model/completions', '/openai/deployments/:model/completions'],
   access: 'key',
+  callType: 'atext_completion',
   errors: 'openai',
   summary: 'Goes on from a prompt.',
   tags: ['completions'],

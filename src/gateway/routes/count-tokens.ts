@@ -1,6 +1,6 @@
 /** `POST /v1/messages/count_tokens`: how many tokens a Messages request would send, by the vendor's count or an estimate here. */
 import type { MessagesCount } from '../anthropic/body.js'
-import { callHeaders } from '../call-headers.js'
+import { sendJson } from '../open-answer.js'
 import { readCall } from '../request-body.js'
 import type { Route } from '../route.js'
 import { chatCall } from './messages.js'
@@ -9,6 +9,7 @@ export const countTokens: Route = {
   method: 'POST',
   paths: ['/v1/messages/count_tokens'],
   access: 'key',
+  callType: 'acount_tokens',
   errors: 'anthropic',
   summary: "Counts the tokens of a request in the form of Anthropic's Messages API.",
   tags: ['anthropic'],
@@ -16,9 +17,6 @@ export const countTokens: Route = {
     const { body, options } = chatCall(call, readCall(call), false)
     const counted = await call.serving.calls.whole('tokens', body, options)
     const answer: MessagesCount = { input_tokens: counted.input_tokens }
-    call.reply
-      .headers(callHeaders(call, counted.meta, 'whole'))
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(answer))
+    sendJson(call, counted.meta, answer)
   },
 }

@@ -10,7 +10,7 @@ import { doorOf } from '../google/door.js'
 import { answerOf } from '../google/reply.js'
 import { chatTerms, controlsOf } from '../google/request.js'
 import { answerPieces, createGenerateStream, lastPieces } from '../google/stream.js'
-import { restamped } from '../open-answer.js'
+import { restamped, sendJson } from '../open-answer.js'
 import { checkCall, isObject, type RawObject, readJson } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import { sendEvents } from '../sse.js'
@@ -20,6 +20,7 @@ export const gemini: Route = {
   // the rest of the path is `{model}:{action}`; model names may hold slashes and colons
   paths: ['/v1beta/models/*', '/v1/models/*', '/models/*'],
   access: 'key',
+  callType: 'agenerate_content',
   errors: 'google',
   summary: "Answers a chat, or counts its tokens, in the form of Gemini's API.",
   tags: ['gemini'],
@@ -49,8 +50,7 @@ function target({ request }: GatewayCall): { readonly model: string; readonly ac
 async function generate(call: GatewayCall, model: string): Promise<void> {
   const { body, options } = chatCall(call, model, readJson(call), false)
   const reply = await call.serving.calls.whole('chat', body, options)
-  call.reply.headers(callHeaders(call, reply.meta, 'whole')).type('application/json; charset=utf-8')
-  call.reply.send(JSON.stringify(answerOf(restamped(reply, model, reply.meta))))
+  sendJson(call, reply.meta, answerOf(restamped(reply, model, reply.meta)))
 }
 
 async function generateStream(call: GatewayCall, model: string): Promise<void> {
@@ -63,6 +63,7 @@ async function generateStream(call: GatewayCall, model: string): Promise<void> {
     write: (chunk) => framing.write(answerPieces(state, restamped(chunk, model, stream.meta))),
     end: () => framing.write(lastPieces(state).map((piece) => withCost(piece, stream.meta.cost))) + framing.end,
     headers: () => ({ ...callHeaders(call, stream.meta, 'streaming'), ...framing.headers }),
+    meta: () => stream.meta,
     errors: 'google',
     ...(framing.idle !== undefined && { idle: framing.idle }),
     ...(framing.broken !== undefined && { broken: framing.broken }),
@@ -113,10 +114,7 @@ async function countTokens(call: GatewayCall, model: string): Promise<void> {
   const { body, options } = chatCall(call, model, isObject(whole) ? whole : raw, false)
   const counted = await call.serving.calls.whole('tokens', body, options)
   const answer: CountAnswer = { totalTokens: counted.input_tokens }
-  call.reply
-    .headers(callHeaders(call, counted.meta, 'whole'))
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(answer))
+  sendJson(call, counted.meta, answer)
 }
 
 /** The chat call for a Gemini request. Throws a 400 where it cannot be asked of the models behind its name. */

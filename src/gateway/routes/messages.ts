@@ -9,7 +9,7 @@ import { callHeaders } from '../call-headers.js'
 import { type Prepared, prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { badRequest } from '../errors.js'
-import { restamped } from '../open-answer.js'
+import { restamped, sendJson } from '../open-answer.js'
 import { readCall } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import { sendEvents } from '../sse.js'
@@ -18,6 +18,7 @@ export const messages: Route = {
   method: 'POST',
   paths: ['/v1/messages'],
   access: 'key',
+  callType: 'anthropic_messages',
   errors: 'anthropic',
   summary: "Answers a chat in the form of Anthropic's Messages API.",
   tags: ['anthropic'],
@@ -26,8 +27,7 @@ export const messages: Route = {
     const { body, options } = chatCall(call, asked, true)
     if (asked.stream === true) return sendMessageEvents(call, asked.model, { body, options })
     const reply = await call.serving.calls.whole('chat', body, options)
-    call.reply.headers(callHeaders(call, reply.meta, 'whole')).type('application/json; charset=utf-8')
-    call.reply.send(JSON.stringify(restamped(messageOf(reply), asked.model, reply.meta)))
+    sendJson(call, reply.meta, restamped(messageOf(reply), asked.model, reply.meta))
   },
 }
 
@@ -59,6 +59,7 @@ async function sendMessageEvents(call: GatewayCall, model: string, { body, optio
     write: (chunk) => framed(messageEvents(state, restamped(chunk, model, stream.meta))),
     end: () => framed(lastEvents(state).map((event) => withCost(event, stream.meta.cost))),
     headers: () => callHeaders(call, stream.meta, 'streaming'),
+    meta: () => stream.meta,
     errors: 'anthropic',
     idle: framed([{ type: 'ping' }]),
   })

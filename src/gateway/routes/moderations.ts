@@ -7,6 +7,7 @@ export const moderations: Route = {
   method: 'POST',
   paths: ['/moderations', '/v1/moderations'],
   access: 'key',
+  callType: 'amoderation',
   errors: 'openai',
   summary: 'Judges texts and images.',
   tags: ['moderations'],

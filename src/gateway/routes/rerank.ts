@@ -7,6 +7,7 @@ export const rerank: Route = {
   method: 'POST',
   paths: ['/rerank', '/v1/rerank', '/v2/rerank'],
   access: 'key',
+  callType: 'arerank',
   errors: 'openai',
   summary: 'Ranks documents by a query.',
   tags: ['rerank'],

@@ -13,6 +13,7 @@ export const responses: Route = {
   method: 'POST',
   paths: ['/responses', '/v1/responses'],
   access: 'key',
+  callType: 'aresponses',
   errors: 'openai',
   summary: 'Answers with the items of a response.',
   tags: ['responses'],
@@ -33,6 +34,7 @@ function send(call: GatewayCall, asked: string, stream: AnswerStream<ResponsesEv
     write: (event) => `event: ${event.type}\ndata: ${JSON.stringify(named(event, asked, stream))}\n\n`,
     end: () => '',
     headers: () => callHeaders(call, stream.meta, 'streaming'),
+    meta: () => stream.meta,
     errors: 'openai',
   })
 }

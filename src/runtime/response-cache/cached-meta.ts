@@ -22,6 +22,7 @@ export function cachedMeta(run: Run, { deploymentId, provider, model, group }: S
     cost: 0,
     costNanoUsd: 0,
     costReason: reasons[cacheHit === true ? 'kept' : 'shared'],
+    usage: undefined,
     attempts: run.attempts,
     fallbacks: run.fallbacks,
     latencyMs: run.engine.now() - run.startedAt,
