@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installPostgres, openPostgresServer } from './support/postgres.js'
 import { installRedis, openRedis } from './support/servers.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -74,21 +75,38 @@ for (const [signal, code] of [
     process.exit(code)
   })
 
-/** The suites, with a Redis: that of `REDIS_URL`, or one that is started, installed first where that is needed and allowed. */
+/** The suites, with a Redis and a PostgreSQL: those of the environment, or ones that are started, installed first where that is needed and allowed. */
 async function vitest(): Promise<Tally> {
-  const missing = process.env.REDIS_URL ? undefined : installRedis()
-  const redis = missing === undefined ? await openRedis() : undefined
-  process.stdout.write(redis === undefined ? `Redis: none, its suites are skipped: ${missing}\n` : `Redis: ${serverOf(redis.url)}\n`)
+  const servers = [
+    await brought('Redis', 'REDIS_URL', installRedis, openRedis),
+    await brought('PostgreSQL', 'DATABASE_URL', installPostgres, openPostgresServer),
+  ]
   try {
-    return await runVitest(redis === undefined ? {} : { REDIS_URL: redis.url })
+    return await runVitest(Object.assign({}, ...servers.map(({ env }) => env)))
   } finally {
-    await redis?.stop()
+    for (const { stop } of servers) await stop()
   }
+}
+
+type Server = { readonly url: string; stop(): Promise<void> }
+type Brought = { readonly env: { readonly [name: string]: string }; stop(): Promise<void> }
+
+/** A server, said on stdout; without one its suites are skipped, and counted as that. */
+async function brought(
+  name: string,
+  variable: string,
+  install: () => string | undefined,
+  open: () => Promise<Server | undefined>,
+): Promise<Brought> {
+  const missing = process.env[variable] ? undefined : install()
+  const server = missing === undefined ? await open() : undefined
+  process.stdout.write(server === undefined ? `${name}: none, its suites are skipped: ${missing}\n` : `${name}: ${serverOf(server.url)}\n`)
+  return server === undefined ? { env: {}, stop: async () => {} } : { env: { [variable]: server.url }, stop: () => server.stop() }
 }
 
 /** Without user and password. */
 function serverOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'a REDIS_URL that is no URL'
+  return URL.canParse(url) ? new URL(url).host : 'an address that is no URL'
 }
 
 /** Counts by vitest's own JSON report; a run that died without one has failed. */

@@ -23,6 +23,16 @@ export async function loadPino() {
   return (await load('pino', () => import('pino'))).pino
 }
 
+/** What binds queries to a connection of PostgreSQL's driver. */
+export async function loadDrizzle() {
+  return (await load('drizzle-orm', () => import('drizzle-orm/node-postgres'))).drizzle
+}
+
+/** PostgreSQL's driver. */
+export async function loadPg() {
+  return (await load('pg', () => import('pg'))).default
+}
+
 async function load<T>(name: string, imported: () => Promise<T>): Promise<T> {
   try {
     return await imported()

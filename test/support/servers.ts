@@ -98,26 +98,30 @@ export function redisProgram(): string | undefined {
   return succeeds('redis-server', ['--version']) ? 'redis-server' : undefined
 }
 
-/**
- * Installs `redis-server` where it is missing and this user may, on Debian and its kin. Says undefined, or why there is none.
- */
+/** Installs `redis-server` where it is missing and this user may, on Debian and its kin. Says undefined, or why there is none. */
 export function installRedis(): string | undefined {
-  if (redisProgram() !== undefined) return undefined
-  if (!succeeds('apt-get', ['--version'])) return 'redis-server is not installed, and there is no apt-get to install it'
+  return installPackage('redis-server', () => redisProgram() !== undefined)
+}
+
+/** Installs one of Debian's packages unless what it brings `isThere`. Says undefined, or why it could not. */
+export function installPackage(name: string, isThere: () => boolean): string | undefined {
+  if (isThere()) return undefined
+  if (!succeeds('apt-get', ['--version'])) return `${name} is not installed, and there is no apt-get to install it`
   const isRoot = process.getuid?.() === 0
-  if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return 'redis-server is not installed, and this user may not install it'
+  if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return `${name} is not installed, and this user may not install it`
   const sudo = isRoot ? [] : ['sudo', '-n']
   for (const words of [
     ['apt-get', 'update'],
-    ['apt-get', 'install', '-y', 'redis-server'],
+    ['apt-get', 'install', '-y', name],
   ]) {
     const [file = '', ...args] = [...sudo, ...words]
-    if (!succeeds(file, args)) return `redis-server is not installed, and "${words.join(' ')}" failed`
+    if (!succeeds(file, args)) return `${name} is not installed, and "${words.join(' ')}" failed`
   }
-  return redisProgram() === undefined ? 'redis-server is not on the path after it was installed' : undefined
+  return isThere() ? undefined : `${name} is not on the path after it was installed`
 }
 
-function succeeds(file: string, args: readonly string[]): boolean {
+/** True where the program ends with code 0. */
+export function succeeds(file: string, args: readonly string[]): boolean {
   try {
     execFileSync(file, args, { stdio: 'ignore', timeout: installMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
     return true
