@@ -1,0 +1,137 @@
+/**
+ * Writes rows of the spend log and everything that sums them up, in one statement: what is not added anew, because it was
+ * written before, counts nowhere. So the sums of keys, teams, users, days and tags are always those of the rows.
+ */
+import { sql } from 'drizzle-orm'
+import type { Connection } from './connection.js'
+import type { SpendRow } from './spend-row.js'
+
+/** Instances write one after the other: two that touched the same keys in different orders would wait for each other. */
+const lockId = 7_170_114
+
+/** Adds the rows that are not there yet, and says how many they were. All or nothing. */
+export async function recordSpend(connection: Connection, rows: readonly SpendRow[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const given = storable(JSON.stringify(rows))
+  return connection.transaction(async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(${lockId})`)
+    const { rows: counted } = await db.execute<{ added: number }>(statement(given))
+    return counted[0]?.added ?? 0
+  })
+}
+
+/** JSON text without what PostgreSQL's text cannot hold: NUL, and halves of characters. They would keep a whole batch out. */
+function storable(json: string): string {
+  // a backslash that is itself escaped comes first, so that what follows it is taken for text
+  return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : '\ufffd'))
+}
+
+const counts = sql.raw(`sum(prompt_tokens), sum(completion_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+    count(*), count(*) filter (where status = 'success'), count(*) filter (where status <> 'success')`)
+
+/** The columns of sums, and how those of a day grow. */
+const sums = [
+  'spend',
+  'prompt_tokens',
+  'completion_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'api_requests',
+  'successful_requests',
+  'failed_requests',
+]
+const columns = sql.raw(sums.join(', '))
+const grown = (table: string) => sql.raw(sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', '))
+
+function statement(given: string) {
+  return sql`
+with given as (
+  select distinct on (start_time, request_id) * from jsonb_to_recordset(${given}::jsonb) as g (
+    request_id uuid, start_time timestamptz, end_time timestamptz, completion_start_time timestamptz, call_id text,
+    call_type text, status text, api_key text, user_id text, team_id text, organization_id text, end_user text,
+    model_group text, model text, model_id text, provider text, api_base text, spend numeric, prompt_tokens bigint,
+    completion_tokens bigint, cache_read_tokens bigint, cache_write_tokens bigint, cache_hit boolean, request_tags text[],
+    requester_ip text, session_id text, metadata jsonb, windows jsonb)
+),
+added as (
+  insert into spend_logs (
+    request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
+    organization_id, end_user, model_group, model, model_id, provider, api_base, spend, prompt_tokens, completion_tokens,
+    cache_read_tokens, cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata)
+  select
+    request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
+    organization_id, end_user, model_group, model, model_id, provider, api_base, spend, prompt_tokens, completion_tokens,
+    cache_read_tokens, cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata
+  from given
+  on conflict do nothing
+  returning *
+),
+by_key as (
+  update keys set spend = keys.spend + s.spend, last_active = greatest(keys.last_active, s.at)
+  from (select api_key, coalesce(sum(spend), 0) as spend, max(end_time) as at from added group by 1) s
+  where keys.token = s.api_key
+),
+by_user as (
+  update users set spend = users.spend + s.spend
+  from (select user_id, sum(spend) as spend from added where spend <> 0 group by 1) s where users.user_id = s.user_id
+),
+by_team as (
+  update teams set spend = teams.spend + s.spend
+  from (select team_id, sum(spend) as spend from added where spend <> 0 group by 1) s where teams.team_id = s.team_id
+),
+by_member as (
+  update team_members m set spend = m.spend + s.spend, total_spend = m.total_spend + s.spend
+  from (select team_id, user_id, sum(spend) as spend from added where spend <> 0 group by 1, 2) s
+  where m.team_id = s.team_id and m.user_id = s.user_id
+),
+by_organization as (
+  update organizations o set spend = o.spend + s.spend
+  from (select organization_id, sum(spend) as spend from added where spend <> 0 group by 1) s
+  where o.organization_id = s.organization_id
+),
+by_organization_member as (
+  update organization_members m set spend = m.spend + s.spend
+  from (select organization_id, user_id, sum(spend) as spend from added where spend <> 0 group by 1, 2) s
+  where m.organization_id = s.organization_id and m.user_id = s.user_id
+),
+by_end_user as (
+  insert into end_users (user_id, spend)
+  select end_user, coalesce(sum(spend), 0) from added where end_user <> '' group by 1
+  on conflict (user_id) do update set spend = end_users.spend + excluded.spend
+),
+tagged as (
+  select added.*, tag from added, lateral (select distinct unnest(request_tags)) as t (tag)
+),
+by_tag as (
+  update tags t set spend = t.spend + s.spend
+  from (select tag, sum(spend) as spend from tagged where spend <> 0 group by 1) s where t.tag_name = s.tag
+),
+by_window as (
+  insert into spend_windows as w (kind, id, "window", spend, resets_at)
+  select x.kind, x.id, x."window", coalesce(sum(added.spend), 0), max(x.resets_at)
+  from added join given using (start_time, request_id),
+    jsonb_to_recordset(given.windows) as x (kind text, id text, "window" text, resets_at timestamptz)
+  group by 1, 2, 3
+  on conflict (kind, id, "window") do update set
+    -- a window that was over has begun anew
+    spend = case when excluded.resets_at > w.resets_at then 0 else w.spend end + excluded.spend,
+    resets_at = greatest(excluded.resets_at, w.resets_at)
+),
+by_day as (
+  insert into daily_spend (
+    date, api_key, user_id, team_id, organization_id, end_user, model_group, model, provider, call_type, ${columns})
+  select (start_time at time zone 'UTC')::date, api_key, user_id, team_id, organization_id, end_user, model_group, model,
+    provider, call_type, coalesce(sum(spend), 0), ${counts}
+  from added group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  on conflict (date, api_key, user_id, team_id, organization_id, end_user, model_group, model, provider, call_type)
+  do update set ${grown('daily_spend')}
+),
+by_day_and_tag as (
+  insert into daily_tag_spend (date, tag, api_key, model_group, model, provider, call_type, ${columns})
+  select (start_time at time zone 'UTC')::date, tag, api_key, model_group, model, provider, call_type,
+    coalesce(sum(spend), 0), ${counts}
+  from tagged group by 1, 2, 3, 4, 5, 6, 7
+  on conflict (date, tag, api_key, model_group, model, provider, call_type) do update set ${grown('daily_tag_spend')}
+)
+select count(*)::int as added from added`
+}

@@ -1,0 +1,60 @@
+/** One request as the spend log keeps it. Everything in it is plain JSON, so that a line of the write-ahead file is a row. */
+import type { JsonObject } from './tables.js'
+
+/** A sum that is kept beside the object's own: one of several windows, or the budget of one model. */
+export type SpendWindow = {
+  readonly kind: 'key' | 'user' | 'team' | 'team_member' | 'end_user' | 'tag' | 'organization'
+  readonly id: string
+  /** A duration, or `model:NAME:DURATION`. */
+  readonly window: string
+  /** When it starts anew, ISO 8601; null is never. */
+  readonly resets_at: string | null
+}
+
+/** Named like the columns. Empty text stands for nobody. Times are ISO 8601, UTC. */
+export type SpendRow = {
+  /** Made here; a row that comes twice counts once. */
+  readonly request_id: string
+  readonly start_time: string
+  readonly end_time: string
+  readonly completion_start_time: string | null
+  /** The caller's own id, which may repeat. */
+  readonly call_id: string | null
+  readonly call_type: string
+  readonly status: 'success' | 'failure'
+  /** Hash of the key. */
+  readonly api_key: string
+  readonly user_id: string
+  readonly team_id: string
+  readonly organization_id: string
+  readonly end_user: string
+  /** Public name. */
+  readonly model_group: string
+  /** Upstream model. */
+  readonly model: string
+  /** Deployment id. */
+  readonly model_id: string
+  readonly provider: string
+  readonly api_base: string
+  /** US dollars as decimal text with at most nine places; null where the price is not known. */
+  readonly spend: string | null
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  readonly cache_read_tokens: number
+  readonly cache_write_tokens: number
+  readonly cache_hit: boolean
+  readonly request_tags: readonly string[]
+  readonly requester_ip: string
+  readonly session_id: string
+  /** Attempts with their cost, further token classes, the error. */
+  readonly metadata: JsonObject
+  /** Sums beside those of its key, user, team, organisation and end user. Not a column. */
+  readonly windows: readonly SpendWindow[]
+}
+
+/** Integer nano-dollars as the decimal text of the money columns. */
+export function usdText(nanoUsd: number): string {
+  const sign = nanoUsd < 0 ? '-' : ''
+  const digits = String(Math.abs(Math.round(nanoUsd))).padStart(10, '0')
+  return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`
+}
