@@ -6,40 +6,10 @@ import { recordSpend } from '../../../src/gateway/store/record-spend.js'
 import { type SpendRow, usdText } from '../../../src/gateway/store/spend-row.js'
 import * as tables from '../../../src/gateway/store/tables.js'
 import { seededRandom } from '../../../src/runtime/index.js'
+import { idOf, spendRow } from '../spend/spend-rows.js'
 import { databases, type Opened } from './databases.js'
 
-const idOf = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
-
-const plain: SpendRow = {
-  request_id: idOf(0),
-  start_time: '2026-02-14T10:00:00.123Z',
-  end_time: '2026-02-14T10:00:01.456Z',
-  completion_start_time: null,
-  call_id: null,
-  call_type: 'acompletion',
-  status: 'success',
-  api_key: 'k1',
-  user_id: 'u1',
-  team_id: 't1',
-  organization_id: '',
-  end_user: '',
-  model_group: 'gpt-4o',
-  model: 'gpt-4o-2024-08-06',
-  model_id: 'd1',
-  provider: 'openai',
-  api_base: '',
-  spend: '0.000000001',
-  prompt_tokens: 10,
-  completion_tokens: 5,
-  cache_read_tokens: 0,
-  cache_write_tokens: 0,
-  cache_hit: false,
-  request_tags: [],
-  requester_ip: '',
-  session_id: '',
-  metadata: {},
-  windows: [],
-}
+const plain = spendRow(0)
 
 test.each([
   [0, '0.000000000'],

@@ -1,0 +1,160 @@
+/** Brings rows of the spend log to the database: in batches, again and again until it has them, each exactly once. */
+import type { SpendRow } from '../store/spend-row.js'
+import type { Batch, WriteAhead } from './write-ahead.js'
+
+/** What a writer works with. Times are milliseconds. */
+export type WriterPorts = {
+  /** Adds rows to the database, all or nothing; those it has already count as added. Rejects where it cannot. */
+  readonly record: (rows: readonly SpendRow[]) => Promise<unknown>
+  /** Calls back after a time; returns how to call it off. */
+  readonly after: (ms: number, act: () => void) => () => void
+  readonly random: () => number
+  /** Hears of trouble: once when it begins, once when it is over, and of each row that is set aside. */
+  readonly report: (level: 'warn' | 'error' | 'info', message: string) => void
+}
+
+/** Rows wait so long for others. */
+const gatherMs = 200
+/** So many do not wait. */
+const mostInBatch = 500
+const firstRetryMs = 250
+const longestRetryMs = 15_000
+
+export class SpendWriter {
+  readonly #ahead: WriteAhead
+  readonly #ports: WriterPorts
+  readonly #batches: Batch[]
+  #callOff: (() => void) | undefined
+  #running: Promise<void> | undefined
+  #retryMs = 0
+  #failures = 0
+  #closed = false
+
+  /** `left` are batches of processes that are gone. */
+  constructor(ahead: WriteAhead, ports: WriterPorts, left: readonly Batch[] = []) {
+    this.#ahead = ahead
+    this.#ports = ports
+    this.#batches = [...left]
+    if (left.length > 0) this.#wait(0)
+  }
+
+  /** Rows that the database does not have yet. */
+  get waiting(): number {
+    return this.#ahead.waiting + this.#batches.reduce((sum, { count }) => sum + count, 0)
+  }
+
+  /** Writes in a row that failed, so far. */
+  get failures(): number {
+    return this.#failures
+  }
+
+  /** Takes a row; it is on disk when this returns. Throws what the disk says. */
+  add(row: SpendRow): void {
+    this.#ahead.append(row)
+    if (this.#ahead.waiting >= mostInBatch) this.#seal()
+    if (this.#callOff === undefined && this.#running === undefined) this.#wait(gatherMs)
+  }
+
+  /** Writes what is there, now. Resolves when the database has it, or has failed to take it. */
+  async flush(): Promise<void> {
+    this.#callOff?.()
+    this.#callOff = undefined
+    // what came after the round under way had begun
+    await this.#running
+    await this.#run()
+  }
+
+  /** Writes what is there once more; what the database does not take stays on disk for the next start. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.flush()
+  }
+
+  #wait(ms: number): void {
+    this.#callOff = this.#ports.after(ms, () => {
+      this.#callOff = undefined
+      void this.#run()
+    })
+  }
+
+  #seal(): void {
+    const batch = this.#ahead.seal()
+    if (batch !== undefined) this.#batches.push(batch)
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#writeAll().finally(() => {
+      this.#running = undefined
+      if (!this.#closed && (this.waiting > 0 || this.#retryMs > 0)) this.#wait(this.#retryMs > 0 ? this.#retryMs : gatherMs)
+    })
+    return this.#running
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#seal()
+    for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
+      if (!(await this.#write(batch))) return
+      this.#batches.shift()
+      this.#ahead.done(batch)
+    }
+  }
+
+  /** True where nothing is left to do for the batch. */
+  async #write(batch: Batch): Promise<boolean> {
+    try {
+      const rows = this.#ahead.read(batch)
+      for (let from = 0; from < rows.length; from += mostInBatch) await this.#record(rows.slice(from, from + mostInBatch))
+    } catch (error) {
+      this.#failed(error)
+      return false
+    }
+    if (this.#failures > 0) this.#ports.report('info', `the database takes spend rows again, after ${this.#failures} failed writes`)
+    this.#failures = 0
+    this.#retryMs = 0
+    return true
+  }
+
+  #failed(error: unknown): void {
+    if (this.#failures === 0)
+      this.#ports.report(
+        'warn',
+        `spend rows cannot be written: ${messageOf(error)}. They wait on disk, and are written when the database takes them`,
+      )
+    this.#failures++
+    const longest = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs)
+    this.#retryMs = longest * (0.5 + this.#ports.random() / 2)
+  }
+
+  /** Writes rows. One that the database refuses for what it is, is found by halving, and set aside: it would hold up all others. */
+  async #record(rows: readonly SpendRow[]): Promise<void> {
+    try {
+      await this.#ports.record(rows)
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      const [row] = rows
+      if (rows.length > 1) {
+        const half = Math.ceil(rows.length / 2)
+        await this.#record(rows.slice(0, half))
+        await this.#record(rows.slice(half))
+      } else if (row !== undefined) {
+        const path = this.#ahead.reject(rows)
+        this.#ports.report(
+          'error',
+          `the database refuses the spend row of request ${row.request_id}: ${messageOf(error)}. It was set aside in ${path}`,
+        )
+      }
+    }
+  }
+}
+
+/** True where the rows themselves are at fault: SQLSTATE classes 22 (data) and 23 (constraints). Everything else may pass. */
+function isRefused(error: unknown): boolean {
+  const { code, cause } = typeof error === 'object' && error !== null ? (error as { code?: unknown; cause?: unknown }) : {}
+  if (typeof code === 'string' && /^2[23]/.test(code)) return true
+  return cause !== undefined && cause !== error && isRefused(cause)
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
