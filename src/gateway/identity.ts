@@ -1,4 +1,5 @@
 /** Who calls: what a key stands for. The master key stands for the administrator; virtual keys fill in the rest. */
+import type { Caller } from './store/find-caller.js'
 
 /** LiteLLM's roles. */
 export type Role = 'proxy_admin' | 'proxy_admin_viewer' | 'org_admin' | 'internal_user' | 'internal_user_viewer' | 'team' | 'customer'
@@ -14,6 +15,8 @@ export type Identity = {
   readonly models: readonly string[] | undefined
   readonly userId: string | undefined
   readonly teamId: string | undefined
+  /** What is stored of a virtual key and of those it belongs to: limits, budgets, settings. */
+  readonly caller?: Caller
 }
 
 /** Why a caller is turned away: HTTP status and LiteLLM's `type`. */

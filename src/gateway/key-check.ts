@@ -1,6 +1,6 @@
 /** The check of the master key. Keys are compared as hashes, in a time that tells nothing about them. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Identity, KeyCheck, Refused } from './identity.js'
+import type { Identity, Refused } from './identity.js'
 
 /** Stands for the master key wherever a key's hash would: neither the key nor its hash is ever shown. */
 export const masterKeyAlias = 'litellm_proxy_master_key'
@@ -17,7 +17,7 @@ const open: Identity = { kind: 'open', keyHash: '', ...administrator }
 export const anonymous: Identity = { kind: 'open', role: 'customer', keyHash: '', models: undefined, userId: undefined, teamId: undefined }
 
 /** Lets the master key in; without one, everybody. */
-export function createKeyCheck(masterKey: string | undefined): KeyCheck {
+export function createKeyCheck(masterKey: string | undefined): (key: string | undefined) => Identity | Refused {
   if (masterKey === undefined) return () => open
   const expected = sha256(masterKey)
   return (key) => {

@@ -1,0 +1,154 @@
+/**
+ * Callers in memory: a request of a key that was seen lately waits for nothing. Whatever changes one is told here, and the
+ * next request reads it anew; while the database is away, what was known goes on to count for a while.
+ */
+import type { Caller } from '../store/find-caller.js'
+
+/** What was changed: the key, or what a key belongs to. */
+export type Changed = {
+  readonly kind: 'key' | 'user' | 'team' | 'organization' | 'budget' | 'all'
+  /** Hash of the key, or id; '' for all. */
+  readonly id: string
+}
+
+/** Times are milliseconds. */
+export type CacheTerms = {
+  /** How long a caller counts unasked. `general_settings.user_api_key_cache_ttl`, default 60,000. */
+  readonly ttlMs: number
+  /** How long one goes on to count while the database cannot be asked. Default 3,600,000. */
+  readonly graceMs: number
+  /** Most keys that are kept. */
+  readonly most: number
+}
+
+export const defaultCacheTerms: CacheTerms = { ttlMs: 60_000, graceMs: 3_600_000, most: 10_000 }
+
+/** How long a key that nobody has is not asked for again: guessing keys costs the database little. */
+const unknownMs = 5_000
+
+/** The database could not be asked, and nothing is known of the key. */
+export class StoreAwayError extends Error {
+  constructor(cause: unknown) {
+    super('the database cannot be asked', { cause })
+    this.name = 'StoreAwayError'
+  }
+}
+
+type Entry = {
+  readonly caller: Caller | undefined
+  readonly readAt: number
+  /** What it was read from has changed since. */
+  isStale: boolean
+}
+
+export class CallerCache {
+  readonly #find: (token: string) => Promise<Caller | undefined>
+  readonly #now: () => number
+  readonly #terms: CacheTerms
+  /** In the order of use: the first was not used for longest. */
+  readonly #entries = new Map<string, Entry>()
+  readonly #asked = new Map<string, Promise<Caller | undefined>>()
+  /** Changes so far: an answer that was asked for before one may be old when it comes. */
+  #changes = 0
+
+  constructor(find: (token: string) => Promise<Caller | undefined>, now: () => number, terms: CacheTerms = defaultCacheTerms) {
+    this.#find = find
+    this.#now = now
+    this.#terms = terms
+  }
+
+  /**
+   * The caller with this key's hash, at once where it is known; undefined where nobody has it. Rejects with a
+   * {@link StoreAwayError} where it is not known and cannot be asked for.
+   */
+  get(token: string): Caller | undefined | Promise<Caller | undefined> {
+    const entry = this.#entries.get(token)
+    if (entry === undefined || entry.isStale || this.#age(entry) > (entry.caller === undefined ? unknownMs : this.#terms.ttlMs))
+      return this.#read(token)
+    this.#use(token, entry)
+    return entry.caller
+  }
+
+  /** The next request of every key that this touches reads it anew. */
+  forget({ kind, id }: Changed): void {
+    this.#changes++
+    for (const [token, entry] of this.#entries) if (isTouched(token, entry.caller, kind, id)) entry.isStale = true
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  #age({ readAt }: Entry): number {
+    return Math.max(0, this.#now() - readAt)
+  }
+
+  #use(token: string, entry: Entry): void {
+    this.#entries.delete(token)
+    this.#entries.set(token, entry)
+  }
+
+  /** Requests that come meanwhile wait for the same answer. */
+  #read(token: string): Promise<Caller | undefined> {
+    const asked = this.#asked.get(token)
+    if (asked !== undefined) return asked
+    const reading = this.#ask(token).finally(() => this.#asked.delete(token))
+    this.#asked.set(token, reading)
+    return reading
+  }
+
+  async #ask(token: string): Promise<Caller | undefined> {
+    for (;;) {
+      const changes = this.#changes
+      const readAt = this.#now()
+      let caller: Caller | undefined
+      try {
+        caller = await this.#find(token)
+      } catch (error) {
+        return this.#known(token, error)
+      }
+      // what changed while it was read may not be in it
+      if (changes === this.#changes) {
+        this.#keep(token, { caller, readAt, isStale: false })
+        return caller
+      }
+    }
+  }
+
+  /** What was known before the database went away. */
+  #known(token: string, error: unknown): Caller {
+    const entry = this.#entries.get(token)
+    if (entry?.caller === undefined || this.#age(entry) > this.#terms.graceMs) throw new StoreAwayError(error)
+    return entry.caller
+  }
+
+  #keep(token: string, entry: Entry): void {
+    this.#use(token, entry)
+    if (this.#entries.size <= this.#terms.most) return
+    const [oldest] = this.#entries.keys()
+    if (oldest !== undefined) this.#entries.delete(oldest)
+  }
+}
+
+function isTouched(token: string, caller: Caller | undefined, kind: Changed['kind'], id: string): boolean {
+  switch (kind) {
+    case 'all':
+      return true
+    case 'key':
+      return token === id || caller?.key.token === id
+    case 'user':
+      return caller?.key.userId === id
+    case 'team':
+      return caller?.key.teamId === id
+    case 'organization':
+      return caller?.key.organizationId === id
+    case 'budget':
+      return caller !== undefined && Object.values(caller.budgets).some((budget) => budget?.budgetId === id)
+    default:
+      return unreachable(kind)
+  }
+}
+
+function unreachable(kind: never): never {
+  throw new Error(`llmgen bug: a change of kind ${String(kind)}`)
+}
