@@ -20,5 +20,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/golden/**', '**/node_modules/**', 'dist/**'],
     testTimeout: 30_000,
+    // databases are made in hooks
+    hookTimeout: 60_000,
   },
 })
