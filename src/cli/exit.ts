@@ -1,7 +1,7 @@
 /** Exit codes, and the error that ends a command with one of them. */
 
-/** 0 clean, 1 problems found, 2 misuse of the command, 3 a file or folder could not be read or written. */
-export const exitCode = { clean: 0, problems: 1, misuse: 2, io: 3 } as const
+/** 0 clean, 1 problems found, 2 misuse of the command, 3 a file or folder could not be read or written; 70 a bug of ours. */
+export const exitCode = { clean: 0, problems: 1, misuse: 2, io: 3, bug: 70 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 /** Ends the command: the message goes to stderr as it is, the code to the shell. */

@@ -157,20 +157,20 @@ export async function runToEnd(run: Run<'chat'>, time: VirtualTime, steps: reado
   try {
     const call = run.streaming ? read(run) : runCall(run, { attempt: attemptWhole, releasedBy: 'loop' })
     const { meta } = await time.run<{ readonly meta: Meta }>(call, () => {
-      if (steps.length > mostSteps) throw endless(steps)
+      if (steps.length > mostSteps) throw endless(steps, 'it takes ever more steps')
     })
     const { deploymentId: deployment, group, cost, costReason } = meta
     const money = { ...(cost !== undefined && { costUsd: cost }), ...(costReason !== undefined && { costReason }) }
     return { outcome: 'answered', deployment, group, attempts: meta.attempts.length, ms: since(), ...money }
   } catch (error) {
-    if (error instanceof StandsStill) throw endless(steps)
+    if (error instanceof StandsStill) throw endless(steps, error.message)
     if (!ApiError.is(error)) throw error
     const { name, status, code, message } = error
     return { outcome: 'failed', error: name, status, code, message, attempts: run.attempts.length, ms: since() }
   }
 }
 
-function endless(steps: readonly Step[]): Stop {
+function endless(steps: readonly Step[], why: string): Stop {
   const last = steps.slice(-shownSteps).map((step) => {
     if (step.do === 'attempt') return `attempt ${step.nth} at [${step.deployment}]: ${step.outcome}`
     return 'group' in step ? `${step.do} of "${step.group}"` : step.do
@@ -178,7 +178,7 @@ function endless(steps: readonly Step[]): Stop {
   const loop = last.length === 0 ? 'before its first step' : `the last are ${last.join(', ')}`
   return new Stop(
     exitCode.problems,
-    `the call does not end: it was given up after ${steps.length} steps, and ${loop}. Look at num_retries and the retry policies of the config; where they are small, this is a bug of llmgen`,
+    `the call does not end: ${why}. It was given up after ${steps.length} steps, and ${loop}. Look at num_retries and the retry policies of the config; where they are small, this is a bug of llmgen`,
   )
 }
 

@@ -66,11 +66,14 @@ export function layOut({ nodes, edges }: Graph): Layout {
     return { node, x: xs[columnOf(node)] ?? 0, y: tops.get(node.key) ?? 0, ...size }
   })
   const byKey = new Map(boxes.map((box) => [box.node.key, box]))
+  const ports = assignPorts(spans, lanes)
   const routes = edges.flatMap((edge): readonly Route[] => {
     const [from, to] = [byKey.get(edge.from), byKey.get(edge.to)]
     if (from === undefined || to === undefined) return []
     const lane = lanes.get(edge)
-    return [lane === undefined ? straight(edge, from, to, labelWidth) : around(edge, from, to, groupX - (lane + 2) * laneGap)]
+    const port = ports.get(edge)
+    if (lane === undefined || port === undefined) return [straight(edge, from, to, labelWidth)]
+    return [around(edge, from, to, groupX - (lane + 2) * laneGap, port)]
   })
   const right = Math.max(0, ...boxes.map((box) => box.x + box.width))
   const bottom = Math.max(0, ...boxes.map((box) => box.y + box.height))
@@ -169,8 +172,39 @@ function straight(edge: GraphEdge, from: Box, to: Box, labelWidth: number): Rout
   return { edge, start: { x: side, y: from.y + from.height / 2 }, end, ...(edge.kind === 'serves' && { bendTo: end.x - labelWidth }) }
 }
 
-/** Out of the left side above the middle, into the left side below it, so that arrows in and out lie apart. */
-function around(edge: GraphEdge, from: Box, to: Box, lane: number): Route {
+/** Where a fallback leaves its box and enters the other, as fractions of their heights. */
+type Port = { readonly out: number; readonly into: number }
+
+/** Out of the left side above the middle, into the left side below it, each at a height of its own. */
+function assignPorts(spans: readonly Span[], lanes: ReadonlyMap<GraphEdge, number>): ReadonlyMap<GraphEdge, Port> {
+  const [out, into] = [placesOf('from', spans, lanes), placesOf('to', spans, lanes)]
+  return new Map(spans.map(({ edge }) => [edge, { out: (out.get(edge) ?? 0) - portRange, into: into.get(edge) ?? 0 }]))
+}
+
+/** Below the middle, spread over the edges that share this end. */
+function placesOf(end: 'from' | 'to', spans: readonly Span[], lanes: ReadonlyMap<GraphEdge, number>): ReadonlyMap<GraphEdge, number> {
+  const boxes = new Map<string, GraphEdge[]>()
+  for (const { edge } of spans.toSorted((a, b) => turn(a, end, lanes) - turn(b, end, lanes))) {
+    const edges = boxes.get(edge[end]) ?? []
+    edges.push(edge)
+    boxes.set(edge[end], edges)
+  }
+  return new Map(
+    [...boxes.values()].flatMap((edges) => edges.map((edge, nth) => [edge, 0.5 + (portRange * (nth + 0.5)) / edges.length] as const)),
+  )
+}
+
+/** The part of a side on which fallbacks leave, and that on which they enter. */
+const portRange = 0.4
+
+/** Those that come from above first, the inner lanes before the outer; those from below the other way round: so none cross. */
+function turn({ edge, from, to }: Span, end: 'from' | 'to', lanes: ReadonlyMap<GraphEdge, number>): number {
+  const lane = (lanes.get(edge) ?? 0) + 1
+  const isFromAbove = end === 'from' ? to < from : from < to
+  return isFromAbove ? lane - Number.MAX_SAFE_INTEGER : -lane
+}
+
+function around(edge: GraphEdge, from: Box, to: Box, lane: number, { out, into }: Port): Route {
   const side = from.node.kind === 'alias' ? from.x + from.width : from.x
-  return { edge, start: { x: side, y: from.y + from.height * 0.3 }, end: { x: to.x, y: to.y + to.height * 0.7 }, lane }
+  return { edge, start: { x: side, y: from.y + from.height * out }, end: { x: to.x, y: to.y + to.height * into }, lane }
 }

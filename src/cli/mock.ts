@@ -6,6 +6,7 @@ import { readWhole } from './flags.js'
 import { readMockScript } from './mock-script-file.js'
 import { readText } from './read-file.js'
 import type { Terminal } from './terminal.js'
+import { untilStopped } from './until-stopped.js'
 
 export type MockFlags = {
   readonly cwd?: string
@@ -36,8 +37,4 @@ export async function mock(flags: MockFlags, terminal: Terminal): Promise<ExitCo
   await untilStopped(terminal.stopped())
   await provider.close()
   return exitCode.clean
-}
-
-export function untilStopped(stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => (stopped.aborted ? resolve() : stopped.addEventListener('abort', () => resolve(), { once: true })))
 }

@@ -9,7 +9,7 @@ import type { InitFlags } from './init.js'
 import type { MockFlags } from './mock.js'
 import type { PricesFlags } from './prices.js'
 import type { ProvidersFlags } from './providers.js'
-import type { ServeFlags } from './serve.js'
+import type { ServeFlags } from './serve-parts.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs the command line and returns the exit code. Never throws but on a bug. */
@@ -193,7 +193,9 @@ function addServe(program: Command, terminal: Colour, done: Done): void {
     .description("run the gateway: LiteLLM's proxy routes over the models of the config")
     .option('-c, --config <file>', 'the config (default: litellm_config.yaml, config.yaml, proxy_config.yaml)')
     .option('-p, --port <port>', 'port; 0 takes any free one (default: PORT, or 4000)')
-    .option('--host <address>', 'address to listen on (default: 0.0.0.0 with a master key, 127.0.0.1 without)')
+    .option('--host <address>', 'address to listen on (default: 0.0.0.0 with a master key of your own, else 127.0.0.1)')
+    .option('--workers <n>', 'processes that serve the port, one for each core to use (default: NUM_WORKERS, or 1)')
+    .option('--num_workers <n>', 'the same')
     .option('--env-file <file>', 'variables of this file under those of the environment')
     .option('--debug', 'tell about each request')
     .option('--detailed_debug', 'tell about each step of each call')
@@ -323,4 +325,5 @@ Examples:
   llmgen serve                           on port 4000
   llmgen serve --config prod.yaml --port 8080 --host 127.0.0.1
   llmgen serve --env-file .env --debug
+  llmgen serve --workers 4               limits and budgets count for all four together
 `

@@ -12,6 +12,7 @@ import { groupStrategies, lowerRouting } from './lower-routing.js'
 import { createSlots } from './lower-secrets.js'
 import { isKnownName } from './names.js'
 import { present } from './present.js'
+import { isTrue } from './read-node.js'
 import type { Resolved, ResolvedModel } from './resolve.js'
 
 /** The Plan, and the values of its secret slots: they travel beside it and are never serialised. */
@@ -41,7 +42,11 @@ export function lower(config: Config, resolved: Resolved, priceMap?: PriceMap): 
     pickTables: [...members].flatMap(([name, group]) => pickTable(name, deploymentsOf(group)) ?? []),
     prices: prices.rows,
   }
-  const gateway = lowerGateway(config, slots)
+  const infos = [...members.values()].flat().map(({ model, deployment: { id } }) => {
+    const { info, params } = model.entry
+    return { id, info, isOpened: isTrue(params.entries.get('use_in_pass_through')?.value) }
+  })
+  const gateway = lowerGateway(config, slots, infos)
   return { plan: present<Plan>({ ...content, hash: sha256(canonicalJson(content)), gateway }), secrets: slots.secrets }
 }
 

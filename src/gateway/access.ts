@@ -1,4 +1,7 @@
 /** Who may do what: the one place that turns a route's rule and a caller's role into yes or no. */
+import { guessProvider } from '../catalog/guess-provider.js'
+import type { Plan } from '../plan/plan.js'
+import { accessGroupsOf } from './access-groups.js'
 import type { Identity, Role } from './identity.js'
 import type { Access } from './route.js'
 
@@ -19,6 +22,22 @@ export function mayPass(access: Access, role: Role): boolean {
 export function mayCallModel({ models }: Pick<Identity, 'models'>, model: string): boolean {
   if (models === undefined || models.length === 0) return true
   return models.some((name) => name === '*' || name === 'all-proxy-models' || name === model || matches(name, model))
+}
+
+/**
+ * The same by all that the config knows of the model: what its alias stands for, an access group that it is in, and a bare name
+ * under the pattern of the provider that it belongs to.
+ */
+export function mayUse(identity: Pick<Identity, 'models'>, model: string, plan: Plan): boolean {
+  if (mayCallModel(identity, model)) return true
+  const { models = [] } = identity
+  const target = plan.aliases.find(({ name }) => name === model)?.group
+  if (target !== undefined && mayCallModel(identity, target)) return true
+  const groups = accessGroupsOf(plan, target ?? model, matches)
+  if (models.some((name) => groups.has(name))) return true
+  if (model.includes('/') || !models.some((name) => name.includes('/'))) return false
+  const provider = guessProvider(model)
+  return provider !== undefined && mayCallModel(identity, `${provider}/${model}`)
 }
 
 /** `openai/*` and the like: `*` is any text. */

@@ -2,15 +2,20 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { identify } from './admission.js'
+import { isLeftUnread, refuseBody } from './body-rules.js'
 import { callerCallId, problemHeaders } from './call-headers.js'
 import { CallNotes } from './call-record.js'
 import { errorBody } from './error-shapes.js'
 import { GatewayError, notFound, toProblem } from './errors.js'
 import type { GatewayLog } from './log.js'
 import { answerMalformed } from './malformed-request.js'
+import { OpenCall } from './open-call.js'
 import { loadFastify, loadMultipart } from './packages.js'
 import { normalisePath } from './paths.js'
+import { offClose, onClose } from './queued-requests.js'
+import { readParts } from './read-body.js'
 import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
+import { giveUpSlowReaders } from './server.js'
 import type { Serving } from './serving.js'
 import type { ServingDesk } from './serving-desk.js'
 
@@ -25,47 +30,78 @@ export type AppParts = {
   readonly maxLoopDelayMs: number
   /** Aborts the calls under way: the time that a shutdown leaves them is over. */
   readonly stopping: AbortSignal
+  /** A client gets this long to send its whole request, milliseconds. Default 300,000. */
+  readonly requestTimeoutMs?: number | undefined
 }
 
-/** What is known of a request that was let in. */
-type Admitted = Omit<GatewayCall, 'bytes'>
-type Reception = AppParts & { readonly admitted: WeakMap<FastifyRequest, Admitted>; readonly notes: WeakMap<FastifyRequest, CallNotes> }
+type Reception = AppParts & { readonly open: Set<OpenCall> }
+
+/** Where a request keeps its call. */
+const callKey = 'llmgenCall'
+type WithCall = { [callKey]?: OpenCall | null }
 
 /** Model names may be long, and everything in them is one parameter of a path. */
 const longestParameter = 1_000
-/** A client gets this long to send its whole request, milliseconds. */
-const requestTimeoutMs = 300_000
-const noBytes = Buffer.alloc(0)
+const defaultRequestTimeoutMs = 300_000
+/** The same for the head of a request, and how often connections are looked at. */
+const headersTimeoutMs = 60_000
+const lookEveryMs = 30_000
+const noParts: readonly Buffer[] = []
+/** No route has a schema of Fastify's. Told so, it leaves its schema compilers unloaded: 100 modules at every start. */
+const noSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema }
+
+function refuseSchema(): never {
+  throw new Error('llmgen bug: a route of the gateway has a schema, for which nothing is loaded')
+}
 
 /** Builds the app; it listens to nothing yet. Rejects where Fastify is not installed. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
-  const { desk } = parts
+  const { desk, requestTimeoutMs = defaultRequestTimeoutMs } = parts
   const fastify = await loadFastify()
   const app = fastify({
     logger: false,
     bodyLimit: desk.current.settings.maxBodyBytes,
     requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(lookEveryMs, requestTimeoutMs),
+    },
     routerOptions: { maxParamLength: longestParameter },
+    schemaController: { compilersFactory: noSchemas },
     rewriteUrl: ({ url = '/' }) => normalisePath(url, desk.current.settings.rootPath),
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply, { shape: 'openai', log: parts.log }),
     genReqId: () => randomUUID(),
   })
+  giveUpSlowReaders(app)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  const { maxBodyBytes } = desk.current.settings
+  app.addContentTypeParser('*', (_request, payload, done) => readParts(payload, maxBodyBytes, done))
+  app.decorateRequest(callKey, null)
   if (parts.gateway.routes.some(({ body }) => body === 'multipart')) await app.register(await loadMultipart(), multipartLimits(desk))
-  const reception = { ...parts, admitted: new WeakMap<FastifyRequest, Admitted>(), notes: new WeakMap<FastifyRequest, CallNotes>() }
-  for (const route of parts.gateway.routes) register(app, route, reception)
-  app.setNotFoundHandler((request, reply) => {
+  const reception: Reception = { ...parts, open: new Set() }
+  parts.stopping.addEventListener('abort', () => {
+    for (const call of [...reception.open]) call.left.leave()
+  })
+  for (const route of parts.gateway.routes) if (route.body !== 'stream') register(app, route, reception)
+  await app.register(async (streaming) => {
+    streaming.removeAllContentTypeParsers()
+    streaming.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    for (const route of parts.gateway.routes) if (route.body === 'stream') register(streaming, route, reception)
+  })
+  // before a body is read: whoever has no key may send one to an address that is not there
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done()
     const error = notFound(`there is no ${request.method} ${request.url.split('?')[0]} here; GET /routes lists what there is`)
     answerError(error, request, reply, { shape: 'openai', log: parts.log })
   })
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, { shape: 'openai', log: parts.log }))
   return app
 }
 
-/** The members of a form are bounded as a body is; text members, names and their number besides. */
+/** The members of a form are bounded as a body is, which `form-body.ts` sees to; text members, names and their number besides. */
 function multipartLimits(desk: ServingDesk) {
-  return { limits: { fileSize: desk.current.settings.maxBodyBytes, fieldSize: 1_048_576, fields: 200, files: 20, parts: 220 } }
+  return { limits: { fileSize: desk.current.settings.maxBodyBytes + 1, fieldSize: 1_048_576, fields: 200, files: 20, parts: 220 } }
 }
 
 function register(app: FastifyInstance, route: Route, reception: Reception): void {
@@ -75,20 +111,25 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
       url,
       onRequest: (request, reply, done) => receive(request, reply, { route, reception, done }),
       errorHandler: (error, request, reply) =>
-        answerError(error, request, reply, { shape: route.errors, log: reception.log, notes: reception.notes.get(request) }),
+        answerError(error, request, reply, { shape: route.errors, log: reception.log, notes: callOf(request)?.notes }),
       handler: (request) => {
-        const admitted = reception.admitted.get(request)
-        if (admitted === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
-        return route.handle({ ...admitted, bytes: bytesOf(request, route) })
+        const call = callOf(request)
+        if (call === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
+        call.parts = partsOf(request, route)
+        return route.handle(call)
       },
     })
 }
 
-function bytesOf({ body, headers }: FastifyRequest, route: Route): Buffer {
-  if (Buffer.isBuffer(body)) return body
-  if (route.body !== 'multipart' && headers['content-type']?.startsWith('multipart/') === true)
+function callOf(request: FastifyRequest & WithCall): OpenCall | undefined {
+  return request[callKey] ?? undefined
+}
+
+function partsOf({ body, headers }: FastifyRequest, route: Route): readonly Buffer[] {
+  if (Array.isArray(body)) return body
+  if ((route.body ?? 'json') === 'json' && headers['content-type']?.startsWith('multipart/') === true)
     throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
-  return noBytes
+  return noParts
 }
 
 type Receiving = { readonly route: Route; readonly reception: Reception; readonly done: (error?: Error) => void }
@@ -96,18 +137,18 @@ type Receiving = { readonly route: Route; readonly reception: Reception; readonl
 /** Before the body is read: is there room, who calls, may they. */
 function receive(request: FastifyRequest, reply: FastifyReply, { route, reception, done }: Receiving): void {
   try {
-    const admit = reserve(request, reply, route, reception)
+    const call = reserve(request, reply, route, reception)
     refuseOverload(route, reception)
-    const identity = identify(request, route, admit.serving)
+    const identity = identify(request, route, call.serving)
     if (identity instanceof Promise) {
-      const late = identity.then((found) => admit.as(found))
+      const late = identity.then((found) => admit(call, route, found))
       late.then(
         () => done(),
         (error: unknown) => done(asError(error)),
       )
       return
     }
-    admit.as(identity)
+    admit(call, route, identity)
     done()
   } catch (error) {
     done(asError(error))
@@ -121,29 +162,43 @@ function refuseOverload({ access }: Route, { loopDelay, maxLoopDelayMs }: Recept
 }
 
 /** Takes what is served now until the answer is out, and watches whether the client is still there. */
-function reserve(request: FastifyRequest, reply: FastifyReply, route: Route, reception: Reception) {
-  const { desk, gateway, stopping, admitted } = reception
+function reserve(request: FastifyRequest & WithCall, reply: FastifyReply, route: Route, { desk, gateway, open }: Reception): OpenCall {
   const serving = desk.take()
-  const notes = notesOf(request, route, serving, gateway)
-  reception.notes.set(request, notes)
-  const left = new AbortController()
-  const stop = () => left.abort()
-  stopping.addEventListener('abort', stop)
-  reply.raw.once('close', () => {
-    stopping.removeEventListener('abort', stop)
+  const call = new OpenCall({ request, reply, serving, gateway, notes: notesOf(request, route, serving, gateway) })
+  request[callKey] = call
+  open.add(call)
+  onEnd(request, reply, () => {
+    open.delete(call)
     desk.giveBack(serving)
-    const isWhole = reply.raw.writableFinished
-    if (!isWhole) left.abort()
-    notes.tell(reply.raw.statusCode, isWhole ? (reply.raw.statusCode < 400 ? 'answered' : 'refused') : 'left')
+    const { raw } = reply
+    const isWhole = raw.writableFinished
+    if (!isWhole) call.left.leave()
+    call.notes.tell(raw.statusCode, isWhole ? (raw.statusCode < 400 ? 'answered' : 'refused') : 'left')
   })
-  const startedAt = serving.engine.now()
-  return {
-    serving,
-    as: (identity: GatewayCall['identity']) => {
-      notes.identity = identity
-      admitted.set(request, { request, reply, serving, gateway, identity, callId: request.id, startedAt, notes, signal: left.signal })
-    },
+  return call
+}
+
+function admit(call: OpenCall, route: Route, identity: GatewayCall['identity']): void {
+  call.admit(identity)
+  refuseBody(call.request, route, call.serving.settings.maxBodyBytes)
+}
+
+/** Calls `act` once: when the answer is out, or when there is nobody left to send it to. */
+function onEnd(request: FastifyRequest, reply: FastifyReply, act: () => void): void {
+  if (reply.raw.socket !== null) {
+    reply.raw.once('close', act)
+    return
   }
+  // behind another request of its connection: Node tells such an answer nothing of the end of a socket that it never had
+  let isOver = false
+  const end = () => {
+    if (isOver) return
+    isOver = true
+    offClose(request.raw.socket, end)
+    act()
+  }
+  reply.raw.once('close', end)
+  onClose(request.raw.socket, end)
 }
 
 function notesOf(request: FastifyRequest, route: Route, { engine }: Serving, { observers }: GatewayView): CallNotes {
@@ -174,6 +229,7 @@ function answerError(
     notes.tell(problem.status, 'refused')
   }
   if (reply.sent || reply.raw.headersSent || reply.raw.destroyed) return
+  if (isLeftUnread(request)) reply.header('connection', 'close')
   reply.code(problem.status).headers(problemHeaders({ request, callId }, problem)).type('application/json; charset=utf-8')
   reply.send(JSON.stringify(errorBody(problem, shape, callId)))
 }

@@ -2,31 +2,59 @@
 import type { Meta } from '../runtime/client-types.js'
 import type { Problem } from './errors.js'
 import type { GatewayCall } from './route.js'
+import type { Serving } from './serving.js'
 import { version } from './version.js'
 
 type Headers = { readonly [name: string]: string }
 
 /** Headers of an answer. `streaming`: its cost is not known when they are sent. */
 export function callHeaders(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): Headers {
-  const headers: { [name: string]: string } = { ...providerHeaders(meta.headers), ...commonHeaders(call) }
-  const deployment = call.serving.plan.deployments.find(({ id }) => id === meta.deploymentId)
-  const target = deployment === undefined ? undefined : call.serving.engine.deployments[deployment.index]?.ready?.target
-  set(headers, 'x-litellm-model-id', meta.deploymentId)
-  set(headers, 'x-litellm-model-group', meta.group)
-  set(headers, 'x-litellm-model-api-base', target?.baseUrl.split('?')[0])
-  set(headers, 'x-litellm-model-region', typeof deployment?.region === 'string' ? deployment.region : undefined)
-  set(headers, 'x-litellm-cache-key', meta.cacheKey)
-  if (streaming === 'whole' && meta.cost !== undefined) {
-    set(headers, 'x-litellm-response-cost', decimal(meta.cost))
-    set(headers, 'x-litellm-response-cost-original', decimal(meta.cost))
-  }
-  set(headers, 'x-litellm-attempted-retries', String(Math.max(0, meta.attempts.length - 1 - meta.fallbacks.length)))
-  set(headers, 'x-litellm-attempted-fallbacks', String(meta.fallbacks.length))
-  const total = Math.max(0, call.serving.engine.now() - call.startedAt)
-  const upstream = meta.attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
-  set(headers, 'x-litellm-response-duration-ms', milliseconds(total))
-  if (streaming === 'whole') set(headers, 'x-litellm-overhead-duration-ms', milliseconds(Math.max(0, total - upstream)))
+  const list = callHeaderList(call, meta, streaming)
+  const headers: { [name: string]: string } = {}
+  for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
   return headers
+}
+
+/** The same as names and values in turn, which Node writes out as they are. */
+export function callHeaderList(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): string[] {
+  const list: string[] = []
+  addProviderHeaders(list, meta.headers)
+  const callId = callerCallId(call.request.headers['x-litellm-call-id']) ?? call.callId
+  list.push('x-litellm-call-id', callId, 'x-request-id', callId, ...deploymentHeaders(call, meta.deploymentId))
+  add(list, 'x-litellm-model-group', meta.group)
+  add(list, 'x-litellm-cache-key', meta.cacheKey)
+  if (streaming === 'whole' && meta.cost !== undefined) {
+    const cost = decimal(meta.cost)
+    list.push('x-litellm-response-cost', cost, 'x-litellm-response-cost-original', cost)
+  }
+  const { attempts, fallbacks } = meta
+  list.push('x-litellm-attempted-retries', String(Math.max(0, attempts.length - 1 - fallbacks.length)))
+  list.push('x-litellm-attempted-fallbacks', String(fallbacks.length))
+  const total = Math.max(0, call.serving.engine.now() - call.startedAt)
+  list.push('x-litellm-response-duration-ms', milliseconds(total))
+  if (streaming === 'streaming') return list
+  let upstream = 0
+  for (const { durationMs } of attempts) upstream += durationMs
+  list.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, total - upstream)))
+  return list
+}
+
+/** Headers that every answer of a deployment has, by what is served and the deployment's id. */
+const constant = new WeakMap<Serving, Map<string, readonly string[]>>()
+
+function deploymentHeaders({ serving }: GatewayCall, id: string): readonly string[] {
+  const known = constant.get(serving) ?? new Map<string, readonly string[]>()
+  const found = known.get(id)
+  if (found !== undefined) return found
+  const deployment = serving.plan.deployments.find((each) => each.id === id)
+  const target = deployment === undefined ? undefined : serving.engine.deployments[deployment.index]?.ready?.target
+  const list = ['x-litellm-version', version]
+  add(list, 'x-litellm-model-id', id)
+  add(list, 'x-litellm-model-api-base', target?.baseUrl.split('?')[0])
+  add(list, 'x-litellm-model-region', typeof deployment?.region === 'string' ? deployment.region : undefined)
+  // Ids of deployments that are not there come from kept answers, of which there may be many.
+  if (deployment !== undefined) constant.set(serving, known.set(id, list))
+  return list
 }
 
 /** Headers of an error. */
@@ -39,7 +67,9 @@ export function problemHeaders(call: Pick<GatewayCall, 'request' | 'callId'>, pr
 
 /** What every answer has: the id of the call and our version. The caller's own id comes back to it, if it is one. */
 function commonHeaders({ request, callId }: Pick<GatewayCall, 'request' | 'callId'>): Headers {
-  return { 'x-litellm-call-id': callerCallId(request.headers['x-litellm-call-id']) ?? callId, 'x-litellm-version': version }
+  const id = callerCallId(request.headers['x-litellm-call-id']) ?? callId
+  // `x-request-id` is where OpenAI's clients look for it, `request-id` where Anthropic's do
+  return { 'x-litellm-call-id': id, 'x-request-id': id, 'request-id': id, 'x-litellm-version': version }
 }
 
 /** The id that the caller gave its call: at most 128 visible characters. */
@@ -63,20 +93,47 @@ const keptBack: ReadonlySet<string> = new Set([
 
 /** The provider's headers under `llm_provider-`, and its rate limits under OpenAI's names. What no header may hold is left out. */
 function providerHeaders(given: Headers): Headers {
+  const list: string[] = []
+  addProviderHeaders(list, given)
   const headers: { [name: string]: string } = {}
-  for (const [name, value] of Object.entries(given)) {
-    if (keptBack.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) continue
-    set(headers, `llm_provider-${name}`, value)
-    if (name.startsWith('x-ratelimit-')) set(headers, name, value)
-  }
+  for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
   return headers
 }
 
+/** How a header of a provider goes out: its name here, '' for one that stays; and whether also under its own. */
+type Carried = { readonly name: string; readonly isLimit: boolean }
+
+/** Names repeat from answer to answer; one more than these starts anew. */
+const carried = new Map<string, Carried>()
+const mostNames = 1_000
+
+function carriedAs(name: string): Carried {
+  const found = carried.get(name)
+  if (found !== undefined) return found
+  const stays = keptBack.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)
+  const made = { name: stays ? '' : `llm_provider-${name}`, isLimit: !stays && name.startsWith('x-ratelimit-') }
+  if (carried.size >= mostNames) carried.clear()
+  carried.set(name, made)
+  return made
+}
+
+function addProviderHeaders(list: string[], given: Headers): void {
+  for (const own in given) {
+    const { name, isLimit } = carriedAs(own)
+    if (name === '') continue
+    add(list, name, given[own])
+    if (isLimit) add(list, own, given[own])
+  }
+}
+
+const unsafe = /[^\t\x20-\x7e]/
+const eachUnsafe = /[^\t\x20-\x7e]/g
+
 /** Adds a header that has a value and can be sent: ASCII without control characters, since Node may write others in two encodings. */
-function set(headers: { [name: string]: string }, name: string, value: string | undefined): void {
+function add(list: string[], name: string, value: string | undefined): void {
   if (value === undefined || value === '') return
-  const safe = value.replace(/[^\t\x20-\x7e]/g, '?')
-  headers[name] = safe.slice(0, 4_096)
+  const safe = unsafe.test(value) ? value.replace(eachUnsafe, '?') : value
+  list.push(name, safe.length > 4_096 ? safe.slice(0, 4_096) : safe)
 }
 
 /** Without an exponent, whatever the size. */

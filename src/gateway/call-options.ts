@@ -21,18 +21,24 @@ const proxyMembers: ReadonlySet<string> = new Set([
   'context_window_fallback_dict',
 ])
 
-/** Reads headers and extras; a header wins over the body. */
-export function prepareCall(call: GatewayCall, body: CallBody, metadata: MetadataOwner = 'gateway'): Prepared {
-  const { headers } = call.request
+/** Options of a call by its headers: `signal`, and no others where none is given. */
+export function optionsOf({ request: { headers }, left }: GatewayCall): RequestOptions {
   const timeout = seconds(headers['x-litellm-timeout'])
-  const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
   const retries = whole(headers['x-litellm-num-retries'])
-  const tags = words(headers['x-litellm-tags'])
-  const options: RequestOptions = {
-    signal: call.signal,
+  if (timeout === undefined && retries === undefined) return { signal: left }
+  return {
+    signal: left,
     ...(timeout !== undefined && { timeout: timeout * 1_000 }),
     ...(retries !== undefined && { maxRetries: retries }),
   }
+}
+
+/** Reads headers and extras; a header wins over the body. */
+export function prepareCall(call: GatewayCall, body: CallBody, metadata: MetadataOwner = 'gateway'): Prepared {
+  const { headers } = call.request
+  const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
+  const tags = words(headers['x-litellm-tags'])
+  const options = optionsOf(call)
   const own = ownMembers(body, metadata)
   if (own.rest === body && streamTimeout === undefined && tags.length === 0) return { body, options }
   const allTags = [...new Set([...tags, ...texts(body.tags), ...own.tags])]

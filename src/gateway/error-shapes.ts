@@ -10,7 +10,11 @@ export function errorBody(problem: Problem, shape: ErrorShape, callId: string): 
     case 'anthropic':
       return {
         type: 'error',
-        error: { type: anthropicTypes.get(problem.status) ?? fallbackType(problem.status), message: problem.message },
+        error: {
+          type: anthropicTypes.get(problem.status) ?? fallbackType(problem.status),
+          message: problem.message,
+          ...(problem.details !== undefined && { details: problem.details }),
+        },
         request_id: callId,
       }
     case 'google':

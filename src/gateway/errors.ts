@@ -14,6 +14,8 @@ export type Problem = {
   /** Headers of the provider's answer. */
   readonly providerHeaders: { readonly [name: string]: string }
   readonly retryAfterMs: number | undefined
+  /** What a client reads to go on by itself, in the words of its API. */
+  readonly details?: object | undefined
   /** Attempts and fallbacks of a call that was made, for its headers. */
   readonly attempts: number | undefined
   /** Nobody is to blame but us: it is logged with its stack, and the caller learns no details. */
@@ -26,14 +28,21 @@ export class GatewayError extends Error {
   readonly type: string
   readonly param: string | null
   readonly retryAfterMs: number | undefined
+  readonly details: object | undefined
 
-  constructor(status: number, type: string, message: string, more: { readonly param?: string; readonly retryAfterMs?: number } = {}) {
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    more: { readonly param?: string; readonly retryAfterMs?: number; readonly details?: object } = {},
+  ) {
     super(message)
     this.name = 'GatewayError'
     this.status = status
     this.type = type
     this.param = more.param ?? null
     this.retryAfterMs = more.retryAfterMs
+    this.details = more.details
   }
 }
 
@@ -49,7 +58,7 @@ export function notFound(message: string): GatewayError {
 
 /** Any error as a problem. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof GatewayError) return { ...nothingMore, ...own(error), retryAfterMs: error.retryAfterMs }
+  if (error instanceof GatewayError) return { ...nothingMore, ...own(error), retryAfterMs: error.retryAfterMs, details: error.details }
   if (ApiError.is(error)) {
     const status = error.status >= 400 && error.status <= 599 ? error.status : 502
     return {
@@ -64,8 +73,14 @@ export function toProblem(error: unknown): Problem {
       isBug: false,
     }
   }
+  if (isTooDeep(error)) return { ...nothingMore, status: 400, type: 'invalid_request_error', message: 'the request is nested too deep' }
   const framework = frameworkProblem(error)
   return framework ?? { ...nothingMore, status: 500, type: 'internal_server_error', message: bugMessage, isBug: true }
+}
+
+/** What V8 throws when lists within lists within lists are walked; it has no code. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack')
 }
 
 const nothingMore = {
@@ -88,9 +103,14 @@ function frameworkProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined
   const status = error.statusCode
   if (status < 400 || status > 499) return undefined
-  const message =
-    status === 413 ? 'the request body is larger than this gateway takes (general_settings.max_request_size_mb)' : error.message
-  return { ...nothingMore, status, type: typeOf(status), message }
+  return { ...nothingMore, status, type: typeOf(status), message: messageOf(error, status) }
+}
+
+function messageOf(error: Error, status: number): string {
+  if (status === 413) return 'the request body is larger than this gateway takes (general_settings.max_request_size_mb)'
+  // Fastify would quote it with its query, in which Google's clients put their key
+  if ('code' in error && error.code === 'FST_ERR_BAD_URL') return 'the address cannot be decoded'
+  return error.message
 }
 
 /** OpenAI's word for a status. */

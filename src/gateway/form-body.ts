@@ -1,7 +1,8 @@
 /** Reads a multipart form: files with their bytes, and the other members as a JSON body would have them. */
 import type { FastifyRequest } from 'fastify'
 import type { Upload } from '../protocol/upload.js'
-import { badRequest } from './errors.js'
+import { tooLarge } from './body-rules.js'
+import { badRequest, GatewayError } from './errors.js'
 import { isObject, type RawObject } from './request-body.js'
 
 /** One part of a form, as far as it is read here. */
@@ -11,7 +12,7 @@ type FilePart = {
   readonly fieldname: string
   readonly filename: string
   readonly mimetype: string
-  toBuffer(): Promise<Buffer>
+  readonly file: AsyncIterable<Uint8Array>
 }
 
 /** Members whose text is a number or a switch; all others stay text. */
@@ -38,11 +39,25 @@ const lists: ReadonlySet<string> = new Set([
 export async function readForm(request: FastifyRequest): Promise<RawObject> {
   if (!('parts' in request) || typeof request.parts !== 'function' || !isForm(request))
     throw badRequest('this route takes a form with a file: send it as multipart/form-data')
+  try {
+    // The plugin's types hang on Fastify's module; what is read of a part is named by `Part`.
+    return await readParts(request.parts() as AsyncIterable<Part>, request.routeOptions.bodyLimit)
+  } catch (error) {
+    if (error instanceof GatewayError || !(error instanceof Error) || 'statusCode' in error) throw error
+    throw badRequest(`the form cannot be read: ${error.message}`)
+  }
+}
+
+/** All parts together are bounded as a body is: the plugin bounds each alone. */
+async function readParts(parts: AsyncIterable<Part>, limitBytes: number): Promise<RawObject> {
   const members: { [name: string]: unknown } = Object.create(null)
-  // The plugin's types hang on Fastify's module; what is read of a part is named by `Part`.
-  for await (const part of request.parts() as AsyncIterable<Part>) {
+  let left = limitBytes
+  for await (const part of parts) {
     const name = part.fieldname.replace(/\[\]$/, '')
-    const value = part.type === 'file' ? await toUpload(part) : toValue(name, part.value)
+    const read = part.type === 'file' ? await toUpload(part, left) : part.value
+    left -= sizeOf(read)
+    if (left < 0) throw tooLarge()
+    const value = part.type === 'file' ? read : toValue(name, read)
     const before = members[name]
     const isList = lists.has(name) || part.fieldname.endsWith('[]')
     members[name] = before === undefined ? (isList ? [value] : value) : [...(Array.isArray(before) ? before : [before]), value]
@@ -50,12 +65,25 @@ export async function readForm(request: FastifyRequest): Promise<RawObject> {
   return { ...members }
 }
 
+function sizeOf(read: unknown): number {
+  if (typeof read === 'string') return read.length
+  return isObject(read) && read.bytes instanceof Uint8Array ? read.bytes.length : 0
+}
+
 function isForm({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true
 }
 
-async function toUpload(part: FilePart): Promise<Upload> {
-  return { bytes: await part.toBuffer(), name: part.filename || 'file', type: part.mimetype }
+/** Throws a 413 as soon as a file is too large, however much of it is still to come. */
+async function toUpload({ file, filename, mimetype }: FilePart, limitBytes: number): Promise<Upload> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const bytes of file) {
+    size += bytes.length
+    if (size > limitBytes) throw tooLarge()
+    pieces.push(bytes)
+  }
+  return { bytes: Buffer.concat(pieces), name: filename || 'file', type: mimetype }
 }
 
 function toValue(name: string, value: unknown): unknown {

@@ -1,20 +1,28 @@
 /** The gateway: a config, what is served of it, and the app before it. */
-import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { StateStore } from '../protocol/state-store.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { processEnvironment } from '../runtime/settings.js'
+import { memoryStore } from '../runtime/state-store/memory-store.js'
+import { createAccessLog } from './access-log.js'
 import { createApp } from './app.js'
 import type { CallObserver } from './call-record.js'
-import { type ConfigSource, describeErrors, hasChanged, type ReadConfig, readConfig, watchFolders } from './config-source.js'
+import { ConfigReader } from './config-reader.js'
+import { type ConfigSource, describeErrors, type ReadConfig, readConfig } from './config-source.js'
 import { defaultHost, refusalOf } from './listen-rules.js'
 import { type LoopDelay, watchLoopDelay } from './load-shedding.js'
 import { type GatewayLog, silentLog } from './log.js'
+import { createGatewayMetrics, type GatewayMetrics, metricsTopic, withObserver } from './metrics/gateway-metrics.js'
+import { joinTexts } from './metrics/join-texts.js'
 import { openServing } from './open-serving.js'
+import { readSettings } from './read-settings.js'
 import type { GatewayView, ReloadState, Route } from './route.js'
 import { routes } from './routes.js'
 import { closeApp, listenOn } from './server.js'
 import type { Serving } from './serving.js'
 import { ServingDesk } from './serving-desk.js'
+import { GatewayConfigError, GatewayStartError } from './start-error.js'
+import type { Fleet } from './workers/fleet-view.js'
 
 /** What a gateway is made of; everything but the config has a default. */
 export type GatewayOptions = {
@@ -31,21 +39,33 @@ export type GatewayOptions = {
   readonly observers?: readonly CallObserver[]
   /** Routes that are served. Default: all there are. */
   readonly routes?: readonly Route[]
+  /**
+   * Limits, budgets and rests where the config names no Redis. Default: in the memory of this process, where they outlive a
+   * config that is read anew.
+   */
+  readonly state?: StateStore
+  /** The other processes that serve the same port. Default: there are none. */
+  readonly fleet?: Fleet
   /** Listen on a public address with the sample master key. Default false. */
   readonly allowSampleKey?: boolean
   /** Delay of the event loop above which calls are refused with 503, **milliseconds**. Default 1,000. */
   readonly maxLoopDelayMs?: number
+  /** Longest time a client gets to send its whole request, **milliseconds**. Default 300,000. */
+  readonly requestTimeoutMs?: number
   /** Delay of the event loop, milliseconds; tests set it. Default: measured. */
   readonly loopDelay?: () => number
 }
 
-/** Why a gateway does not start: the config, or the address it would listen on. */
-export class GatewayStartError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'GatewayStartError'
-  }
-}
+/** A config that was opened beside the one that is served, or why it cannot be served. */
+export type Prepared =
+  | {
+      readonly ok: true
+      /** Serves it from now on. */
+      serve(): void
+      /** Forgets it. */
+      drop(): Promise<void>
+    }
+  | { readonly ok: false; readonly message: string }
 
 /** A gateway. It answers `app.inject` at once, and the network after `listen`. */
 export interface Gateway {
@@ -57,13 +77,21 @@ export interface Gateway {
    * master key of one's own, else this machine alone. Rejects with a {@link GatewayStartError}, or with what the system says.
    */
   listen(at: { readonly port: number; readonly host?: string | undefined }): Promise<string>
-  /** Reads the config anew; with a bad one everything stays as it is. */
+  /** Reads the config anew; with a bad one everything stays as it is. One of several gateways has all of them do so. */
   reload(): Promise<ReloadState>
+  /** Opens another config; nothing is served differently until it says so. Never rejects. */
+  prepare(config: ConfigSource): Promise<Prepared>
+  /** Takes over what became of a config that somebody else read, for readiness. */
+  noteReload(state: ReloadState): void
   /** Accepts nothing more, lets calls under way end for `graceMs` (default 30,000), then breaks them off. */
   close(graceMs?: number): Promise<void>
 }
 
-/** Reads the config and makes the gateway. Rejects with a {@link GatewayStartError} where the config has errors. */
+/**
+ * Reads the config and makes the gateway: `createGateway({ config: { path: 'litellm_config.yaml' } })`, then `listen`. A config
+ * may also be handed over as text, as an object, or as a Plan that was compiled before. Rejects with a {@link GatewayStartError}
+ * where the config has errors, and with what the system says where a file cannot be read.
+ */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const running = new RunningGateway(options)
   await running.start()
@@ -77,13 +105,13 @@ class RunningGateway implements Gateway {
   readonly #options: GatewayOptions
   readonly #log: GatewayLog
   readonly #env: { readonly [name: string]: string | undefined }
+  readonly #reader: ConfigReader
+  readonly #state: StateStore
   readonly #stopping = new AbortController()
   #started: { readonly app: FastifyInstance; readonly desk: ServingDesk; readonly loop: LoopDelay | undefined } | undefined
   #lastReload: ReloadState = { ok: true }
   #host: string | undefined
-  /** The files as they were read last. */
-  #sources: ReadConfig['sources'] = []
-  #watched: { close(): void } | undefined
+  #metrics: GatewayMetrics | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
 
@@ -91,23 +119,33 @@ class RunningGateway implements Gateway {
     this.#options = options
     this.#log = options.log ?? silentLog
     this.#env = options.env ?? processEnvironment()
+    this.#reader = new ConfigReader({ config: options.config, env: this.#env, onConfig: options.onConfig })
+    this.#state = options.state ?? memoryStore()
   }
 
   async start(): Promise<void> {
     const { maxLoopDelayMs = defaultMaxLoopDelayMs, loopDelay, routes: served = routes } = this.#options
-    const read = this.#read()
-    if (read.lowered === undefined) throw new GatewayStartError(describeErrors(read))
+    const read = this.#reader.read()
+    if (read.lowered === undefined) throw new GatewayConfigError(describeErrors(read))
+    const loop = loopDelay === undefined ? watchLoopDelay() : undefined
+    const delay = loopDelay ?? (() => loop?.now() ?? 0)
+    const { metrics: kept } = readSettings(read.lowered.plan, read.lowered.secrets, this.#env)
+    const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay: delay })
+    this.#metrics = metrics
     const desk = new ServingDesk(await this.#open(read))
+    this.#options.fleet?.answer(metricsTopic, () => metrics.text())
     const gateway: GatewayView = {
       routes: served,
       inFlight: () => desk.inFlight,
-      observers: this.#options.observers ?? [],
+      observers: [metrics.observe, ...this.#accessLog(), ...(this.#options.observers ?? [])],
+      metricsText: async () => joinTexts((await this.#options.fleet?.gather(metricsTopic)) ?? [metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
+      fleet: this.#options.fleet,
     }
-    const loop = loopDelay === undefined ? watchLoopDelay() : undefined
-    const delay = loopDelay ?? (() => loop?.now() ?? 0)
-    const app = await createApp({ desk, gateway, log: this.#log, loopDelay: delay, maxLoopDelayMs, stopping: this.#stopping.signal })
+    const { requestTimeoutMs } = this.#options
+    const stopping = this.#stopping.signal
+    const app = await createApp({ desk, gateway, log: this.#log, loopDelay: delay, maxLoopDelayMs, stopping, requestTimeoutMs })
     await app.ready()
     this.#started = { app, desk, loop }
   }
@@ -125,13 +163,26 @@ class RunningGateway implements Gateway {
     if (refusal !== undefined) throw new GatewayStartError(refusal)
     const url = await listenOn(this.app, port, host)
     this.#host = host
-    this.#watch()
+    this.#follow()
     return url
   }
 
-  /** One after the other: what was asked for last is what is served last. */
   reload(): Promise<ReloadState> {
-    const next = this.#queue.then(() => this.#reloadNow())
+    const { fleet } = this.#options
+    return fleet === undefined ? this.#inTurn(() => this.#reloadNow()) : fleet.reload()
+  }
+
+  prepare(config: ConfigSource): Promise<Prepared> {
+    return this.#prepare(() => readConfig(config, this.#env))
+  }
+
+  noteReload(state: ReloadState): void {
+    this.#lastReload = state
+  }
+
+  /** One after the other: what was asked for last is what is served last. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(task)
     this.#queue = next
     return next
   }
@@ -143,7 +194,7 @@ class RunningGateway implements Gateway {
 
   async #close(graceMs: number): Promise<void> {
     const { app, desk, loop } = this.#parts
-    this.#watched?.close()
+    this.#reader.close()
     await closeApp(app, graceMs, () => this.#stopping.abort())
     loop?.stop()
     await desk.close()
@@ -158,59 +209,66 @@ class RunningGateway implements Gateway {
     return { host, allowSampleKey: this.#options.allowSampleKey === true }
   }
 
-  #read(): ReadConfig {
-    const read = readConfig(this.#options.config, this.#env)
-    this.#sources = read.sources
-    this.#options.onConfig?.(read)
-    return read
+  #accessLog(): readonly CallObserver[] {
+    const { access } = this.#log
+    return access === undefined ? [] : [createAccessLog(access)]
   }
 
-  #open({ lowered }: ReadConfig): Promise<Serving> {
+  async #open({ lowered }: ReadConfig): Promise<Serving> {
     if (lowered === undefined) throw new Error('llmgen bug: a config with errors was opened')
-    const client = this.#options.client ?? {}
-    return openServing(lowered, { env: this.#env, client, loadedAt: (client.now ?? Date.now)() })
+    const router = this.#metrics?.router()
+    const client = withObserver(this.#options.client ?? {}, router)
+    const serving = await openServing(lowered, { env: this.#env, client, state: this.#state, log: this.#log, loadedAt: this.#now() })
+    router?.attach(serving)
+    return serving
+  }
+
+  #now(): number {
+    return (this.#options.client?.now ?? Date.now)()
   }
 
   async #reloadNow(): Promise<ReloadState> {
-    try {
-      this.#lastReload = await this.#exchange()
-    } catch (error) {
-      // whatever stands in the way of the new config, the old one is served on
-      this.#lastReload = this.#refused(error instanceof Error ? error.message : String(error))
-    }
-    this.#watch()
+    const prepared = await this.#prepare(() => this.#reader.read())
+    if (prepared.ok) prepared.serve()
+    else this.#log.error({}, `the config was not taken, the one before is still served: ${prepared.message}`)
+    this.#lastReload = prepared.ok ? { ok: true } : { ok: false, message: prepared.message, at: this.#now() }
+    this.#follow()
     return this.#lastReload
   }
 
-  async #exchange(): Promise<ReloadState> {
-    const read = this.#read()
-    if (read.lowered === undefined) return this.#refused(describeErrors(read))
-    const next = await this.#open(read)
-    const refusal = refusalOf(next.settings, this.#rules(), this.serving.settings)
-    if (refusal !== undefined) {
-      await next.close()
-      return this.#refused(refusal)
+  async #prepare(read: () => ReadConfig): Promise<Prepared> {
+    try {
+      const config = read()
+      return config.lowered === undefined ? refused(describeErrors(config)) : await this.#stage(await this.#open(config))
+    } catch (error) {
+      // whatever stands in the way of the new config, the old one is served on
+      return refused(error instanceof Error ? error.message : String(error))
     }
-    this.#parts.desk.swap(next)
-    this.#log.info({ models: next.plan.groups.length, deployments: next.plan.deployments.length }, 'the config was read anew')
-    return { ok: true }
   }
 
-  #refused(message: string): ReloadState {
-    this.#log.error({}, `the config was not taken, the one before is still served: ${message}`)
-    return { ok: false, message, at: (this.#options.client?.now ?? Date.now)() }
+  async #stage(next: Serving): Promise<Prepared> {
+    const refusal = refusalOf(next.settings, this.#rules(), this.serving.settings)
+    if (refusal !== undefined || this.#closed !== undefined) {
+      await next.close()
+      return refused(refusal ?? 'the gateway is being shut down')
+    }
+    return {
+      ok: true,
+      serve: () => {
+        this.#parts.desk.swap(next)
+        this.#log.info({ models: next.plan.groups.length, deployments: next.plan.deployments.length }, 'the config was read anew')
+      },
+      drop: () => next.close(),
+    }
   }
 
   /** Follows the files of the config as it is now; includes come and go with it. */
-  #watch(): void {
+  #follow(): void {
     if (this.#host === undefined || this.#closed !== undefined) return
-    const { config } = this.#options
-    this.#watched?.close()
-    this.#watched = watchFolders(
-      this.#sources.map(({ path }) => resolve(config.cwd ?? '.', path)),
-      () => {
-        if (hasChanged(config, this.#sources)) void this.reload()
-      },
-    )
+    this.#reader.follow(() => void this.reload())
   }
+}
+
+function refused(message: string): Prepared {
+  return { ok: false, message }
 }

@@ -9,6 +9,8 @@ export type GatewayLog = {
   info(facts: LogFacts, message: string): void
   warn(facts: LogFacts, message: string): void
   error(facts: LogFacts, message: string): void
+  /** Takes the line of each request that ended; may keep it back for a moment. Absent: nobody wants them, and none are made. */
+  access?(facts: LogFacts, message: string): void
 }
 
 const nothing = () => undefined

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 /** What Node's parser or the clock refused before there was a request. */
 export function answerMalformed(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  if (!socket.writable) {
+  if (!socket.writable || isAnswering(socket)) {
     socket.destroy()
     return
   }
@@ -13,6 +13,11 @@ export function answerMalformed(error: Error & { readonly code?: string }, socke
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   )
+}
+
+/** True while the answer to an earlier request is going out: nothing may come between its bytes. As Node itself asks. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly headersSent?: boolean } | null }): boolean {
+  return socket._httpMessage?.headersSent === true
 }
 
 function answerOf(code: string | undefined) {

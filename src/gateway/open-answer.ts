@@ -10,13 +10,17 @@ import { readCall } from './request-body.js'
 import type { GatewayCall } from './route.js'
 import { sendEvents } from './sse.js'
 
-/** Notes a whole answer, tells of it, and sets its headers: to be called before it is sent. */
-export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
-  const { notes, reply } = call
+/** Notes a whole answer and tells of it: to be called before it is sent. */
+export function noteAnswer({ notes }: GatewayCall, meta: Meta): void {
   notes.facts.meta = meta
   notes.facts.usage = meta.usage
   notes.tell(200, 'answered')
-  return reply.headers(callHeaders(call, meta, 'whole'))
+}
+
+/** The same, and sets its headers. */
+export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
+  noteAnswer(call, meta)
+  return call.reply.headers(callHeaders(call, meta, 'whole'))
 }
 
 /** Sends an answer as JSON. */
@@ -47,7 +51,7 @@ export function restamped<T extends object>(answer: T, asked: string, { fallback
 }
 
 /** The last chunk of a stream tells its cost: the headers had gone before it was known. */
-function withCost<T extends object>(chunk: T, meta: Pick<Meta, 'cost'>): T {
+export function withCost<T extends object>(chunk: T, meta: Pick<Meta, 'cost'>): T {
   if (!('usage' in chunk) || typeof chunk.usage !== 'object' || chunk.usage === null || meta.cost === undefined) return chunk
   return { ...chunk, usage: { ...chunk.usage, cost: meta.cost } }
 }

@@ -1,41 +1,72 @@
 /** Opens what is served: the engine of a Plan with everything the Plan names, its settings and its key check. */
 import type { Lowered } from '../compiler/lower.js'
+import type { Plan } from '../plan/plan.js'
+import type { ResponseCacheStore } from '../protocol/response-cache.js'
+import type { StateStore } from '../protocol/state-store.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { createEngine } from '../runtime/engine.js'
 import { nodePlatform } from '../runtime/platform/node-platform.js'
+import { createMemoryCache } from '../runtime/response-cache/memory-cache.js'
+import { createEnvironment } from '../runtime/settings.js'
 import { loadAdapters } from '../sdk/adapters.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
 import { createCalls } from './calls.js'
 import { createKeyCheck } from './key-check.js'
+import type { GatewayLog } from './log.js'
+import { createUpstream } from './pass-through/upstream.js'
 import { readSettings } from './read-settings.js'
 import { openRedis } from './redis-parts.js'
-import type { Serving } from './serving.js'
+import type { AnswerCache, Serving } from './serving.js'
 
 /** What a Plan is opened with beside itself. */
 export type Opening = {
   readonly env: { readonly [name: string]: string | undefined }
   /** Settings of the engine: tests bring a clock or a transport. */
   readonly client: ClientOptions
+  /** Limits, budgets and rests where the config names no Redis. */
+  readonly state?: StateStore
+  /** Told when the Redis of the config comes and goes. */
+  readonly log?: GatewayLog
   readonly loadedAt: number
 }
 
 /** Makes the engine. Nothing is connected before the first call. */
-export async function openServing({ plan, secrets }: Lowered, { env, client, loadedAt }: Opening): Promise<Serving> {
-  const [adapters, parts, shared] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan), openRedis(plan, secrets, env)])
-  const engine = createEngine(nodePlatform, { plan, adapters, ...parts }, { ...shared, ...client, env, secrets })
+export async function openServing(lowered: Lowered, { env, client, state, log, loadedAt }: Opening): Promise<Serving> {
+  const { plan, secrets } = lowered
+  const [adapters, parts, shared] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan), openRedis(lowered, env, log)])
+  const cache = cacheOf(plan, client.cache ?? shared.cache, client.now)
+  const engine = createEngine(
+    nodePlatform,
+    { plan, adapters, ...parts },
+    { ...(state !== undefined && { state }), ...shared, ...client, ...(cache !== undefined && { cache: cache.store }), env, secrets },
+  )
   const settings = readSettings(plan, secrets, env)
+  const upstream = createUpstream({ sslVerify: plan.routing.sslVerify !== false })
   return {
     plan,
     secrets,
     engine,
     calls: createCalls(engine),
+    env: createEnvironment(env, plan.routing.environment),
+    upstream,
+    cache,
     keyCheck: createKeyCheck(settings.masterKey),
     settings,
     loadedAt,
+    countsOn: shared.state === undefined || client.state !== undefined ? 'memory' : 'redis',
     close: async () => {
       for (const close of engine.closing.splice(0)) close()
       const own = client.transport === undefined ? [engine.transport.close()] : []
-      await Promise.all([...own, shared.state?.close(), shared.cache?.close()])
+      await Promise.all([...own, upstream.close(), shared.state?.close(), shared.cache?.close()])
     },
   }
+}
+
+/** The store of the cache that the Plan turns on; one in memory is made here, so that it can be looked into. */
+function cacheOf({ routing }: Plan, given: ResponseCacheStore | undefined, now: ClientOptions['now']): AnswerCache | undefined {
+  if (routing.cache === undefined) return undefined
+  if (given !== undefined) return { kind: routing.cache.store === 'redis' ? 'redis' : 'local', store: given }
+  if (routing.cache.store === 'redis') return undefined
+  const store = createMemoryCache(now === undefined ? {} : { now })
+  return { kind: 'local', store, flush: () => store.close() }
 }

@@ -8,13 +8,15 @@ export type KeyPlaces = {
   readonly only: string | undefined
   /** `?key=` of the address, on routes that Google's clients call. */
   readonly query: string | undefined
+  /** A header that the config names for these callers, lower case; looked at last. */
+  readonly own?: string | undefined
 }
 
 /** Headers that hold nothing but the key, after `Authorization`. */
 const bareHeaders = ['api-key', 'x-api-key', 'x-goog-api-key', 'ocp-apim-subscription-key'] as const
 
 /** The key that a request presents, or undefined. */
-export function readKey(headers: Headers, { only, query }: KeyPlaces): string | undefined {
+export function readKey(headers: Headers, { only, query, own: named }: KeyPlaces): string | undefined {
   if (only !== undefined) return withoutBearer(one(headers[only]))
   const own = withoutBearer(one(headers['x-litellm-api-key']))
   if (own !== undefined) return own
@@ -24,7 +26,8 @@ export function readKey(headers: Headers, { only, query }: KeyPlaces): string | 
     const key = withoutBearer(one(headers[name]))
     if (key !== undefined) return key
   }
-  return query === undefined || query === '' ? undefined : query
+  if (query !== undefined && query !== '') return query
+  return named === undefined ? undefined : withoutBearer(one(headers[named]))
 }
 
 function one(header: string | readonly string[] | undefined): string | undefined {

@@ -1,6 +1,8 @@
 /** Reads the gateway's settings out of a Plan and the environment; what they mean is in `settings.ts`. */
 import type { Json, JsonObject, Plan, Secrets } from '../plan/plan.js'
 import { createEnvironment, type Environment } from '../runtime/settings.js'
+import { readCallerSettings } from './caller-facts.js'
+import { readMetricSettings } from './metrics/metric-settings.js'
 import type { GatewaySettings, PassThrough } from './settings.js'
 
 type Env = { readonly [name: string]: string | undefined }
@@ -12,13 +14,23 @@ const defaultMaxBodyMb = 100
 export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySettings {
   const find = createEnvironment(env, plan.routing.environment)
   const general = readSection(plan, 'general_settings', secrets, env)
+  const masterKey = text(general.master_key) ?? find('LITELLM_MASTER_KEY')
+  const maxMb = positive(general.max_request_size_mb)
+  const litellm = readSection(plan, 'litellm_settings', secrets, env)
+  const metrics = readMetricSettings(litellm)
+  const publicRoutes = list(general.public_routes).filter((each) => typeof each === 'string')
   return {
-    masterKey: text(general.master_key) ?? find('LITELLM_MASTER_KEY'),
+    masterKey,
+    idSecret: find('LITELLM_SALT_KEY') ?? masterKey ?? '',
+    openResponseIds: general.disable_responses_id_security === true,
     keyHeader: text(general.litellm_key_header_name)?.toLowerCase(),
-    maxBodyBytes: Math.round((positive(general.max_request_size_mb) ?? defaultMaxBodyMb) * 1_048_576),
+    maxBodyBytes: Math.round((maxMb ?? defaultMaxBodyMb) * 1_048_576),
+    maxStreamBytes: maxMb === undefined ? Number.POSITIVE_INFINITY : Math.round(maxMb * 1_048_576),
     rootPath: rootPath(find('SERVER_ROOT_PATH')),
-    publicRoutes: list(general.public_routes).filter((each) => typeof each === 'string'),
-    passThrough: list(general.pass_through_endpoints).flatMap(toPassThrough),
+    publicRoutes: metrics.needsKey ? publicRoutes : [...publicRoutes, '/metrics'],
+    passThrough: list(general.pass_through_endpoints).flatMap((row) => toPassThrough(row, find)),
+    metrics,
+    caller: readCallerSettings(general, litellm),
   }
 }
 
@@ -47,23 +59,38 @@ function resolve(value: Json, env: Environment, secrets: Secrets): Json | undefi
   return resolveMap(map, env, secrets)
 }
 
-function toPassThrough(value: Json): readonly PassThrough[] {
+function toPassThrough(value: Json, env: Environment): readonly PassThrough[] {
   const row = objectOf(value)
   const path = text(row.path)
   const target = text(row.target)
   if (path === undefined || target === undefined) return []
-  const headers = Object.entries(objectOf(row.headers)).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  const keyHeader = text(objectOf(row.headers)[keyHeaderName])?.toLowerCase()
   const methods = list(row.methods).filter((each) => typeof each === 'string')
   return [
     {
       path,
       target,
-      headers: Object.fromEntries(headers),
+      headers: Object.fromEntries(texts(row.headers, env).filter(([name]) => name !== keyHeaderName)),
+      keyHeader,
+      defaultQuery: Object.fromEntries(texts(row.default_query_params, env)),
+      forwardHeaders: row.forward_headers === true,
+      costNanoUsd: Math.round((positive(row.cost_per_request) ?? 0) * 1e9),
       includeSubpath: row.include_subpath === true,
       auth: row.auth !== false,
-      methods: methods.length > 0 ? methods : undefined,
+      methods: methods.length > 0 ? methods.map((each) => each.toUpperCase()) : undefined,
     },
   ]
+}
+
+/** Not a header: it names the one in which callers put their key. */
+const keyHeaderName = 'litellm_user_api_key'
+
+/** Names in lower case with their texts; references may stand within a text here: `Bearer os.environ/KEY`. */
+function texts(map: Json | undefined, env: Environment): readonly (readonly [string, string])[] {
+  return Object.entries(objectOf(map)).flatMap(([name, value]) => {
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return []
+    return [[name, String(value).replace(/os\.environ\/(\w+)/g, (_all, variable: string) => env(variable) ?? '')] as const]
+  })
 }
 
 /** `/gateway`: one slash in front, none behind; '' for none. */

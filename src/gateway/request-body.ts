@@ -1,7 +1,10 @@
 /** Reads the body of a call: JSON, a model that the caller may use, and none of what only the operator decides. */
+import { isUtf8 } from 'node:buffer'
 import { nearestNames } from '../runtime/nearest.js'
-import { mayCallModel } from './access.js'
+import { mayUse } from './access.js'
+import { noteCaller } from './caller-facts.js'
 import type { CallBody } from './calls.js'
+import { refuseHeaders } from './client-headers.js'
 import { badRequest, GatewayError } from './errors.js'
 import type { GatewayCall } from './route.js'
 
@@ -15,6 +18,7 @@ export function isObject(value: unknown): value is RawObject {
 /** The body as a JSON object. Throws a 400 for anything else. */
 export function readJson({ bytes }: Pick<GatewayCall, 'bytes'>): RawObject {
   if (bytes.length === 0) throw badRequest('the request has no body: send a JSON object')
+  if (!isUtf8(bytes)) throw badRequest('the request body is not UTF-8')
   let value: unknown
   try {
     value = JSON.parse(bytes.toString('utf8'))
@@ -43,26 +47,33 @@ export function readCall(call: GatewayCall): CallBody {
 export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string): CallBody {
   const model = pathModel(call) ?? raw.model ?? fallback
   if (typeof model !== 'string' || model === '') throw badRequest('model is missing: it must be one of the names of the config', 'model')
+  if (model.length > longestModel) throw badRequest(`model is longer than ${longestModel} characters: no name here is`, 'model')
   call.notes.facts.model = model
+  noteCaller(call, raw)
+  const steps = fallbackSteps(raw)
   refuseCredentials(raw, '')
-  for (const name of [model, ...fallbackNames(raw)]) {
-    if (mayCallModel(call.identity, name)) continue
-    throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${name}"`, { param: 'model' })
+  for (const step of steps) if (isObject(step)) refuseCredentials(step, 'fallbacks.')
+  for (const name of [model, ...steps.map(nameOfStep)]) {
+    if (mayUse(call.identity, name, call.serving.plan)) continue
+    throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${name.slice(0, 200)}"`, { param: 'model' })
   }
   if (call.serving.engine.table.resolve(model) === undefined) throw badRequest(unknownModel(call, model), 'model')
   return { ...raw, model }
 }
 
+/** Longest name of a model, characters; names stand in records and metrics. */
+const longestModel = 1_000
+
 /** Names only what this key may use. */
 function unknownModel({ serving, identity }: GatewayCall, model: string): string {
-  const known = serving.engine.table.names.filter((name) => mayCallModel(identity, name))
+  const known = serving.engine.table.names.filter((name) => mayUse(identity, name, serving.plan))
   const near = nearestNames(model, known).map((name) => `"${name}"`)
   const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
   return `no model is called "${model.slice(0, 200)}" here.${hint} GET /v1/models lists what this key may use`
 }
 
 /** `{model}` of the path, which wins over the body's. */
-function pathModel({ request }: GatewayCall): string | undefined {
+export function pathModel({ request }: Pick<GatewayCall, 'request'>): string | undefined {
   const { params } = request
   return isObject(params) && typeof params.model === 'string' && params.model !== '' ? params.model : undefined
 }
@@ -101,45 +112,51 @@ const credentials: ReadonlySet<string> = new Set([
   'model_list',
   'custom_llm_provider',
 ])
-/** Headers of the provider request that the gateway alone sets. */
-const ownHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'api-key',
-  'x-api-key',
-  'x-goog-api-key',
-  'proxy-authorization',
-  'cookie',
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-])
+/** Members that `extra_body` may not put in the place of what was checked. */
+const settled: ReadonlySet<string> = new Set(['model', 'stream', ...credentials])
 
 function refuseCredentials(raw: RawObject, place: string): void {
   for (const name of Object.keys(raw)) {
     if (!credentials.has(name) || raw[name] === undefined || raw[name] === null) continue
     throw badRequest(`"${name}" may not come from a client: the config of the gateway decides it. Leave it out`, `${place}${name}`)
   }
-  const { extra_headers: headers, fallbacks } = raw
-  if (isObject(headers)) {
-    const own = Object.keys(headers).find((name) => ownHeaders.has(name.toLowerCase()))
-    if (own !== undefined) throw badRequest(`the header "${own}" may not come from a client. Leave it out`, `${place}extra_headers`)
-  }
-  if (!Array.isArray(fallbacks) || place !== '') return
-  for (const step of fallbackSteps(fallbacks)) if (isObject(step)) refuseCredentials(step, 'fallbacks.')
+  const { extra_headers: headers, extra_body: body } = raw
+  if (isObject(headers)) refuseHeaders(headers, `${place}extra_headers`)
+  const over = isObject(body) ? Object.keys(body).find((name) => settled.has(name)) : undefined
+  if (over !== undefined) throw badRequest(`"${over}" may not stand in extra_body. Leave it out`, `${place}extra_body.${over}`)
 }
 
-/** Entries of `fallbacks`, which is a list of models or of lists by model. */
-function fallbackSteps(fallbacks: readonly unknown[]): readonly unknown[] {
-  return fallbacks.flatMap((each) =>
-    isObject(each) && each.model === undefined ? Object.values(each).flatMap((to) => (Array.isArray(to) ? to : [to])) : [each],
-  )
+/** A model's name, or a map with it and the parameters it is to be called with. */
+type FallbackStep = string | RawObject
+
+/** Members that name further models. */
+const fallbackMembers = ['fallbacks', 'context_window_fallbacks', 'content_policy_fallbacks', 'context_window_fallback_dict'] as const
+/** Fallbacks within the parameters of fallbacks: nobody means more. */
+const deepestFallbacks = 8
+
+/** Every step that a call may take beside its model, in whatever depth: the call itself follows them there. Throws a 400 for too deep ones. */
+function fallbackSteps(raw: RawObject, depth = 0): readonly FallbackStep[] {
+  return fallbackMembers.flatMap((name) => {
+    const given = raw[name]
+    if (given === undefined || given === null) return []
+    if (depth > deepestFallbacks) throw badRequest('fallbacks are nested too deep', name)
+    return (Array.isArray(given) ? given : [given]).flatMap((entry) => stepsOf(entry, depth))
+  })
 }
 
-function fallbackNames(raw: RawObject): readonly string[] {
-  const lists = [raw.fallbacks, raw.context_window_fallbacks, raw.content_policy_fallbacks].filter((list) => Array.isArray(list))
-  return lists
-    .flatMap(fallbackSteps)
-    .map((step) => (isObject(step) ? step.model : step))
-    .filter((name) => typeof name === 'string')
+function stepsOf(entry: unknown, depth: number): readonly FallbackStep[] {
+  if (typeof entry === 'string') return [entry]
+  if (!isObject(entry)) return []
+  if (typeof entry.model === 'string') return [entry, ...fallbackSteps(entry, depth + 1)]
+  // lists by model
+  return Object.values(entry).flatMap((list) => (Array.isArray(list) ? list : [list]).flatMap((step) => stepOf(step, depth)))
+}
+
+function stepOf(step: unknown, depth: number): readonly FallbackStep[] {
+  if (typeof step === 'string') return [step]
+  return isObject(step) ? [step, ...fallbackSteps(step, depth + 1)] : []
+}
+
+function nameOfStep(step: FallbackStep): string {
+  return typeof step === 'string' ? step : typeof step.model === 'string' ? step.model : ''
 }

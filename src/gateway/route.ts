@@ -1,8 +1,10 @@
 /** A route as data: who may call it, whose error shape it answers in, and what it does. The app registers every one alike. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AbortSignalLike } from '../protocol/http.js'
 import type { CallNotes, CallObserver } from './call-record.js'
 import type { Identity } from './identity.js'
 import type { Serving } from './serving.js'
+import type { Fleet } from './workers/fleet-view.js'
 
 /** Who may call: anybody, whoever has a key, administrators. A route without a rule does not exist. */
 export type Access = 'public' | 'key' | 'admin-read' | 'admin'
@@ -42,9 +44,13 @@ export type GatewayView = {
   inFlight(): number
   /** Are told each request as it ends. */
   readonly observers: readonly CallObserver[]
+  /** The metrics of all processes in Prometheus' text format. */
+  metricsText(): Promise<string>
   lastReload(): ReloadState
   /** Reads the config anew; a bad one changes nothing. */
   reload(): Promise<ReloadState>
+  /** The other processes that serve the same port; undefined where there is but this one. */
+  readonly fleet?: Fleet | undefined
 }
 
 /** One request on its way through the gateway. */
@@ -62,9 +68,27 @@ export type GatewayCall = {
   /** What is noted of this request for those who count, log and bill. */
   readonly notes: CallNotes
   /** Aborts when the caller hangs up, or the gateway gives up on the request. */
+  readonly left: AbortSignalLike
+  /** The same for what wants a signal of the platform; made when it is first read. */
   readonly signal: AbortSignal
-  /** The body as bytes; empty where there is none. Multipart bodies are read by the route. */
+  /** The body in the pieces in which it came; none where there is none. Multipart bodies are read by the route. */
+  readonly parts: readonly Buffer[]
+  /** The body as one piece, made when it is first read. */
   readonly bytes: Buffer
+}
+
+/** Who may make one request, in place of the route's rule, and the header in which the config expects the key beside the usual ones. */
+export type Terms = { readonly access: 'public' | 'key'; readonly keyHeader?: string | undefined }
+
+/** A path as lists of routes show it. */
+export type ListedPath = { readonly path: string; readonly method: Method; readonly access: Access; readonly summary: string }
+
+/** A parameter of the query, for the OpenAPI document. */
+export type QueryParameter = {
+  readonly name: string
+  readonly about: string
+  readonly type: 'string' | 'boolean' | 'integer'
+  readonly values?: readonly string[]
 }
 
 export type Route = {
@@ -78,8 +102,16 @@ export type Route = {
   /** One line for the OpenAPI document. */
   readonly summary: string
   readonly tags: readonly string[]
-  /** `multipart`: the body is left unread for the route. Default `json`. */
-  readonly body?: 'json' | 'multipart'
+  /** Parameters of the query that the route reads. */
+  readonly query?: readonly QueryParameter[]
+  /** A body that the route takes, for the OpenAPI document and its page. */
+  readonly example?: { readonly [name: string]: unknown }
+  /** `multipart`, `stream`: the body is left unread for the route, which finds it in `request.parts()` or `request.body`. Default `json`. */
+  readonly body?: 'json' | 'multipart' | 'stream'
+  /** Where the config decides over a request of this route, what it decides. Throws a 404 where it serves nothing there. */
+  terms?(request: FastifyRequest, serving: Serving): Terms
+  /** Paths and methods that the config serves by this route, for lists of routes. Default: the route's own. */
+  listed?(serving: Serving): readonly ListedPath[]
   /** Sends the answer on `reply`; what it throws is answered in the route's error shape. */
   handle(call: GatewayCall): Promise<void> | void
 }

@@ -14,11 +14,11 @@ const slowestReaderMs = 120_000
 export type EventSource<Chunk> = {
   readonly chunks: AsyncIterable<Chunk>
   /** Events of a chunk as they go out, framing included; '' sends nothing. */
-  write(chunk: Chunk): string
+  write(chunk: Chunk): string | Buffer
   /** What stands at the end of a stream that came whole. */
   end(): string
-  /** Asked once the first chunk is there. */
-  headers(): { readonly [name: string]: string }
+  /** Asked once the first chunk is there; a list has names and values in turn. */
+  headers(): { readonly [name: string]: string } | readonly string[]
   /** What is known of the answer so far. */
   meta(): Meta
   readonly errors: ErrorShape
@@ -36,13 +36,13 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
   const chunks = source.chunks[Symbol.asyncIterator]()
   let step = await chunks.next()
   const { raw } = call.reply
-  if (call.signal.aborted || raw.destroyed) {
+  if (call.left.aborted || raw.destroyed) {
     await chunks.return?.()
     return
   }
   call.notes.facts.streamed = true
   call.reply.hijack()
-  raw.writeHead(200, { ...streamHeaders, ...source.headers() })
+  writeHead(raw, source.headers())
   const comment = setTimeout(() => {
     if (!raw.writableNeedDrain) raw.write(source.idle ?? ': ping\n\n')
     comment.refresh()
@@ -50,7 +50,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
   try {
     while (step.done !== true && !raw.destroyed) {
       const text = source.write(step.value)
-      if (text !== '' && !raw.write(text)) await drained(raw)
+      if (text.length > 0 && !raw.write(text)) await drained(raw)
       comment.refresh()
       step = await chunks.next()
     }
@@ -83,6 +83,17 @@ const streamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
+}
+
+const listedHeaders = Object.entries(streamHeaders).flat()
+
+function writeHead(raw: ServerResponse, headers: ReturnType<EventSource<never>['headers']>): void {
+  if (isList(headers)) raw.writeHead(200, [...listedHeaders, ...headers])
+  else raw.writeHead(200, { ...streamHeaders, ...headers })
+}
+
+function isList(headers: object): headers is readonly string[] {
+  return Array.isArray(headers)
 }
 
 /** Waits until the client has taken what was written, or has gone. */

@@ -9,6 +9,8 @@ export type HttpRequest = {
   readonly url: string
   readonly headers: HttpHeaders
   readonly body?: string | Uint8Array
+  /** The body in pieces, in the place of `body`; only for transports that take them. `content-length` then says their size. */
+  readonly parts?: readonly Uint8Array[]
 }
 
 /** An answer read to its end. */
@@ -52,6 +54,8 @@ export type AbortSignalLike = {
 
 /** Carries requests. Never retries. Rejects with a {@link TransportFault} only. */
 export interface Transport {
+  /** It sends `parts` of requests. */
+  readonly takesParts?: boolean
   whole(request: HttpRequest, timers: Timers, signal?: AbortSignalLike): Promise<HttpReply>
   stream(request: HttpRequest, timers: Timers, signal?: AbortSignalLike): Promise<HttpStream>
   /** Closes idle connections and refuses new requests. */

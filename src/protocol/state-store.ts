@@ -53,6 +53,8 @@ export type Settlement = {
  * time limit, and with local knowledge where the network does not: no method rejects.
  */
 export interface StateStore {
+  /** True where a question costs next to nothing: a refusal is then not remembered for longer than it says. Default false. */
+  readonly isNear?: boolean
   reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission>
   /** Replaces reserved amounts by real ones and gives permits back. Later calls for the same reservation do nothing. */
   settle(reservation: Reservation, settlement: Settlement, now: number): void | Promise<void>

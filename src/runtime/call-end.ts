@@ -5,7 +5,7 @@ import type { Run } from './run.js'
 
 /** The call is over, with `failure` or with a whole answer. Only the first end of a call counts. */
 export function endCall(run: Run, failure: Failure | undefined, costNanoUsd?: number): void {
-  const { engine, attempts, fallbacks, body, startedAt } = run
+  const { engine, attempts, fallbacks, startedAt } = run
   if (engine.onEvent === undefined || run.ended) return
   run.ended = true
   const at = engine.now()
@@ -14,7 +14,7 @@ export function endCall(run: Run, failure: Failure | undefined, costNanoUsd?: nu
     type: 'done',
     call: run.id,
     at,
-    model: body.model,
+    model: run.asked ?? run.body.model,
     outcome,
     code,
     status,

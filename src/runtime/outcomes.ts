@@ -23,8 +23,9 @@ export function occupy(engine: Engine, index: number): void {
 
 /** Gives the deployment's slot back. Called once for each attempt: by the loop, or by the reader of an open stream. */
 export function release(site: Site): void {
-  const { inFlight } = site.run.engine.state
-  inFlight[site.index] = (inFlight[site.index] ?? 1) - 1
+  const { state, table } = site.run.engine
+  state.inFlight[site.index] = (state.inFlight[site.index] ?? 1) - 1
+  for (const learner of table.learners) learner.ended?.(state, site.index)
   if (site.trial) freeTrial(site)
   site.run.engine.admission?.settle(site)
 }

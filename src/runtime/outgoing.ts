@@ -177,7 +177,7 @@ export function totalTimeout(run: Run, ready: DeploymentRuntime): number {
  * Differs: LiteLLM hands `stream_timeout` to the HTTP client as one limit, which ends healthy long streams; here it
  * bounds the wait for the first byte and each silence after it, and `timeout` bounds the whole.
  */
-function timersOf(run: Run, ready: DeploymentRuntime): Timers {
+export function timersOf(run: Run, ready: DeploymentRuntime): Timers {
   const totalMs = totalTimeout(run, ready)
   if (!run.streaming) return { connectMs: Math.min(connectMs, totalMs), firstByteMs: undefined, idleMs: undefined, totalMs }
   const silenceMs = streamTimeout(run.prepared.controls, ready, run)

@@ -1,4 +1,5 @@
 /** What is known about each deployment while a client lives: flat arrays indexed by deployment, written only by the attempt loop. */
+import type { Queue } from './strategies/strategy.js'
 
 /** Buckets of the sliding window in which successes and failures are counted: ten of six seconds. */
 export const windowBuckets = 10
@@ -38,7 +39,9 @@ export type RouterState = {
   readonly openedBy: Uint8Array
   /** When the breaker last opened or closed: calls begun before that say nothing about the deployment as it is now. */
   readonly turnedAt: Float64Array
-  readonly inFlight: Float64Array
+  readonly inFlight: Int32Array
+  /** Where `least-busy` keeps count of them, by deployment index; empty for other strategies. */
+  readonly queues: Queue[]
   /** Sliding window: outcomes by bucket, and which six seconds a bucket holds. */
   readonly successes: Uint32Array
   readonly failures: Uint32Array
@@ -99,7 +102,8 @@ export function createState(count: number, latencyTtlMs = defaultLatencyTtlMs): 
     probing: new Uint8Array(count),
     openedBy: new Uint8Array(count),
     turnedAt: new Float64Array(count).fill(-Infinity),
-    inFlight: new Float64Array(count),
+    inFlight: new Int32Array(count),
+    queues: [],
     successes: new Uint32Array(count * windowBuckets),
     failures: new Uint32Array(count * windowBuckets),
     bucketOf: new Float64Array(count * windowBuckets),

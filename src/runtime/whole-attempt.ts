@@ -67,7 +67,7 @@ async function attemptLong<E extends Endpoint>(site: Site<E>, outgoing: Outgoing
 }
 
 /** Takes the answer in. Chats and embeddings, the hot path, wait for nothing here. */
-function finish<E extends Endpoint>(
+export function finish<E extends Endpoint>(
   site: Site<E>,
   target: Target,
   reply: Endpoints[E]['reply'],
@@ -118,7 +118,8 @@ function tierOf({ service_tier, choices }: ChatReply): unknown {
   return service_tier ?? choices[0]?.message.provider_specific_fields?.service_tier
 }
 
-function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], facts: AnswerFacts): Outcome<Answer<E>> {
+/** Notes an answer and what it cost: the deployment has served. */
+export function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['reply'], facts: AnswerFacts): Outcome<Answer<E>> {
   const now = site.run.engine.now()
   const durationMs = now - site.startedAt
   const cost = answerCost(site, facts)

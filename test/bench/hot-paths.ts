@@ -66,6 +66,8 @@ type Situation = {
   readonly features?: readonly Feature[]
   readonly routing?: Partial<Routing>
   readonly bring?: (run: Run) => void
+  /** Calls under way of each deployment at least; some are idle by default. */
+  readonly calls?: number
   /** Nanoseconds; 300 by default. */
   readonly budget?: number
 }
@@ -76,6 +78,7 @@ const retryBudget = 3_000
 const plain: Situation = { name: '' }
 const situations: readonly Situation[] = [
   plain,
+  { name: 'all busy', calls: 1 },
   { name: 'one rests', bring: ({ engine }) => putToRest(engine.state, 7, 9_000) },
   { name: 'with orders', deployment: (at) => ({ order: at % 4 }) },
   { name: 'one over a limit', features: [limits], routing: { limits: 'enforce' }, bring: (run) => overLimit(run, 7) },
@@ -103,7 +106,7 @@ function overLimit({ engine: { state, plan } }: Run, index: number): void {
 }
 
 /** An engine with deployments that differ in everything a strategy looks at. */
-function engineOf(strategy: StrategyName, { deployment, features = [], routing }: Situation) {
+function engineOf(strategy: StrategyName, { deployment, features = [], routing, calls = 0 }: Situation) {
   const deployments = Array.from({ length: count }, (_, at) => ({
     group: 'g',
     model: 'openai/m',
@@ -120,7 +123,7 @@ function engineOf(strategy: StrategyName, { deployment, features = [], routing }
   const engine = createEngine(nodePlatform, parts, { env: {}, now: () => 1_000, random, transport: fakeTransport(() => ({})) })
   for (let at = 0; at < count; at++) {
     learnLatency(engine.state, at, sampleOf(at), 0)
-    engine.state.inFlight[at] = 1 + ((at * 7) % 5)
+    engine.state.inFlight[at] = calls + ((at * 7) % 5)
   }
   return engine
 }

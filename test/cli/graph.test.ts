@@ -213,6 +213,37 @@ describe('the layout', () => {
     const meeting = lanes.filter((a, at) => lanes.some((b, other) => other > at && a.lane === b.lane && a.low < b.high && b.low < a.high))
     expect([lanes.length, meeting]).toEqual([5, []])
   })
+
+  test('any graph: fallbacks of one box leave and enter it at heights of their own, and those on one side of it do not cross there', () => {
+    fc.assert(
+      fc.property(plans, (input) => {
+        const routes = layOut(graphOf(buildPlan(input))).routes.flatMap(({ lane, ...rest }) =>
+          // One that falls back to itself is no more than a loop.
+          lane === undefined || rest.edge.from === rest.edge.to ? [] : [{ lane, ...rest }],
+        )
+        for (const [end, other] of [['start', 'end'] as const, ['end', 'start'] as const]) {
+          const heights = routes.map((route) => `${route.edge[end === 'start' ? 'from' : 'to']} ${route[end].y}`)
+          expect(new Set(heights).size).toBe(heights.length)
+          const crossing = routes.filter((inner) =>
+            routes.some((outer) => {
+              const isOneBox = end === 'start' ? inner.edge.from === outer.edge.from : inner.edge.to === outer.edge.to
+              const [low, high] = [inner.start.y, inner.end.y].toSorted((a, b) => a - b)
+              // The level part of the outer one passes the upright part of the inner one.
+              return (
+                isOneBox &&
+                outer.lane < inner.lane &&
+                outer[other].y !== inner[end].y &&
+                outer[end].y > (low ?? 0) &&
+                outer[end].y < (high ?? 0)
+              )
+            }),
+          )
+          expect(crossing).toEqual([])
+        }
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  })
 })
 
 describe('SVG', () => {

@@ -46,3 +46,17 @@ litellm_settings: { langfuse: ${secret} }
 `)
   expect(plan.gateway).toEqual({ litellm_settings: { langfuse: { slot: 0 } } })
 })
+
+test('what model_info says stands under the id of its deployment, without the id itself', () => {
+  const { plan, secrets } = lowerYaml(`
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-4o }
+    model_info: { id: first, access_groups: [beta], team_token: os.environ/TOKEN, api_key: ${secret} }
+  - { model_name: b, litellm_params: { model: openai/gpt-4o }, model_info: { id: second } }
+`)
+  expect(plan.gateway).toEqual({
+    model_info: { first: { access_groups: ['beta'], team_token: { env: 'TOKEN' }, api_key: { slot: 0 } } },
+  })
+  expect([...secrets.values()]).toEqual([secret])
+})

@@ -33,7 +33,10 @@ function setup(name: StrategyName, deployments: readonly DeploymentInput[], seed
   const finish = (index: number, durationMs = 1_000) => {
     state.inFlight[index] = (state.inFlight[index] ?? 0) - 1
     const sample = { durationMs, firstTokenMs: undefined, outputTokens: 100 }
-    for (const { answered } of table.learners) answered?.(state, index, sample, { prompt_tokens: 300, completion_tokens: 100 }, state.now)
+    for (const { answered, ended } of table.learners) {
+      ended?.(state, index)
+      answered?.(state, index, sample, { prompt_tokens: 300, completion_tokens: 100 }, state.now)
+    }
   }
   return { state, pick, start, finish }
 }

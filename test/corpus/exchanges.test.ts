@@ -6,53 +6,7 @@ import { corpusRoot, differences, exchangesRoot, readExchanges } from '../suppor
 import { bodyDifferences } from '../support/equivalent-body.js'
 import { createExchangeServer, type ExchangeServer } from '../support/exchange-server.js'
 import { type AnyClient, emittedClient, hasOpenAiRequest, replay, type Suite, suiteYaml } from '../support/replay.js'
-
-/** Folders and endpoints, each replayed through an emitted client. */
-const suites: readonly Suite[] = [
-  { folder: 'openai', endpoint: 'chat', prefix: 'openai' },
-  { folder: 'openai', endpoint: 'embeddings', prefix: 'openai' },
-  { folder: 'anthropic', endpoint: 'messages', prefix: 'anthropic' },
-  { folder: 'bedrock', endpoint: 'converse', prefix: 'bedrock' },
-  { folder: 'bedrock', endpoint: 'converse-stream', prefix: 'bedrock' },
-  { folder: 'bedrock', endpoint: 'invoke', prefix: 'bedrock/invoke' },
-  { folder: 'bedrock', endpoint: 'embeddings', prefix: 'bedrock' },
-  { folder: 'groq', endpoint: 'chat', prefix: 'groq' },
-  { folder: 'mistral', endpoint: 'chat', prefix: 'mistral' },
-  { folder: 'deepseek', endpoint: 'chat', prefix: 'deepseek' },
-  { folder: 'xai', endpoint: 'chat', prefix: 'xai' },
-  { folder: 'openrouter', endpoint: 'chat', prefix: 'openrouter' },
-  { folder: 'perplexity', endpoint: 'chat', prefix: 'perplexity' },
-  { folder: 'cerebras', endpoint: 'chat', prefix: 'cerebras' },
-  { folder: 'google', endpoint: 'generateContent', prefix: 'gemini' },
-  { folder: 'google', endpoint: 'streamGenerateContent', prefix: 'gemini' },
-  { folder: 'google', endpoint: 'embeddings', prefix: 'gemini' },
-  { folder: 'cohere', endpoint: 'chat', prefix: 'cohere_chat' },
-  { folder: 'cohere', endpoint: 'embeddings', prefix: 'cohere' },
-  { folder: 'voyage', endpoint: 'embeddings', prefix: 'voyage' },
-  { folder: 'openai', endpoint: 'completions', prefix: 'text-completion-openai' },
-  { folder: 'openai', endpoint: 'responses', prefix: 'openai/responses' },
-  { folder: 'azure', endpoint: 'responses', prefix: 'azure/responses' },
-  { folder: 'deepseek', endpoint: 'responses', prefix: 'deepseek/responses' },
-  { folder: 'xai', endpoint: 'responses', prefix: 'xai/responses' },
-  { folder: 'openrouter', endpoint: 'responses', prefix: 'openrouter/responses' },
-  { folder: 'lmstudio', endpoint: 'responses', prefix: 'lm_studio/responses' },
-  { folder: 'bedrock', endpoint: 'responses', prefix: 'bedrock_mantle/responses' },
-  { folder: 'github-copilot', endpoint: 'responses', prefix: 'openai/responses' },
-  { folder: 'bedrock', endpoint: 'rerank', prefix: 'bedrock' },
-  { folder: 'cohere', endpoint: 'rerank', prefix: 'cohere' },
-  { folder: 'togetherai', endpoint: 'rerank', prefix: 'together_ai' },
-  { folder: 'azure', endpoint: 'chat', prefix: 'azure' },
-  { folder: 'huggingface', endpoint: 'chat', prefix: 'huggingface' },
-  { folder: 'snowflake', endpoint: 'chat', prefix: 'snowflake' },
-  { folder: 'zai', endpoint: 'chat', prefix: 'zai' },
-  { folder: 'crusoe', endpoint: 'chat', prefix: 'crusoe' },
-  { folder: 'alibaba', endpoint: 'chat', prefix: 'dashscope' },
-  { folder: 'moonshotai', endpoint: 'chat', prefix: 'moonshot' },
-  { folder: 'ollama', endpoint: 'chat', prefix: 'ollama' },
-  { folder: 'heroku', endpoint: 'chat', prefix: 'heroku' },
-  { folder: 'openai-compatible', endpoint: 'chat', prefix: 'hosted_vllm' },
-  { folder: 'bedrock', endpoint: 'chat', prefix: 'openai' },
-]
+import { suites } from '../support/suites.js'
 
 const root = exchangesRoot()
 const recordingsOf = (suite: Suite) => readExchanges(root, suite.folder, suite.endpoint)

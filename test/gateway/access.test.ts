@@ -39,14 +39,37 @@ const checkRoles: KeyCheck = (key) => {
   return identity
 }
 
+/** What the config serves by the routes that it decides over; their paths are those that `addresses` makes of them. */
+const passThrough = [
+  { path: '/m:generateContent', auth: true },
+  { path: '/m/m:generateContent', auth: true },
+  { path: '/open/to/all', auth: false },
+].map((endpoint) => ({
+  ...endpoint,
+  target: 'http://localhost',
+  headers: {},
+  includeSubpath: false,
+  defaultQuery: {},
+  forwardHeaders: false,
+  costNanoUsd: 0,
+  keyHeader: 'x-their-key',
+  methods: undefined,
+}))
+
 async function appOf(keyCheck: KeyCheck, publicRoutes: readonly string[] = []) {
   const { gateway } = await setUp({ listens: false })
   const { serving } = gateway
-  const desk = new ServingDesk({ ...serving, keyCheck, settings: { ...serving.settings, publicRoutes }, close: async () => undefined })
+  const desk = new ServingDesk({
+    ...serving,
+    keyCheck,
+    settings: { ...serving.settings, publicRoutes, passThrough },
+    close: async () => undefined,
+  })
   const view: GatewayView = {
     routes: marked,
     inFlight: () => 0,
     observers: [],
+    metricsText: async () => '',
     lastReload: () => ({ ok: true }),
     reload: async () => ({ ok: true }),
   }
@@ -92,9 +115,32 @@ test('every path of every route asks for what its rule says, of every role', asy
 test('the routes of the app are those of the list: no other is there', async () => {
   const app = await appOf(checkRoles)
   for (const { route, path } of addresses) expect(app.hasRoute({ method: route.method, url: path })).toBe(true)
-  const listed = app.printRoutes({ commonPrefix: false }).match(/\((GET|POST|PUT|PATCH|DELETE)[^)]*\)/g) ?? []
+  const listed = app.printRoutes().match(/\((GET|POST|PUT|PATCH|DELETE)[^)]*\)/g) ?? []
   const methods = listed.flatMap((each) => each.slice(1, -1).split(', ')).filter((method) => method !== 'HEAD')
   expect(methods.length).toBe(new Set(addresses.map(({ route, path }) => `${route.method} ${path}`)).size)
+})
+
+test('what is passed through needs a key, unless the config opens it; what nothing serves is a 404 for everybody', async () => {
+  const app = await appOf(checkRoles)
+  const statuses = async (url: string, headers = {}) =>
+    Promise.all(
+      (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map(async (method) => {
+        return (await app.inject({ method, url, headers })).statusCode
+      }),
+    )
+  const all = (status: number) => [status, status, status, status, status, status]
+  for (const name of ['openai', 'anthropic', 'gemini', 'vertex_ai', 'bedrock', 'groq', 'langfuse'])
+    expect([name, await statuses(`/${name}/v9/x`), await statuses(`/${name}/v9/x`, { 'x-api-key': keyOf('team') })]).toEqual([
+      name,
+      all(401),
+      all(200),
+    ])
+  expect(await statuses('/open/to/all')).toEqual(all(200))
+  expect(await statuses('/m:generateContent', { 'x-their-key': keyOf('team') })).toEqual(all(200))
+  expect(await statuses('/openai/v9/x', { 'x-their-key': keyOf('team') })).toEqual(all(401))
+  expect(await statuses('/nothing/here')).toEqual(all(404))
+  expect(await statuses('/nothing', { 'x-api-key': keyOf('proxy_admin') })).toEqual(all(404))
+  expect(await statuses('/open/to/all/below')).toEqual(all(404))
 })
 
 test('a HEAD asks for the same as its GET', async () => {
@@ -177,6 +223,7 @@ describe('models of a key', () => {
       routes,
       inFlight: () => 0,
       observers: [],
+      metricsText: async () => '',
       lastReload: () => ({ ok: true }),
       reload: async () => ({ ok: true }),
     }

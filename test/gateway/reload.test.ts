@@ -1,5 +1,5 @@
 /** The config read anew: by file, by route; a bad one changes nothing and is told. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { authorised, masterKey, setUp } from './gateway-support.js'
 
@@ -66,4 +66,36 @@ test('the new key counts from then on, and the old one no more', async () => {
   expect((await reload(url)).status).toBe(200)
   expect((await reload(url)).status).toBe(401)
   expect(masterKey).not.toBe('')
+})
+
+test('what was counted before counts on: a config that is read anew gives nobody more than the limit', async () => {
+  const limited = `
+model_list:
+  - { model_name: gpt-4o, litellm_params: { model: openai/gpt-4o, api_base: MOCK/v1, api_key: os.environ/PROVIDER_KEY, rpm: 3 } }
+router_settings: { num_retries: 0, disable_cooldowns: true, optional_pre_call_checks: [enforce_model_rate_limits] }
+general_settings: { master_key: os.environ/LITELLM_MASTER_KEY }
+`
+  const { url } = await setUp({ yaml: limited })
+  const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] })
+  const call = async () => (await fetch(`${url}/chat/completions`, { method: 'POST', headers: authorised, body })).status
+  const before = [await call(), await call()]
+  expect((await reload(url)).status).toBe(200)
+  expect([before, await call(), await call()]).toEqual([[200, 200], 200, 429])
+})
+
+test('a file that cannot be read is a bad one: it is told, and nothing ends', async () => {
+  const { url, path } = await setUp()
+  const text = readFileSync(path, 'utf8')
+  rmSync(path)
+  symlinkSync('litellm_config.yaml', path)
+  expect((await reload(url)).status).toBe(422)
+  expect([await models(url), await (await fetch(`${url}/health/readiness`)).json()]).toEqual([
+    expect.arrayContaining(['gpt-4o']),
+    expect.objectContaining({ status: 'degraded' }),
+  ])
+  rmSync(path)
+  writeFileSync(path, text)
+  await expect
+    .poll(async () => (await (await fetch(`${url}/health/readiness`)).json()) as object, { timeout: 8_000 })
+    .toMatchObject({ status: 'connected' })
 })

@@ -23,7 +23,8 @@ export function bodyDifferences(sent: JsonRecord, received: JsonRecord): readonl
   })
 }
 
-function normalised(body: JsonRecord): JsonRecord {
+/** The body without those changes. */
+export function normalised(body: JsonRecord): JsonRecord {
   const ids = new Map<string, string>()
   const { model: _model, stream_options: _options, max_tokens: limit, messages, tools, tool_choice: choice, ...rest } = body
   const out: JsonRecord = Object.fromEntries(Object.entries(rest).filter(([key, value]) => value !== null && !isDefault(key, value)))

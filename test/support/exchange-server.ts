@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { cutBytes, seededRandom } from './codec.js'
 import { type Exchange, replyBytes } from './corpus.js'
 
-/** Header by which a request says which exchange it wants. */
+/** Header by which a request says which exchange it wants; without it the first step of the path is its id. */
 export const exchangeHeader = 'x-test-exchange'
 
 export type Received = { readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: unknown }
@@ -23,7 +23,7 @@ export async function createExchangeServer(exchanges: readonly Exchange[], seed:
   const byId = new Map(exchanges.map((exchange) => [exchange.id, exchange]))
   const requests = new Map<string, Received>()
   const server = createServer((request, response) => {
-    const id = String(request.headers[exchangeHeader])
+    const id = String(request.headers[exchangeHeader] ?? request.url?.split('/')[1])
     const exchange = byId.get(id)
     void readBody(request).then((body) => {
       requests.set(id, { path: request.url ?? '', headers: request.headers, body })

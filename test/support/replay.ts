@@ -41,28 +41,43 @@ export type Suite = {
 
 /** Endpoints that a base URL without a path leads to. */
 const ofOrigin: ReadonlySet<Suite['endpoint']> = new Set(['messages', 'generateContent', 'streamGenerateContent', 'api-chat', 'api-embed'])
-const givesVectors = ({ endpoint }: Suite) => endpoint === 'embeddings' || endpoint === 'api-embed'
+/** True where the endpoint answers with vectors. */
+export const givesVectors = ({ endpoint }: Suite) => endpoint === 'embeddings' || endpoint === 'api-embed'
 const otherModes: { readonly [endpoint: string]: string } = { responses: 'responses', completions: 'completion', rerank: 'rerank' }
 const modeOf = (suite: Suite) => (givesVectors(suite) ? 'embedding' : (otherModes[suite.endpoint] ?? 'chat'))
-const environment = { TEST_KEY: 'test-key-for-recordings' }
+/** Variables that such a config names. */
+export const environment = { TEST_KEY: 'test-key-for-recordings' }
 const generatedFolder = fileURLToPath(new URL('../corpus/', import.meta.url))
 
 /** A config with one model group for each model of the exchanges. */
 export function suiteYaml(suite: Suite, exchanges: readonly Exchange[], origin: string): string {
   const models = [...new Set(exchanges.map(modelOf))]
-  const entries = models.flatMap((model) => [
-    `  - model_name: ${JSON.stringify(groupOf(model))}`,
-    '    litellm_params:',
-    `      model: ${JSON.stringify(`${suite.prefix}/${model}`)}`,
-    `      api_base: ${ofOrigin.has(suite.endpoint) ? origin : `${origin}/v1`}`,
-    '      api_key: os.environ/TEST_KEY',
-    '    model_info:',
-    `      mode: ${modeOf(suite)}`,
-  ])
+  return recordingsYaml(models.flatMap((model) => entryYaml(suite, { name: groupOf(model), model, origin })))
+}
+
+/** A config of such entries, without retries and cooldowns. */
+export function recordingsYaml(entries: readonly string[]): string {
   return ['model_list:', ...entries, 'router_settings:', '  num_retries: 0', '  disable_cooldowns: true', ''].join('\n')
 }
 
-const modelOf = (exchange: Exchange) => exchange.model ?? 'model-x'
+/** Lines of one entry of `model_list`; its host is at `origin`, which may have a path. */
+export function entryYaml(
+  suite: Suite,
+  entry: { readonly name: string; readonly model: string; readonly origin: string },
+): readonly string[] {
+  return [
+    `  - model_name: ${JSON.stringify(entry.name)}`,
+    '    litellm_params:',
+    `      model: ${JSON.stringify(`${suite.prefix}/${entry.model}`)}`,
+    `      api_base: ${ofOrigin.has(suite.endpoint) ? entry.origin : `${entry.origin}/v1`}`,
+    '      api_key: os.environ/TEST_KEY',
+    '    model_info:',
+    `      mode: ${modeOf(suite)}`,
+  ]
+}
+
+/** The upstream model of a recording. */
+export const modelOf = (exchange: Exchange) => exchange.model ?? 'model-x'
 const groupOf = (model: string) => `recorded ${model}`
 
 /** The emitted client itself, imported from a folder that lasts as long as the import. */
@@ -140,7 +155,8 @@ export function hasOpenAiRequest(suite: Suite, exchange: Exchange): boolean {
   return suite.endpoint === 'chat' && suite.folder !== 'cohere' && exchange.request_body !== null
 }
 
-function requestOf(suite: Suite, exchange: Exchange): ChatRequest {
+/** The request of a recording in OpenAI's terms: as recorded where it is one, else a question that declares the tools of the answer. */
+export function requestOf(suite: Suite, exchange: Exchange): ChatRequest {
   // A recorded request is what a caller without a type checker would hand over.
   if (hasOpenAiRequest(suite, exchange)) return exchange.request_body as unknown as ChatRequest
   const { expected } = exchange

@@ -25,6 +25,7 @@ const translated: ReadonlySet<string> = new Set([
   'service_tier',
   'top_k',
   'stream',
+  'thread',
   '__proto__',
 ])
 

@@ -10,12 +10,13 @@ export function thinkingTerms(body: JsonRecord, door: Door): JsonRecord {
   const config = isRecord(body.output_config) ? body.output_config : {}
   const { format, effort, ...rest } = config
   const answer = { ...formatTerms(isRecord(format) ? format : body.output_format) }
-  if (!door.isClaude) return { ...answer, ...effortTerms(thinking, effort) }
+  if (!door.knowsBlocks) return { ...answer, ...effortTerms(thinking, effort) }
+  const both = { ...answer, ...(thinking !== undefined && { thinking }) }
+  if (!door.isClaude) return { ...both, ...(typeof effort === 'string' && { reasoning_effort: effort }) }
   // An effort alone, without thinking, is Anthropic's own: `reasoning_effort` asks for both.
   const native = thinking === undefined && effort !== undefined ? { effort, ...rest } : rest
   return {
-    ...answer,
-    ...(thinking !== undefined && { thinking }),
+    ...both,
     ...(thinking !== undefined && effort !== undefined && { reasoning_effort: effort }),
     ...(Object.keys(native).length > 0 && { output_config: native }),
   }

@@ -46,10 +46,10 @@ function userMessages(blocks: readonly JsonRecord[], door: Door): JsonRecord[] {
   return content.length > 0 ? [...messages, { role: 'user', content }] : messages
 }
 
-/** Only Claude takes media inside a result: for others `shown` gets them, which the user shows behind the results. */
+/** Where hosts take no media inside a result `shown` gets them, which the user shows behind the results. */
 function toolMessage({ tool_use_id, content, is_error, cache_control }: JsonRecord, shown: JsonRecord[], door: Door): JsonRecord {
   const parts = recordsOf(content).map((block) => contentPart(block, door))
-  const kept = door.isClaude ? parts : parts.filter(({ type }) => type === 'text')
+  const kept = door.knowsBlocks ? parts : parts.filter(({ type }) => type === 'text')
   if (kept.length < parts.length) {
     shown.push({ type: 'text', text: `Shown by the tool call ${String(tool_use_id)}:` }, ...parts.filter(({ type }) => type !== 'text'))
   }
@@ -71,13 +71,16 @@ function assistantMessage(blocks: readonly JsonRecord[], { isClaude }: Door): Js
   const isWhole = isClaude && !isInOrder(blocks)
   return {
     role: 'assistant',
-    content: isWhole ? texts.map((block) => String(block.text ?? '')).join('') : texts,
+    content: isWhole ? texts.map((block) => String(block.text ?? '')).join('') : texts.length > 0 ? texts : noText(calls),
     ...(thinking.length > 0 && { thinking_blocks: thinking }),
     ...(reasoning !== '' && { reasoning_content: reasoning }),
     ...(calls.length > 0 && { tool_calls: calls.map(toolCall) }),
     ...(isWhole && { provider_specific_fields: { content_blocks: blocks } }),
   }
 }
+
+/** Hosts refuse an empty list, and null where there are no calls either. */
+const noText = (calls: readonly JsonRecord[]) => (calls.length > 0 ? null : '')
 
 const order: readonly unknown[] = ['thinking', 'text', 'tool_use']
 

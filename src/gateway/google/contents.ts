@@ -76,7 +76,7 @@ function assistantMessage(parts: readonly JsonRecord[], ids: Ids, { isGemini }: 
   const calls = parts.flatMap(({ functionCall: call }) => (isRecord(call) ? [toolCall(call, ids)] : []))
   return {
     role: 'assistant',
-    content: texts.length === 0 && calls.length > 0 ? null : texts,
+    content: texts.length > 0 ? texts : calls.length > 0 ? null : '', // hosts refuse an empty list, and null without calls
     ...(reasoning !== '' && { reasoning_content: reasoning }),
     ...(calls.length > 0 && { tool_calls: calls }),
     ...(isGemini && { provider_specific_fields: { content_parts: parts } }),

@@ -1,9 +1,10 @@
 /** `POST /chat/completions`: chats of any provider, whole or streamed. */
 import { prepareCall } from '../call-options.js'
 import { sendChunks, sendReply } from '../open-answer.js'
+import { relay } from '../relay/relay.js'
 import { readCall } from '../request-body.js'
 import { requireList } from '../request-members.js'
-import type { Route } from '../route.js'
+import type { GatewayCall, Route } from '../route.js'
 
 export const chatCompletions: Route = {
   method: 'POST',
@@ -13,12 +14,14 @@ export const chatCompletions: Route = {
   errors: 'openai',
   summary: 'Answers a chat.',
   tags: ['chat'],
-  handle: async (call) => {
-    const asked = readCall(call)
-    requireList(asked, 'messages')
-    const { body, options } = prepareCall(call, asked)
-    const { calls } = call.serving
-    if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('chat', body, options))
-    return sendReply(call, asked.model, await calls.whole('chat', body, options))
-  },
+  handle: (call) => relay(call, 'chat') ?? parsed(call),
+}
+
+async function parsed(call: GatewayCall): Promise<void> {
+  const asked = readCall(call)
+  requireList(asked, 'messages')
+  const { body, options } = prepareCall(call, asked)
+  const { calls } = call.serving
+  if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('chat', body, options))
+  return sendReply(call, asked.model, await calls.whole('chat', body, options))
 }

@@ -1,9 +1,10 @@
 /** `POST /completions`: text that goes on from a prompt, whole or streamed. */
 import { prepareCall } from '../call-options.js'
 import { sendChunks, sendReply } from '../open-answer.js'
+import { relay } from '../relay/relay.js'
 import { readCall } from '../request-body.js'
 import { requirePresent } from '../request-members.js'
-import type { Route } from '../route.js'
+import type { GatewayCall, Route } from '../route.js'
 
 export const completions: Route = {
   method: 'POST',
@@ -13,12 +14,14 @@ export const completions: Route = {
   errors: 'openai',
   summary: 'Goes on from a prompt.',
   tags: ['completions'],
-  handle: async (call) => {
-    const asked = readCall(call)
-    requirePresent(asked, 'prompt')
-    const { body, options } = prepareCall(call, asked)
-    const { calls } = call.serving
-    if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('completions', body, options))
-    return sendReply(call, asked.model, await calls.whole('completions', body, options))
-  },
+  handle: (call) => relay(call, 'completions') ?? parsed(call),
+}
+
+async function parsed(call: GatewayCall): Promise<void> {
+  const asked = readCall(call)
+  requirePresent(asked, 'prompt')
+  const { body, options } = prepareCall(call, asked)
+  const { calls } = call.serving
+  if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('completions', body, options))
+  return sendReply(call, asked.model, await calls.whole('completions', body, options))
 }

@@ -1,5 +1,6 @@
 /** `POST /embeddings`: vectors, as numbers or in base64 as the client asks. */
 import { answerWhole } from '../open-answer.js'
+import { relay } from '../relay/relay.js'
 import { requirePresent } from '../request-members.js'
 import type { Route } from '../route.js'
 
@@ -11,5 +12,5 @@ export const embeddings: Route = {
   errors: 'openai',
   summary: 'Turns texts into vectors.',
   tags: ['embeddings'],
-  handle: (call) => answerWhole(call, 'embeddings', (body) => requirePresent(body, 'input')),
+  handle: (call) => relay(call, 'embeddings') ?? answerWhole(call, 'embeddings', (body) => requirePresent(body, 'input')),
 }

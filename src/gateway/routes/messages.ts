@@ -5,10 +5,10 @@ import { messageOf } from '../anthropic/reply.js'
 import { chatTerms } from '../anthropic/request.js'
 import { createMessageStream, lastEvents, messageEvents } from '../anthropic/stream.js'
 import { hostsBehind } from '../behind.js'
-import { callHeaders } from '../call-headers.js'
+import { callerCallId, callHeaders } from '../call-headers.js'
 import { type Prepared, prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
-import { badRequest } from '../errors.js'
+import { badRequest, GatewayError } from '../errors.js'
 import { restamped, sendJson } from '../open-answer.js'
 import { readCall } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
@@ -25,18 +25,42 @@ export const messages: Route = {
   handle: async (call) => {
     const asked = readCall(call)
     const { body, options } = chatCall(call, asked, true)
+    call.reply.header('request-id', callIdOf(call))
     if (asked.stream === true) return sendMessageEvents(call, asked.model, { body, options })
     const reply = await call.serving.calls.whole('chat', body, options)
     sendJson(call, reply.meta, restamped(messageOf(reply), asked.model, reply.meta))
   },
 }
 
+/** The id under which Anthropic's clients find the call; they read it from a header of their own. */
+function callIdOf({ request, callId }: GatewayCall): string {
+  return callerCallId(request.headers['x-litellm-call-id']) ?? callId
+}
+
 /** The chat call for a Messages request. Throws a 400 where it cannot be asked of the models behind its name. */
 export function chatCall(call: GatewayCall, asked: CallBody & MessagesBody, needsLimit: boolean): Prepared {
+  refuseThread(asked)
   const door = doorOf(hostsBehind(call.serving, asked))
   const terms = chatTerms(asked, door, needsLimit)
   if (terms.refused !== undefined) throw badRequest(terms.refused, terms.refused.split(':')[0])
   return prepareCall(call, withVersion(call, { ...terms.request }, door))
+}
+
+/**
+ * A thread lives at one account of one host, and calls here go to whichever deployment can answer: clients are told to send
+ * the whole conversation, in the words by which they then do so by themselves.
+ */
+function refuseThread({ thread }: MessagesBody): void {
+  if (thread === undefined || thread === null) return
+  throw new GatewayError(
+    400,
+    'invalid_request_error',
+    'thread: this gateway keeps no conversations; send the whole of it, without `thread`',
+    {
+      param: 'thread',
+      details: { error_code: 'thread_unsupported_request' },
+    },
+  )
 }
 
 /** `anthropic-version` and `anthropic-beta` go to Claude alone. */
@@ -58,7 +82,7 @@ async function sendMessageEvents(call: GatewayCall, model: string, { body, optio
     chunks: stream,
     write: (chunk) => framed(messageEvents(state, restamped(chunk, model, stream.meta))),
     end: () => framed(lastEvents(state).map((event) => withCost(event, stream.meta.cost))),
-    headers: () => callHeaders(call, stream.meta, 'streaming'),
+    headers: () => ({ ...callHeaders(call, stream.meta, 'streaming'), 'request-id': callIdOf(call) }),
     meta: () => stream.meta,
     errors: 'anthropic',
     idle: framed([{ type: 'ping' }]),

@@ -2,9 +2,12 @@
 import { findModel } from '../../catalog/models.js'
 import type { Deployment, Group, Known, Plan } from '../../plan/plan.js'
 import type { PriceRow } from '../../plan/prices.js'
-import { mayCallModel } from '../access.js'
+import { mayUse } from '../access.js'
+import { writtenInfo } from '../access-groups.js'
+import { supportedParams } from '../dry-request.js'
 import { notFound } from '../errors.js'
-import { isObject } from '../request-body.js'
+import { publicUrl } from '../public-url.js'
+import { queryCount, queryText } from '../query.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
 
@@ -15,13 +18,50 @@ export const modelInfo: Route = {
   errors: 'openai',
   summary: 'Shows each deployment: what it can do, how much it takes, what it costs.',
   tags: ['models'],
+  query: [{ name: 'litellm_model_id', about: 'Shows this deployment alone.', type: 'string' }],
   handle: (call) => {
-    const id = query(call, 'litellm_model_id')
-    const shown = call.serving.plan.deployments.filter(
-      (deployment) => (id === undefined || deployment.id === id) && mayCallModel(call.identity, deployment.group),
-    )
+    const id = queryText(call, 'litellm_model_id')
+    const shown = deploymentsFor(call).filter((deployment) => id === undefined || deployment.id === id)
     if (id !== undefined && shown.length === 0) throw notFound(`there is no deployment with the id "${id}" for this key`)
     call.reply.send({ data: shown.map((deployment) => describeDeployment(call.serving, deployment)) })
+  },
+}
+
+/** Entries of a page, and the most there can be. */
+const usualPage = 50
+const mostOnPage = 1_000
+
+export const modelInfoPages: Route = {
+  method: 'GET',
+  paths: ['/v2/model/info'],
+  access: 'key',
+  errors: 'openai',
+  summary: 'Shows deployments page by page.',
+  tags: ['models'],
+  query: [
+    { name: 'page', about: 'From 1.', type: 'integer' },
+    { name: 'size', about: `Entries of a page. Default ${usualPage}.`, type: 'integer' },
+    { name: 'model', about: 'Shows the deployments of this name alone.', type: 'string' },
+    { name: 'modelId', about: 'Shows this deployment alone.', type: 'string' },
+    { name: 'search', about: 'Shows those whose name has this in it.', type: 'string' },
+  ],
+  handle: (call) => {
+    const page = queryCount(call, 'page', 1, 1_000_000)
+    const size = queryCount(call, 'size', usualPage, mostOnPage)
+    const [model, id, text] = ['model', 'modelId', 'search'].map((name) => queryText(call, name))
+    const shown = deploymentsFor(call).filter(
+      (deployment) =>
+        (model === undefined || deployment.group === model) &&
+        (id === undefined || deployment.id === id) &&
+        (text === undefined || deployment.group.toLowerCase().includes(text.toLowerCase())),
+    )
+    call.reply.send({
+      data: shown.slice((page - 1) * size, page * size).map((deployment) => describeDeployment(call.serving, deployment)),
+      total_count: shown.length,
+      current_page: page,
+      total_pages: Math.ceil(shown.length / size),
+      size,
+    })
   },
 }
 
@@ -32,26 +72,41 @@ export const modelGroupInfo: Route = {
   errors: 'openai',
   summary: 'Shows each public name: its providers, limits, prices and abilities.',
   tags: ['models'],
-  handle: (call) => {
-    const asked = query(call, 'model_group')
-    const groups = call.serving.plan.groups.filter(
-      ({ name }) => (asked === undefined || name === asked) && mayCallModel(call.identity, name),
+  query: [{ name: 'model_group', about: 'Shows this name alone.', type: 'string' }],
+  handle: async (call) => {
+    const asked = queryText(call, 'model_group')
+    const { plan } = call.serving
+    const groups = plan.groups.filter(({ name }) => (asked === undefined || name === asked) && mayUse(call.identity, name, plan))
+    const data = await Promise.all(
+      groups.map(async (group) => ({
+        ...describeGroup(call.serving, group),
+        supported_openai_params: await supportedParams(call.serving, group.name),
+      })),
     )
-    call.reply.send({ data: groups.map((group) => describeGroup(call.serving, group)) })
+    call.reply.send({ data })
   },
+}
+
+/** Those of the names that the caller's key may use. */
+function deploymentsFor({ identity, serving: { plan } }: GatewayCall): readonly Deployment[] {
+  return plan.deployments.filter(({ group }) => mayUse(identity, group, plan))
 }
 
 function describeDeployment(serving: Serving, deployment: Deployment): object {
   const target = serving.engine.deployments[deployment.index]?.ready?.target
   const facts = factsOf(serving, deployment)
   const { tools, vision, jsonSchema, reasoning } = deployment.capabilities
+  const { region, rpm, tpm, tags } = deployment
   return {
     model_name: deployment.group,
     litellm_params: {
       model: `${deployment.provider}/${modelOf(serving, deployment)}`,
-      ...(target !== undefined && { api_base: target.baseUrl.split('?')[0] }),
+      ...(target !== undefined && { api_base: publicUrl(target.baseUrl) }),
+      ...plain({ region_name: region, rpm, tpm, tags }),
     },
     model_info: {
+      // what the config says beside what is known here: descriptions, teams, access groups
+      ...plain(writtenInfo(serving.plan, deployment)),
       id: deployment.id,
       db_model: false,
       mode: deployment.mode,
@@ -60,13 +115,23 @@ function describeDeployment(serving: Serving, deployment: Deployment): object {
       max_output_tokens: facts.output,
       input_cost_per_token: facts.inputUsd,
       output_cost_per_token: facts.outputUsd,
+      cache_read_input_token_cost: facts.cacheReadUsd,
+      cache_creation_input_token_cost: facts.cacheWriteUsd,
       litellm_provider: deployment.provider,
       supports_function_calling: known(tools),
+      supports_parallel_function_calling: known(tools),
       supports_vision: known(vision),
       supports_response_schema: known(jsonSchema),
       supports_reasoning: known(reasoning),
     },
   }
+}
+
+/** Values that are told as they are; references and secret slots, which are maps in a Plan, are left out with all other maps. */
+function plain(values: { readonly [name: string]: unknown }): object {
+  const isPlain = (value: unknown): boolean =>
+    Array.isArray(value) ? value.every(isPlain) : value !== undefined && (typeof value !== 'object' || value === null)
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isPlain(value)))
 }
 
 /** Least windows and highest prices of a group: what holds whichever deployment answers. */
@@ -94,6 +159,8 @@ type Facts = {
   readonly output: number | null
   readonly inputUsd: number | null
   readonly outputUsd: number | null
+  readonly cacheReadUsd: number | null
+  readonly cacheWriteUsd: number | null
 }
 
 function factsOf(serving: Serving, deployment: Deployment): Facts {
@@ -104,6 +171,8 @@ function factsOf(serving: Serving, deployment: Deployment): Facts {
     output: deployment.maxOutputTokens ?? row?.maxOutputTokens ?? null,
     inputUsd: dollars(price?.input),
     outputUsd: dollars(price?.output),
+    cacheReadUsd: dollars(price?.cacheRead),
+    cacheWriteUsd: dollars(price?.cacheWrite),
   }
 }
 
@@ -139,9 +208,4 @@ function most(values: readonly (number | null)[]): number | null {
 function sum(values: readonly unknown[]): number | null {
   const given = values.filter((value) => typeof value === 'number')
   return given.length === 0 ? null : given.reduce((total, value) => total + value, 0)
-}
-
-function query({ request }: GatewayCall, name: string): string | undefined {
-  const value = isObject(request.query) ? request.query[name] : undefined
-  return typeof value === 'string' ? value : undefined
 }

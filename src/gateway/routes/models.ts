@@ -1,12 +1,20 @@
 /** `GET /models`: the names that the caller's key may use. */
-import type { Chain, Plan } from '../../plan/plan.js'
-import { mayCallModel } from '../access.js'
+import type { Chain } from '../../plan/plan.js'
+import { mayUse } from '../access.js'
+import { allAccessGroups } from '../access-groups.js'
 import { badRequest, notFound } from '../errors.js'
+import { knownByPattern, namedModels } from '../model-names.js'
+import { queryFlag, queryText } from '../query.js'
 import { isObject } from '../request-body.js'
-import type { GatewayCall, Route } from '../route.js'
+import type { GatewayCall, QueryParameter, Route } from '../route.js'
 
 /** LiteLLM tells the same time for every model, in seconds; clients sort by it. */
 const created = 1_677_610_602
+
+const metadataQuery: readonly QueryParameter[] = [
+  { name: 'include_metadata', about: 'Adds the models that are tried after each.', type: 'boolean' },
+  { name: 'fallback_type', about: 'Which of its fallbacks.', type: 'string', values: ['general', 'context_window', 'content_policy'] },
+]
 
 export const listModels: Route = {
   method: 'GET',
@@ -15,9 +23,14 @@ export const listModels: Route = {
   errors: 'openai',
   summary: 'Lists the models that this key may use.',
   tags: ['models'],
+  query: [
+    { name: 'return_wildcard_routes', about: 'Adds the patterns themselves.', type: 'boolean' },
+    { name: 'include_model_access_groups', about: 'Adds the names of access groups.', type: 'boolean' },
+    { name: 'only_model_access_groups', about: 'Lists the names of access groups, and no models.', type: 'boolean' },
+    ...metadataQuery,
+  ],
   handle: (call) => {
-    const names = namesOf(call.serving.plan, flag(call, 'return_wildcard_routes')).filter((name) => mayCallModel(call.identity, name))
-    call.reply.send({ data: names.map((name) => describe(call, name)), object: 'list' })
+    call.reply.send({ data: listed(call).map((name) => describe(call, name)), object: 'list' })
   },
 }
 
@@ -28,24 +41,34 @@ export const showModel: Route = {
   errors: 'openai',
   summary: 'Shows one model.',
   tags: ['models'],
+  query: metadataQuery,
   handle: (call) => {
     const { params } = call.request
     const name = isObject(params) ? String(params['*']) : ''
-    if (call.serving.engine.table.resolve(name) === undefined || !mayCallModel(call.identity, name))
-      throw notFound(`there is no model "${name}" for this key; GET /models lists what there is`)
+    if (call.serving.engine.table.resolve(name) === undefined || !mayUse(call.identity, name, call.serving.plan))
+      throw notFound(`there is no model "${name.slice(0, 200)}" for this key; GET /models lists what there is`)
     call.reply.send(describe(call, name))
   },
 }
 
-/** Public names: groups, then aliases that are not hidden; patterns where they are asked for. */
-function namesOf({ groups, aliases, wildcards }: Plan, withPatterns: boolean): readonly string[] {
-  const visible = aliases.filter(({ hidden }) => !hidden).map(({ name }) => name)
-  return [...groups.map(({ name }) => name), ...visible, ...(withPatterns ? wildcards.map(({ pattern }) => pattern) : [])]
+/** Names, then what patterns stand for, then patterns and access groups where they are asked for. */
+function listed(call: GatewayCall): readonly string[] {
+  const { plan } = call.serving
+  const only = queryFlag(call, 'only_model_access_groups')
+  const patterns = queryFlag(call, 'return_wildcard_routes') ? plan.wildcards.map(({ pattern }) => pattern) : []
+  const models = only ? [] : [...namedModels(plan), ...knownByPattern(plan), ...patterns]
+  const groups = only || queryFlag(call, 'include_model_access_groups') ? grantedGroups(call) : []
+  return [...new Set([...models.filter((name) => mayUse(call.identity, name, plan)), ...groups])]
+}
+
+/** Access groups in which the key may use a model. */
+function grantedGroups({ identity, serving: { plan } }: GatewayCall): readonly string[] {
+  return [...allAccessGroups(plan)].flatMap(([name, groups]) => (mayUse(identity, name, plan) ? [...groups] : []))
 }
 
 function describe(call: GatewayCall, id: string): object {
   const model = { id, object: 'model', created, owned_by: 'openai' }
-  return flag(call, 'include_metadata') ? { ...model, metadata: { fallbacks: fallbacksOf(call, id) } } : model
+  return queryFlag(call, 'include_metadata') ? { ...model, metadata: { fallbacks: fallbacksOf(call, id) } } : model
 }
 
 function fallbacksOf(call: GatewayCall, name: string): readonly string[] {
@@ -56,7 +79,7 @@ function fallbacksOf(call: GatewayCall, name: string): readonly string[] {
 
 function chainsOf(call: GatewayCall): readonly Chain[] {
   const { general, contextWindow, contentPolicy } = call.serving.plan.chains
-  switch (query(call, 'fallback_type') ?? 'general') {
+  switch (queryText(call, 'fallback_type') ?? 'general') {
     case 'general':
       return general
     case 'context_window':
@@ -66,13 +89,4 @@ function chainsOf(call: GatewayCall): readonly Chain[] {
     default:
       throw badRequest('fallback_type must be general, context_window or content_policy', 'fallback_type')
   }
-}
-
-function flag(call: GatewayCall, name: string): boolean {
-  return query(call, name)?.toLowerCase() === 'true'
-}
-
-function query({ request }: GatewayCall, name: string): string | undefined {
-  const value = isObject(request.query) ? request.query[name] : undefined
-  return typeof value === 'string' ? value : undefined
 }

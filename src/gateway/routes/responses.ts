@@ -3,7 +3,9 @@ import type { ResponsesEvent } from '../../protocol/responses.js'
 import type { AnswerStream } from '../../runtime/streams/stream-types.js'
 import { callHeaders } from '../call-headers.js'
 import { prepareCall } from '../call-options.js'
-import { restamped, sendReply } from '../open-answer.js'
+import type { CallBody } from '../calls.js'
+import { restamped, sendJson } from '../open-answer.js'
+import { followingUp, withResponseId } from '../pass-through/response-ids.js'
 import { readCall } from '../request-body.js'
 import { requirePresent } from '../request-members.js'
 import type { GatewayCall, Route } from '../route.js'
@@ -20,18 +22,19 @@ export const responses: Route = {
   handle: async (call) => {
     const asked = readCall(call)
     requirePresent(asked, 'input')
-    const { body, options } = prepareCall(call, asked, 'provider')
+    const { body, options } = prepareCall(call, followingUp(call, asked), 'provider')
     const { calls } = call.serving
-    if (body.stream === true) return send(call, asked.model, await calls.stream('responses', body, options))
-    return sendReply(call, asked.model, await calls.whole('responses', body, options))
+    if (body.stream === true) return send(call, asked, await calls.stream('responses', body, options))
+    const reply = await calls.whole('responses', body, options)
+    sendJson(call, reply.meta, withResponseId(call, restamped(reply, asked.model, reply.meta), asked, reply.meta))
   },
 }
 
 /** Events carry their type as their name, and there is no `[DONE]`. */
-function send(call: GatewayCall, asked: string, stream: AnswerStream<ResponsesEvent>): Promise<void> {
+function send(call: GatewayCall, asked: CallBody, stream: AnswerStream<ResponsesEvent>): Promise<void> {
   return sendEvents(call, {
     chunks: stream,
-    write: (event) => `event: ${event.type}\ndata: ${JSON.stringify(named(event, asked, stream))}\n\n`,
+    write: (event) => `event: ${event.type}\ndata: ${JSON.stringify(named(call, event, asked, stream))}\n\n`,
     end: () => '',
     headers: () => callHeaders(call, stream.meta, 'streaming'),
     meta: () => stream.meta,
@@ -39,7 +42,8 @@ function send(call: GatewayCall, asked: string, stream: AnswerStream<ResponsesEv
   })
 }
 
-/** The response inside an event is named as the caller named its model. */
-function named(event: ResponsesEvent, asked: string, { meta }: AnswerStream<ResponsesEvent>): object {
-  return 'response' in event ? { ...event, response: restamped(event.response, asked, meta) } : event
+/** The response inside an event is named as the caller named its model, and has an id of the gateway. */
+function named(call: GatewayCall, event: ResponsesEvent, asked: CallBody, { meta }: AnswerStream<ResponsesEvent>): object {
+  if (!('response' in event)) return event
+  return { ...event, response: withResponseId(call, restamped(event.response, asked.model, meta), asked, meta) }
 }

@@ -1,7 +1,9 @@
 /** What there is: the list of routes, the OpenAPI document, a page for people, and reading the config anew. */
 import { GatewayError } from '../errors.js'
+import { page, pageHeaders } from '../front-page/page.js'
 import { openApiDocument } from '../openapi.js'
 import type { Route } from '../route.js'
+import { shownRoutes } from '../shown-routes.js'
 
 export const listRoutes: Route = {
   method: 'GET',
@@ -10,8 +12,8 @@ export const listRoutes: Route = {
   errors: 'openai',
   summary: 'Lists the routes.',
   tags: ['service'],
-  handle: ({ gateway, reply }) => {
-    const rows = gateway.routes.flatMap(({ method, paths, summary }) =>
+  handle: ({ gateway, reply, serving }) => {
+    const rows = shownRoutes(gateway.routes, serving).flatMap(({ method, paths, summary }) =>
       paths.map((path) => ({ path, methods: [method], name: summary, endpoint: summary })),
     )
     reply.send({ routes: rows })
@@ -25,7 +27,8 @@ export const openApi: Route = {
   errors: 'openai',
   summary: 'The OpenAPI document.',
   tags: ['service'],
-  handle: ({ gateway, reply, serving }) => void reply.send(openApiDocument(gateway.routes, serving.settings.rootPath)),
+  handle: ({ gateway, reply, serving }) =>
+    void reply.send(openApiDocument(shownRoutes(gateway.routes, serving), serving.settings.rootPath)),
 }
 
 export const frontPage: Route = {
@@ -33,18 +36,9 @@ export const frontPage: Route = {
   paths: ['/'],
   access: 'public',
   errors: 'openai',
-  summary: 'A page that lists the routes.',
+  summary: 'A page on which routes are tried out.',
   tags: ['service'],
-  handle: ({ gateway, reply }) => {
-    const rows = gateway.routes.flatMap(({ method, paths, summary }) =>
-      paths.map((path) => `<tr><td>${method}</td><td><code>${escaped(path)}</code></td><td>${escaped(summary)}</td></tr>`),
-    )
-    reply
-      .type('text/html; charset=utf-8')
-      .send(
-        `<!doctype html><html lang="en"><meta charset="utf-8"><title>llmgen gateway</title><h1>llmgen gateway</h1><p>The same as <a href="openapi.json">OpenAPI document</a>.</p><table>${rows.join('')}</table></html>`,
-      )
-  },
+  handle: ({ reply }) => void reply.headers(pageHeaders).send(page),
 }
 
 export const reloadConfig: Route = {
@@ -59,8 +53,4 @@ export const reloadConfig: Route = {
     if (!state.ok) throw new GatewayError(422, 'validation_error', state.message)
     reply.send({ status: 'reloaded' })
   },
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

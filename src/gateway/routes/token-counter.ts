@@ -1,7 +1,9 @@
 /** `POST /utils/token_counter`: how many tokens a request is. */
 import { prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
+import { countHere } from '../count-here.js'
 import { badRequest } from '../errors.js'
+import { queryFlag } from '../query.js'
 import { readCall } from '../request-body.js'
 import { requireList } from '../request-members.js'
 import type { Route } from '../route.js'
@@ -12,11 +14,17 @@ export const tokenCounter: Route = {
   access: 'key',
   errors: 'openai',
   summary: 'Counts the tokens of a chat or a text.',
-  tags: ['service'],
+  tags: ['utilities'],
+  query: [{ name: 'call_endpoint', about: 'Asks the provider, where it counts tokens. Default: counted here.', type: 'boolean' }],
   handle: async (call) => {
     const asked = readCall(call)
     const { body, options } = prepareCall(call, asChat(asked))
-    const { input_tokens: total, model, source } = await call.serving.calls.whole('tokens', body, options)
+    const asksProvider = queryFlag(call, 'call_endpoint')
+    const {
+      input_tokens: total,
+      model,
+      source,
+    } = asksProvider ? await call.serving.calls.whole('tokens', body, options) : (await countHere(call.serving, body)).reply
     call.reply.send({
       total_tokens: total,
       request_model: asked.model,

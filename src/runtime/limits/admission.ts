@@ -135,7 +135,7 @@ class StoreAdmission implements Admitting {
     if (claim === undefined) throw new Error(`llmgen bug: claim ${refused} of ${claims.length} was refused`)
     const now = engine.now()
     const { group } = site.resolved
-    const least = this.#isShared ? Math.max(leastMarkMs, group.serving.length * markPerDeploymentMs) : 1
+    const least = this.#isShared && this.#store.isNear !== true ? Math.max(leastMarkMs, group.serving.length * markPerDeploymentMs) : 1
     const until = Math.max(this.#endOf(claim, freeAt, now), now + least)
     const mark = marks.watch(claim.key, [index])
     marks.reach(mark, until, amountOf(claim), used)

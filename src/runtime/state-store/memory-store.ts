@@ -55,6 +55,7 @@ function takenBefore(claims: readonly Claim[], at: number): number {
 }
 
 class InMemory implements MemoryStore {
+  readonly isNear = true
   readonly #requests: CappedMap<SlidingWindow>
   readonly #tokens: CappedMap<SlidingWindow>
   readonly #permits: CappedMap<Leases>

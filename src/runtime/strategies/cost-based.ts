@@ -1,10 +1,9 @@
 /** Prefers the deployments whose calls cost the least. */
 import type { Plan } from '../../plan/plan.js'
 import type { PriceRow } from '../../plan/prices.js'
-import type { GroupRuntime } from '../routing-table.js'
 import type { RouterState } from '../state.js'
 import { learnSize } from '../usage.js'
-import { drawEvenly, drawFewest } from './draw.js'
+import { drawEvenly, drawFewest, listOf, none } from './draw.js'
 import type { Costs, GroupSources, Learner, Prepared, Strategy } from './strategy.js'
 
 /** Change of an average call's size after which prices are worked out anew. */
@@ -25,14 +24,6 @@ const pick: Strategy = (group, eligible, count, state, random) => {
   if (list === none || list !== costs.list) findCheapest(costs, eligible, count)
   costs.list = list
   return drawFewest(costs.cheapest, costs.cheapestCount, state, random)
-}
-
-/** Values of `Costs.list`: some list, and all that serve. A group's clear ones have a number for each time they are worked out. */
-const none = -1
-const all = 0
-
-function listOf({ serving, clear }: GroupRuntime, eligible: Int32Array): number {
-  return eligible === serving ? all : eligible === clear?.list ? clear.version : none
 }
 
 function findCheapest(costs: Costs, eligible: Int32Array, count: number): void {

@@ -1,74 +1,77 @@
 /** Prefers the deployments with the fewest calls under way, measured by their weights. */
-import type { Random } from '../../protocol/ports.js'
+import type { GroupRuntime } from '../routing-table.js'
 import type { RouterState } from '../state.js'
-import { drawFewest } from './draw.js'
-import { simpleShuffle } from './simple-shuffle.js'
-import type { GroupSources, Prepared, Strategy } from './strategy.js'
+import { listOf, none } from './draw.js'
+import { createTree, drawLeast, growTree, type LoadTree, updateTree } from './load-tree.js'
+import type { GroupSources, Learner, Prepared, Queue, Strategy } from './strategy.js'
 
-/** Draws before every deployment is looked at. */
-const draws = 2
+/** What a call, and nothing at all, adds to the load of a deployment of weight 0: it is asked where all others have that weight too. */
+const never = 1e300
+
+/** Tree of the pick in progress, for lists of one call; a pick is synchronous, so it serves all clients. */
+let passing = createTree(64)
 
 /**
- * The lowest number of calls under way divided by weight, at random among equals. Exact at any size of a group.
+ * The lowest number of calls under way divided by weight; the idle by weight, others with the same load evenly. Exact at any
+ * size of a group.
  * Differs: LiteLLM's counters die after ten minutes, drift below 0 with answers from the cache, and give ties to the first;
  * here a call is counted from the moment it is sent until its last byte, error or abort. Differs: it ignores weights.
  */
-const pick: Strategy = (group, eligible, count, state, random, streaming) => {
-  // Nobody is less busy than one without a call: where there is little to do, one of those drawn by weight is soon met.
-  for (let nth = 0; nth < draws; nth++) {
-    const drawn = simpleShuffle(group, eligible, count, state, random, streaming)
-    if (state.inFlight[drawn] === 0) return drawn
+const pick: Strategy = (group, eligible, count, state, random) => eligible[drawLeast(treeOf(group, eligible, count, state), random)] ?? 0
+
+/** The tree of the group's own list, which follows every call; that of another list is made for this pick. */
+function treeOf(group: GroupRuntime, eligible: Int32Array, count: number, state: RouterState): LoadTree {
+  const queue = group.prepared?.leastBusy
+  const list = listOf(group, eligible)
+  if (queue === undefined || list === none) {
+    if (passing.loads.length < count * 2) passing = createTree(count * 2)
+    return fill(passing, eligible, count, state, group.weights)
   }
-  const perCall = group.prepared?.leastBusy?.perCall
-  return perCall === undefined ? drawFewest(eligible, count, state, random) : drawLeast(eligible, count, state, perCall, random)
+  if (list !== queue.list) {
+    queue.list = list
+    fill(queue.tree, eligible, count, state, group.weights)
+    for (let at = 0; at < group.serving.length; at++) queue.leafOf[group.serving[at] ?? 0] = 0
+    for (let at = 0; at < count; at++) queue.leafOf[eligible[at] ?? 0] = count + at
+  }
+  return queue.tree
 }
 
-/**
- * The lowest load, at random among equals. With weights that differ few are alike, so they are counted on the way, from a
- * random place on: the first without a call ends it.
- */
-function drawLeast(eligible: Int32Array, count: number, state: RouterState, perCall: Float64Array, random: Random): number {
-  const { inFlight } = state
-  const start = Math.trunc(random() * count)
-  let place = start
-  let found = -1
-  let lowest = Number.POSITIVE_INFINITY
-  let ties = 0
-  do {
-    const index = eligible[place] ?? 0
-    const load = (inFlight[index] ?? 0) * (perCall[index] ?? 0)
-    if (load <= lowest) {
-      if (load === 0) return index
-      ties = load === lowest ? ties + 1 : 1
-      lowest = load
-      found = index
-    }
-    if (++place === count) place = 0
-  } while (place !== start)
-  // All weigh nothing.
-  if (lowest === Number.POSITIVE_INFINITY) return drawFewest(eligible, count, state, random)
-  if (ties === 1) return found
-  let nth = Math.trunc(random() * ties)
+function fill(tree: LoadTree, eligible: Int32Array, count: number, { inFlight }: RouterState, weights: Float64Array): LoadTree {
+  tree.count = count
   for (let at = 0; at < count; at++) {
     const index = eligible[at] ?? 0
-    if ((inFlight[index] ?? 0) * (perCall[index] ?? 0) === lowest && nth-- === 0) return index
+    setLeaf(tree, count + at, inFlight[index] ?? 0, weights[index] ?? 0)
   }
-  return found
+  growTree(tree)
+  return tree
 }
 
-/**
- * What each call adds to a deployment's load: one over its weight. Not needed where all weigh the same. A weight of 0 makes
- * the load of an idle one NaN, which is less than none.
- */
-function prepare({ serving, weights, table }: GroupSources): Prepared | undefined {
-  const first = weights[serving[0] ?? 0]
-  if (serving.every((index) => weights[index] === first)) return undefined
-  const perCall = table('per call')
-  for (const index of serving) {
-    const weight = weights[index] ?? 0
-    perCall[index] = 1 / weight
-  }
-  return { leastBusy: { perCall } }
+function setLeaf({ loads, shares }: LoadTree, leaf: number, calls: number, weight: number): void {
+  loads[leaf] = weight > 0 ? calls / weight : never * (calls + 1)
+  shares[leaf] = calls === 0 && weight > 0 ? weight : 1
 }
 
-export const leastBusy: Strategy = /* @__PURE__ */ Object.assign(pick, { prepare })
+/** A call of a deployment has begun or ended. One that is not of the list has node 0 for its leaf. */
+function follow(state: RouterState, index: number): void {
+  const queue = state.queues[index]
+  if (queue === undefined) return
+  const leaf = queue.leafOf[index] ?? 0
+  setLeaf(queue.tree, leaf, state.inFlight[index] ?? 0, queue.weights[index] ?? 0)
+  updateTree(queue.tree, leaf)
+}
+
+function prepare({ serving, weights, table }: GroupSources): Prepared {
+  const queue: Queue = { tree: createTree(serving.length), weights, leafOf: table('leaf'), list: none }
+  return { leastBusy: queue }
+}
+
+const learner: Learner = {
+  begin: (state, groups) => {
+    for (const { serving, prepared } of groups)
+      if (prepared?.leastBusy !== undefined) for (const index of serving) state.queues[index] = prepared.leastBusy
+  },
+  started: follow,
+  ended: follow,
+}
+
+export const leastBusy: Strategy = /* @__PURE__ */ Object.assign(pick, { prepare, learner })

@@ -6,6 +6,7 @@ import type { LatencySample } from '../latency.js'
 import type { GroupRuntime } from '../routing-table.js'
 import type { Environment } from '../settings.js'
 import type { RouterState } from '../state.js'
+import type { LoadTree } from './load-tree.js'
 
 /**
  * Picks one deployment.
@@ -36,10 +37,20 @@ export type GroupSources = {
 
 /** Tables of a group, each made and read by the strategy that it is named after. Arrays are by deployment index. */
 export type Prepared = {
-  readonly leastBusy?: { readonly perCall: Float64Array }
+  readonly leastBusy?: Queue
   readonly usage?: Shares
   readonly cost?: Costs
   readonly failover?: Levels
+}
+
+/** Calls under way of a group's deployments: see `least-busy.ts`. */
+export type Queue = {
+  readonly tree: LoadTree
+  readonly weights: Float64Array
+  /** The leaf of each deployment, by deployment index; 0 is none. */
+  readonly leafOf: Float64Array
+  /** Which list the leaves are of: see `listOf`. */
+  list: number
 }
 
 /** What a token and a request are of the limits of each deployment; 0 where they do not count. */
@@ -76,6 +87,8 @@ export type Learner = {
   /** Called once, when the client is created. */
   readonly begin?: (state: RouterState, groups: readonly GroupRuntime[]) => void
   readonly started?: (state: RouterState, index: number, now: number) => void
+  /** The call is no longer under way, whatever came of it. */
+  readonly ended?: (state: RouterState, index: number) => void
   readonly answered?: (state: RouterState, index: number, sample: LatencySample, usage: PricedUsage | undefined, now: number) => void
   /** Not told about the caller's own faults and aborts. */
   readonly failed?: (state: RouterState, index: number, durationMs: number, now: number) => void

@@ -112,7 +112,7 @@ const drainBytes = 65_536
 const drainMs = 1_000
 
 /** Reads what little follows the terminal event. A failure there changes nothing: the answer is whole. */
-async function drain(http: HttpStream): Promise<void> {
+export async function drain(http: HttpStream): Promise<void> {
   let left = drainBytes
   const callOff = actAfter(drainMs, () => http.cancel())
   try {

@@ -129,7 +129,7 @@ function decoderOf(framing: 'sse' | 'json-lines' | 'aws-event-stream'): StreamDe
 }
 
 /** Reads until there is something worth committing to. */
-async function readToContent<E extends Streamed>(
+export async function readToContent<E extends Streamed>(
   source: ChunkSource<ChunkOf<E>>,
   early: ChunkOf<E>[],
   kind: StreamKind<E>,

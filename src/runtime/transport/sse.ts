@@ -149,7 +149,7 @@ export function createLineReader(limit: number): LineReader {
       if (chunk.length === 0) return ''
       const bytes = afterReturn && chunk[0] === lineFeed ? chunk.subarray(1) : chunk
       afterReturn = false
-      const cut = Math.max(bytes.lastIndexOf(lineFeed), bytes.lastIndexOf(carriageReturn)) + 1
+      const cut = endOfLines(bytes)
       if (cut === 0) {
         keep(bytes)
         return ''
@@ -161,6 +161,12 @@ export function createLineReader(limit: number): LineReader {
     },
     end: () => takeKept(undefined),
   }
+}
+
+/** The place after the last line end; 0 for none. Looks for a carriage return behind the last line feed only: few streams have any. */
+function endOfLines(bytes: Uint8Array): number {
+  const cut = bytes.lastIndexOf(lineFeed) + 1
+  return cut === bytes.length ? cut : cut + bytes.subarray(cut).lastIndexOf(carriageReturn) + 1
 }
 
 function join(parts: readonly Uint8Array[], size: number): Uint8Array {

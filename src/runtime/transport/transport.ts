@@ -43,6 +43,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 type Address = { readonly pool: Pool; readonly origin: string; readonly host: string; readonly path: string }
 
 class PooledTransport implements Transport {
+  readonly takesParts = true
   readonly #options: Pool.Options
   readonly #pools = new Map<string, Pool>()
   #closed = false
@@ -122,7 +123,8 @@ function send(address: Address, request: HttpRequest, timers: Timers, exchange: 
     path: address.path,
     method: request.method,
     headers: request.headers,
-    body: request.body ?? null,
+    // undici sends any iterable of bytes; its types name only some.
+    body: request.body ?? (request.parts as Uint8Array | undefined) ?? null,
     // Zero is undici's word for no limit. Its timers above a second are coarse: they fire up to half a second late.
     headersTimeout: timers.firstByteMs ?? 0,
     bodyTimeout: timers.idleMs ?? 0,

@@ -14,7 +14,7 @@ import { canonical, type Exchange, exchangesRoot, readExchanges, replyBytes } fr
 import { madeOf } from '../../support/native-request.js'
 import { foldedMessage, normalMessage } from './messages.js'
 
-const claude = { isClaude: true, takesTopK: true }
+const claude = { isClaude: true, knowsBlocks: true, takesTopK: true }
 const exchanges = readExchanges(exchangesRoot(), 'anthropic', 'messages')
 const pairs = (chosen: readonly Exchange[]) => chosen.map((exchange) => [exchange.id, exchange] as const)
 

@@ -160,7 +160,8 @@ export function bodyDifferences(recorded: JsonRecord, built: JsonRecord): readon
   })
 }
 
-function normalised(body: JsonRecord): JsonRecord {
+/** The body without those changes. */
+export function normalised(body: JsonRecord): JsonRecord {
   const copy: JsonRecord = JSON.parse(JSON.stringify(body), (key, value: unknown) => {
     if (key === 'status' && value === 'success') return undefined
     return key === 'schema' && typeof value === 'string' ? JSON.parse(value) : value

@@ -1,0 +1,100 @@
+/** For whom a caller calls, and under which tags: what spend, budgets and metrics go by. Headers come before the body. */
+import type { JsonObject } from '../plan/plan.js'
+import { badRequest } from './errors.js'
+import type { GatewayCall } from './route.js'
+
+/** What the config says about it. */
+export type CallerSettings = {
+  /** Headers that name the customer, lower case, in the order in which they count. */
+  readonly customerHeaders: readonly string[]
+  /** Headers that are tags: `litellm_settings.extra_spend_tag_headers`. */
+  readonly tagHeaders: readonly string[]
+  /** The program that calls is a tag: `User-Agent: NAME`. Off by `disable_add_user_agent_to_request_tags`. */
+  readonly agentTags: boolean
+  /** `general_settings.enforce_user_param`: nobody calls without a customer. */
+  readonly needsCustomer: boolean
+  /** `general_settings.reject_clientside_metadata_tags` */
+  readonly refusesTags: boolean
+}
+
+type Headers = { readonly [name: string]: string | readonly string[] | undefined }
+type Members = { readonly [name: string]: unknown }
+
+/** Longest name of a customer or a tag, and most tags. What is beyond is cut: both become keys of counts. */
+const longest = 256
+const mostTags = 50
+
+/** Reads both sections. Values of a wrong type count as not set. */
+export function readCallerSettings(general: JsonObject, litellm: JsonObject): CallerSettings {
+  const mappings = Array.isArray(general.user_header_mappings) ? general.user_header_mappings : [general.user_header_mappings]
+  const mapped = mappings.flatMap((row: unknown) =>
+    isMap(row) && row.litellm_user_role === 'customer' && typeof row.header_name === 'string' ? [row.header_name] : [],
+  )
+  const named = typeof general.user_header_name === 'string' ? [general.user_header_name] : []
+  return {
+    customerHeaders: ['x-litellm-customer-id', 'x-litellm-end-user-id', ...mapped, ...named].map((name) => name.toLowerCase()),
+    tagHeaders: texts(litellm.extra_spend_tag_headers),
+    agentTags: litellm.disable_add_user_agent_to_request_tags !== true,
+    needsCustomer: general.enforce_user_param === true,
+    refusesTags: general.reject_clientside_metadata_tags === true,
+  }
+}
+
+/**
+ * The customer, in LiteLLM's order: headers, then `user`, `litellm_metadata.user`, `metadata.user_id` and
+ * `safety_identifier` of the body. Undefined where nobody is named.
+ */
+export function customerOf(headers: Headers, body: Members, { customerHeaders }: CallerSettings): string | undefined {
+  for (const name of customerHeaders) {
+    const value = text(headers[name])
+    if (value !== undefined) return value
+  }
+  const { user, litellm_metadata: own, metadata, safety_identifier } = body
+  return text(user) ?? text(isMap(own) && own.user) ?? text(isMap(metadata) && metadata.user_id) ?? text(safety_identifier)
+}
+
+/** Tags that the caller gives: `x-litellm-tags`, then `tags`, `metadata.tags` and `litellm_metadata.tags` of the body. */
+export function givenTags(headers: Headers, { tags, metadata, litellm_metadata: own }: Members): readonly string[] {
+  const header = text(headers['x-litellm-tags'])
+  const listed = header === undefined ? [] : header.split(',').flatMap((word) => text(word) ?? [])
+  if (listed.length === 0 && tags === undefined && metadata === undefined && own === undefined) return listed
+  return [...listed, ...texts(tags), ...texts(isMap(metadata) && metadata.tags), ...texts(isMap(own) && own.tags)]
+}
+
+/** Tags that a request has by itself: headers that the config names, and the program that calls, with and without its version. */
+export function ownTags(headers: Headers, { tagHeaders, agentTags }: CallerSettings): readonly string[] {
+  const named = tagHeaders.flatMap((name) => {
+    const value = text(headers[name.toLowerCase()])
+    return value === undefined ? [] : [`${name}: ${value}`]
+  })
+  const agent = agentTags ? text(headers['user-agent']) : undefined
+  if (agent === undefined) return named
+  const [program = agent] = agent.split('/')
+  return program === agent ? [...named, `User-Agent: ${agent}`] : [...named, `User-Agent: ${program}`, `User-Agent: ${agent}`]
+}
+
+/** Notes both of a call. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
+export function noteCaller({ request, serving, notes }: GatewayCall, body: Members): void {
+  const settings = serving.settings.caller
+  const customer = customerOf(request.headers, body, settings)
+  if (customer !== undefined) notes.facts.endUser = customer
+  else if (settings.needsCustomer)
+    throw badRequest('this gateway wants to know for whom you call: send user, or x-litellm-customer-id', 'user')
+  const given = givenTags(request.headers, body)
+  if (settings.refusesTags && given.length > 0)
+    throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
+  const tags = [...given, ...ownTags(request.headers, settings)]
+  if (tags.length > 0) notes.facts.tags = [...new Set(tags)].slice(0, mostTags)
+}
+
+function isMap(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, longest) : undefined
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.flatMap((each) => text(each) ?? []) : []
+}

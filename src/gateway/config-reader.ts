@@ -1,0 +1,53 @@
+/** The config of a gateway over time: read, followed, and read anew when one of its files says something else. */
+import { type ConfigSource, filesOf, lookAt, type ReadConfig, readConfig, watchFiles } from './config-source.js'
+
+/** What a reader is made of. */
+export type ReaderParts = {
+  readonly config: ConfigSource
+  readonly env: { readonly [name: string]: string | undefined }
+  /** Told each config that was read, also a bad one. */
+  readonly onConfig?: ((read: ReadConfig) => void) | undefined
+}
+
+export class ConfigReader {
+  readonly #parts: ReaderParts
+  /** The files as they were seen last, by path. */
+  #seen: ReadonlyMap<string, string> = new Map()
+  #watched: { close(): void } | undefined
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts
+  }
+
+  /** Reads and compiles. Throws where a file cannot be read. */
+  read(): ReadConfig {
+    const { config, env, onConfig } = this.#parts
+    const read = readConfig(config, env)
+    this.#seen = filesOf(config, read.sources)
+    onConfig?.(read)
+    return read
+  }
+
+  /** Calls `changed` once for each change from now on; files that were not read when this was called last are not followed. */
+  follow(changed: () => void): void {
+    this.close()
+    if (this.#seen.size === 0) return
+    this.#watched = watchFiles([...this.#seen.keys()], () => {
+      if (this.#hasChanged()) changed()
+    })
+  }
+
+  /** Ends following. */
+  close(): void {
+    this.#watched?.close()
+    this.#watched = undefined
+  }
+
+  /** Each change is seen once, also where nothing can be read of it. A file that is gone for the moment has not changed. */
+  #hasChanged(): boolean {
+    const now = new Map([...this.#seen].map(([path, text]) => [path, lookAt(path) ?? text]))
+    const hasChanged = [...this.#seen].some(([path, text]) => now.get(path) !== text)
+    this.#seen = now
+    return hasChanged
+  }
+}

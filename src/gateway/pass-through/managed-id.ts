@@ -1,0 +1,94 @@
+/** Ids of what lies at a provider, as callers get them: where it lies, what it is called there, and whose it is, signed. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Identity } from '../identity.js'
+import { isObject } from '../request-body.js'
+
+/** What an id names. */
+export type Kind = 'file' | 'batch' | 'response'
+
+/** Where it lies: at the host of a deployment, or of a provider that only the environment names. */
+export type Place = { readonly deployment: string } | { readonly provider: string }
+
+/** Marks of the owner's key and user, from which neither can be told; '' for none. */
+export type Owner = { readonly key: string; readonly user: string }
+
+export type ManagedId = { readonly kind: Kind; readonly place: Place; readonly id: string; readonly owner: Owner }
+
+/** As the provider's own ids begin, and clients expect; then a mark that no provider's id has. */
+const prefixes: { readonly [K in Kind]: string } = { file: 'file-lg1', batch: 'batch_lg1', response: 'resp_lg1' }
+/** Characters of a signature: 132 bits. */
+const signatureLength = 22
+
+/** Makes and reads ids of one gateway. Whoever does not know its secret can make none. */
+export class IdDesk {
+  readonly #key: Buffer
+
+  /** `secret` is the salt or the master key; gateways that share it read each other's ids. */
+  constructor(secret: string) {
+    this.#key = createHmac('sha256', secret).update('llmgen ids').digest()
+  }
+
+  write({ kind, place, id, owner }: ManagedId): string {
+    const [how, name] = 'deployment' in place ? ['d', place.deployment] : ['p', place.provider]
+    const text = Buffer.from(JSON.stringify([how, name, id, owner.key, owner.user])).toString('base64url')
+    return prefixes[kind] + text + this.#sign(`${kind}:${text}`, signatureLength)
+  }
+
+  /** Undefined for an id that was not made here; `forged` for one that only looks so. */
+  read(given: string, kind: Kind): ManagedId | 'forged' | undefined {
+    const prefix = prefixes[kind]
+    if (!given.startsWith(prefix)) return Object.values(prefixes).some((other) => given.startsWith(other)) ? 'forged' : undefined
+    const text = given.slice(prefix.length, -signatureLength)
+    const signature = Buffer.from(given.slice(-signatureLength))
+    const expected = Buffer.from(this.#sign(`${kind}:${text}`, signatureLength))
+    if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return 'forged'
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    const [how, name = '', id = '', key = '', user = ''] = Array.isArray(parts) ? parts.map(String) : []
+    return { kind, place: how === 'd' ? { deployment: name } : { provider: name }, id, owner: { key, user } }
+  }
+
+  /** The marks of a caller. */
+  ownerOf({ keyHash, userId }: Pick<Identity, 'keyHash' | 'userId'>): Owner {
+    return {
+      key: keyHash === '' ? '' : this.#sign(`key:${keyHash}`, 12),
+      user: userId === undefined ? '' : this.#sign(`user:${userId}`, 12),
+    }
+  }
+
+  /** Administrators may use everything, others what their key or their user made. */
+  mayUse(identity: Identity, owner: Owner): boolean {
+    if (identity.role === 'proxy_admin') return true
+    const own = this.ownerOf(identity)
+    return (own.key !== '' && own.key === owner.key) || (own.user !== '' && own.user === owner.user)
+  }
+
+  #sign(text: string, length: number): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, length)
+  }
+}
+
+const desks = new WeakMap<object, IdDesk>()
+
+/** The desk of what is served. */
+export function idsOf(serving: { readonly settings: { readonly idSecret: string } }): IdDesk {
+  const known = desks.get(serving)
+  if (known !== undefined) return known
+  const desk = new IdDesk(serving.settings.idSecret)
+  desks.set(serving, desk)
+  return desk
+}
+
+/** Members of an answer that hold ids, in their managed form; what is no text stays. */
+export function withIds(answer: object, members: { readonly [name: string]: Kind }, wrap: (id: string, kind: Kind) => string): object {
+  const changed: { [name: string]: unknown } = { ...answer }
+  for (const [name, kind] of Object.entries(members)) {
+    const id = changed[name]
+    if (typeof id === 'string' && id !== '') changed[name] = wrap(id, kind)
+  }
+  return changed
+}
+
+/** The JSON object, or an empty one. */
+export function recordOf(value: unknown): { readonly [name: string]: unknown } {
+  return isObject(value) ? value : {}
+}

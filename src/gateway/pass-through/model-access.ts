@@ -1,0 +1,95 @@
+/** What model a request that is passed through calls, and whether the caller's key may. */
+import { mayCallModel } from '../access.js'
+import { GatewayError } from '../errors.js'
+import { isObject } from '../request-body.js'
+import type { GatewayCall } from '../route.js'
+
+/** The model in the path: Gemini's and Vertex AI's `models/NAME:method`, Bedrock's `/model/NAME/`, Azure's `/deployments/NAME/`. */
+export function modelOfPath(rest: string): string | undefined {
+  const [, found] =
+    /\/(?:models|endpoints)\/([^/:]+)(?::|$|\/)/.exec(rest) ?? /\/(?:model|deployments|engines)\/([^/]+)(?:\/|$)/.exec(rest) ?? []
+  return found === undefined ? undefined : decodeURIComponent(found)
+}
+
+/** True for a key that may call some models only. */
+export function isLimited({ identity: { models } }: GatewayCall): boolean {
+  return models !== undefined && !mayCallModel({ models }, '*')
+}
+
+/**
+ * Notes the model, and throws a 403 where the key may not call it. A limited key has to name what it calls: a request that
+ * writes and names no model is refused, for what it starts cannot be told.
+ */
+export function checkModel(call: GatewayCall, providers: readonly string[], names: readonly (string | undefined)[]): void {
+  const found = names.filter((name) => name !== undefined)
+  const [first] = found
+  if (first !== undefined) call.notes.facts.model = first
+  if (!isLimited(call)) return
+  for (const name of found) if (!mayCall(call, providers, name)) throw denied(`this key may not call the model "${name.slice(0, 200)}"`)
+  if (first === undefined && call.request.method !== 'GET' && call.request.method !== 'HEAD')
+    throw denied('this key may call some models only, and this request does not say which it calls')
+}
+
+/** What hosts of OpenAI's format keep for everybody alike, and the administration of an account. */
+const kept: ReadonlySet<string> = new Set(['files', 'batches', 'uploads', 'organization'])
+/** Operations below `/responses`, where anything else is an id. */
+const operations: ReadonlySet<string | undefined> = new Set([undefined, '', 'compact', 'input_tokens'])
+
+function touchesKept(rest: string): boolean {
+  const parts = decodeURIComponent(rest).toLowerCase().split('/')
+  return parts.some((part, index) => kept.has(part) || (part === 'responses' && !operations.has(parts[index + 1])))
+}
+
+/**
+ * Throws a 403 where a path would show a caller what belongs to another: files, batches and responses have an owner here, whom a
+ * provider does not know. Administrators may.
+ */
+export function checkKept(call: GatewayCall, isOpenAi: boolean, rest: string): void {
+  if (!isOpenAi || call.identity.role === 'proxy_admin' || !touchesKept(rest)) return
+  throw new GatewayError(
+    403,
+    'permission_error',
+    'files, batches and responses of a provider belong to whoever made them: use /v1/files, /v1/batches and /v1/responses of this gateway',
+  )
+}
+
+/** By the name itself, by the provider's, or because it stands behind a name of the config that the key may call. */
+function mayCall({ identity, serving }: GatewayCall, providers: readonly string[], name: string): boolean {
+  if (mayCallModel(identity, name) || providers.some((provider) => mayCallModel(identity, `${provider}/${name}`))) return true
+  return serving.engine.deployments.some(
+    ({ ready }) =>
+      ready !== undefined &&
+      ready.target.model === name &&
+      providers.includes(ready.target.provider.name) &&
+      mayCallModel(identity, ready.target.deployment.group),
+  )
+}
+
+function denied(message: string): GatewayError {
+  return new GatewayError(403, 'key_model_access_denied', message, { param: 'model' })
+}
+
+/**
+ * The body that a limited key sends, and the model in it. A body that readers may understand differently (a name twice, or
+ * written with escapes) is written anew, so that what was checked is what is sent.
+ */
+export function readModelOf(bytes: Buffer): { readonly model: string | undefined; readonly unambiguous: Buffer } {
+  const text = bytes.toString('utf8')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { model: undefined, unambiguous: bytes } // the provider says what is wrong with it
+  }
+  if (!isObject(value)) return { model: undefined, unambiguous: bytes }
+  const model = typeof value.model === 'string' && value.model !== '' ? value.model : undefined
+  const isPlain = (text.match(/"model"\s*:/g) ?? []).length <= 1 && !text.includes('\\u00')
+  return { model, unambiguous: isPlain ? bytes : Buffer.from(JSON.stringify(value)) }
+}
+
+/** The model of a body for the record: the first member of that name, without reading the whole. */
+export function notedModel(bytes: Buffer): string | undefined {
+  const at = bytes.indexOf('"model"')
+  if (at < 0) return undefined
+  return /^"model"\s*:\s*"([^"\\]{1,200})"/.exec(bytes.subarray(at, at + 300).toString('utf8'))?.[1]
+}

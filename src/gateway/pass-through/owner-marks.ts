@@ -1,0 +1,46 @@
+/** Marks that say at the provider whose a file or batch is, so that lists are right without a store here; callers never see them. */
+import { isObject } from '../request-body.js'
+import type { Owner } from './managed-id.js'
+
+/** A file has nothing but its name to carry a mark: it goes before the ending, which says to the provider what the file is. */
+const marked = /^(.*)\.lg1([\w-]{12})([\w-]{12})?(\.[^.]*)?$/s
+
+/** The name with the mark of its owner; as it is where nobody owns it. */
+export function markedName(name: string, { key, user }: Owner): string {
+  if (key === '') return name
+  const dot = name.lastIndexOf('.')
+  const [stem, ending] = dot <= 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)]
+  return `${stem}.lg1${key}${user}${ending}`
+}
+
+/** The name as its owner gave it, and the owner. */
+export function readName(name: string): { readonly name: string; readonly owner: Owner | undefined } {
+  const [, stem, key, user = '', ending = ''] = marked.exec(name) ?? []
+  return stem === undefined || key === undefined ? { name, owner: undefined } : { name: stem + ending, owner: { key, user } }
+}
+
+/** Member of a batch's metadata. */
+const member = 'llmgen_owner'
+
+/** Metadata with the mark. */
+export function markedMetadata(metadata: unknown, { key, user }: Owner): object | undefined {
+  const given = isObject(metadata) ? metadata : undefined
+  return key === '' ? given : { ...given, [member]: `${key}.${user}` }
+}
+
+/** A batch without its mark, and its owner. */
+export function readBatch(batch: object): { readonly shown: object; readonly owner: Owner | undefined } {
+  const metadata = 'metadata' in batch && isObject(batch.metadata) ? batch.metadata : undefined
+  const mark = metadata?.[member]
+  if (typeof mark !== 'string') return { shown: batch, owner: undefined }
+  const [key = '', user = ''] = mark.split('.')
+  const { [member]: _mark, ...rest } = metadata ?? {}
+  return { shown: { ...batch, metadata: Object.keys(rest).length === 0 ? null : rest }, owner: { key, user } }
+}
+
+/** A file under the name that its owner gave it, and its owner. */
+export function readFile(file: object): { readonly shown: object; readonly owner: Owner | undefined } {
+  if (!('filename' in file) || typeof file.filename !== 'string') return { shown: file, owner: undefined }
+  const { name, owner } = readName(file.filename)
+  return { shown: { ...file, filename: name }, owner }
+}

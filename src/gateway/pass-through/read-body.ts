@@ -1,0 +1,46 @@
+/** Bodies that are held whole, and bodies that only flow by, both within their limit. */
+import { Readable, Transform } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { GatewayError } from '../errors.js'
+
+/** What came as the body, unread; undefined where none came. */
+export function bodyOf({ body }: FastifyRequest): Readable | undefined {
+  return body instanceof Readable ? body : undefined
+}
+
+/** The whole body. Rejects with a 413 where it is longer. */
+export async function readWhole(body: Readable | undefined, limit: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of body ?? []) {
+    // a stream of bytes without an encoding gives buffers
+    const bytes = piece as Buffer
+    size += bytes.length
+    if (size > limit) throw tooLarge()
+    pieces.push(bytes)
+  }
+  return Buffer.concat(pieces)
+}
+
+/** The body as it comes; it breaks off where it grows beyond the limit. */
+export function limited(body: Readable, limit: number): Readable {
+  if (limit === Number.POSITIVE_INFINITY) return body
+  let size = 0
+  const counted = new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      size += piece.length
+      if (size > limit) done(tooLarge())
+      else done(null, piece)
+    },
+  })
+  body.on('error', (error) => counted.destroy(error))
+  return body.pipe(counted)
+}
+
+function tooLarge(): GatewayError {
+  return new GatewayError(
+    413,
+    'invalid_request_error',
+    'the request body is larger than this gateway takes (general_settings.max_request_size_mb)',
+  )
+}

@@ -1,0 +1,54 @@
+/** Sends relayed answers: bytes as they came, with the model under the name that was asked for. */
+import type { Meta } from '../../runtime/client-types.js'
+import type { AnswerStream } from '../../runtime/streams/stream-types.js'
+import { callHeaderList } from '../call-headers.js'
+import { noteAnswer, sendReply } from '../open-answer.js'
+import type { GatewayCall } from '../route.js'
+import { sendEvents } from '../sse.js'
+import { withMeta } from '../../runtime/with-meta.js'
+import { RawEvents } from './relay-chunks.js'
+import type { WholeAnswer } from './relay-whole.js'
+import type { Relayed } from './samples.js'
+
+/** Sends a whole answer. */
+export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string, answer: WholeAnswer<E>): void {
+  const { meta } = answer
+  if (answer.bytes === undefined) return sendReply(call, asked, withMeta<object>(answer.reply, meta))
+  const { bytes, read } = answer
+  const edit = meta.fallbacks.length === 0 && read.model !== asked
+  const name = edit ? JSON.stringify(asked) : ''
+  const length = edit ? bytes.length - (read.modelTo - read.modelFrom) + Buffer.byteLength(name) : bytes.length
+  sendBytes(call, meta, length, edit ? [bytes.subarray(0, read.modelFrom), Buffer.from(name), bytes.subarray(read.modelTo)] : [bytes])
+}
+
+/** Below this many bytes pieces are copied into one. */
+const smallBytes = 65_536
+
+function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readonly Buffer[]): void {
+  noteAnswer(call, meta)
+  const { reply } = call
+  const { raw } = reply
+  reply.hijack()
+  const headers = callHeaderList(call, meta, 'whole')
+  headers.push('content-type', 'application/json; charset=utf-8', 'content-length', String(length))
+  raw.writeHead(200, headers)
+  const [only] = pieces
+  if (pieces.length === 1 || length <= smallBytes) {
+    raw.end(pieces.length === 1 ? only : Buffer.concat(pieces, length))
+    return
+  }
+  for (const piece of pieces) raw.write(piece)
+  raw.end()
+}
+
+/** Sends a stream of chunks and raw events. `render` writes a chunk. */
+export function sendRelayedEvents(call: GatewayCall, stream: AnswerStream<object>, render: (chunk: object) => string): Promise<void> {
+  return sendEvents(call, {
+    chunks: stream,
+    write: (chunk) => (chunk instanceof RawEvents ? Buffer.from(chunk.text, 'latin1') : render(chunk)),
+    end: () => 'data: [DONE]\n\n',
+    headers: () => callHeaderList(call, stream.meta, 'streaming'),
+    meta: () => stream.meta,
+    errors: 'openai',
+  })
+}

@@ -1,0 +1,85 @@
+/**
+ * Events of a stream that differ in nothing but their text. One of them is translated, and shows what all others become:
+ * they are then rewritten as bytes, in strings of one byte a character.
+ */
+import { isRecord, parseJson, recordsOf } from '../../providers/shared/json.js'
+
+/** What stands around the text, as it comes and as it goes out. */
+export type EventTemplate = {
+  readonly inHead: string
+  readonly inTail: string
+  readonly outHead: string
+  readonly outTail: string
+}
+
+/** Stands for the text; JSON writes it as it is. */
+const mark = 'llmgen:text'
+
+/** Where the text of a chat's delta, or of a completion's piece, begins. */
+const openings = ['"delta":{"content":"', '"text":"'] as const
+
+/** A translated chunk, as far as it is read here. */
+type Chunk = { readonly choices: readonly object[] }
+
+/**
+ * The template of an event, or undefined where it has more than text. `data` is the event as it came, `chunk` what it was
+ * translated to, `render` writes a chunk as it goes out, framing included.
+ */
+export function templateOf(data: string, chunk: Chunk, render: (chunk: object) => string): EventTemplate | undefined {
+  const said = textIn(chunk.choices)
+  if (said === undefined || said.trim() === '') return undefined
+  const opening = openings.find((each) => data.includes(each))
+  if (opening === undefined) return undefined
+  const from = data.indexOf(opening) + opening.length
+  const to = closingQuote(data, from)
+  if (to === -1 || data.lastIndexOf(opening) !== from - opening.length) return undefined
+  const [head, tail] = [data.slice(0, from), data.slice(to)]
+  if (parseJson(`"${data.slice(from, to)}"`) !== said || !holdsMark(parseJson(head + mark + tail))) return undefined
+  const [outHead, outTail, more] = render(withText(chunk)).split(mark)
+  if (outHead === undefined || outTail === undefined || more !== undefined) return undefined
+  return { inHead: bytewise(`data: ${head}`), inTail: bytewise(`${tail}\n\n`), outHead: bytewise(outHead), outTail: bytewise(outTail) }
+}
+
+/** Text of the one choice that holds nothing else. */
+function textIn(choices: readonly unknown[]): string | undefined {
+  const [choice] = choices
+  if (choices.length !== 1 || !isRecord(choice) || choice.finish_reason !== null) return undefined
+  if (typeof choice.text === 'string') return choice.text
+  const { delta } = choice
+  return isRecord(delta) && Object.keys(delta).length === 1 && typeof delta.content === 'string' ? delta.content : undefined
+}
+
+function holdsMark(event: unknown): boolean {
+  return isRecord(event) && textIn(recordsOf(event.choices)) === mark
+}
+
+function withText(chunk: Chunk): object {
+  return {
+    ...chunk,
+    choices: recordsOf(chunk.choices).map((choice) => ('text' in choice ? { ...choice, text: mark } : { ...choice, delta: { content: mark } })),
+  }
+}
+
+/** Index of the quote that ends a JSON string which began before `from`, or -1. */
+export function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slash = at - 1
+    while (slash >= from && text.charCodeAt(slash) === 92) slash--
+    if (((at - 1 - slash) & 1) === 0) return at
+  }
+  return -1
+}
+
+/** UTF-8, one character for each byte. */
+function bytewise(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}
+
+/**
+ * Many events at once, rewritten; undefined where one among them is of another kind. `text` begins and ends with the text of
+ * an event: head of the first and tail of the last are cut off.
+ */
+export function rewriteAll(texts: readonly string[], { outHead, outTail }: EventTemplate): string | undefined {
+  for (const text of texts) if (text === '' || text.includes('"')) return undefined
+  return outHead + texts.join(outTail + outHead) + outTail
+}

@@ -1,0 +1,199 @@
+/** The chunks of a stream whose plain pieces of text pass as bytes; every other event is translated as in any stream. */
+import { type Failure, isFault, type Outcome } from '../../protocol/failure.js'
+import type { HttpStream } from '../../protocol/http.js'
+import type { StreamCodec, StreamEvent, Target } from '../../providers/adapter.js'
+import { placeOf } from '../../runtime/outgoing.js'
+import { type ChunkOf, type ChunkSource, drain } from '../../runtime/streams/chunk-source.js'
+import { createSseDecoder, type StreamDecoder } from '../../runtime/transport/sse.js'
+import { fromTransport } from '../../runtime/transport/transport-failure.js'
+import { closingQuote, type EventTemplate, rewriteAll, templateOf } from './event-template.js'
+
+/** Endpoints whose streams are relayed. */
+export type RelayedStream = 'chat' | 'completions'
+
+/** Events as they go out, one byte a character. */
+export class RawEvents {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type RelayChunksParts<E extends RelayedStream> = {
+  readonly http: HttpStream
+  readonly codec: StreamCodec<E, unknown>
+  readonly state: unknown
+  readonly target: Target
+  /** Writes a chunk as it goes out. */
+  readonly render: (chunk: object) => string
+}
+
+/** An event that does not end within this many bytes is left to the decoder, which has a limit. */
+const longestEvent = 1_048_576
+const none: readonly never[] = []
+const lineFeed = 10
+
+export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf<E>> {
+  readonly #http: HttpStream
+  readonly #codec: StreamCodec<E, unknown>
+  readonly #state: unknown
+  readonly #target: Target
+  readonly #render: (chunk: object) => string
+  readonly #decoder: StreamDecoder = createSseDecoder()
+  #template: EventTemplate | undefined
+  #chunks: readonly ChunkOf<E>[] = none
+  #next = 0
+  readonly #waiting: (readonly ChunkOf<E>[])[] = []
+  /** Bytes of an event that is not whole yet. */
+  #kept: Buffer | undefined
+  /** False for lines that end in another way than OpenAI's: everything is translated then. */
+  #isCut = true
+  ended = false
+
+  constructor({ http, codec, state, target, render }: RelayChunksParts<E>) {
+    this.#http = http
+    this.#codec = codec
+    this.#state = state
+    this.#target = target
+    this.#render = render
+  }
+
+  take(): ChunkOf<E> | undefined {
+    while (this.#next >= this.#chunks.length) {
+      const more = this.#waiting.shift()
+      if (more === undefined) return undefined
+      this.#chunks = more
+      this.#next = 0
+    }
+    return this.#chunks[this.#next++]
+  }
+
+  async fill(): Promise<Failure | undefined> {
+    if (this.ended) return undefined
+    try {
+      const bytes = await this.#http.read()
+      // Closed by the reader meanwhile.
+      if (this.ended) return undefined
+      if (bytes !== undefined) return this.#push(bytes)
+      const rest = this.#kept === undefined ? none : this.#decoder.push(this.#kept)
+      return this.#fold(rest) ?? this.#fold(this.#decoder.end()) ?? this.#finish()
+    } catch (error) {
+      return this.#fail(fromTransport(error, placeOf(this.#target)))
+    }
+  }
+
+  close(): void {
+    this.ended = true
+    this.#waiting.length = 0
+    this.#chunks = none
+    this.#http.cancel()
+  }
+
+  #push(bytes: Uint8Array): Failure | undefined {
+    if (!this.#isCut) return this.#fold(this.#decoder.push(bytes))
+    const fresh = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)
+    const all = this.#kept === undefined ? fresh : Buffer.concat([this.#kept, fresh])
+    const cut = endOfEvents(all)
+    if (cut === 0 && (all.length > longestEvent || all.includes(13))) {
+      this.#isCut = false
+      this.#kept = undefined
+      return this.#fold(this.#decoder.push(all))
+    }
+    this.#kept = cut === all.length ? undefined : all.subarray(cut)
+    return cut === 0 ? undefined : this.#events(all.toString('latin1', 0, cut))
+  }
+
+  /** Whole events. */
+  #events(text: string): Failure | undefined {
+    if (this.#template === undefined) {
+      // one by one: the first that is plain text shows what the others become
+      const end = text.indexOf('\n\n') + 2
+      const failure = this.#translate(text.slice(0, end))
+      return failure !== undefined || this.ended || end >= text.length ? failure : this.#events(text.slice(end))
+    }
+    const { inHead, inTail } = this.#template
+    const texts = text.split(inTail + inHead)
+    const all = texts.length > 3 ? rewriteAll(texts.slice(1, -1), this.#template) : undefined
+    if (all === undefined) return this.#oneByOne(text, this.#template)
+    const failure = this.#oneByOne(texts[0] + inTail, this.#template)
+    if (failure !== undefined || this.ended) return failure
+    this.#raw(all)
+    return this.#oneByOne(inHead + texts.at(-1), this.#template)
+  }
+
+  #oneByOne(text: string, { inHead, inTail, outHead, outTail }: EventTemplate): Failure | undefined {
+    let raw = ''
+    for (let at = 0; at < text.length; ) {
+      const from = at + inHead.length
+      const to = text.startsWith(inHead, at) ? closingQuote(text, from) : -1
+      if (to > from && text.startsWith(inTail, to)) {
+        raw += outHead + text.slice(from, to) + outTail
+        at = to + inTail.length
+        continue
+      }
+      this.#raw(raw)
+      raw = ''
+      const end = text.indexOf('\n\n', at) + 2
+      const failure = this.#translate(text.slice(at, end))
+      if (failure !== undefined || this.ended) return failure
+      at = end
+    }
+    this.#raw(raw)
+    return undefined
+  }
+
+  #raw(text: string): void {
+    // The view and the writer of relayed streams, which alone see it, know it by its class.
+    if (text !== '') this.#waiting.push([new RawEvents(text) as unknown as ChunkOf<E>])
+  }
+
+  #translate(event: string): Failure | undefined {
+    return this.#fold(this.#decoder.push(Buffer.from(event, 'latin1')))
+  }
+
+  #fold(events: readonly StreamEvent[]): Failure | undefined {
+    for (const event of events) {
+      if (this.ended) return undefined
+      const chunks = this.#codec.fromEvent(this.#state, event)
+      const failure = this.#keep(chunks)
+      if (failure !== undefined) return this.#fail(failure)
+      if (this.#codec.isDone(this.#state)) return this.#finish()
+      if (this.#template === undefined && this.#isCut && !isFault(chunks)) this.#learn(event, chunks)
+    }
+    return undefined
+  }
+
+  #learn({ event, data }: StreamEvent, [chunk, more]: readonly ChunkOf<E>[]): void {
+    if (event === '' && chunk !== undefined && more === undefined) this.#template = templateOf(data, chunk, this.#render)
+  }
+
+  #finish(): Failure | undefined {
+    if (this.ended) return undefined
+    this.ended = true
+    const failure = this.#codec.isDone(this.#state) ? undefined : this.#keep(this.#codec.end(this.#state))
+    if (failure !== undefined) return this.#fail(failure)
+    void drain(this.#http)
+    return undefined
+  }
+
+  #fail(failure: Failure): Failure {
+    this.ended = true
+    this.#http.cancel()
+    return failure
+  }
+
+  #keep(outcome: Outcome<readonly ChunkOf<E>[]>): Failure | undefined {
+    if (isFault(outcome)) return outcome.failure
+    if (outcome.length > 0) this.#waiting.push(outcome)
+    return undefined
+  }
+}
+
+/** Index behind the last blank line, or 0. */
+function endOfEvents(bytes: Buffer): number {
+  const { length } = bytes
+  if (length > 1 && bytes[length - 1] === lineFeed && bytes[length - 2] === lineFeed) return length
+  const last = bytes.lastIndexOf('\n\n')
+  return last === -1 ? 0 : last + 2
+}

@@ -1,0 +1,70 @@
+/** `/cache/…`: is the cache of answers there, and taking answers out of it. */
+import { badRequest, GatewayError } from '../errors.js'
+import { readJson } from '../request-body.js'
+import type { GatewayCall, Route } from '../route.js'
+import type { AnswerCache } from '../serving.js'
+
+/** Nobody's answer: its key is no hash. */
+const pingKey = 'ping'
+
+export const cachePing: Route = {
+  method: 'GET',
+  paths: ['/cache/ping'],
+  access: 'admin-read',
+  errors: 'openai',
+  summary: 'Puts something into the cache of answers and takes it out again.',
+  tags: ['cache'],
+  handle: async (call) => {
+    const { kind, store } = cacheOf(call)
+    const sent = String(call.startedAt)
+    await store.set(pingKey, sent, 10_000)
+    const found = await store.get(pingKey)
+    await store.delete(pingKey)
+    if (found !== sent) throw new GatewayError(503, 'cache_ping_error', `the cache on ${kind} does not give back what it was given`)
+    call.reply.send({ status: 'healthy', cache_type: kind, ping_response: true, set_cache_response: 'success' })
+  },
+}
+
+export const cacheDelete: Route = {
+  method: 'POST',
+  paths: ['/cache/delete'],
+  access: 'admin',
+  errors: 'openai',
+  summary: 'Takes answers out of the cache: keys are those of the header x-litellm-cache-key.',
+  tags: ['cache'],
+  example: { keys: ['0f3a…'] },
+  handle: async (call) => {
+    const { store } = cacheOf(call)
+    const { keys } = readJson(call)
+    if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string'))
+      throw badRequest('keys must be a list of texts with at least one entry', 'keys')
+    await Promise.all(keys.map((key: string) => store.delete(key)))
+    call.reply.send({ status: 'success' })
+  },
+}
+
+export const cacheFlush: Route = {
+  method: 'POST',
+  paths: ['/cache/flushall'],
+  access: 'admin',
+  errors: 'openai',
+  summary: 'Empties the cache of answers.',
+  tags: ['cache'],
+  handle: async (call) => {
+    const { kind, flush } = cacheOf(call)
+    // Differs: LiteLLM sends FLUSHALL, which also wipes what other programs keep on that Redis
+    if (flush === undefined)
+      throw new GatewayError(
+        501,
+        'not_implemented',
+        `the cache on ${kind} is shared with others and is not emptied from here: its entries end with their ttl`,
+      )
+    await flush()
+    call.reply.send({ status: 'success' })
+  },
+}
+
+function cacheOf({ serving }: GatewayCall): AnswerCache {
+  if (serving.cache === undefined) throw new GatewayError(503, 'cache_ping_error', 'there is no cache: litellm_settings.cache turns it on')
+  return serving.cache
+}

@@ -1,0 +1,12 @@
+/** What a gateway sees of the other processes that serve the same port. */
+import type { ReloadState } from '../route.js'
+
+/** Several gateways under one primary. */
+export interface Fleet {
+  /** Has all of them take over the config as it is now, or none. */
+  reload(): Promise<ReloadState>
+  /** Declares how this process answers a question. The last declaration for a topic counts. */
+  answer(topic: string, answer: () => string | Promise<string>): void
+  /** What each of them answers, this one included; whoever does not within a second is left out. */
+  gather(topic: string): Promise<readonly string[]>
+}

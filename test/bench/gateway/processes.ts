@@ -1,0 +1,69 @@
+/** Processes of the bench: started in groups of their own, watched through `/proc`, and ended whatever happens. */
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+
+const running = new Set<number>()
+
+/** Ends the group of a process we started. Nothing happens when it is gone. */
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // it has ended by itself
+  }
+}
+
+/** Starts `command` in a process group of its own, which ends with this process at the latest. */
+export function start(command: string, args: readonly string[], options: SpawnOptions): ChildProcess & { readonly pid: number } {
+  const child = spawn(command, args, { ...options, detached: true })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`cannot start ${command}`)
+  running.add(pid)
+  return Object.assign(child, { pid })
+}
+
+/** Ends a process and all it started; settles when it is gone. */
+export async function stop(child: ChildProcess & { readonly pid: number }, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  const gone = child.exitCode === null && child.signalCode === null ? new Promise((done) => child.once('exit', done)) : undefined
+  killGroup(child.pid, signal)
+  await gone
+  killGroup(child.pid, 'SIGKILL')
+  running.delete(child.pid)
+}
+
+/** Ends all that was started when this process ends, by itself or by a signal. */
+export function endAllAtExit(cleanUp: () => void): void {
+  process.once('exit', () => {
+    for (const pid of running) killGroup(pid, 'SIGKILL')
+    cleanUp()
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+}
+
+const treeOf = (pid: number): readonly number[] => [pid, ...childrenOf(pid).flatMap(treeOf)]
+
+/** CPU seconds that a process and all below it have used, those that ended included. Linux counts in hundredths. */
+export function cpuSeconds(pid: number): number {
+  let ticks = 0
+  for (const each of treeOf(pid)) {
+    // the name, which may hold blanks, ends at the last bracket; after it the 12th to 15th are utime, stime, cutime, cstime
+    const fields = readFileSync(`/proc/${each}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    for (const at of [11, 12, 13, 14]) ticks += Number(fields[at])
+  }
+  return ticks / 100
+}
+
+/** Resident memory of a process and all below it, megabytes. */
+export function residentMegabytes(pid: number): number {
+  let kilobytes = 0
+  for (const each of treeOf(pid)) kilobytes += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${each}/status`, 'utf8'))?.[1] ?? 0)
+  return kilobytes / 1_024
+}

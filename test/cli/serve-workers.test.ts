@@ -1,0 +1,150 @@
+/** `llmgen serve --workers`: several processes that act as one gateway. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+import { runCli } from '../../src/cli/program.js'
+import { fakeTerminal } from './fake-terminal.js'
+import { folder } from './folder.js'
+import { authorised, chat, configOf, models, provider, type ServeProcess, serving, start } from './serve-process.js'
+
+const limited = (url: string) => `
+model_list:
+  - { model_name: gpt-4o, litellm_params: { model: openai/gpt-4o, api_base: ${url}/v1, api_key: os.environ/PROVIDER_KEY, rpm: 7 } }
+router_settings: { num_retries: 0, disable_cooldowns: true, optional_pre_call_checks: [enforce_model_rate_limits] }
+`
+
+const post = (url: string, body: string) =>
+  fetch(`${url}/chat/completions`, { method: 'POST', headers: { ...authorised, connection: 'close' }, body })
+
+/** Process ids of the workers. */
+function workersOf({ child }: ServeProcess): readonly number[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  const own = rows.map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [])
+  return own.flatMap(([, pid, parent, args]) => (Number(parent) === child.pid && args?.includes(' serve ') ? [Number(pid)] : []))
+}
+
+async function allListen(server: ServeProcess, count: number): Promise<void> {
+  await expect.poll(() => server.err().match(/a worker listens/g)?.length, { timeout: 30_000 }).toBe(count)
+}
+
+const reload = (url: string) => fetch(`${url}/config/reload`, { method: 'POST', headers: { ...authorised, connection: 'close' } })
+
+describe('two workers', { timeout: 90_000 }, () => {
+  test('limits count for all of them together, also over a config that is read anew', async () => {
+    const mock = await provider()
+    const server = await serving(limited(mock.url), { args: ['--workers', '2'] })
+    expect(server.out()).toContain('workers: 2; limits, budgets and cooldowns are shared among these workers')
+    await allListen(server, 2)
+    const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await post(server.url, chat())).status))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(7)
+    expect((await reload(server.url)).status).toBe(200)
+    expect((await post(server.url, chat())).status).toBe(429)
+  })
+
+  test('all serve the same config: a good file by all of them, a bad one by none', async () => {
+    const mock = await provider()
+    const server = await serving(configOf(mock.url), { args: ['--workers', '2'] })
+    await allListen(server, 2)
+    const eight = (ask: (url: string) => Promise<unknown>) => Promise.all(Array.from({ length: 8 }, () => ask(server.url)))
+    server.place.write('litellm_config.yaml', configOf(mock.url).replace('model_name: gpt-4o', 'model_name: changed'))
+    await expect.poll(() => eight(models), { timeout: 15_000 }).toEqual(Array(8).fill(['changed']))
+    server.place.write('litellm_config.yaml', 'model_list: 4\n')
+    const refused = await reload(server.url)
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      { error: expect.objectContaining({ message: expect.stringContaining('model_list') }) },
+    ])
+    expect(await eight(models)).toEqual(Array(8).fill(['changed']))
+    const ready = async (url: string) => ((await (await fetch(`${url}/health/readiness`)).json()) as { status: string }).status // our own route
+    expect(await eight(ready)).toEqual(Array(8).fill('degraded'))
+  })
+
+  test('one that is killed is replaced, and meanwhile the others answer', async () => {
+    const mock = await provider()
+    const server = await serving(configOf(mock.url), { args: ['--num_workers', '2'] })
+    await allListen(server, 2)
+    const [first = 0, ...others] = workersOf(server)
+    process.kill(first, 'SIGKILL')
+    await expect.poll(() => server.err(), { timeout: 10_000 }).toMatch(/"pid":\d+,"ended":"SIGKILL","serving":1/)
+    expect((await post(server.url, chat())).status).toBe(200)
+    await allListen(server, 3)
+    expect(workersOf(server)).toHaveLength(2)
+    expect(workersOf(server)).toEqual(expect.arrayContaining([...others]))
+  })
+
+  test('one in which an exception was not caught lets its streams end, and is replaced meanwhile', async () => {
+    const mock = await provider({ 'gpt-4o': { text: 'one two three four', stallMs: 150 } })
+    const place = folder({
+      'litellm_config.yaml': configOf(mock.url),
+      'break.mjs': "process.on('SIGWINCH', () => { throw new Error('thrown on purpose') })",
+    })
+    const server = await serving('', { place, args: ['--workers', '2'], preload: pathToFileURL(join(place.path, 'break.mjs')).href })
+    await allListen(server, 2)
+    const pids = workersOf(server)
+    const answers = await Promise.all([1, 2].map(() => post(server.url, chat({ stream: true }))))
+    process.kill(pids[0] ?? 0, 'SIGWINCH')
+    for (const answer of answers) expect(await answer.text()).toMatch(/four[\s\S]*\[DONE\]/)
+    await allListen(server, 3)
+    await expect.poll(() => isAlive(pids[0] ?? 0), { timeout: 5_000 }).toBe(false)
+    expect([workersOf(server).length, server.err()]).toEqual([2, expect.stringMatching(/thrown on purpose.*an exception was not caught/)])
+  })
+
+  test('SIGTERM lets the streams of all end, refuses new connections, and ends with 0; nobody is left', async () => {
+    const mock = await provider({ 'gpt-4o': { text: 'one two three four five six seven eight', stallMs: 100 } })
+    const server = await serving(configOf(mock.url), { env: { NUM_WORKERS: '2' } })
+    await allListen(server, 2)
+    const pids = workersOf(server)
+    const answers = await Promise.all([1, 2, 3].map(() => post(server.url, chat({ stream: true }))))
+    server.child.kill('SIGTERM')
+    await expect.poll(() => models(server.url).catch(() => 'refused'), { timeout: 5_000 }).toBe('refused')
+    for (const answer of answers) expect(await answer.text()).toMatch(/eight[\s\S]*\[DONE\]/)
+    expect(await server.ended).toEqual([0, null])
+    expect(pids.filter(isAlive)).toEqual([])
+  })
+
+  test('a second SIGTERM ends all of them at once', async () => {
+    const mock = await provider({ 'gpt-4o': { text: 'one two three', stallMs: 20_000 } })
+    const server = await serving(configOf(mock.url), { args: ['--workers', '2'] })
+    await allListen(server, 2)
+    const pids = workersOf(server)
+    const answer = post(server.url, chat({ stream: true })).then((reply) => reply.text())
+    answer.catch(() => undefined)
+    await expect.poll(() => mock.requests.length, { timeout: 5_000 }).toBe(1)
+    server.child.kill('SIGTERM')
+    await expect.poll(() => server.err(), { timeout: 5_000 }).toContain('stopping')
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toEqual([null, 'SIGTERM'])
+    await expect.poll(() => pids.filter(isAlive), { timeout: 5_000 }).toEqual([])
+    await expect(answer).rejects.toThrow()
+  })
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test('what keeps it from starting is said once, with its exit code', { timeout: 60_000 }, async () => {
+  const mock = await provider()
+  const taken = start(configOf(mock.url), { args: ['--workers', '2', '--port', new URL(mock.url).port] })
+  expect(await taken.ended).toEqual([3, null])
+  expect(taken.err().match(/the port is in use/g)?.length).toBe(2) // one line of the log, one of the command
+  const sample = start(configOf(mock.url), { args: ['--workers', '2', '--host', '0.0.0.0'], env: { LITELLM_MASTER_KEY: 'sk-1234' } })
+  expect(await sample.ended).toEqual([2, null])
+  expect(sample.err()).toMatch(/sk-1234.*everybody knows/s)
+})
+
+test.each([
+  { args: ['--workers', '0'], env: {}, err: /--workers has to be at least 1/ },
+  { args: ['--workers', 'many'], env: {}, err: /--workers needs a whole number/ },
+  { args: [], env: { NUM_WORKERS: '-1' }, err: /NUM_WORKERS needs a whole number/ },
+])('$args $env is no number of workers: exit 2', async ({ args, env, err }) => {
+  const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': configOf('http://x') }).path, env })
+  expect(await runCli(['serve', ...args], terminal)).toBe(2)
+  expect(terminal.complaints()).toMatch(err)
+})
