@@ -202,9 +202,15 @@ function onEnd(request: FastifyRequest, reply: FastifyReply, act: () => void): v
 }
 
 function notesOf(request: FastifyRequest, route: Route, { engine }: Serving, { observers }: GatewayView): CallNotes {
-  const callerId = callerCallId(request.headers['x-litellm-call-id'])
-  const start = { callId: request.id, callerCallId: callerId, method: route.method, route: route.paths[0] ?? '', callType: route.callType }
-  return new CallNotes({ ...start, startedAt: engine.now() }, observers, engine.now)
+  const start = {
+    callId: request.id,
+    callerCallId: callerCallId(request.headers['x-litellm-call-id']),
+    method: route.method,
+    route: route.paths[0] ?? '',
+    callType: route.callType,
+    startedAt: engine.now(),
+  }
+  return new CallNotes(start, observers, engine.now)
 }
 
 function asError(error: unknown): Error {

@@ -1,6 +1,8 @@
 /** Headers by which an answer tells where it came from: LiteLLM's names, on whole answers, streams and errors. */
+import type { Plan } from '../plan/plan.js'
 import type { Meta } from '../runtime/client-types.js'
 import type { Problem } from './errors.js'
+import { publicUrl } from './public-url.js'
 import type { GatewayCall } from './route.js'
 import type { Serving } from './serving.js'
 import { version } from './version.js'
@@ -30,6 +32,7 @@ export function callHeaderList(call: GatewayCall, meta: Meta, streaming: 'stream
   const { attempts, fallbacks } = meta
   list.push('x-litellm-attempted-retries', String(Math.max(0, attempts.length - 1 - fallbacks.length)))
   list.push('x-litellm-attempted-fallbacks', String(fallbacks.length))
+  list.push('x-litellm-max-retries', maxRetries(call), 'x-litellm-max-fallbacks', maxFallbacks(call))
   const total = Math.max(0, call.serving.engine.now() - call.startedAt)
   list.push('x-litellm-response-duration-ms', milliseconds(total))
   if (streaming === 'streaming') return list
@@ -42,7 +45,7 @@ export function callHeaderList(call: GatewayCall, meta: Meta, streaming: 'stream
 /** Headers that every answer of a deployment has, by what is served and the deployment's id. */
 const constant = new WeakMap<Serving, Map<string, readonly string[]>>()
 
-function deploymentHeaders({ serving }: GatewayCall, id: string): readonly string[] {
+function deploymentHeaders({ serving }: Pick<GatewayCall, 'serving'>, id: string): readonly string[] {
   const known = constant.get(serving) ?? new Map<string, readonly string[]>()
   const found = known.get(id)
   if (found !== undefined) return found
@@ -50,16 +53,44 @@ function deploymentHeaders({ serving }: GatewayCall, id: string): readonly strin
   const target = deployment === undefined ? undefined : serving.engine.deployments[deployment.index]?.ready?.target
   const list = ['x-litellm-version', version]
   add(list, 'x-litellm-model-id', id)
-  add(list, 'x-litellm-model-api-base', target?.baseUrl.split('?')[0])
+  add(list, 'x-litellm-model-api-base', target === undefined ? undefined : publicUrl(target.baseUrl))
   add(list, 'x-litellm-model-region', typeof deployment?.region === 'string' ? deployment.region : undefined)
   // Ids of deployments that are not there come from kept answers, of which there may be many.
   if (deployment !== undefined) constant.set(serving, known.set(id, list))
   return list
 }
 
-/** Headers of an error. */
-export function problemHeaders(call: Pick<GatewayCall, 'request' | 'callId'>, problem: Problem): Headers {
+/** Retries that a group may have: the caller's wish, else the config's. */
+function maxRetries({ notes, serving, request }: GatewayCall): string {
+  const { maxRetries: asked } = notes.facts
+  const header = request.headers['x-litellm-num-retries']
+  return asked === undefined && typeof header === 'string' ? header : String(asked ?? serving.engine.limits.numRetries)
+}
+
+/** Models that may be tried after the first: the caller's wish, else the chain of the model that it asked for. */
+function maxFallbacks({ notes, serving }: GatewayCall): string {
+  const { model = '', maxFallbacks: asked } = notes.facts
+  if (asked !== undefined) return String(asked)
+  const lengths = chainLengths(serving.plan)
+  return String(lengths.get(model) ?? lengths.get('*') ?? 0)
+}
+
+const chains = new WeakMap<Plan, ReadonlyMap<string, number>>()
+
+function chainLengths(plan: Plan): ReadonlyMap<string, number> {
+  const found = chains.get(plan) ?? new Map(plan.chains.general.map(({ from, to }) => [from, to.length]))
+  chains.set(plan, found)
+  return found
+}
+
+/** Headers of an error. Where an attempt was made, those of the deployment that was asked last too. */
+export function problemHeaders(call: Pick<GatewayCall, 'request' | 'callId'>, problem: Problem, serving?: Serving): Headers {
   const headers: { [name: string]: string } = { ...providerHeaders(problem.providerHeaders), ...commonHeaders(call) }
+  if (problem.asked !== undefined && serving !== undefined) {
+    const list = [...deploymentHeaders({ serving }, problem.asked.deploymentId)]
+    add(list, 'x-litellm-model-group', problem.asked.group)
+    for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
+  }
   if (problem.retryAfterMs !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1_000)))
   if (problem.attempts !== undefined) headers['x-litellm-attempted-retries'] = String(Math.max(0, problem.attempts - 1))
   return headers

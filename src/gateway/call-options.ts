@@ -39,6 +39,7 @@ export function prepareCall(call: GatewayCall, body: CallBody, metadata: Metadat
   const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
   const tags = words(headers['x-litellm-tags'])
   const options = optionsOf(call)
+  noteWishes(call, body, options)
   const own = ownMembers(body, metadata)
   if (own.rest === body && streamTimeout === undefined && tags.length === 0) return { body, options }
   const allTags = [...new Set([...tags, ...texts(body.tags), ...own.tags])]
@@ -52,9 +53,18 @@ export function prepareCall(call: GatewayCall, body: CallBody, metadata: Metadat
   }
 }
 
+/** What the request wants of retries and fallbacks, for the headers of its answer. */
+function noteWishes({ notes }: GatewayCall, { num_retries: retries, max_fallbacks: fallbacks, fallbacks: chain }: CallBody, options: RequestOptions): void {
+  const asked = options.maxRetries ?? retries
+  if (typeof asked === 'number') notes.facts.maxRetries = asked
+  const most = fallbacks ?? (Array.isArray(chain) ? chain.length : undefined)
+  if (typeof most === 'number') notes.facts.maxFallbacks = most
+}
+
 /**
- * The body without LiteLLM's own members, and the tags they held. `metadata` goes to the provider only with `store`, where
- * OpenAI keeps it; elsewhere providers refuse it.
+ * The body without LiteLLM's own members, and the tags they held.
+ * Differs: `metadata` goes to the provider only with `store: true`, where OpenAI keeps it; LiteLLM sends it to OpenAI always,
+ * which refuses it without `store`.
  */
 function ownMembers(body: CallBody, metadata: MetadataOwner): { readonly rest: CallBody; readonly tags: readonly string[] } {
   const takesMetadata = metadata === 'gateway' && body.metadata !== undefined && body.store !== true

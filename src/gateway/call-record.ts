@@ -19,6 +19,9 @@ export type CallFacts = {
   /** The caller's customer: `user` of the body and its relatives. */
   endUser?: string
   tags?: readonly string[]
+  /** Retries of a group and models after the first, as the request wants them. */
+  maxRetries?: number
+  maxFallbacks?: number
   /** What a pass-through or a task cost that is not a call of the engine, nano-dollars. */
   costNanoUsd?: number | undefined
   /** Why it was refused or broke off. */

@@ -1,4 +1,5 @@
 /** The config of a gateway over time: read, followed, and read anew when one of its files says something else. */
+import { resolve } from 'node:path'
 import { type ConfigSource, filesOf, lookAt, type ReadConfig, readConfig, watchFiles } from './config-source.js'
 
 /** What a reader is made of. */
@@ -22,10 +23,22 @@ export class ConfigReader {
   /** Reads and compiles. Throws where a file cannot be read. */
   read(): ReadConfig {
     const { config, env, onConfig } = this.#parts
-    const read = readConfig(config, env)
+    const read = this.#tryToRead(config, env)
     this.#seen = filesOf(config, read.sources)
     onConfig?.(read)
     return read
+  }
+
+  /** A file that cannot be read now has changed when it can be, though it says the same. */
+  #tryToRead(config: ConfigSource, env: ReaderParts['env']): ReadConfig {
+    try {
+      return readConfig(config, env)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if ('path' in config && config.path !== undefined)
+        this.#seen = new Map(this.#seen).set(resolve(config.cwd ?? '.', config.path), reason)
+      throw error
+    }
   }
 
   /** Calls `changed` once for each change from now on; files that were not read when this was called last are not followed. */

@@ -18,6 +18,8 @@ export type Problem = {
   readonly details?: object | undefined
   /** Attempts and fallbacks of a call that was made, for its headers. */
   readonly attempts: number | undefined
+  /** The deployment that was asked last; undefined where none was. */
+  readonly asked: { readonly deploymentId: string; readonly group: string } | undefined
   /** Nobody is to blame but us: it is logged with its stack, and the caller learns no details. */
   readonly isBug: boolean
 }
@@ -70,6 +72,7 @@ export function toProblem(error: unknown): Problem {
       providerHeaders: error.headers,
       retryAfterMs: error.retryAfterMs,
       attempts: error.attempts.length,
+      asked: error.attempts.at(-1),
       isBug: false,
     }
   }
@@ -89,6 +92,7 @@ const nothingMore = {
   providerHeaders: {},
   retryAfterMs: undefined,
   attempts: undefined,
+  asked: undefined,
   isBug: false,
 } as const satisfies Partial<Problem>
 

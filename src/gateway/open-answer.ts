@@ -25,7 +25,8 @@ export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
 
 /** Sends an answer as JSON. */
 export function sendJson(call: GatewayCall, meta: Meta, answer: object): void {
-  beginAnswer(call, meta).type('application/json; charset=utf-8').send(JSON.stringify(answer))
+  const told = call.serving.settings.costInUsage ? withCost(answer, meta) : answer
+  beginAnswer(call, meta).type('application/json; charset=utf-8').send(JSON.stringify(told))
 }
 
 /** Sends a reply as JSON, named as the caller named the model. */
@@ -50,7 +51,7 @@ export function restamped<T extends object>(answer: T, asked: string, { fallback
   return 'model' in answer && fallbacks.length === 0 ? { ...answer, model: asked } : answer
 }
 
-/** The last chunk of a stream tells its cost: the headers had gone before it was known. */
+/** The usage of an answer with its cost: in the last chunk of a stream, whose headers had gone before it was known. */
 export function withCost<T extends object>(chunk: T, meta: Pick<Meta, 'cost'>): T {
   if (!('usage' in chunk) || typeof chunk.usage !== 'object' || chunk.usage === null || meta.cost === undefined) return chunk
   return { ...chunk, usage: { ...chunk.usage, cost: meta.cost } }

@@ -11,6 +11,7 @@ import { createEnvironment } from '../runtime/settings.js'
 import { loadAdapters } from '../sdk/adapters.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
 import { createCalls } from './calls.js'
+import { createHealthChecks } from './health-checks.js'
 import { createKeyCheck } from './key-check.js'
 import type { GatewayLog } from './log.js'
 import { createUpstream } from './pass-through/upstream.js'
@@ -41,12 +42,16 @@ export async function openServing(lowered: Lowered, { env, client, state, log, l
     { ...(state !== undefined && { state }), ...shared, ...client, ...(cache !== undefined && { cache: cache.store }), env, secrets },
   )
   const settings = readSettings(plan, secrets, env)
+  warnOfKey(settings.masterKey, log)
+  const calls = createCalls(engine)
+  const health = createHealthChecks(engine, calls, settings.health)
   const upstream = createUpstream({ sslVerify: plan.routing.sslVerify !== false })
   return {
     plan,
     secrets,
     engine,
-    calls: createCalls(engine),
+    calls,
+    health,
     env: createEnvironment(env, plan.routing.environment),
     upstream,
     cache,
@@ -55,6 +60,7 @@ export async function openServing(lowered: Lowered, { env, client, state, log, l
     loadedAt,
     countsOn: shared.state === undefined || client.state !== undefined ? 'memory' : 'redis',
     close: async () => {
+      health.stop()
       for (const close of engine.closing.splice(0)) close()
       const own = client.transport === undefined ? [engine.transport.close()] : []
       await Promise.all([...own, upstream.close(), shared.state?.close(), shared.cache?.close()])
@@ -69,4 +75,10 @@ function cacheOf({ routing }: Plan, given: ResponseCacheStore | undefined, now: 
   if (routing.cache.store === 'redis') return undefined
   const store = createMemoryCache(now === undefined ? {} : { now })
   return { kind: 'local', store, flush: () => store.close() }
+}
+
+/** LiteLLM refuses such a key in some places and takes it in others; clients that check the form of a key refuse it too. */
+function warnOfKey(masterKey: string | undefined, log: GatewayLog | undefined): void {
+  if (masterKey !== undefined && !masterKey.startsWith('sk-'))
+    log?.warn({}, 'the master key does not start with "sk-", as keys here do: set general_settings.master_key or LITELLM_MASTER_KEY to one that does')
 }

@@ -59,7 +59,7 @@ function operation(route: Route, path: string): object {
   return {
     summary,
     tags,
-    operationId: `${method.toLowerCase()}${path.replace(/[^\w]+/g, '_')}`,
+    operationId: method.toLowerCase() + path.replaceAll('-', '__').replace(/[^\w]+/g, '_'),
     ...(access !== 'public' && { security: anyKey }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: body }),

@@ -2,6 +2,7 @@
 import type { Json, JsonObject, Plan, Secrets } from '../plan/plan.js'
 import { createEnvironment, type Environment } from '../runtime/settings.js'
 import { readCallerSettings } from './caller-facts.js'
+import { readHealthSettings } from './health-checks.js'
 import { readMetricSettings } from './metrics/metric-settings.js'
 import type { GatewaySettings, PassThrough } from './settings.js'
 
@@ -30,6 +31,8 @@ export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySet
     publicRoutes: metrics.needsKey ? publicRoutes : [...publicRoutes, '/metrics'],
     passThrough: list(general.pass_through_endpoints).flatMap((row) => toPassThrough(row, find)),
     metrics,
+    costInUsage: litellm.include_cost_in_usage === true || general.include_cost_in_usage === true,
+    health: readHealthSettings(general),
     caller: readCallerSettings(general, litellm),
   }
 }

@@ -4,6 +4,7 @@ import { speech, transcriptions, translations } from './routes/audio.js'
 import { cancelBatch, createBatch, listBatches, showBatch } from './routes/batches.js'
 import { cacheDelete, cacheFlush, cachePing } from './routes/cache.js'
 import { chatCompletions } from './routes/chat-completions.js'
+import { compactResponse } from './routes/compact-response.js'
 import { completions } from './routes/completions.js'
 import { countTokens } from './routes/count-tokens.js'
 import { customPassThrough } from './routes/custom-pass-through.js'
@@ -23,6 +24,7 @@ import { rerank } from './routes/rerank.js'
 import { responses } from './routes/responses.js'
 import { frontPage, listRoutes, openApi, reloadConfig } from './routes/routes-list.js'
 import { cancelResponse, deleteResponse, responseItems, showResponse } from './routes/stored-responses.js'
+import { testConnection } from './routes/test-connection.js'
 import { tokenCounter } from './routes/token-counter.js'
 import { calculateSpend, supportedOpenAiParams, transformRequest } from './routes/utilities.js'
 
@@ -59,6 +61,7 @@ export const routes: readonly Route[] = [
   readiness,
   readinessDetails,
   health,
+  testConnection,
   backlog,
   metrics,
   listCallbacks,
@@ -66,6 +69,7 @@ export const routes: readonly Route[] = [
   openApi,
   frontPage,
   reloadConfig,
+  compactResponse,
   showResponse,
   deleteResponse,
   responseItems,

@@ -4,6 +4,7 @@ import type { ResponseCacheStore } from '../protocol/response-cache.js'
 import type { Engine } from '../runtime/engine.js'
 import type { Environment } from '../runtime/settings.js'
 import type { Calls } from './calls.js'
+import type { HealthChecks } from './health-checks.js'
 import type { KeyCheck } from './identity.js'
 import type { Upstream } from './pass-through/upstream.js'
 import type { GatewaySettings } from './settings.js'
@@ -26,6 +27,7 @@ export type Serving = {
   readonly upstream: Upstream
   /** Undefined where the config turns no cache on. */
   readonly cache: AnswerCache | undefined
+  readonly health: HealthChecks
   readonly keyCheck: KeyCheck
   readonly settings: GatewaySettings
   /** When the config was read, milliseconds since 1970. */

@@ -1,5 +1,6 @@
 /** The gateway's own settings, read from `Plan.gateway` and the environment when a config is loaded. */
 import type { CallerSettings } from './caller-facts.js'
+import type { HealthSettings } from './health-checks.js'
 import type { MetricSettings } from './metrics/metric-settings.js'
 
 export type GatewaySettings = {
@@ -23,6 +24,10 @@ export type GatewaySettings = {
   readonly passThrough: readonly PassThrough[]
   /** What `/metrics` keeps, and for whom. `litellm_settings.prometheus_metrics_config` and its relatives. */
   readonly metrics: MetricSettings
+  /** `litellm_settings.include_cost_in_usage`: whole answers too tell their cost in `usage.cost`. Default false. */
+  readonly costInUsage: boolean
+  /** Checks of deployments by calls. */
+  readonly health: HealthSettings
   /** For whom callers call, and under which tags. */
   readonly caller: CallerSettings
 }

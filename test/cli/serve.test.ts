@@ -90,6 +90,15 @@ test.each([
     err: /sk-1234.*everybody knows/s,
   },
   { name: 'a config with errors', args: [], yaml: 'model_list: 4\n', env: {}, code: 1, err: /error\[/ },
+  {
+    name: 'a Redis that is none',
+    args: [],
+    yaml: config('http://x', 'router_settings: { redis_url: os.environ/MY_REDIS }'),
+    env: { MY_REDIS: 'http://:planted@x' },
+    code: 1,
+    err: /cannot be served: the config's Redis: the URL of Redis has to begin with redis:\/\/(?!.*planted)/s,
+  },
+  { name: 'a flag that is none', args: ['--prot', '1'], yaml: config('http://x'), env: {}, code: 2, err: /--port/ },
   { name: 'a port that is none', args: ['--port', '70000'], yaml: config('http://x'), env: {}, code: 2, err: /--port/ },
 ])('$name ends it at once', async ({ args, yaml, env, code, err }) => {
   const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': yaml }).path, env })
@@ -102,6 +111,18 @@ test('a port in use ends it with what is in the way', async () => {
   const terminal = fakeTerminal({ cwd: folder({ 'litellm_config.yaml': config(mock.url) }).path })
   expect(await runCli(['serve', '--port', new URL(mock.url).port], terminal)).toBe(3)
   expect(terminal.complaints()).toMatch(/cannot listen on .*the port is in use/)
+})
+
+test('the port of the environment counts where no flag names one', async () => {
+  const mock = await provider()
+  const cwd = folder({ 'litellm_config.yaml': config(mock.url) }).path
+  const ended = async (PORT: string) => {
+    const terminal = fakeTerminal({ cwd, env: { PORT } })
+    return [await runCli(['serve'], terminal), terminal.complaints()]
+  }
+  const { port } = new URL(mock.url)
+  expect(await ended(port)).toEqual([3, expect.stringContaining(`cannot listen on port ${port}`)])
+  expect(await ended('http')).toEqual([2, expect.stringMatching(/PORT needs a whole number/)])
 })
 
 test('SIGHUP reads the config anew; SIGTERM lets a stream finish and ends with 0', { timeout: 60_000 }, async () => {

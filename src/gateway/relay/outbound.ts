@@ -1,5 +1,6 @@
 /** The request of one attempt, cut from the body as it came. */
 import type { HttpRequest } from '../../protocol/http.js'
+import type { JsonRecord } from '../../providers/shared/json.js'
 import type { Passage } from './passage.js'
 import type { Relayed } from './samples.js'
 import type { ScannedBody } from './scan-request.js'
@@ -10,6 +11,8 @@ import type { Way } from './way.js'
 export type Inbound = {
   readonly parts: readonly Buffer[]
   readonly scanned: ScannedBody
+  /** A small body, parsed: it is written anew. */
+  readonly body: JsonRecord | undefined
   readonly streaming: boolean
   /** What stands in `stream_options`; undefined where it is not there. */
   readonly streamOptions: object | undefined
@@ -34,11 +37,16 @@ export function mayPass({ scanned, streaming }: Inbound, { members, conflicts, r
 /** The request: model and `stream_options` edited, every other byte as it came. */
 export function outbound<E extends Relayed>(inbound: Inbound, { passage, headers }: Way<E>, takesParts = false): HttpRequest {
   const { url, model } = passage
+  if (inbound.body !== undefined) return { method: 'POST', url, headers, body: JSON.stringify(renewed(inbound, inbound.body, model)) }
   const parts = splice(inbound.parts, editsOf(inbound, model))
   const [only] = parts
   if (parts.length === 1 && only !== undefined) return { method: 'POST', url, headers, body: only }
   if (!takesParts) return { method: 'POST', url, headers, body: Buffer.concat(parts) }
   return { method: 'POST', url, headers: { ...headers, 'content-length': String(sizeOf(parts)) }, parts }
+}
+
+function renewed({ streaming, streamOptions }: Inbound, body: JsonRecord, model: string): JsonRecord {
+  return streaming ? { ...body, model, stream_options: { ...streamOptions, include_usage: true } } : { ...body, model }
 }
 
 function editsOf({ scanned, streaming, streamOptions }: Inbound, model: string): Edit[] {

@@ -17,7 +17,7 @@ export type ReadAnswer = {
 type Range = { readonly kind: ValueKind; readonly text: string | undefined; readonly from: number; readonly to: number }
 
 /** Names within a choice or an embedding that OpenAI's answers have. Any other may be one that adapters rename or remove. */
-const known: { readonly [E in Relayed]: ReadonlySet<string> } = {
+export const known: { readonly [E in Relayed]: ReadonlySet<string> } = {
   chat: new Set([
     'index',
     'message',
@@ -38,10 +38,11 @@ const known: { readonly [E in Relayed]: ReadonlySet<string> } = {
   embeddings: new Set(['object', 'index', 'embedding']),
 }
 /** Members whose inside nobody reads. */
-const opaque: ReadonlySet<string> = new Set(['logprobs', 'annotations'])
-const objects: { readonly [E in Relayed]: string } = { chat: 'chat.completion', completions: 'text_completion', embeddings: 'list' }
+export const opaque: ReadonlySet<string> = new Set(['logprobs', 'annotations'])
+/** `object` of each endpoint's answers. */
+export const objects: { readonly [E in Relayed]: string } = { chat: 'chat.completion', completions: 'text_completion', embeddings: 'list' }
 /** Ends that are OpenAI's own; `tool_calls` follows from the calls made. */
-const finishes: ReadonlySet<string> = new Set(['stop', 'length', 'tool_calls'])
+export const finishes: ReadonlySet<string> = new Set(['stop', 'length', 'tool_calls'])
 
 class AnswerListener implements ScanListener {
   readonly members = new Map<string, Range>()
@@ -136,7 +137,7 @@ export function readAnswer(bytes: Buffer, endpoint: Relayed, wantsText: boolean)
   if (endpoint !== 'embeddings' && !hasHead(members)) return undefined
   if (endpoint === 'embeddings' ? listener.vectors !== (wantsText ? 'string' : 'array') : !areUsual(listener, bytes)) return undefined
   const counted = members.get('usage')
-  const usage = counted === undefined ? undefined : readUsage(bytes, counted, endpoint)
+  const usage = counted === undefined ? undefined : usageOf(parseJson(bytes.toString('utf8', counted.from, counted.to)), endpoint)
   if (usage === 'odd') return undefined
   const tier = members.get('service_tier')
   return { model: model.text, modelFrom: model.from, modelTo: model.to, usage, tier: tier?.kind === 'string' ? tier.text : undefined }
@@ -159,9 +160,13 @@ function areUsual({ finishes: ends, contents, calls }: AnswerListener, bytes: Bu
   })
 }
 
+/** Reasoning that stands in the text. */
+export function hasThoughts(text: string): boolean {
+  return text.includes('<think>')
+}
+
 /** Counts as priced. `odd` where an adapter would write them differently. */
-function readUsage(bytes: Buffer, { kind, from, to }: Range, endpoint: Relayed): PricedUsage | undefined | 'odd' {
-  const counts = kind === 'object' ? parseJson(bytes.toString('utf8', from, to)) : undefined
+export function usageOf(counts: unknown, endpoint: Relayed): PricedUsage | 'odd' {
   if (!isRecord(counts)) return 'odd'
   if (endpoint === 'embeddings') {
     const { prompt_tokens: prompt, total_tokens: total } = counts

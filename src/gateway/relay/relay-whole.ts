@@ -7,6 +7,7 @@ import type { Site } from '../../runtime/run.js'
 import { type Answer, attemptWhole, finish, taken } from '../../runtime/whole-attempt.js'
 import { type Inbound, mayPass, outbound } from './outbound.js'
 import { type ReadAnswer, readAnswer } from './read-answer.js'
+import { readSmall, smallAnswer } from './read-small.js'
 import type { RelayedRun } from './relayed-run.js'
 import type { Relayed } from './samples.js'
 import { type Way, wayOf } from './way.js'
@@ -56,7 +57,8 @@ function takeIn<E extends Relayed>(
   const { endpoint } = run
   const { status, headers } = answer
   const bytes = asBuffer(answer.bytes())
-  const read = readAnswer(bytes, endpoint, inbound.scanned.members.get('encoding_format')?.text === 'base64')
+  const isSmall = endpoint !== 'embeddings' && bytes.length <= smallAnswer
+  const read = isSmall ? readSmall(bytes, endpoint) : readAnswer(bytes, endpoint, wantsText(inbound))
   if (read === undefined) {
     const reply = codec.fromResponse(answer, createCall(run, readyOf(site)), target)
     return isFault(reply) ? reply : finish(site, target, reply, status, headers)
@@ -66,6 +68,10 @@ function takeIn<E extends Relayed>(
   // Nobody reads the reply of this answer: its bytes go out.
   const noted = taken<E>(site, noReply as Answer<E>['reply'], facts)
   return isFault(noted) ? noted : { bytes, read, meta: noted.meta }
+}
+
+function wantsText({ scanned }: Inbound): boolean {
+  return scanned.members.get('encoding_format')?.text === 'base64'
 }
 
 const noReply: unknown = Object.freeze({})

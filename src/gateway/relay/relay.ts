@@ -4,7 +4,7 @@
  */
 import { isFault } from '../../protocol/failure.js'
 import type { Endpoints } from '../../providers/adapter.js'
-import { isRecord, parseJson } from '../../providers/shared/json.js'
+import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
 import { runCall } from '../../runtime/attempt-loop.js'
 import type { RequestOptions } from '../../runtime/client-types.js'
 import { type Controls, noControls } from '../../runtime/controls.js'
@@ -23,6 +23,7 @@ import { restamped, withCost } from '../open-answer.js'
 import { pathModel, readCall } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { sendRelayed, sendRelayedEvents } from './answer.js'
+import { parseRequest, smallBody } from './parsed-request.js'
 import { type Inbound, ownMembers } from './outbound.js'
 import type { RelayedStream } from './relay-chunks.js'
 import { relayedKind, relayStream, settleChunk } from './relay-stream.js'
@@ -45,7 +46,9 @@ const engines = new WeakMap<Engine, boolean>()
 export function relay(call: GatewayCall, endpoint: Relayed): Promise<void> | undefined {
   const { engine } = call.serving
   if (call.serving.parsesAll === true || !takesBytes(engine)) return undefined
-  const scanned = scanRequest(call.parts)
+  const [first] = call.parts
+  const isSmall = call.parts.length === 1 && first !== undefined && first.length <= smallBody
+  const scanned: Looked | undefined = isSmall ? parseRequest(first) : scanRequest(call.parts)
   const found = scanned === undefined ? undefined : readTerms(call, endpoint, scanned)
   if (found === undefined) return undefined
   call.notes.facts.model = found.asked
@@ -66,6 +69,9 @@ function takesBytes(engine: Engine): boolean {
   return takes
 }
 
+/** A body that was looked through: scanned, or parsed where it is small. */
+type Looked = ScannedBody & { readonly body?: JsonRecord }
+
 type Terms = {
   readonly asked: string
   readonly resolved: Resolved
@@ -75,7 +81,7 @@ type Terms = {
 }
 
 /** What is asked, or undefined where the parsing path is to say what is wrong with it, or does more with it. */
-function readTerms(call: GatewayCall, endpoint: Relayed, scanned: ScannedBody): Terms | undefined {
+function readTerms(call: GatewayCall, endpoint: Relayed, scanned: Looked): Terms | undefined {
   const { request, identity, serving, parts } = call
   const { members } = scanned
   const { headers } = request
@@ -92,11 +98,12 @@ function readTerms(call: GatewayCall, endpoint: Relayed, scanned: ScannedBody): 
   if (stream !== undefined && (stream.kind !== 'word' || endpoint === 'embeddings')) return undefined
   const streaming = stream?.text === 'true'
   const given = members.get('stream_options')
-  const streamOptions = given === undefined ? undefined : parseJson(textOf(parts, given))
+  const streamOptions = given === undefined ? undefined : (scanned.body?.stream_options ?? parseJson(textOf(parts, given)))
   if (given !== undefined && (!streaming || !isRecord(streamOptions))) return undefined
   const options = optionsOf(call)
   const controls = Object.keys(options).length === 1 ? noControls : readControls({ model: asked }, options).controls
-  return { asked, resolved, options, controls, inbound: { parts, scanned, streaming, streamOptions: isRecord(streamOptions) ? streamOptions : undefined } }
+  const told = isRecord(streamOptions) ? streamOptions : undefined
+  return { asked, resolved, options, controls, inbound: { parts, scanned, body: scanned.body, streaming, streamOptions: told } }
 }
 
 /** Any other member may be one that steers the call, and is not for the provider. */

@@ -24,10 +24,10 @@ export type ScannedBody = {
 /** More members than a request has. */
 const mostMembers = 100
 /** Longest id of a tool call that every model takes. */
-const longestToolId = 40
+export const longestToolId = 40
 
 /** Names in messages that every host of the format knows; adapters change or remove others. */
-const messageKeys: ReadonlySet<string> = new Set([
+export const messageKeys: ReadonlySet<string> = new Set([
   'role',
   'content',
   'name',

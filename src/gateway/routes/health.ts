@@ -1,6 +1,10 @@
-/** Whether the gateway lives, is ready, and which deployments serve. No deployment is called for it: what traffic showed counts. */
+/** Whether the gateway lives, is ready, and which deployments serve. */
 import type { Deployment } from '../../plan/plan.js'
 import { isCooling } from '../../runtime/state.js'
+import { mayPass, mayUse } from '../access.js'
+import { GatewayError } from '../errors.js'
+import type { Checked } from '../health-checks.js'
+import { queryFlag } from '../query.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
@@ -62,7 +66,8 @@ export const readinessDetails: Route = {
 
 /**
  * Differs: LiteLLM calls every deployment for this, which costs money and marks models unhealthy that only dislike the
- * probe. Here a deployment is unhealthy while it rests after failures, or cannot be called for want of a key or an address.
+ * probe. Here a deployment is unhealthy while it rests after failures, or cannot be called for want of a key or an address;
+ * calls are made where the config turns background checks on, or where an administrator asks for them.
  */
 export const health: Route = {
   method: 'GET',
@@ -71,8 +76,19 @@ export const health: Route = {
   errors: 'openai',
   summary: 'Lists the deployments that serve and those that do not.',
   tags: ['health'],
-  handle: (call) => {
-    const judged = asked(call).map((deployment) => judge(call.serving, deployment))
+  query: [
+    { name: 'model', about: 'Judges the deployments of this name alone.', type: 'string' },
+    { name: 'model_id', about: 'Judges this deployment alone.', type: 'string' },
+    { name: 'active', about: 'Asks each of them with a small call first. For administrators.', type: 'boolean' },
+  ],
+  handle: async (call) => {
+    const deployments = asked(call)
+    if (queryFlag(call, 'active')) {
+      if (!mayPass('admin', call.identity.role))
+        throw new GatewayError(403, 'auth_error', 'active=true makes calls that cost money: only administrators may')
+      await call.serving.health.check(deployments.map(({ index }) => index))
+    }
+    const judged = deployments.map((deployment) => judge(call.serving, deployment))
     const healthy = judged.filter(({ error }) => error === undefined)
     const unhealthy = judged.filter(({ error }) => error !== undefined)
     call.reply.send({
@@ -100,20 +116,45 @@ function cacheOf({ plan }: Serving): { readonly cache: string | null } {
 }
 
 /** All deployments, or those of `?model=` or `?model_id=`. */
-function asked({ request, serving }: GatewayCall): readonly Deployment[] {
+function asked({ request, serving, identity }: GatewayCall): readonly Deployment[] {
   const { model, model_id: id } = isObject(request.query) ? request.query : {}
   return serving.plan.deployments.filter(
-    (deployment) => (model === undefined || deployment.group === model) && (id === undefined || deployment.id === id),
+    (deployment) =>
+      (model === undefined || deployment.group === model) &&
+      (id === undefined || deployment.id === id) &&
+      mayUse(identity, deployment.group, serving.plan),
   )
 }
 
-type Judged = { readonly model: string; readonly model_id: string; readonly model_name: string; readonly error?: string }
+type Judged = {
+  readonly model: string
+  readonly model_id: string
+  readonly model_name: string
+  readonly error?: string
+  /** When it was asked last, and why it was not. */
+  readonly checked_at?: string
+  readonly unchecked?: string
+}
 
-function judge({ engine }: Serving, { id, index, group, provider }: Deployment): Judged {
+/** How long a check says something: two rounds of background checks. */
+function isFresh({ at }: Checked, { engine, settings }: Serving): boolean {
+  return engine.now() - at <= 2 * settings.health.intervalMs
+}
+
+function judge(serving: Serving, { id, index, group, provider }: Deployment): Judged {
+  const { engine } = serving
   const { ready, fault } = engine.deployments[index] ?? {}
   const facts = { model: `${provider}/${ready?.target.model ?? fault?.model ?? ''}`, model_id: id, model_name: group }
   if (fault !== undefined) return { ...facts, error: fault.message }
-  if (!isCooling(engine.state, index, engine.now())) return facts
+  const checked = serving.health.found(index)
+  const told = checked !== undefined && isFresh(checked, serving) ? checked : undefined
+  const seen = { ...facts, ...(told !== undefined && checkFacts(told)) }
+  if (told?.probed.is === 'failing') return { ...seen, error: told.probed.error }
+  if (!isCooling(engine.state, index, engine.now())) return seen
   const until = new Date(engine.state.coolUntil[index] ?? 0).toISOString()
-  return { ...facts, error: `it rests until ${until} after failures` }
+  return { ...seen, error: `it rests until ${until} after failures` }
+}
+
+function checkFacts({ at, probed }: Checked): Pick<Judged, 'checked_at' | 'unchecked'> {
+  return probed.is === 'unasked' ? { unchecked: probed.why } : { checked_at: new Date(at).toISOString() }
 }

@@ -2,7 +2,7 @@
  * Writes rows of the spend log and everything that sums them up, in one statement: what is not added anew, because it was
  * written before, counts nowhere. So the sums of keys, teams, users, days and tags are always those of the rows.
  */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.js'
 import type { SpendRow } from './spend-row.js'
 
@@ -26,8 +26,8 @@ function storable(json: string): string {
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : '\ufffd'))
 }
 
-const counts = sql.raw(`sum(prompt_tokens), sum(completion_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
-    count(*), count(*) filter (where status = 'success'), count(*) filter (where status <> 'success')`)
+const counts = `sum(prompt_tokens), sum(completion_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+    count(*), count(*) filter (where status = 'success'), count(*) filter (where status <> 'success')`
 
 /** The columns of sums, and how those of a day grow. */
 const sums = [
@@ -40,13 +40,15 @@ const sums = [
   'successful_requests',
   'failed_requests',
 ]
-const columns = sql.raw(sums.join(', '))
-const grown = (table: string) => sql.raw(sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', '))
+const columns = sums.join(', ')
+const grown = (table: string) => sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')
 
-function statement(given: string) {
-  return sql`
+/** Text of this file alone: what comes from outside is the one parameter between the two halves. */
+const beforeRows = `
 with given as (
-  select distinct on (start_time, request_id) * from jsonb_to_recordset(${given}::jsonb) as g (
+  select distinct on (start_time, request_id) * from jsonb_to_recordset(`
+
+const afterRows = `::jsonb) as g (
     request_id uuid, start_time timestamptz, end_time timestamptz, completion_start_time timestamptz, call_id text,
     call_type text, status text, api_key text, user_id text, team_id text, organization_id text, end_user text,
     model_group text, model text, model_id text, provider text, api_base text, spend numeric, prompt_tokens bigint,
@@ -134,4 +136,7 @@ by_day_and_tag as (
   on conflict (date, tag, api_key, model_group, model, provider, call_type) do update set ${grown('daily_tag_spend')}
 )
 select count(*)::int as added from added`
+
+function statement(given: string): SQL {
+  return sql`${sql.raw(beforeRows)}${given}${sql.raw(afterRows)}`
 }

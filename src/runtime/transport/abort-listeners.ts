@@ -7,6 +7,8 @@ const sharedBy = new WeakMap<AbortSignalLike, Shared>()
 
 /** Calls `act` when `signal` aborts, unless {@link offAbort} comes first. */
 export function onAbort(signal: AbortSignalLike, act: () => void): void {
+  // A signal of another make does not warn, and costs nothing this way.
+  if (!(signal instanceof EventTarget)) return signal.addEventListener('abort', act)
   const known = sharedBy.get(signal)
   if (known !== undefined) {
     known.acts.add(act)
@@ -22,6 +24,7 @@ export function onAbort(signal: AbortSignalLike, act: () => void): void {
 
 /** Takes `act` back. With the last one the listener leaves the signal. */
 export function offAbort(signal: AbortSignalLike, act: () => void): void {
+  if (!(signal instanceof EventTarget)) return signal.removeEventListener('abort', act)
   const known = sharedBy.get(signal)
   if (known === undefined) return
   known.acts.delete(act)

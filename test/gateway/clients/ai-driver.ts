@@ -64,7 +64,10 @@ function driven(sdk: Generation, url: string, apiKey: string): Driven {
     },
     structure: async (model, form) => {
       const body = { ...call(model, 'Which city?'), schema: city }
-      return form === 'whole' ? (await sdk.generateObject(body)).object : sdk.streamObject({ ...body, ...silent }).object
+      if (form === 'whole') return (await sdk.generateObject(body)).object
+      let last: unknown
+      for await (const piece of sdk.streamObject({ ...body, ...silent }).partialObjectStream) last = piece
+      return last
     },
     embed: async (model, values) =>
       (await sdk.embedMany({ model: provider.embeddingModel(model), values: [...values], maxRetries: 0 })).embeddings,

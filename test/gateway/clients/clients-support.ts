@@ -1,7 +1,12 @@
 /** A gateway for official clients: one model for each format behind it, and one for each other endpoint. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import type { CallRecord } from '../../../src/gateway/call-record.js'
-import type { MockScript } from '../../../src/testing/index.js'
-import { type Setup, setUp } from '../gateway-support.js'
+import { createGateway, type Gateway } from '../../../src/gateway/gateway.js'
+import { createMockProvider, type MockProvider, type MockScript } from '../../../src/testing/index.js'
+import { env } from '../gateway-support.js'
 
 /** Names of chat models, by the format of the host behind them. */
 export const formats = ['openai', 'anthropic', 'gemini', 'bedrock'] as const
@@ -30,10 +35,42 @@ general_settings:
   master_key: os.environ/LITELLM_MASTER_KEY
 `
 
-/** Starts mock and gateway; both end with the test. `records` holds each request that has ended. */
-export async function setUpClients(script?: MockScript): Promise<Setup & { readonly records: readonly CallRecord[] }> {
+/** What the tests of a file share. */
+export type Served = {
+  /** Where the gateway listens. */
+  url(): string
+  /** Has the provider answer by a script from now on, and forgets what was asked before. */
+  script(script?: MockScript): { readonly requests: MockProvider['requests']; readonly records: readonly CallRecord[] }
+}
+
+/** Starts one mock and one gateway for the tests of a file; `entries` are further lines of `model_list`. */
+export function serveClients(entries = ''): Served {
+  const folder = mkdtempSync(join(tmpdir(), 'llmgen-clients-'))
   const records: CallRecord[] = []
-  const observers = [(record: CallRecord) => void records.push(record)]
-  const setup = await setUp({ yaml, gateway: { observers }, ...(script !== undefined && { script }) })
-  return { ...setup, records }
+  let mock: MockProvider | undefined
+  let gateway: Gateway | undefined
+  let url = ''
+  beforeAll(async () => {
+    mock = await createMockProvider()
+    const path = join(folder, 'litellm_config.yaml')
+    writeFileSync(path, yaml.replace('router_settings:', `${entries}router_settings:`).replaceAll('MOCK', mock.url))
+    const observers = [(record: CallRecord) => void records.push(record)]
+    gateway = await createGateway({ config: { path }, env, observers, maxLoopDelayMs: 60_000 })
+    url = await gateway.listen({ port: 0, host: '127.0.0.1' })
+  })
+  afterAll(async () => {
+    await gateway?.close(0)
+    await mock?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    url: () => url,
+    script: (script = {}) => {
+      if (mock === undefined) throw new Error('the mock has not started')
+      mock.script(script)
+      mock.forget()
+      records.splice(0)
+      return { requests: mock.requests, records }
+    },
+  }
 }

@@ -58,7 +58,10 @@ function driven({ models }: GoogleGenAI): Driven {
       return JSON.parse(text ?? '')
     },
     leave: async (model, contents) => {
-      for await (const piece of await models.generateContentStream({ model, contents })) if (piece.text !== '') break
+      const abort = new AbortController()
+      const stream = await models.generateContentStream({ model, contents, config: { abortSignal: abort.signal } })
+      for await (const piece of stream) if (piece.text !== '') break
+      abort.abort()
     },
     refused: (error) => {
       if (!(error instanceof ApiError)) throw error

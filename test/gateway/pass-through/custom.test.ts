@@ -87,9 +87,9 @@ test('a path below a provider’s name is the provider’s', async () => {
 })
 
 test('endpoints come and go as the config is read anew, and lists of routes show them', async () => {
-  const { ask, path, url, echo, gateway } = await setUpCustom()
+  const { ask, path, echo, gateway } = await setUpCustom()
   const shown = async () => {
-    const { routes }: { routes: { path: string; methods: string[] }[] } = await (await fetch(`${url}/routes`)).json()
+    const { routes }: { routes: { path: string; methods: string[] }[] } = (await gateway.app.inject({ url: '/routes' })).json()
     return routes.filter((route) => /own|below|new/.test(route.path)).map((route) => `${route.methods[0]} ${route.path}`)
   }
   expect(await shown()).toEqual(
@@ -97,7 +97,7 @@ test('endpoints come and go as the config is read anew, and lists of routes show
       (a, b) => order(a) - order(b),
     ),
   )
-  const { paths } = await (await fetch(`${url}/openapi.json`)).json()
+  const { paths } = (await gateway.app.inject({ url: '/openapi.json' })).json()
   expect([
     Object.keys(paths['/rerank-own']),
     paths['/open'].get.security,

@@ -15,6 +15,8 @@ export type EchoServer = {
   readonly seen: Echo[]
   /** Connections that the other side closed before their answer was whole. */
   left: number
+  /** Bytes of bodies that came so far. */
+  received: number
 }
 
 /** Starts it; it ends with the test. `answer` decides where it wants to: the default is the request as JSON. */
@@ -24,6 +26,7 @@ export async function startEcho(answer?: (echo: Echo, outgoing: ServerResponse) 
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) echo.left++
     })
+    incoming.on('data', (bytes: Buffer) => (echo.received += bytes.length))
     void read(incoming).then(
       (request) => {
         seen.push(request)
@@ -41,7 +44,7 @@ export async function startEcho(answer?: (echo: Echo, outgoing: ServerResponse) 
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const echo: EchoServer = { url: `http://127.0.0.1:${port}`, seen, left: 0 }
+  const echo: EchoServer = { url: `http://127.0.0.1:${port}`, seen, left: 0, received: 0 }
   return echo
 }
 

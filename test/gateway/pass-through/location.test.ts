@@ -71,8 +71,8 @@ test('base and rest are one path in which nothing stands twice', () => {
 })
 
 test('the written path is without the root path, and the rest without its first part', () => {
-  expect(writtenPath('/root/openai/v1/x?a=1?b', '/root')).toEqual({ path: '/openai/v1/x', query: 'a=1?b' })
-  expect(writtenPath('/rooted/x', '/root')).toEqual({ path: '/rooted/x', query: '' })
+  expect(writtenPath('/base/openai/v1/x?a=1?b', '/base')).toEqual({ path: '/openai/v1/x', query: 'a=1?b' })
+  expect(writtenPath('/based/x', '/base')).toEqual({ path: '/based/x', query: '' })
   expect([afterFirst('/openai/v1/x/'), afterFirst('/openai'), afterFirst('/openai/')]).toEqual(['/v1/x/', '', '/'])
 })
 

@@ -9,6 +9,8 @@ export class OpenAiStore {
   readonly files = new Map<string, Stored & { readonly content: string }>()
   readonly batches = new Map<string, Stored>()
   readonly responses = new Map<string, Stored>()
+  /** How often a conversation was compacted. */
+  compacted = 0
   readonly #key: string
   #serial = 0
 
@@ -22,7 +24,7 @@ export class OpenAiStore {
     return true
   }
 
-  async #answer({ method, path, headers, body }: Echo, outgoing: ServerResponse): Promise<void> {
+  async #answer({ method, path, headers, body }: Echo, outgoing: ServerResponse): Promise<undefined> {
     const url = new URL(path, 'http://store')
     const [, kind = '', id = '', operation = ''] = url.pathname.replace(/^\/v1|^\/openai\/v1/, '').split('/')
     if (headers.authorization !== `Bearer ${this.#key}` && headers['api-key'] !== this.#key)
@@ -30,6 +32,7 @@ export class OpenAiStore {
     if (kind === 'files' && method === 'POST') return send(outgoing, 200, await this.#upload(headers, body))
     if (kind === 'files' && operation === 'content') return this.#content(id, outgoing)
     const table: Map<string, Stored> = kind === 'files' ? this.files : kind === 'batches' ? this.batches : this.responses
+    if (id === 'compact') return this.#compact(JSON.parse(body), outgoing)
     if (method === 'POST' && id === '') return this.#create(kind, JSON.parse(body), outgoing)
     if (id === '') return send(outgoing, 200, page(table, url.searchParams))
     const found = table.get(id)
@@ -48,7 +51,7 @@ export class OpenAiStore {
         has_more: false,
       })
     if (url.searchParams.get('stream') === 'true') return sendEvents(outgoing, found)
-    send(outgoing, 200, table.get(id) ?? found)
+    return send(outgoing, 200, table.get(id) ?? found)
   }
 
   async #upload(headers: Echo['headers'], body: string): Promise<object> {
@@ -73,14 +76,22 @@ export class OpenAiStore {
     return stored
   }
 
-  #content(id: string, outgoing: ServerResponse): void {
+  #content(id: string, outgoing: ServerResponse): undefined {
     const file = this.files.get(id)
     if (file === undefined) return send(outgoing, 404, wrong(`No such File object: ${id}`))
     outgoing.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename="x.jsonl"' })
     outgoing.end(file.content)
+    return undefined
   }
 
-  #create(kind: string, body: { readonly [name: string]: unknown }, outgoing: ServerResponse): void {
+  #compact({ previous_response_id: before }: { readonly [name: string]: unknown }, outgoing: ServerResponse): undefined {
+    if (!this.responses.has(String(before))) return send(outgoing, 400, wrong(`Previous response with id '${before}' not found.`))
+    this.compacted++
+    const usage = { input_tokens: 3, output_tokens: 2, total_tokens: 5 }
+    return send(outgoing, 200, { id: `resp_${++this.#serial}`, object: 'response.compaction', created_at: 1, output: [], usage })
+  }
+
+  #create(kind: string, body: { readonly [name: string]: unknown }, outgoing: ServerResponse): undefined {
     const serial = ++this.#serial
     if (kind === 'batches') {
       if (!this.files.has(String(body.input_file_id))) return send(outgoing, 400, wrong(`Invalid file ${body.input_file_id}`))
@@ -133,7 +144,7 @@ export class OpenAiStore {
     }
     this.responses.set(response.id, response)
     if (body.stream === true) return sendEvents(outgoing, response)
-    send(outgoing, 200, response)
+    return send(outgoing, 200, response)
   }
 }
 
@@ -145,18 +156,20 @@ function page(table: ReadonlyMap<string, Stored>, query: URLSearchParams): objec
   return { object: 'list', data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: from + size < all.length }
 }
 
-function sendEvents(outgoing: ServerResponse, response: Stored): void {
+function sendEvents(outgoing: ServerResponse, response: Stored): undefined {
   outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
   for (const [index, type] of ['response.created', 'response.completed'].entries())
     outgoing.write(`event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: index, response })}\n\n`)
   outgoing.end()
+  return undefined
 }
 
 function wrong(message: string): object {
   return { error: { message, type: 'invalid_request_error', param: null, code: null } }
 }
 
-function send(outgoing: ServerResponse, status: number, body: object): void {
+function send(outgoing: ServerResponse, status: number, body: object): undefined {
   outgoing.writeHead('error' in body && status === 200 ? 400 : status, { 'content-type': 'application/json' })
   outgoing.end(JSON.stringify(body))
+  return undefined
 }

@@ -331,5 +331,5 @@ test('a provider that breaks off breaks the answer off, one that is not there is
   expect(gateway.app.server.listening).toBe(true)
   const gone = await setUpEcho(undefined, { env: { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' } })
   const answer = await fetch(`${gone.url}/openai/v1/models`, { headers: authorised })
-  expect([answer.status, (await answer.json()).error.message]).toEqual([502, expect.stringContaining('ECONNREFUSED')])
+  expect([answer.status, await answer.json()]).toMatchObject([502, { error: { message: expect.stringContaining('ECONNREFUSED') } }])
 })

@@ -68,3 +68,17 @@ test('a provider that keeps no responses says so, and one that made another mode
     expect.stringContaining('name the model that made it'),
   ])
 })
+
+test('a conversation is compacted by the deployment that has it', async () => {
+  const { client, stores } = await setUpStores()
+  const first = await client('sk-ann').responses.create({ model: 'gpt-4o', input: 'hi' })
+  const compacted = await client('sk-ann').responses.compact({ model: 'gpt-4o', previous_response_id: first.id })
+  expect([compacted.id.startsWith('resp_lg1'), compacted.object]).toEqual([true, 'response.compaction'])
+  const had = stores.map(({ responses }) => responses.size)
+  expect(stores.map(({ compacted: times }) => times)).toEqual(had)
+  expect(await refusal(client('sk-bob').responses.compact({ model: 'gpt-4o', previous_response_id: first.id }))).toEqual([
+    404,
+    expect.anything(),
+  ])
+  expect(await refusal(client().responses.compact({ model: 'claude', input: 'hi' }))).toEqual([400, expect.stringContaining('compacts')])
+})
