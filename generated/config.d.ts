@@ -880,6 +880,14 @@ export interface LiteLLMConfiguration {
      */
     include_cost_in_streaming_usage?: boolean | string | null
     /**
+     * Adds the cost to the usage of whole answers too. Read by the gateway only.
+     */
+    include_cost_in_usage?: boolean | string | null
+    /**
+     * Tags of requests that become labels of the request metrics; `*` is any text. Read by the gateway only.
+     */
+    custom_prometheus_tags?: string[] | null
+    /**
      * Makes no real calls, for load tests. Accepted; llmgen does nothing with it.
      */
     network_mock?: boolean | string | null
@@ -1136,7 +1144,7 @@ export interface LiteLLMConfiguration {
       [k: string]: unknown
     }
     /**
-     * Setting of one integration: prometheus metrics config. Accepted; llmgen does nothing with it.
+     * Which metrics are kept, and by which labels. Read by the gateway only.
      */
     prometheus_metrics_config?: {
       [k: string]: unknown
@@ -1154,7 +1162,7 @@ export interface LiteLLMConfiguration {
       [k: string]: unknown
     }
     /**
-     * Asks for a key at the metrics endpoint. Accepted; llmgen does nothing with it.
+     * Asks for a key at the metrics endpoint. Read by the gateway only.
      */
     require_auth_for_metrics_endpoint?: boolean | string | null
     /**

@@ -111,7 +111,7 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
       url,
       onRequest: (request, reply, done) => receive(request, reply, { route, reception, done }),
       errorHandler: (error, request, reply) =>
-        answerError(error, request, reply, { shape: route.errors, log: reception.log, notes: callOf(request)?.notes }),
+        answerError(error, request, reply, { shape: route.errors, log: reception.log, call: callOf(request) }),
       handler: (request) => {
         const call = callOf(request)
         if (call === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
@@ -222,7 +222,11 @@ function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { shape, log, notes }: { readonly shape: ErrorShape; readonly log: GatewayLog; readonly notes?: CallNotes | undefined },
+  {
+    shape,
+    log,
+    call,
+  }: { readonly shape: ErrorShape; readonly log: GatewayLog; readonly call?: Pick<GatewayCall, 'notes' | 'serving'> | undefined },
 ): void {
   const problem = toProblem(error)
   const callId = callerCallId(request.headers['x-litellm-call-id']) ?? request.id
@@ -230,12 +234,16 @@ function answerError(
   if (problem.isBug) log.error({ ...facts, stack: error instanceof Error ? error.stack : String(error) }, 'bug')
   else if (problem.status >= 500) log.warn(facts, problem.message)
   else log.debug(facts, problem.message)
-  if (notes !== undefined) {
+  if (call !== undefined) {
+    const { notes } = call
     notes.facts.problem ??= { status: problem.status, type: problem.type, message: problem.message }
     notes.tell(problem.status, 'refused')
   }
   if (reply.sent || reply.raw.headersSent || reply.raw.destroyed) return
   if (isLeftUnread(request)) reply.header('connection', 'close')
-  reply.code(problem.status).headers(problemHeaders({ request, callId }, problem)).type('application/json; charset=utf-8')
+  reply
+    .code(problem.status)
+    .headers(problemHeaders({ request, callId }, problem, call?.serving))
+    .type('application/json; charset=utf-8')
   reply.send(JSON.stringify(errorBody(problem, shape, callId)))
 }

@@ -54,7 +54,11 @@ export function prepareCall(call: GatewayCall, body: CallBody, metadata: Metadat
 }
 
 /** What the request wants of retries and fallbacks, for the headers of its answer. */
-function noteWishes({ notes }: GatewayCall, { num_retries: retries, max_fallbacks: fallbacks, fallbacks: chain }: CallBody, options: RequestOptions): void {
+function noteWishes(
+  { notes }: GatewayCall,
+  { num_retries: retries, max_fallbacks: fallbacks, fallbacks: chain }: CallBody,
+  options: RequestOptions,
+): void {
   const asked = options.maxRetries ?? retries
   if (typeof asked === 'number') notes.facts.maxRetries = asked
   const most = fallbacks ?? (Array.isArray(chain) ? chain.length : undefined)

@@ -57,6 +57,7 @@ export async function openServing(lowered: Lowered, { env, client, state, log, l
     cache,
     keyCheck: createKeyCheck(settings.masterKey),
     settings,
+    ...(settings.costInUsage && { parsesAll: true }),
     loadedAt,
     countsOn: shared.state === undefined || client.state !== undefined ? 'memory' : 'redis',
     close: async () => {
@@ -80,5 +81,8 @@ function cacheOf({ routing }: Plan, given: ResponseCacheStore | undefined, now: 
 /** LiteLLM refuses such a key in some places and takes it in others; clients that check the form of a key refuse it too. */
 function warnOfKey(masterKey: string | undefined, log: GatewayLog | undefined): void {
   if (masterKey !== undefined && !masterKey.startsWith('sk-'))
-    log?.warn({}, 'the master key does not start with "sk-", as keys here do: set general_settings.master_key or LITELLM_MASTER_KEY to one that does')
+    log?.warn(
+      {},
+      'the master key does not start with "sk-", as keys here do: set general_settings.master_key or LITELLM_MASTER_KEY to one that does',
+    )
 }

@@ -61,10 +61,13 @@ describe('the end', { timeout: 60_000 }, () => {
     const idle = connect(Number(new URL(url).port), '127.0.0.1')
     idle.on('error', () => undefined)
     const answer = await post(url, chat({ stream: true }))
+    const began = performance.now()
     child.kill('SIGTERM')
     await expect.poll(() => models(url).catch(() => 'refused'), { timeout: 5_000 }).toBe('refused')
     expect(await answer.text()).toMatch(/six[\s\S]*\[DONE\]/)
     expect([await ended, err()]).toEqual([[0, null], expect.stringContaining('stopping')])
+    // calls under way would get 30 s
+    expect(performance.now() - began).toBeLessThan(15_000)
     idle.destroy()
   })
 

@@ -5,7 +5,7 @@ import type { GatewayCall, ListedPath, Method, Terms } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { PassThrough } from '../settings.js'
 import { forward } from './forward.js'
-import { checkRest, joined, withQuery, writtenPath } from './location.js'
+import { checkRest, withQuery, writtenPath } from './location.js'
 import { checkModel, isLimited, readModelOf } from './model-access.js'
 import { noteAnswer } from './note-answer.js'
 import { bodyOf, readWhole } from './read-body.js'
@@ -64,10 +64,9 @@ export async function toCustom(call: GatewayCall): Promise<void> {
   const { request, serving } = call
   const { endpoint, rest } = findCustom(request, serving)
   checkRest(rest)
-  const target = endpoint.target.replace(/\/+$/, '')
   const name = endpoint.path
   const { query } = writtenPath(request.originalUrl, serving.settings.rootPath)
-  const url = withQuery(rest === '' ? endpoint.target : joined(target, rest), callerQuery(call, query, endpoint.defaultQuery))
+  const url = withQuery(rest === '' ? endpoint.target : below(endpoint.target, rest), callerQuery(call, query, endpoint.defaultQuery))
   const given = callerHeaders(call, endpoint.keyHeader)
   const kept = endpoint.forwardHeaders
     ? given
@@ -83,6 +82,12 @@ export async function toCustom(call: GatewayCall): Promise<void> {
     body,
     watch: (answer, told) => noteAnswer(call, answer, told, undefined, costNanoUsd),
   })
+}
+
+/** The target with the rest behind its path, whatever that ends with. */
+function below(target: string, rest: string): string {
+  const [base = '', query] = target.split('?')
+  return base.replace(/\/+$/, '') + rest + (query === undefined ? '' : `?${query}`)
 }
 
 /** For a key that may call some models only, a body that names one is read. */

@@ -11,7 +11,7 @@ import type { Serving } from '../serving.js'
 import { authorised } from './authorise.js'
 import { returnedHeaders } from './headers.js'
 import type { Place } from './managed-id.js'
-import { doorOf, openProvider, type ProviderDoor, providerNamesOf, readyOf } from './provider-door.js'
+import { doorOf, openProvider, type ProviderDoor, providerNamesOf } from './provider-door.js'
 import { readWhole } from './read-body.js'
 import { toGatewayError, type UpstreamAnswer } from './upstream.js'
 
@@ -89,11 +89,6 @@ function requireOpenAi(door: ProviderDoor): void {
 /** True for a host that speaks OpenAI's format. */
 export function isOpenAi({ adapter }: ProviderDoor): boolean {
   return formats.has(adapter.format)
-}
-
-/** Ready deployments of the usual providers exist, whatever the environment says. */
-export function hasUsual(serving: Serving): boolean {
-  return readyOf(serving, usual).length > 0
 }
 
 /** Address of an operation beside `/responses`: each of OpenAI's hosts has both below one base. */

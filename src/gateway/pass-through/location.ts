@@ -62,27 +62,28 @@ function refused() {
 const version = /^v\d+[a-z0-9]*$/
 
 /**
- * The base with the rest behind it. What the base ends with and the rest begins with stands once: `…/v1` and `/v1/models`, and a
- * version of the rest's own takes the place of the base's. `rest` must have been checked.
+ * The base with the rest behind it. What the base ends with and the rest begins with stands once: `…/v1` and `/v1/models`. With
+ * `otherVersions` a version of the rest's own takes the place of the base's, which leaves the base: for hosts that belong to the
+ * provider as a whole. `rest` must have been checked.
  */
-export function joined(base: string, rest: string): string {
+export function joined(base: string, rest: string, otherVersions = false): string {
   const [address = '', baseQuery] = base.split('?')
   const root = address.replace(/\/+$/, '')
   const slash = root.indexOf('/', root.indexOf('://') + 3)
   const parts = slash < 0 ? [] : root.slice(slash + 1).split('/')
   const origin = slash < 0 ? root : root.slice(0, slash)
   const given = rest.slice(1).split('/')
-  const common = overlap(parts, given)
+  const common = overlap(parts, given, otherVersions)
   const kept = parts.slice(0, parts.length - common)
   const path = [...kept, ...(rest === '' ? parts.slice(parts.length - common) : given)].map((part) => `/${part}`).join('')
   return origin + path + (baseQuery === undefined ? '' : `?${baseQuery}`)
 }
 
 /** How many parts at the end of the base the rest says itself. */
-function overlap(base: readonly string[], given: readonly string[]): number {
+function overlap(base: readonly string[], given: readonly string[], otherVersions: boolean): number {
   for (let count = Math.min(base.length, given.length); count > 0; count--)
     if (base.slice(base.length - count).every((part, index) => part === given[index])) return count
-  const last = base.at(-1)
+  const last = otherVersions ? base.at(-1) : undefined
   return last !== undefined && version.test(last) && (version.test(given[0] ?? '') || given[0] === 'upload') ? 1 : 0
 }
 

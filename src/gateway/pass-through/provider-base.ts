@@ -1,23 +1,32 @@
 /** The base of each provider's own API, below which its paths are passed through. */
+import { findProvider } from '../../catalog/providers.js'
 import { badRequest } from '../errors.js'
 import type { ProviderDoor } from './provider-door.js'
 
 /** First parts of Bedrock's paths that the runtime's host serves; the others are those of its agents. Source: AWS's API references. */
 const bedrockRuntime: ReadonlySet<string> = new Set(['model', 'async-invoke', 'guardrail', 'invoke'])
 
-/** Base and rest for a path of the caller's. Throws a 400 where the path itself should name the host and does not. */
-export function providerPlace({ ready: { target } }: ProviderDoor, rest: string): { readonly base: string; readonly rest: string } {
+/** Base and rest of an address. `isProviders`: the whole host is the provider's, so that paths beside the base are its API too. */
+export type ProviderPlace = { readonly base: string; readonly rest: string; readonly isProviders: boolean }
+
+/** Where a path of the caller's leads. Throws a 400 for a place that is none. */
+export function providerPlace({ ready: { target } }: ProviderDoor, rest: string): ProviderPlace {
   const { provider, baseUrl } = target
+  const isProviders = baseUrl === findProvider(provider.name)?.baseUrl
   switch (provider.name) {
     case 'vertex_ai':
     case 'vertex_ai_beta':
-      return vertexPlace(baseUrl, rest, target.settings)
+      return { ...vertexPlace(baseUrl, rest, target.settings), isProviders }
     case 'bedrock': {
       const first = rest.split('/')[1] ?? ''
-      return { base: bedrockRuntime.has(first) ? baseUrl : baseUrl.replace('//bedrock-runtime.', '//bedrock-agent-runtime.'), rest }
+      return {
+        base: bedrockRuntime.has(first) ? baseUrl : baseUrl.replace('//bedrock-runtime.', '//bedrock-agent-runtime.'),
+        rest,
+        isProviders,
+      }
     }
     default:
-      return { base: baseUrl, rest }
+      return { base: baseUrl, rest, isProviders }
   }
 }
 

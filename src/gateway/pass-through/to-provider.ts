@@ -45,7 +45,7 @@ export async function toProvider(call: GatewayCall, name: string): Promise<void>
   checkKept(call, isOpenAi(door) || door.adapter.format.startsWith('azure'), rest)
   const body = await readBody(call, door, rest)
   const place = providerPlace(door, rest)
-  const url = withQuery(joined(place.base, place.rest), callerQuery(call, query))
+  const url = withQuery(joined(place.base, place.rest, place.isProviders), callerQuery(call, query))
   const signed = body instanceof Uint8Array ? body : undefined
   const headers = await authorised(serving, door, { method: request.method, url, headers: callerHeaders(call), body: signed })
   const prices = { costs: door.costs, price: door.price, binary: binaryOf(call, door) }

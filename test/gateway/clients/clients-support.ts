@@ -14,8 +14,13 @@ export const formats = ['openai', 'anthropic', 'gemini', 'bedrock'] as const
 /** Names of embedding models, by the format of the host behind them. */
 export const embedders = ['embed', 'embed-gemini', 'embed-cohere'] as const
 
-const entry = (name: string, model: string, base: string) =>
-  `  - model_name: ${name}\n    litellm_params: { model: ${model}, api_base: ${base}, api_key: os.environ/PROVIDER_KEY }`
+/** A line of `model_list`; the mock's address is put in the place of `MOCK`. */
+export const entry = (name: string, model: string, base: string, mode?: string): string =>
+  [
+    `  - model_name: ${name}`,
+    `    litellm_params: { model: ${model}, api_base: ${base}, api_key: os.environ/PROVIDER_KEY }`,
+    ...(mode === undefined ? [] : [`    model_info: { mode: ${mode} }`]),
+  ].join('\n')
 
 const yaml = `
 model_list:

@@ -1,25 +1,28 @@
 /** OpenAI's own client, of two generations, and its form for Azure. */
 import OpenAI, { APIError, AzureOpenAI } from 'openai'
-import { zodResponseFormat } from 'openai/helpers/zod'
+import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod'
 import OpenAI7, { APIError as APIError7, AzureOpenAI as AzureOpenAI7 } from 'openai-7'
-import { zodResponseFormat as zodResponseFormat7 } from 'openai-7/helpers/zod'
+import { zodResponseFormat as zodResponseFormat7, zodTextFormat as zodTextFormat7 } from 'openai-7/helpers/zod'
 import { z } from 'zod'
 import { cityOf, citySchema, type Driven, type Driver, toolDescription, toolName } from './driver.js'
 
-type Generation = {
+/** What is used of one version of the package. */
+export type Generation = {
   readonly OpenAI: typeof OpenAI
   readonly AzureOpenAI: typeof AzureOpenAI
   readonly APIError: typeof APIError
   readonly zodResponseFormat: typeof zodResponseFormat
+  readonly zodTextFormat: typeof zodTextFormat
 }
 
-const six: Generation = { OpenAI, AzureOpenAI, APIError, zodResponseFormat }
+const six: Generation = { OpenAI, AzureOpenAI, APIError, zodResponseFormat, zodTextFormat }
 /** What is used here has the same types in both; their classes have private members, which TypeScript takes for different. */
 const seven = {
   OpenAI: OpenAI7,
   AzureOpenAI: AzureOpenAI7,
   APIError: APIError7,
   zodResponseFormat: zodResponseFormat7,
+  zodTextFormat: zodTextFormat7,
 } as unknown as Generation
 
 /** Both generations, for tests of what only this client does. */

@@ -13,7 +13,7 @@ const endpoints = `
       cost_per_request: 0.25
       methods: [POST]
     - path: /below/all
-      target: ECHO/base/
+      target: ECHO/base/v1/?own=1
       include_subpath: true
       forward_headers: true
     - path: /open
@@ -74,9 +74,14 @@ test('only the path itself, its methods and what the config includes below it ar
   expect(await ask('/rerank-own')).toEqual([405, undefined])
   expect(await ask('/rerank-own/more', { method: 'POST' })).toEqual([404, undefined])
   expect(await ask('/open/more')).toEqual([404, undefined])
-  expect(await ask('/below/all')).toEqual([200, '/base/'])
-  expect(await ask('/below/all/a/b%2Fc/?x=1', { headers: { ...authorised, 'x-mine': 'goes on' } })).toEqual([200, '/base/a/b%2Fc/?x=1'])
+  expect(await ask('/below/all')).toEqual([200, '/base/v1/?own=1'])
+  expect(await ask('/below/all/a/b%2Fc/?x=1', { headers: { ...authorised, 'x-mine': 'goes on' } })).toEqual([
+    200,
+    '/base/v1/a/b%2Fc/?own=1&x=1',
+  ])
   expect(echo.seen.at(-1)?.headers['x-mine']).toBe('goes on')
+  expect(await ask('/below/all/v2/x')).toEqual([200, '/base/v1/v2/x?own=1'])
+  expect(await ask('/below/all/v1/x')).toEqual([200, '/base/v1/v1/x?own=1'])
   for (const path of ['/below/all/%252e%252e/x', '/below/all/a%2f..%2f..%2fx', '/below/all//x', '/below/all/%0d%0ax'])
     expect([path, ...(await ask(path))]).toEqual([path, 400, undefined])
 })

@@ -61,13 +61,15 @@ test('base and rest are one path in which nothing stands twice', () => {
     ['https://api.openai.com/v1', '/models', 'https://api.openai.com/v1/models'],
     ['https://api.openai.com/v1/', '', 'https://api.openai.com/v1'],
     ['https://api.anthropic.com', '/v1/messages', 'https://api.anthropic.com/v1/messages'],
-    ['https://g.example/v1beta', '/v1/models/x:y', 'https://g.example/v1/models/x:y'],
-    ['https://g.example/v1beta', '/upload/v1beta/files', 'https://g.example/upload/v1beta/files'],
+    ['https://g.example/v1beta', '/v1/models/x:y', 'https://g.example/v1beta/v1/models/x:y'],
     ['https://x.example/team/openai/v1', '/openai/v1/files', 'https://x.example/team/openai/v1/files'],
     ['https://x.example/a?api-version=1', '/b/', 'https://x.example/a/b/?api-version=1'],
     ['http://h:1', '/', 'http://h:1/'],
   ]
   for (const [base, rest, want] of rows) expect([base, rest, joined(base, rest)]).toEqual([base, rest, want])
+  expect(joined('https://g.example/v1beta', '/v1/models/x:y', true)).toBe('https://g.example/v1/models/x:y')
+  expect(joined('https://g.example/v1beta', '/upload/v1beta/files', true)).toBe('https://g.example/upload/v1beta/files')
+  expect(joined('https://g.example/v1beta', '/admin', true)).toBe('https://g.example/v1beta/admin')
 })
 
 test('the written path is without the root path, and the rest without its first part', () => {
