@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^llmgen\/runtime$/, replacement: at('./src/runtime/index.ts') },
       { find: /^llmgen\/runtime\/fetch$/, replacement: at('./src/runtime/fetch.ts') },
+      { find: /^llmgen\/gateway$/, replacement: at('./src/gateway/index.ts') },
       { find: /^llmgen\/redis$/, replacement: at('./src/redis/index.ts') },
       { find: /^llmgen\/sdk$/, replacement: at('./src/sdk/index.ts') },
       { find: /^llmgen\/testing$/, replacement: at('./src/testing/index.ts') },

@@ -884,6 +884,10 @@ export interface LiteLLMConfiguration {
      */
     include_cost_in_usage?: boolean | string | null
     /**
+     * Gives the request metrics the label `end_user`. Read by the gateway only.
+     */
+    enable_end_user_cost_tracking_prometheus_only?: boolean | string | null
+    /**
      * Tags of requests that become labels of the request metrics; `*` is any text. Read by the gateway only.
      */
     custom_prometheus_tags?: string[] | null

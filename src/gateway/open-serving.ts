@@ -45,7 +45,7 @@ export async function openServing(lowered: Lowered, { env, client, state, log, l
   warnOfKey(settings.masterKey, log)
   const calls = createCalls(engine)
   const health = createHealthChecks(engine, calls, settings.health)
-  const upstream = createUpstream({ sslVerify: plan.routing.sslVerify !== false })
+  const upstream = createUpstream({ sslVerify: plan.routing.sslVerify !== false, silenceMs: settings.passThroughMs })
   return {
     plan,
     secrets,

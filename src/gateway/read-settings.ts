@@ -11,6 +11,9 @@ type Env = { readonly [name: string]: string | undefined }
 /** LiteLLM sets no limit; a gateway without one is filled by one request. */
 const defaultMaxBodyMb = 100
 
+/** LiteLLM's. */
+const defaultPassThroughSeconds = 600
+
 /** Everything a config and its environment say about the gateway. Values of a wrong type count as not set. */
 export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySettings {
   const find = createEnvironment(env, plan.routing.environment)
@@ -29,6 +32,7 @@ export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySet
     maxStreamBytes: maxMb === undefined ? Number.POSITIVE_INFINITY : Math.round(maxMb * 1_048_576),
     rootPath: rootPath(find('SERVER_ROOT_PATH')),
     publicRoutes: metrics.needsKey ? publicRoutes : [...publicRoutes, '/metrics'],
+    passThroughMs: Math.round((positive(general.pass_through_request_timeout) ?? defaultPassThroughSeconds) * 1_000),
     passThrough: list(general.pass_through_endpoints).flatMap((row) => toPassThrough(row, find)),
     metrics,
     costInUsage: litellm.include_cost_in_usage === true || general.include_cost_in_usage === true,

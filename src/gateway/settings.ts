@@ -20,6 +20,8 @@ export type GatewaySettings = {
   readonly rootPath: string
   /** Routes that need no key beside the usual ones. `general_settings.public_routes`. */
   readonly publicRoutes: readonly string[]
+  /** Longest silence of a host that is passed through to, milliseconds. `general_settings.pass_through_request_timeout`, default 600 s. */
+  readonly passThroughMs: number
   /** `general_settings.pass_through_endpoints`. */
   readonly passThrough: readonly PassThrough[]
   /** What `/metrics` keeps, and for whom. `litellm_settings.prometheus_metrics_config` and its relatives. */

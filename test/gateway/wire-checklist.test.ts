@@ -309,7 +309,10 @@ test('18. LITELLM_MASTER_KEY, PORT, SERVER_ROOT_PATH and LITELLM_LOG are read wi
 })
 
 test('19. SIGTERM takes nothing new, lets a stream finish and ends with 0; a second one ends at once', { timeout: 60_000 }, async () => {
-  const script = { 'gpt-4o': { text: 'one two three four five six', stallMs: 100 }, 'claude-sonnet-4-5': { text: 'one two three', hangAfter: 5 } }
+  const script = {
+    'gpt-4o': { text: 'one two three four five six', stallMs: 100 },
+    'claude-sonnet-4-5': { text: 'one two three', hangAfter: 5 },
+  }
   const first = await serve(['--port', '0', '--host', '127.0.0.1'], {}, script)
   const streaming = await fetch(`${first.url}/chat/completions`, {
     method: 'POST',
@@ -338,9 +341,7 @@ test('19. SIGTERM takes nothing new, lets a stream finish and ends with 0; a sec
 
 /** Runs a line of a shell, and gives what it prints. The providers of these tests live in this process, which goes on meanwhile. */
 function run(line: string): Promise<string> {
-  return new Promise((resolve, reject) =>
-    execFile('sh', ['-c', line], (error, out) => (error === null ? resolve(out) : reject(error))),
-  )
+  return new Promise((resolve, reject) => execFile('sh', ['-c', line], (error, out) => (error === null ? resolve(out) : reject(error))))
 }
 
 test('20. the curl line of the guide runs as typed, and OpenAI’s client with base URL http://0.0.0.0:4000', {

@@ -114,7 +114,7 @@ function count(kind: Kind, record: CallRecord): void {
   if (end === 'answered') kind.add('answered', 1)
   const costNanoUsd = record.costNanoUsd ?? meta?.costNanoUsd
   if (costNanoUsd !== undefined) kind.add('spend', costNanoUsd)
-  else if (end === 'answered') kind.add('unpriced', 1)
+  else if (end === 'answered' && meta !== undefined) kind.add('unpriced', 1)
   if (usage !== undefined) {
     const output = usage.completion_tokens ?? 0
     kind.add('tokens', usage.prompt_tokens + output)

@@ -1,5 +1,6 @@
 /** Which host and credential stand behind a provider's name: a deployment that the config opens for it, the environment, or any deployment of that provider. */
-import { findProvider } from '../../catalog/providers.js'
+import { familyPrices } from '../../catalog/prices.js'
+import { findProvider, priceFamily } from '../../catalog/providers.js'
 import type { PriceRef } from '../../plan/prices.js'
 import { isFault } from '../../protocol/failure.js'
 import type { Adapter } from '../../providers/adapter.js'
@@ -98,12 +99,10 @@ export async function doorOf(ready: DeploymentRuntime): Promise<ProviderDoor> {
   return { provider, ready, adapter: await adapterOf(ready.adapter), ...pricesOf(provider) }
 }
 
-/** The catalogue's prices of a provider, whatever its address. */
+/** The catalogue's prices of a provider, for models of all kinds. */
 function pricesOf(provider: string): Pick<ProviderDoor, 'costs' | 'price'> {
-  const lowered = lowerEntries([{ ...anyModel(provider), params: { api_base: 'http://localhost' } }], 'chat', {})
-  const [deployment] = isFault(lowered) ? [] : lowered.plan.deployments
-  const reason = `no price list of ${provider} is known`
-  return { costs: createCostTable(isFault(lowered) ? [] : lowered.plan.prices), price: deployment?.price ?? { by: 'none', reason } }
+  const family = priceFamily(provider)
+  return { costs: createCostTable(familyPrices(family)), price: { by: 'reply', family } }
 }
 
 const anyModel = (provider: string) => ({ name: `${provider}/*`, model: `${provider}/*` })

@@ -30,13 +30,19 @@ export interface Upstream {
   close(): Promise<void>
 }
 
-/** Milliseconds: to connect, until the answer begins, and between two pieces of it. LiteLLM's time for a pass-through is 600 s. */
-const limits = { connectMs: 10_000, headersMs: 600_000, silenceMs: 600_000 }
+/** To connect, milliseconds. */
+const connectMs = 10_000
+
+export type UpstreamOptions = {
+  readonly sslVerify: boolean
+  /** Until an answer begins, and between two pieces of it, milliseconds. */
+  readonly silenceMs: number
+}
 
 /** Connections are made with the first request. */
-export function createUpstream({ sslVerify }: { readonly sslVerify: boolean }): Upstream {
-  const connect = { timeout: limits.connectMs, rejectUnauthorized: sslVerify }
-  const agent = new Agent({ connect, headersTimeout: limits.headersMs, bodyTimeout: limits.silenceMs, pipelining: 1 })
+export function createUpstream({ sslVerify, silenceMs }: UpstreamOptions): Upstream {
+  const connect = { timeout: connectMs, rejectUnauthorized: sslVerify }
+  const agent = new Agent({ connect, headersTimeout: silenceMs, bodyTimeout: silenceMs, pipelining: 1 })
   return {
     send: (request) => send(agent, request),
     close: () => agent.close(),

@@ -14,8 +14,10 @@ import { createSseDecoder } from '../../runtime/transport/sse.js'
 /** What was read. */
 export type ReadUsage = { readonly usage: PricedUsage | undefined; readonly model: string | undefined; readonly tier: unknown }
 
-/** Longest whole answer that is looked into, bytes. */
-const maxWholeBytes = 8_388_608
+/** Longest answer that is parsed whole, bytes: of longer ones (embeddings, images) only the end is looked at, where usage stands. */
+const maxWholeBytes = 1_048_576
+/** Bytes of such an end. */
+const endBytes = 16_384
 
 /** Takes the pieces of an answer. */
 interface Reader {
@@ -75,19 +77,32 @@ function eventReader(findings: Findings, decoder: EventDecoder): Reader {
 
 /** One JSON value, or Gemini's list of them. */
 function wholeReader(findings: Findings): Reader {
-  const pieces: Uint8Array[] = []
+  let pieces: Uint8Array[] = []
   let size = 0
+  let isCut = false
   return {
     push(bytes) {
+      pieces.push(bytes)
       size += bytes.length
-      if (size <= maxWholeBytes) pieces.push(bytes)
+      if (size <= (isCut ? 2 * endBytes : maxWholeBytes)) return
+      const end = Buffer.concat(pieces).subarray(-endBytes)
+      pieces = [Buffer.from(end)]
+      size = end.length
+      isCut = true
     },
     end() {
-      if (size > maxWholeBytes) return
-      const value = parseJson(Buffer.concat(pieces).toString('utf8'))
+      const text = Buffer.concat(pieces).toString('utf8')
+      const value = isCut ? fromEnd(text) : parseJson(text)
       for (const each of Array.isArray(value) ? value : [value]) findings.take(each)
     },
   }
+}
+
+/** The last `usage` and the model of a text whose beginning is not there. */
+function fromEnd(text: string): JsonRecord | undefined {
+  const [, usage] = /^[\s\S]*"usage"\s*:\s*(\{(?:[^{}]|\{[^{}]*\})*\})/.exec(text) ?? []
+  const [, model] = /"model"\s*:\s*"([^"\\]{1,200})"/.exec(text) ?? []
+  return usage === undefined ? undefined : { usage: parseJson(usage), model }
 }
 
 /** How an answer is read; undefined for one that tells nothing (sound, files). */

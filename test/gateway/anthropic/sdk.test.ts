@@ -157,6 +157,32 @@ test.each(refused)('a request %s is refused in Anthropic’s shape', async (_nam
   expect(setup.mock.requests).toEqual([])
 })
 
+test.each(['openai', 'anthropic'])('a thread is refused for %s in words by which clients send the whole conversation', async (model) => {
+  const setup = await setUpDoors()
+  const failed = clientOf(setup).beta.messages.thread({ model, max_tokens: 100 }).send({ role: 'user', content: 'hi' })
+  await expect(failed).rejects.toMatchObject({
+    status: 400,
+    error: { type: 'error', error: { type: 'invalid_request_error', details: { error_code: 'thread_unsupported_request' } } },
+  })
+  expect(setup.mock.requests).toEqual([])
+  const behaviour = { unsupportedRequestBehavior: 'continue_unthreaded' as const }
+  const thread = clientOf(setup).beta.messages.thread({ model, max_tokens: 100, ...behaviour })
+  await thread.send({ role: 'user', content: 'My name is Ann.' })
+  await thread.send({ role: 'user', content: 'Who am I?' })
+  expect(setup.mock.requests.map(({ body }) => JSON.stringify(body).includes('My name is Ann.'))).toEqual([true, true])
+})
+
+test('each answer has an id by which the client names the request', async () => {
+  const setup = await setUpDoors()
+  const body = { model: 'openai', ...question }
+  const { request_id: id, response } = await clientOf(setup).messages.create(body).withResponse()
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(id).toBe(response.headers.get('x-litellm-call-id'))
+  const stream = clientOf(setup).messages.stream(body)
+  await stream.done()
+  expect(stream.request_id).toMatch(/^[0-9a-f-]{36}$/)
+})
+
 test('a wrong key is refused in Anthropic’s shape', async () => {
   const setup = await setUpDoors()
   const client = new Anthropic({ baseURL: setup.url, apiKey: 'sk-wrong', maxRetries: 0 })

@@ -1,4 +1,5 @@
 /** Providers' own APIs through the gateway: nothing changes but the key. */
+import { generateKeyPairSync } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { CallRecord } from '../../../src/gateway/call-record.js'
@@ -267,6 +268,13 @@ describe('what a request used and cost is noted', () => {
       { model: 'gemini-2.5-flash', costNanoUsd: 550_000 },
     ],
     [
+      'embeddings longer than what is parsed',
+      '/openai/v1/embeddings',
+      'application/json',
+      `{"data":[${'0.123456789,'.repeat(400_000)}0],"model":"text-embedding-3-small","usage":{"prompt_tokens":1000000,"total_tokens":1000000}}`,
+      { costNanoUsd: 20_000_000 },
+    ],
+    [
       'nothing that is counted',
       '/openai/v1/models',
       'application/json',
@@ -332,4 +340,40 @@ test('a provider that breaks off breaks the answer off, one that is not there is
   const gone = await setUpEcho(undefined, { env: { OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' } })
   const answer = await fetch(`${gone.url}/openai/v1/models`, { headers: authorised })
   expect([answer.status, await answer.json()]).toMatchObject([502, { error: { message: expect.stringContaining('ECONNREFUSED') } }])
+})
+
+test('a provider that is signed in to gets its token, and the project of the config', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const yaml = `model_list:
+  - model_name: gemini
+    litellm_params: { model: vertex_ai/gemini-2.5-pro, api_base: ECHO, vertex_project: own, vertex_location: us-east1, vertex_credentials: os.environ/KEY_FILE }
+${general}
+`
+  const tokens = await startEcho(json(200, { access_token: 'token-of-the-sign-in', expires_in: 3600, token_type: 'Bearer' }))
+  const file = {
+    type: 'service_account',
+    client_email: 'a@b',
+    private_key: privateKey,
+    project_id: 'own',
+    token_uri: `${tokens.url}/token`,
+  }
+  const { url, echo } = await setUpEcho(undefined, { yaml, env: { KEY_FILE: JSON.stringify(file) } })
+  for (let time = 0; time < 2; time++) {
+    const path = '/v1/projects/other/locations/us-east1/publishers/google/models/gemini-2.5-pro:generateContent'
+    const answer = await fetch(`${url}/vertex_ai${path}`, {
+      method: 'POST',
+      body: '{}',
+      headers: { ...authorised, 'content-type': 'application/json' },
+    })
+    expect(answer.status).toBe(200)
+  }
+  expect(echo.seen.map(({ path, headers }) => [path.split('/').slice(1, 6).join('/'), headers.authorization])).toEqual([
+    ['v1/projects/own/locations/us-east1', 'Bearer token-of-the-sign-in'],
+    ['v1/projects/own/locations/us-east1', 'Bearer token-of-the-sign-in'],
+  ])
+  expect(tokens.seen.length).toBe(1)
 })
