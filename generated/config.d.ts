@@ -2132,38 +2132,48 @@ export interface LiteLLMConfiguration {
      */
     reject_clientside_metadata_tags?: boolean | string | null
     /**
-     * Own routes that are passed through to another server. Accepted; llmgen does nothing with it.
+     * Own routes that are passed through to another server. Read by the gateway only.
      */
     pass_through_endpoints?:
       | {
           /**
-           * Pass-through route: path. Accepted; llmgen does nothing with it.
+           * Pass-through route: path. Read by the gateway only.
            */
           path?: string | null
           /**
-           * Pass-through route: target. Accepted; llmgen does nothing with it.
+           * Pass-through route: target. Read by the gateway only.
            */
           target?: string | null
           /**
-           * Headers that are added. Accepted; llmgen does nothing with it.
+           * Headers that are added. Read by the gateway only.
            */
           headers?: {
             [k: string]: unknown
           } | null
           /**
-           * Pass-through route: include subpath. Accepted; llmgen does nothing with it.
+           * Pass-through route: include subpath. Read by the gateway only.
            */
           include_subpath?: boolean | string | null
           /**
-           * Pass-through route: forward headers. Accepted; llmgen does nothing with it.
+           * Pass-through route: forward headers. Read by the gateway only.
            */
           forward_headers?: boolean | string | null
           /**
-           * Pass-through route: auth. Accepted; llmgen does nothing with it.
+           * Pass-through route: auth. Read by the gateway only.
            */
           auth?: boolean | string | null
           /**
-           * Dollars charged for each request. Accepted; llmgen does nothing with it.
+           * Query parameters that are added where the caller gives none of the name. Read by the gateway only.
+           */
+          default_query_params?: {
+            [k: string]: unknown
+          } | null
+          /**
+           * HTTP methods that are passed through; all by default. Read by the gateway only.
+           */
+          methods?: string[] | null
+          /**
+           * Dollars charged for each request. Read by the gateway only.
            */
           cost_per_request?: number | string | null
           [k: string]: unknown
@@ -2174,7 +2184,7 @@ export interface LiteLLMConfiguration {
      */
     use_client_credentials_pass_through_routes?: boolean | string | null
     /**
-     * Seconds a pass-through request may take. Accepted; llmgen does nothing with it.
+     * Seconds a pass-through request may take. Read by the gateway only.
      */
     pass_through_request_timeout?: number | string | null
     /**
@@ -2248,7 +2258,7 @@ export interface LiteLLMConfiguration {
      */
     disable_retry_on_max_parallel_request_limit_error?: boolean | string | null
     /**
-     * Switch of LiteLLM: disable responses ID security. Accepted; llmgen does nothing with it.
+     * Whoever has the id of a response may use it, not its owner alone. Read by the gateway only.
      */
     disable_responses_id_security?: boolean | string | null
     /**
@@ -2513,33 +2523,43 @@ export interface LiteLLMConfiguration {
         }[]
       | {
           /**
-           * Pass-through route: path. Accepted; llmgen does nothing with it.
+           * Pass-through route: path. Read by the gateway only.
            */
           path?: string | null
           /**
-           * Pass-through route: target. Accepted; llmgen does nothing with it.
+           * Pass-through route: target. Read by the gateway only.
            */
           target?: string | null
           /**
-           * Headers that are added. Accepted; llmgen does nothing with it.
+           * Headers that are added. Read by the gateway only.
            */
           headers?: {
             [k: string]: unknown
           } | null
           /**
-           * Pass-through route: include subpath. Accepted; llmgen does nothing with it.
+           * Pass-through route: include subpath. Read by the gateway only.
            */
           include_subpath?: boolean | string | null
           /**
-           * Pass-through route: forward headers. Accepted; llmgen does nothing with it.
+           * Pass-through route: forward headers. Read by the gateway only.
            */
           forward_headers?: boolean | string | null
           /**
-           * Pass-through route: auth. Accepted; llmgen does nothing with it.
+           * Pass-through route: auth. Read by the gateway only.
            */
           auth?: boolean | string | null
           /**
-           * Dollars charged for each request. Accepted; llmgen does nothing with it.
+           * Query parameters that are added where the caller gives none of the name. Read by the gateway only.
+           */
+          default_query_params?: {
+            [k: string]: unknown
+          } | null
+          /**
+           * HTTP methods that are passed through; all by default. Read by the gateway only.
+           */
+          methods?: string[] | null
+          /**
+           * Dollars charged for each request. Read by the gateway only.
            */
           cost_per_request?: number | string | null
           [k: string]: unknown

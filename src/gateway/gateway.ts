@@ -138,7 +138,7 @@ class RunningGateway implements Gateway {
       routes: served,
       inFlight: () => desk.inFlight,
       observers: [metrics.observe, ...this.#accessLog(), ...(this.#options.observers ?? [])],
-      metricsText: async () => joinTexts((await this.#options.fleet?.gather(metricsTopic)) ?? [metrics.text()]),
+      metricsText: async () => joinTexts((await this.#options.fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
       fleet: this.#options.fleet,

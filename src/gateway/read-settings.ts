@@ -26,7 +26,7 @@ export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySet
   return {
     masterKey,
     idSecret: find('LITELLM_SALT_KEY') ?? masterKey ?? '',
-    openResponseIds: general.disable_responses_id_security === true,
+    openResponseIds: isSwitch(general.disable_responses_id_security, true),
     keyHeader: text(general.litellm_key_header_name)?.toLowerCase(),
     maxBodyBytes: Math.round((maxMb ?? defaultMaxBodyMb) * 1_048_576),
     maxStreamBytes: maxMb === undefined ? Number.POSITIVE_INFINITY : Math.round(maxMb * 1_048_576),
@@ -80,10 +80,10 @@ function toPassThrough(value: Json, env: Environment): readonly PassThrough[] {
       headers: Object.fromEntries(texts(row.headers, env).filter(([name]) => name !== keyHeaderName)),
       keyHeader,
       defaultQuery: Object.fromEntries(texts(row.default_query_params, env)),
-      forwardHeaders: row.forward_headers === true,
+      forwardHeaders: isSwitch(row.forward_headers, true),
       costNanoUsd: Math.round((positive(row.cost_per_request) ?? 0) * 1e9),
-      includeSubpath: row.include_subpath === true,
-      auth: row.auth !== false,
+      includeSubpath: isSwitch(row.include_subpath, true),
+      auth: !isSwitch(row.auth, false),
       methods: methods.length > 0 ? methods.map((each) => each.toUpperCase()) : undefined,
     },
   ]
@@ -98,6 +98,11 @@ function texts(map: Json | undefined, env: Environment): readonly (readonly [str
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return []
     return [[name, String(value).replace(/os\.environ\/(\w+)/g, (_all, variable: string) => env(variable) ?? '')] as const]
   })
+}
+
+/** True where a switch says this, as it is or as the text of a variable. */
+function isSwitch(value: Json | undefined, wanted: boolean): boolean {
+  return value === wanted || (typeof value === 'string' && value.trim().toLowerCase() === String(wanted))
 }
 
 /** `/gateway`: one slash in front, none behind; '' for none. */

@@ -244,6 +244,16 @@ describe('models of a key', () => {
     expect(await ask({ model: 'claude' })).toEqual([403, 'key_model_access_denied'])
     expect(await ask({ fallbacks: ['claude'] })).toEqual([403, 'key_model_access_denied'])
     expect(await ask({ fallbacks: [{ 'gpt-4o': ['claude'] }] })).toEqual([403, 'key_model_access_denied'])
+    for (const hidden of [
+      { fallbacks: [{ model: 'gpt-4o', fallbacks: ['claude'] }] },
+      { fallbacks: [{ model: 'gpt-4o', fallbacks: [{ model: 'gpt-4o', fallbacks: [{ model: 'claude' }] }] }] },
+      { fallbacks: [{ model: 5, 'gpt-4o': ['claude'] }] },
+      { fallbacks: [{ 'gpt-4o': [{ model: 'gpt-4o', context_window_fallbacks: [{ a: ['claude'] }] }] }] },
+      { context_window_fallbacks: [{ 'gpt-4o': 'claude' }] },
+      { content_policy_fallbacks: [{ 'gpt-4o': [{ model: 'claude' }] }] },
+      { context_window_fallback_dict: { 'gpt-4o': 'claude' } },
+    ])
+      expect([hidden, await ask(hidden)]).toEqual([hidden, [403, 'key_model_access_denied']])
     const list = await app.inject({ url: '/v1/models' })
     expect(list.json().data.map(({ id }: { id: string }) => id)).toEqual(['gpt-4o'])
   })

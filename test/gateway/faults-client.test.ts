@@ -247,6 +247,17 @@ test.each(rows)('$name: $want, and the connection is $ends', async ({ bytes, wan
   await expectAtRest(setup, setup.provider, 3)
 })
 
+test('a client that is still sending 30 MB reads why they are not taken, with a key and without', async () => {
+  const setup = await setUpBefore(behaved, { settings: '  max_request_size_mb: 1\n' })
+  const send = async (headers: object) => {
+    const reply = await fetch(`${setup.url}/v1/chat/completions`, { method: 'POST', headers: { ...headers }, body: 'x'.repeat(30_000_000) })
+    return [reply.status, JSON.parse(await reply.text()).error.code]
+  }
+  expect(await send(authorised)).toEqual([413, '413'])
+  expect(await send({})).toEqual([401, '401'])
+  await expectAtRest(setup, setup.provider)
+})
+
 /** Sends byte after byte, as slowly as it takes to be a nuisance. */
 function trickle(client: Client, text: string): void {
   let at = 0

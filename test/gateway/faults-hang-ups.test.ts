@@ -104,6 +104,7 @@ test(`${total} hang-ups leave no connection, no slot and no memory`, { timeout: 
   const problems: unknown[] = []
   const note = (error: unknown) => void problems.push(error)
   process.on('unhandledRejection', note)
+  process.on('warning', note) // of listeners that pile up
   let asked = 0
   const setup = await setUpBefore((socket, body) => {
     asked++
@@ -134,6 +135,7 @@ test(`${total} hang-ups leave no connection, no slot and no memory`, { timeout: 
   const grown = heapMb() - heapBefore
   process.stdout.write(`${total} hang-ups in ${seconds.toFixed(1)} s, ${asked} calls begun; the heap grew by ${grown.toFixed(2)} MB\n`)
   process.off('unhandledRejection', note)
+  process.off('warning', note)
   expect(problems).toEqual([])
   expect(grown).toBeLessThan(4)
   setup.provider.play(behaved)

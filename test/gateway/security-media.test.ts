@@ -119,6 +119,7 @@ describe.each(['/v1/chat/completions', '/v1/messages'])('by %s', (path) => {
       const answer = await ask(url, `http://${host}:${inner.port}/a.png`, path)
       const text = await answer.text()
       expect([host, answer.status, text.includes('secret')]).toEqual([host, 400, false])
+      if (host.endsWith('.example.com')) expect(text).toContain(`${host} leads to an address that is not public`)
     }
     expect([inner.asked(), mock.requests.length]).toEqual([0, 0])
   })

@@ -5,9 +5,11 @@ import { routes } from '../../src/gateway/routes.js'
 import { authorised, setUp } from './gateway-support.js'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'SEARCH', 'PROPFIND', 'QUERY'] as const
+/** Routes that need no key as a config leaves them: by their rule, or as LiteLLM has its metrics. */
+const openBySettings = ['/metrics']
 const open = new Set(
   routes
-    .filter(({ access }) => access === 'public')
+    .filter(({ access, paths }) => access === 'public' || paths.some((path) => openBySettings.includes(path)))
     .flatMap(({ method, paths }) => paths.flatMap((path) => [`${method} ${path}`, ...(method === 'GET' ? [`HEAD ${path}`] : [])])),
 )
 const filled = (path: string) => path.replace(/:\w+/g, 'x').replace('*', 'a/b:c')
@@ -34,6 +36,7 @@ type Answer = { readonly statusCode: number; readonly body: string }
 
 test('without a key there is 401 and 404, and what is public by its rule', async () => {
   const { gateway } = await setUp({ listens: false })
+  expect(gateway.serving.settings.publicRoutes).toEqual(openBySettings)
   const wrong: string[] = []
   const ask = async (method: string, url: string): Promise<Answer | undefined> => {
     // a method that the framework does not know is refused before it has a request

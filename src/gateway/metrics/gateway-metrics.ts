@@ -2,6 +2,7 @@
 import type { ClientOptions } from '../../runtime/client-types.js'
 import type { CallObserver } from '../call-record.js'
 import type { Serving } from '../serving.js'
+import { createBudgetGauge } from './budget-gauge.js'
 import { createCallMetrics } from './call-metrics.js'
 import { createDeploymentGauges } from './deployment-gauges.js'
 import { createRegistry } from './exposition.js'
@@ -25,7 +26,7 @@ export type GatewayMetrics = {
   readonly observe: CallObserver
   /** For one engine, made before it is. */
   router(): RouterObserver
-  text(): string
+  text(): Promise<string>
 }
 
 /** Metrics by the settings of the config that is served first; one with others takes effect when the gateway starts anew. */
@@ -33,13 +34,15 @@ export function createGatewayMetrics(settings: MetricSettings, { serving, inFlig
   const registry = createRegistry(mostSeries)
   const router = createRouterMetrics(registry, settings)
   const running = registry.gauge({ name: 'litellm_in_flight_requests', help: 'Requests under way.', labels: [] }).series([])
+  const setBudgets = createBudgetGauge(registry, settings, serving)
   const gauges = [createDeploymentGauges(registry, settings, serving), createProcessMetrics(registry, loopDelay)]
   return {
     observe: createCallMetrics(registry, settings, serving),
     router,
-    text: () => {
+    text: async () => {
       running.value = inFlight()
       for (const set of gauges) set()
+      await setBudgets()
       return registry.text()
     },
   }

@@ -7,6 +7,7 @@ const highest: ReadonlySet<string> = new Set(['litellm_deployment_state', 'nodej
 const least: ReadonlySet<string> = new Set([
   'litellm_remaining_requests_metric',
   'litellm_remaining_tokens_metric',
+  'litellm_provider_remaining_budget_metric',
   'process_start_time_seconds',
 ])
 

@@ -3,7 +3,7 @@ import { azureResponsesUrl } from '../../providers/azure/responses-url.js'
 import { responsesUrl } from '../../providers/openai-responses/url.js'
 import { refusal } from '../../runtime/create-run.js'
 import { hideKeys, keysOf, secretsOf } from '../../runtime/sign-in/hide-keys.js'
-import { mayCallModel } from '../access.js'
+import { mayUse } from '../access.js'
 import { badRequest, GatewayError, notFound } from '../errors.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
@@ -65,7 +65,7 @@ async function hostOfProvider({ serving }: GatewayCall, name: string): Promise<H
 }
 
 async function hostOfModel({ serving, identity }: GatewayCall, model: string): Promise<Host> {
-  if (!mayCallModel(identity, model))
+  if (!mayUse(identity, model, serving.plan))
     throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${model.slice(0, 200)}"`, { param: 'model' })
   const group = serving.engine.table.resolve(model)?.group
   if (group === undefined) throw badRequest(`no model is called "${model.slice(0, 200)}" here`, 'model')

@@ -105,13 +105,11 @@ function pricesOf(provider: string): Pick<ProviderDoor, 'costs' | 'price'> {
   return { costs: createCostTable(familyPrices(family)), price: { by: 'reply', family } }
 }
 
-const anyModel = (provider: string) => ({ name: `${provider}/*`, model: `${provider}/*` })
-
 /** The provider as a config without parameters would have it; or why that cannot be called. */
-async function fromEnvironment({ env, secrets }: Serving, name: string): Promise<ProviderDoor | string> {
-  const lowered = lowerEntries([{ ...anyModel(name), params: {} }], 'chat', {})
+async function fromEnvironment({ env }: Serving, name: string): Promise<ProviderDoor | string> {
+  const lowered = lowerEntries([{ name: `${name}/*`, model: `${name}/*`, params: {} }], 'chat', {})
   if (isFault(lowered)) return lowered.failure.message
-  const { plan } = lowered
+  const { plan, secrets } = lowered
   const [readiness] = prepareDeployments({ plan, adapters: await loadAdapters(plan), env, secrets })
   if (readiness?.ready === undefined) return withoutCode(readiness?.fault.message ?? '')
   if (!isLent(readiness.ready)) return `Set a credential of ${name}, or use_in_pass_through: true at one of its deployments.`

@@ -1,4 +1,5 @@
 /** Ids of responses in `POST /responses`: the earlier response is found at the deployment that keeps it, and the new one's id is written. */
+import type { Chain, Plan } from '../../plan/plan.js'
 import type { Meta } from '../../runtime/client-types.js'
 import type { CallBody } from '../calls.js'
 import { badRequest, notFound } from '../errors.js'
@@ -11,24 +12,34 @@ export function followingUp(call: GatewayCall, body: CallBody): CallBody {
   if (typeof given !== 'string') return body
   const ids = idsOf(call.serving)
   const read = ids.read(given, 'response')
-  if (read === undefined) return body // one of the provider's own, from before the gateway
   const { openResponseIds } = call.serving.settings
-  if (read === 'forged' || !(openResponseIds || ids.mayUse(call.identity, read.owner)) || !('deployment' in read.place))
+  // one of the provider's own, from before the gateway, tells no owner
+  if (read === undefined && (openResponseIds || call.identity.role === 'proxy_admin')) return body
+  const isForged = read === undefined || read === 'forged'
+  if (isForged || !(openResponseIds || ids.mayUse(call.identity, read.owner)) || !('deployment' in read.place))
     throw notFound('there is no response of this previous_response_id for this key')
   return { ...body, ...bound(call, body.model, read.place.deployment), previous_response_id: read.id }
 }
 
 /** Only the deployment itself knows the response: no other is tried. One of a wildcard cannot be called by its id. */
 function bound({ serving: { engine } }: GatewayCall, model: string, id: string): Partial<CallBody> {
-  const group = engine.table.resolve(model)?.group
-  const isMember = group?.deployments.some((index) => engine.plan.deployments[index]?.id === id)
-  if (isMember !== true)
+  const groups = reachable(engine.plan, engine.table.resolve(model)?.group.name ?? model)
+  if (!engine.plan.deployments.some((deployment) => deployment.id === id && groups.has(deployment.group)))
     throw badRequest(
       `the response before this one was not made by "${model.slice(0, 200)}": name the model that made it`,
       'previous_response_id',
     )
   const own = engine.table.resolve(id)
   return own?.group.pinned === true ? { model: id, disable_fallbacks: true } : { disable_fallbacks: true }
+}
+
+/** A name and those of its fallbacks: the response before may have come from one of them. */
+function reachable({ chains }: Plan, name: string): ReadonlySet<string> {
+  const names = new Set([name])
+  const all: readonly Chain[] = [...chains.general, ...chains.contextWindow, ...chains.contentPolicy]
+  // a set is walked in the order of insertion, so that names which are added on the way are walked too
+  for (const each of names) for (const { from, to } of all) if (from === each || from === '*') for (const { group } of to) names.add(group)
+  return names
 }
 
 /** A response under its managed id; `asked` is the call as it came. */

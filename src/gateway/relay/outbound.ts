@@ -27,8 +27,8 @@ export function mayPass({ scanned, streaming }: Inbound, { members, conflicts, r
   for (const [name, { kind }] of scanned.members) {
     if (ownMembers.has(name)) continue
     if (!members.has(name) || (name === 'reasoning_effort' && kind !== 'string')) return false
-    if (conflicts.size === 0) continue
-    for (const other of scanned.members.keys()) if (conflicts.has(`${name} ${other}`)) return false
+    const others = conflicts.get(name)
+    if (others !== undefined) for (const other of scanned.members.keys()) if (others.has(other)) return false
   }
   for (const role of scanned.roles) if (!roles.has(role)) return false
   return true
@@ -45,8 +45,11 @@ export function outbound<E extends Relayed>(inbound: Inbound, { passage, headers
   return { method: 'POST', url, headers: { ...headers, 'content-length': String(sizeOf(parts)) }, parts }
 }
 
+/** Changed in place: nobody else reads this copy. */
 function renewed({ streaming, streamOptions }: Inbound, body: JsonRecord, model: string): JsonRecord {
-  return streaming ? { ...body, model, stream_options: { ...streamOptions, include_usage: true } } : { ...body, model }
+  body.model = model
+  if (streaming) body.stream_options = { ...streamOptions, include_usage: true }
+  return body
 }
 
 function editsOf({ scanned, streaming, streamOptions }: Inbound, model: string): Edit[] {

@@ -17,8 +17,8 @@ export type Passage = {
   readonly model: string
   /** Members that pass with any value, beside `model`, `stream`, `stream_options` and what is asked. */
   readonly members: ReadonlySet<string>
-  /** Pairs of them that do not pass together, `a b`. */
-  readonly conflicts: ReadonlySet<string>
+  /** Of those that do not pass together, each with the others. */
+  readonly conflicts: ReadonlyMap<string, ReadonlySet<string>>
   readonly roles: ReadonlySet<string>
   /** Streams can be asked for with their usage. */
   readonly streams: boolean
@@ -78,13 +78,17 @@ type Passes = (members: JsonRecord) => boolean
 type Samples = { readonly [name: string]: readonly unknown[] }
 
 /** Members that each pass alone need not pass together. All together is the usual case, and asked first. */
-function conflictsOf(members: ReadonlySet<string>, samples: Samples, passes: Passes): ReadonlySet<string> {
+function conflictsOf(members: ReadonlySet<string>, samples: Samples, passes: Passes): ReadonlyMap<string, ReadonlySet<string>> {
   const names = [...members]
   const of = (name: string) => ({ [name]: samples[name]?.[0] })
-  const conflicts = new Set<string>()
+  const conflicts = new Map<string, Set<string>>()
+  const add = (name: string, other: string) => conflicts.set(name, (conflicts.get(name) ?? new Set()).add(other))
   if (passes(Object.assign({}, ...names.map(of)))) return conflicts
   for (const [at, first] of names.entries())
     for (const second of names.slice(at + 1))
-      if (!passes({ ...of(first), ...of(second) })) conflicts.add(`${first} ${second}`).add(`${second} ${first}`)
+      if (!passes({ ...of(first), ...of(second) })) {
+        add(first, second)
+        add(second, first)
+      }
   return conflicts
 }

@@ -116,16 +116,17 @@ export function scanRequest(parts: readonly Buffer[]): ScannedBody | undefined {
 export function areUtf8(parts: readonly Buffer[]): boolean {
   let rest: Buffer | undefined
   for (const [index, part] of parts.entries()) {
-    const cut = index === parts.length - 1 ? part.length : part.length - cutOff(part)
-    const head = rest === undefined ? 0 : Math.min(4, cut)
-    if (rest !== undefined) {
-      // the cut character, with as much behind it as completes it
-      let whole = head
-      while (whole > 0 && ((part[whole] ?? 0) & 0xc0) === 0x80) whole++
+    let piece = part
+    if (rest !== undefined && part.length <= 16) piece = Buffer.concat([rest, part])
+    else if (rest !== undefined) {
+      let whole = 0
+      while (whole < 3 && ((part[whole] ?? 0) & 0xc0) === 0x80) whole++
       if (!isUtf8(Buffer.concat([rest, part.subarray(0, whole)]))) return false
-      if (!isUtf8(part.subarray(whole, Math.max(cut, whole)))) return false
-    } else if (!isUtf8(cut === part.length ? part : part.subarray(0, cut))) return false
-    rest = cut === part.length ? undefined : part.subarray(cut)
+      piece = part.subarray(whole)
+    }
+    const cut = index === parts.length - 1 ? piece.length : piece.length - cutOff(piece)
+    if (!isUtf8(piece.subarray(0, cut))) return false
+    rest = cut === piece.length ? undefined : piece.subarray(cut)
   }
   return true
 }

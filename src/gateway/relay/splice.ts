@@ -8,7 +8,7 @@ const smallBytes = 65_536
 
 /** The pieces with the edits made; edits must not overlap. Small ones become one. */
 export function splice(parts: readonly Buffer[], edits: readonly Edit[]): readonly Buffer[] {
-  const sorted = [...edits].sort((a, b) => a.from - b.from)
+  const sorted = [...edits].sort((a, b) => a.from - b.from || a.to - b.to)
   const out: Buffer[] = []
   let base = 0
   let at = 0

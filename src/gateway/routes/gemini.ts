@@ -118,7 +118,7 @@ async function countTokens(call: GatewayCall, model: string): Promise<void> {
 }
 
 /** The chat call for a Gemini request. Throws a 400 where it cannot be asked of the models behind its name. */
-function chatCall(call: GatewayCall, model: string, raw: RawObject, stream: boolean): Prepared {
+export function chatCall(call: GatewayCall, model: string, raw: RawObject, stream: boolean): Prepared {
   const asked = checkCall(call, { ...raw, model })
   const camel = camelCased(raw)
   const body = isObject(camel) ? camel : {}

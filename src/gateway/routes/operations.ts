@@ -1,9 +1,7 @@
 /** What an operator asks of a running gateway: budgets of providers, and who is told of calls. */
-import { readNumber } from '../../runtime/settings.js'
+import { providerSpends } from '../provider-spend.js'
 import { isObject } from '../request-body.js'
 import type { Route } from '../route.js'
-
-const nanoPerUsd = 1_000_000_000
 
 export const providerBudgets: Route = {
   method: 'GET',
@@ -12,22 +10,10 @@ export const providerBudgets: Route = {
   errors: 'openai',
   summary: 'Shows what each provider with a budget has cost in its period.',
   tags: ['spend'],
-  handle: async ({ serving: { plan, engine, env }, reply }) => {
-    const budgets = plan.routing.providerBudgets ?? []
-    const now = engine.now()
-    const states = await engine.store?.budgets(
-      budgets.map(({ name }) => `provider:${name}:budget`),
-      now,
-    )
-    const rows = budgets.map(({ name, maxUsd, period }, at) => {
-      const { spent = 0, endsAt = 0 } = states?.[at] ?? {}
-      const row = {
-        budget_limit: readNumber(maxUsd, env) ?? null,
-        time_period: 'ms' in period ? `${period.ms / 1_000}s` : `${period.months}mo`,
-        spend: spent / nanoPerUsd,
-        budget_reset_at: endsAt > now ? new Date(endsAt).toISOString() : null,
-      }
-      return [name, row] as const
+  handle: async ({ serving, reply }) => {
+    const rows = (await providerSpends(serving)).map(({ name, limitUsd, spentUsd, period, endsAt }) => {
+      const resetAt = endsAt === undefined ? null : new Date(endsAt).toISOString()
+      return [name, { budget_limit: limitUsd ?? null, time_period: period, spend: spentUsd, budget_reset_at: resetAt }] as const
     })
     reply.send({ providers: Object.fromEntries(rows) })
   },

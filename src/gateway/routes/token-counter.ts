@@ -7,6 +7,7 @@ import { queryFlag } from '../query.js'
 import { readCall } from '../request-body.js'
 import { requireList } from '../request-members.js'
 import type { Route } from '../route.js'
+import { chatCall } from './gemini.js'
 
 export const tokenCounter: Route = {
   method: 'POST',
@@ -18,7 +19,7 @@ export const tokenCounter: Route = {
   query: [{ name: 'call_endpoint', about: 'Asks the provider, where it counts tokens. Default: counted here.', type: 'boolean' }],
   handle: async (call) => {
     const asked = readCall(call)
-    const { body, options } = prepareCall(call, asChat(asked))
+    const { body, options } = Array.isArray(asked.contents) ? chatCall(call, asked.model, asked, false) : prepareCall(call, asChat(asked))
     const asksProvider = queryFlag(call, 'call_endpoint')
     const {
       input_tokens: total,
@@ -34,12 +35,14 @@ export const tokenCounter: Route = {
   },
 }
 
-/** A bare text counts as one message of a user. */
-function asChat({ prompt, ...body }: CallBody & { readonly prompt?: unknown }): CallBody {
+/** A bare text counts as one message of a user, and `system`, as Anthropic's clients send it, as the first one. */
+function asChat({ prompt, system, ...body }: CallBody & { readonly prompt?: unknown; readonly system?: unknown }): CallBody {
   if (body.messages === undefined) {
-    if (typeof prompt !== 'string') throw badRequest('messages is missing: a list of messages, or a text as prompt', 'messages')
+    if (typeof prompt !== 'string')
+      throw badRequest("messages is missing: a list of messages, a text as prompt, or Gemini's contents", 'messages')
     return { ...body, messages: [{ role: 'user', content: prompt }] }
   }
   requireList(body, 'messages')
-  return body
+  if (system === undefined || !Array.isArray(body.messages)) return body
+  return { ...body, messages: [{ role: 'system', content: system }, ...body.messages] }
 }

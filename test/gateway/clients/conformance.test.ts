@@ -61,6 +61,11 @@ describe.each(drivers)('$name', (driver) => {
         }
     })
 
+    test('a stream that breaks off throws', async () => {
+      served.script({ '*': { text: 'one two three four five six', errorAt: 4, status: 500, message: 'the host fell over' } })
+      await expect(open().stream(model, 'hello')).rejects.toThrow(/the host fell over/)
+    })
+
     test('a stream that is left ends the call at the provider', async () => {
       const { records } = served.script({ '*': { text: 'word '.repeat(200), stallMs: 100 } })
       await open().leave(model, 'hello')

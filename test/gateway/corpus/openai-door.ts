@@ -8,13 +8,27 @@ import type { RerankReply } from '../../../src/protocol/rerank.js'
 import { isRecord, type JsonRecord } from '../../../src/providers/shared/json.js'
 import { type Seen, seenChunks, seenReply } from '../../support/corpus.js'
 import { givesVectors, requestOf } from '../../support/replay.js'
-import { type Answered, classesOf, eventsOf, isChat, nameOf, objectOf, type RecordedGateway, type Recording } from './recorded-gateway.js'
+import {
+  type Answered,
+  classesOf,
+  eventsOf,
+  isChat,
+  nameOf,
+  objectOf,
+  type RecordedGateway,
+  type Recording,
+  type Way,
+} from './recorded-gateway.js'
 
 /** Sends a recording's request, checks the wire form of the answer, and says what the client saw. */
-export async function askOpenAi(gateway: RecordedGateway, recording: Recording, counts?: 'without usage'): Promise<Seen> {
+export async function askOpenAi(
+  gateway: RecordedGateway,
+  recording: Recording,
+  { counts, way }: { readonly counts?: 'without usage'; readonly way?: Way } = {},
+): Promise<Seen> {
   const { path, body } = requestFor(recording)
   if (counts === 'without usage') delete body.stream_options
-  const answered = await gateway.post(path, body)
+  const answered = await gateway.post(path, body, way)
   expect(answered.headers.get('x-litellm-call-id')).toMatch(/^[0-9a-f-]{36}$/)
   if (answered.status !== 200) return seenError(answered.status, answered.headers, objectOf(answered.text))
   expect(answered.headers.get('x-litellm-model-group')).toBe(nameOf(recording.exchange))

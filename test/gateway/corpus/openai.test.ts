@@ -32,10 +32,20 @@ describe('streams whose client does not ask for usage', () => {
 
   test.each(rowsOf(streams))('%s tells none, and all else', async (_name, recording) => {
     const { expected } = recording.exchange
-    const seen: Seen = await askOpenAi(gateway, recording, 'without usage')
+    const seen: Seen = await askOpenAi(gateway, recording, { counts: 'without usage' })
     const left = expected.kind === 'chat' ? { ...expected, usage: null } : expected
     expect(differences(seen, left)).toEqual([])
     if (seen.kind === 'chat') expect(seen.usage).toBe(null)
+  })
+})
+
+describe.each(['parsed', 'long'] as const)('a request that is %s', (way) => {
+  const relayed: ReadonlySet<string> = new Set(['chat', 'completions', 'embeddings'])
+
+  test.each(rowsOf(recordings.filter(({ suite }) => relayed.has(suite.endpoint))))('%s is seen as expected', async (_name, recording) => {
+    const seen = await askOpenAi(gateway, recording, { way })
+    const wrong = differences(seen, recording.exchange.expected)
+    expect(wrong, wrong.join('\n')).toEqual([])
   })
 })
 

@@ -17,9 +17,15 @@ export type Recording = { readonly suite: Suite; readonly exchange: Exchange }
 /** What a client gets: the status, its headers and the body as text. */
 export type Answered = { readonly status: number; readonly headers: Headers; readonly text: string }
 
+/**
+ * How the gateway comes to handle a request: as it likes; parsed, since a header steers the call; or looked through without being
+ * parsed, since the body is long (of white space).
+ */
+export type Way = 'as it comes' | 'parsed' | 'long'
+
 export type RecordedGateway = {
   /** Sends JSON to a path of the gateway. */
-  post(path: string, body: object): Promise<Answered>
+  post(path: string, body: object, way?: Way): Promise<Answered>
   /** What the provider of a recording received last. */
   received(exchange: Exchange): Received | undefined
 }
@@ -65,6 +71,9 @@ export function expectAllRan(ran: ReadonlySet<string>, recordings: readonly Reco
   expect(readRecordings().filter(isChat).length).toBeGreaterThanOrEqual(least.chats)
 }
 
+/** Longer than what is parsed because that is cheaper, bytes. */
+const longBody = 100_000
+
 /** Name of the model behind which a recording stands. */
 export const nameOf = ({ id }: Exchange): string => `recorded-${id}`
 
@@ -94,9 +103,11 @@ export function serveRecordings(recordings: readonly Recording[], seed = 20_250_
     rmSync(folder, { recursive: true, force: true })
   })
   return {
-    post: async (path, body) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${masterKey}` }
-      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    post: async (path, body, way) => {
+      const headers = new Headers({ 'content-type': 'application/json', authorization: `Bearer ${masterKey}` })
+      if (way === 'parsed') headers.set('x-litellm-tags', 'recorded')
+      const text = JSON.stringify(body)
+      const response = await fetch(url + path, { method: 'POST', headers, body: way === 'long' ? text.padEnd(longBody) : text })
       return { status: response.status, headers: response.headers, text: await response.text() }
     },
     received: ({ id }) => server?.received(id),

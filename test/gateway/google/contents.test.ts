@@ -11,5 +11,5 @@ const turns: readonly (readonly [string, readonly object[], object])[] = [
 ]
 
 test.each(turns)('a turn of the model %s', (_name, parts, wanted) => {
-  expect(chatMessages({ contents: [{ role: 'model', parts }] }, foreign).messages).toMatchObject([{ role: 'assistant', ...wanted }])
+  expect(chatMessages({ contents: [{ role: 'model', parts }] }, foreign)).toMatchObject({ messages: [{ role: 'assistant', ...wanted }] })
 })

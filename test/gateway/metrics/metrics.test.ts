@@ -195,3 +195,39 @@ test('counts outlive a config that is read anew, over a real socket', async () =
   expect(samplesOf(families, 'litellm_in_flight_requests')).toEqual([[{}, 1]])
   expect(samplesOf(families, 'process_resident_memory_bytes')?.[0]?.[1]).toBeGreaterThan(10_000_000)
 })
+
+test('processes that serve the same port are one: each is asked, and what they counted is added up', async () => {
+  let own: () => string | Promise<string> = () => ''
+  const fleet = {
+    reload: async () => ({ ok: true }) as const,
+    answer: (topic: string, answer: typeof own) => {
+      expect(topic).toBe('metrics')
+      own = answer
+    },
+    gather: async () => [await own(), await own()],
+  }
+  const setup = await setUp({ listens: false, yaml, gateway: { fleet } })
+  await ask(setup, chat('gpt-4o'))
+  const { families } = await read(setup)
+  expect(samplesOf(families, 'litellm_requests_metric_total')).toEqual([[first, 2]])
+  expect(samplesOf(families, 'litellm_deployment_state')?.map(([, value]) => value)).toEqual([0, 0, 0, 2])
+})
+
+test('an observer of the engine’s own is told beside the metrics', async () => {
+  const seen: string[] = []
+  const setup = await setUp({ listens: false, yaml, gateway: { client: { onEvent: ({ type }) => seen.push(type) } } })
+  await ask(setup, chat('gpt-4o'))
+  expect(seen).toEqual(['attempt', 'success', 'done'])
+  const { families } = await read(setup)
+  expect(samplesOf(families, 'litellm_deployment_success_responses_total')?.map(([, value]) => value)).toEqual([1])
+})
+
+test('what providers may still cost is told by provider', async () => {
+  const budget = 'provider_budget_config: { openai: { budget_limit: 100, time_period: 1d } }'
+  const setup = await setUp({ listens: false, yaml: yaml.replace('num_retries: 0', `num_retries: 0\n  ${budget}`) })
+  await ask(setup, chat('gpt-4o'))
+  const { families } = await read(setup)
+  const [[labels, left] = []] = samplesOf(families, 'litellm_provider_remaining_budget_metric') ?? []
+  expect(labels).toEqual({ api_provider: 'openai' })
+  expect([Number(left) < 100, Number(left) > 99.9]).toEqual([true, true])
+})

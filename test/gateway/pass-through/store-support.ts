@@ -21,7 +21,9 @@ model_list:
   - model_name: claude
     litellm_params: { model: anthropic/claude-sonnet-4-5, api_base: MOCK, api_key: os.environ/PROVIDER_KEY }
     model_info: { id: claude-1 }
-MORErouter_settings: { num_retries: 0, disable_cooldowns: true }
+  - model_name: falls
+    litellm_params: { model: groq/llama, api_base: 'http://127.0.0.1:1/v1', api_key: os.environ/PROVIDER_KEY }
+MORErouter_settings: { num_retries: 0, disable_cooldowns: true, fallbacks: [{ falls: [gpt-4o] }] }
 general_settings: { master_key: os.environ/LITELLM_MASTER_KEY }
 `
 

@@ -51,6 +51,8 @@ test('a response is its owner’s, unless the config says otherwise; a forged id
   expect(await refusal(bob.responses.delete(id))).toEqual(notFound)
   expect(await refusal(bob.responses.create({ model: 'gpt-4o', input: 'hi', previous_response_id: id }))).toEqual(notFound)
   expect(await refusal(bob.responses.retrieve('resp_1'))).toEqual(notFound)
+  expect(await refusal(bob.responses.create({ model: 'gpt-4o', input: 'hi', previous_response_id: 'resp_1' }))).toEqual(notFound)
+  expect((await refusal(client().responses.create({ model: 'first', input: 'hi', previous_response_id: 'resp_9' })))[1]).toContain('resp_9')
   expect(await refusal(client('sk-ann').responses.retrieve(`${id.slice(0, -1)}-`))).toEqual(notFound)
   expect(await refusal(client('sk-ann-2').responses.retrieve(id))).toEqual([200, ''])
   const open = await setUpStores('', { openResponseIds: true })
@@ -81,4 +83,11 @@ test('a conversation is compacted by the deployment that has it', async () => {
     expect.anything(),
   ])
   expect(await refusal(client().responses.compact({ model: 'claude', input: 'hi' }))).toEqual([400, expect.stringContaining('compacts')])
+})
+
+test('what follows an answer of a fallback goes to where that came from', async () => {
+  const { client } = await setUpStores()
+  const first = await client().responses.create({ model: 'falls', input: 'hi' })
+  const second = await client().responses.create({ model: 'falls', input: 'more', previous_response_id: first.id })
+  expect([second.previous_response_id, second.output_text]).toEqual([first.id, 'hello'])
 })

@@ -28,7 +28,7 @@ describe('a scan', () => {
         if (scanned === undefined) return
         taken++
         const parsed = JSON.parse(text)
-        expect([...scanned.members.keys()]).toEqual(Reflect.ownKeys(JSON.parse(text)).length === scanned.members.size ? [...scanned.members.keys()] : [])
+        expect([...scanned.members.keys()].sort()).toEqual(Object.keys(parsed).sort())
         for (const name of scanned.members.keys()) expect(valueOf(body, scanned, name)).toEqual(parsed[name])
       }),
       { numRuns: 2_000 },

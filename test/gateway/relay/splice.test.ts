@@ -19,10 +19,9 @@ test('changes what it is told to, wherever the body is cut', () => {
           { from: c, to: d, text: 'Y' },
           { from: a, to: b, text: 'X' },
         ]
-        if (b > c || (a === c && a !== b) || (c < text.length) === false || a >= text.length) return
+        if (c >= text.length) return
         const out = Buffer.concat([...splice(cut(text, places), edits)]).toString()
-        const first = a === c ? 'YX' : 'X'
-        expect(out).toBe(a === c ? text.slice(0, a) + first + text.slice(d) : `${text.slice(0, a)}X${text.slice(b, c)}Y${text.slice(d)}`)
+        expect(out).toBe(`${text.slice(0, a)}X${text.slice(b, c)}Y${text.slice(d)}`)
       },
     ),
   )

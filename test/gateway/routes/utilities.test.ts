@@ -121,6 +121,18 @@ test('tokens are counted here, and by the provider where that is asked for', asy
   expect([there.status, there.body.tokenizer_type]).toEqual([200, 'provider_api'])
 })
 
+test('a prompt, a system text and the contents of Gemini’s clients count as the chat that they are', async () => {
+  const { post } = await appFor({}, { yaml })
+  const count = async (body: object) => (await post('/utils/token_counter', { model: 'gpt-4o', ...body })).body.total_tokens
+  const bare = await count({ messages })
+  expect(await count({ prompt: 'hi' })).toBe(bare)
+  expect(await count({ contents: [{ role: 'user', parts: [{ text: 'hi' }] }] })).toBe(bare)
+  expect(await count({ messages, system: 'Be brief.' })).toBe(
+    await count({ messages: [{ role: 'system', content: 'Be brief.' }, ...messages] }),
+  )
+  expect((await post('/utils/token_counter', { model: 'gpt-4o' })).body.error.param).toBe('messages')
+})
+
 describe('what it costs', () => {
   const usage = { prompt_tokens: 1_000, completion_tokens: 100 }
   test.each([
