@@ -78,16 +78,25 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { maxBodyBytes } = desk.current.settings
   app.addContentTypeParser('*', (_request, payload, done) => readParts(payload, maxBodyBytes, done))
   app.decorateRequest(callKey, null)
-  if (parts.gateway.routes.some(({ body }) => body === 'multipart')) await app.register(await loadMultipart(), multipartLimits(desk))
   const reception: Reception = { ...parts, open: new Set() }
   parts.stopping.addEventListener('abort', () => {
     for (const call of [...reception.open]) call.left.leave()
   })
-  for (const route of parts.gateway.routes) if (route.body !== 'stream') register(app, route, reception)
+  const { routes } = parts.gateway
+  for (const route of routes) if ((route.body ?? 'json') === 'json') register(app, route, reception)
+  // The plugin looks at every request of the scope that it is in.
+  const forms = routes.filter(({ body }) => body === 'multipart')
+  if (forms.length > 0) {
+    const multipart = await loadMultipart()
+    await app.register(async (scope) => {
+      await scope.register(multipart, multipartLimits(desk))
+      for (const route of forms) register(scope, route, reception)
+    })
+  }
   await app.register(async (streaming) => {
     streaming.removeAllContentTypeParsers()
     streaming.addContentTypeParser('*', (_request, body, done) => done(null, body))
-    for (const route of parts.gateway.routes) if (route.body === 'stream') register(streaming, route, reception)
+    for (const route of routes) if (route.body === 'stream') register(streaming, route, reception)
   })
   // before a body is read: whoever has no key may send one to an address that is not there
   app.addHook('onRequest', (request, reply, done) => {
@@ -126,10 +135,9 @@ function callOf(request: FastifyRequest & WithCall): OpenCall | undefined {
 }
 
 function partsOf({ body, headers }: FastifyRequest, route: Route): readonly Buffer[] {
-  if (Array.isArray(body)) return body
   if ((route.body ?? 'json') === 'json' && headers['content-type']?.startsWith('multipart/') === true)
     throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
-  return noParts
+  return Array.isArray(body) ? body : noParts
 }
 
 type Receiving = { readonly route: Route; readonly reception: Reception; readonly done: (error?: Error) => void }
