@@ -27,7 +27,10 @@ async function provider(answers: (seen: Seen, call: number) => Answer): Promise<
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
 }
 
-async function send(response: ServerResponse, { status = 200, type = 'application/json', text, pieces = 1, cut = false }: Answer): Promise<void> {
+async function send(
+  response: ServerResponse,
+  { status = 200, type = 'application/json', text, pieces = 1, cut = false }: Answer,
+): Promise<void> {
   response.writeHead(status, { 'content-type': type, 'x-request-id': 'req-1', 'x-ratelimit-remaining-requests': '7' })
   const bytes = Buffer.from(text)
   const size = Math.max(1, Math.ceil(bytes.length / pieces))
@@ -76,17 +79,35 @@ const long = { ...chat, messages: [{ role: 'user', content: 'say "hi"\n'.repeat(
 
 /** What a client sees: times and ids that differ from call to call left out. */
 async function ask(url: string, path: string, body: object | string) {
-  const response = await fetch(url + path, { method: 'POST', headers: { ...authorised, 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { ...authorised, 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
   const text = await response.text()
   const headers = Object.fromEntries(response.headers)
-  for (const name of ['date', 'llm_provider-date', 'x-litellm-call-id', 'x-request-id', 'request-id', 'x-litellm-response-duration-ms', 'x-litellm-overhead-duration-ms', 'content-length', 'transfer-encoding', 'connection', 'keep-alive'])
+  for (const name of [
+    'date',
+    'llm_provider-date',
+    'x-litellm-call-id',
+    'x-request-id',
+    'request-id',
+    'x-litellm-response-duration-ms',
+    'x-litellm-overhead-duration-ms',
+    'content-length',
+    'transfer-encoding',
+    'connection',
+    'keep-alive',
+  ])
     delete headers[name]
   const seen = headers['content-type']?.startsWith('text/event-stream') ? eventsOf(text) : JSON.parse(text)
   return { status: response.status, headers, seen }
 }
 
 function eventsOf(text: string): unknown[] {
-  return text.split('\n\n').flatMap((part) => (part.startsWith('data: ') ? [part === 'data: [DONE]' ? 'DONE' : withoutId(JSON.parse(part.slice(6)))] : []))
+  return text
+    .split('\n\n')
+    .flatMap((part) => (part.startsWith('data: ') ? [part === 'data: [DONE]' ? 'DONE' : withoutId(JSON.parse(part.slice(6)))] : []))
 }
 
 /** An error names the call, whose id is new each time. */
@@ -99,38 +120,164 @@ const chats = '/v1/chat/completions'
 const cases: readonly Case[] = [
   ['a chat', chats, chat, { text: whole() }],
   ['a chat with spaces in its answer', chats, chat, { text: JSON.stringify(JSON.parse(whole()), undefined, 2) }],
-  ['a chat with tools called', chats, { ...chat, tools: [{ type: 'function', function: { name: 'f' } }] }, { text: whole({ choices: [{ ...choice, finish_reason: 'tool_calls', message: { role: 'assistant', content: null, refusal: null, tool_calls: [call] } }] }) }],
-  ['reasoning within the text', chats, chat, { text: whole({ choices: [{ ...choice, message: { ...choice.message, content: '<think>so</think>yes' } }] }) }],
-  ['reasoning beside the text', chats, chat, { text: whole({ choices: [{ ...choice, message: { ...choice.message, reasoning: 'so' } }] }) }],
+  [
+    'a chat with tools called',
+    chats,
+    { ...chat, tools: [{ type: 'function', function: { name: 'f' } }] },
+    {
+      text: whole({
+        choices: [
+          { ...choice, finish_reason: 'tool_calls', message: { role: 'assistant', content: null, refusal: null, tool_calls: [call] } },
+        ],
+      }),
+    },
+  ],
+  [
+    'reasoning within the text',
+    chats,
+    chat,
+    { text: whole({ choices: [{ ...choice, message: { ...choice.message, content: '<think>so</think>yes' } }] }) },
+  ],
+  [
+    'reasoning beside the text',
+    chats,
+    chat,
+    { text: whole({ choices: [{ ...choice, message: { ...choice.message, reasoning: 'so' } }] }) },
+  ],
   ['an end in words of its own', chats, chat, { text: whole({ choices: [{ ...choice, finish_reason: 'eos' }] }) }],
   ['an error under status 200', chats, chat, { text: JSON.stringify({ error: { message: 'no', code: 'x' } }) }],
   ['an error beside choices', chats, chat, { text: whole({ error: { message: 'no' } }) }],
   ['no choices', chats, chat, { text: whole({ choices: undefined }) }],
   ['HTML', chats, chat, { text: '<html>' }],
-  ['a refusal', chats, chat, { status: 400, text: JSON.stringify({ error: { message: 'bad', type: 'invalid_request_error', param: 'n', code: null } }) }],
+  [
+    'a refusal',
+    chats,
+    chat,
+    { status: 400, text: JSON.stringify({ error: { message: 'bad', type: 'invalid_request_error', param: 'n', code: null } }) },
+  ],
   ['a rate limit', chats, chat, { status: 429, text: JSON.stringify({ error: { message: 'slow' } }) }],
   ['a long prompt', chats, long, { text: whole() }],
-  ['a long answer', chats, chat, { text: whole({ choices: [{ ...choice, message: { ...choice.message, content: 'ä"'.repeat(20_000) } }] }) }],
+  [
+    'a long answer',
+    chats,
+    chat,
+    { text: whole({ choices: [{ ...choice, message: { ...choice.message, content: 'ä"'.repeat(20_000) } }] }) },
+  ],
   ['the model in the path', '/engines/gpt/chat/completions', { messages: chat.messages }, { text: whole() }],
-  ['a text completion', '/v1/completions', { model: 'text', prompt: 'a' }, { text: JSON.stringify({ ...head, object: 'text_completion', choices: [{ index: 0, text: 'b', logprobs: null, finish_reason: 'stop' }], usage }) }],
-  ['embeddings', '/v1/embeddings', { model: 'embed', input: ['a', 'b'] }, { text: JSON.stringify({ object: 'list', data: [0, 1].map((index) => ({ object: 'embedding', index, embedding: Array.from({ length: 300 }, (_, at) => at / 7) })), model: 'up', usage: { prompt_tokens: 2, total_tokens: 2 } }) }],
-  ['embeddings in base64', '/v1/embeddings', { model: 'embed', input: 'a', encoding_format: 'base64' }, { text: JSON.stringify({ object: 'list', data: [{ object: 'embedding', index: 0, embedding: 'AACAPw==' }], model: 'up', usage: { prompt_tokens: 2, total_tokens: 2 } }) }],
-  ['embeddings in base64 nobody asked for', '/v1/embeddings', { model: 'embed', input: 'a' }, { text: JSON.stringify({ object: 'list', data: [{ object: 'embedding', index: 0, embedding: 'AACAPw==' }], model: 'up', usage: { prompt_tokens: 2, total_tokens: 2 } }) }],
+  [
+    'a text completion',
+    '/v1/completions',
+    { model: 'text', prompt: 'a' },
+    {
+      text: JSON.stringify({
+        ...head,
+        object: 'text_completion',
+        choices: [{ index: 0, text: 'b', logprobs: null, finish_reason: 'stop' }],
+        usage,
+      }),
+    },
+  ],
+  [
+    'embeddings',
+    '/v1/embeddings',
+    { model: 'embed', input: ['a', 'b'] },
+    {
+      text: JSON.stringify({
+        object: 'list',
+        data: [0, 1].map((index) => ({ object: 'embedding', index, embedding: Array.from({ length: 300 }, (_, at) => at / 7) })),
+        model: 'up',
+        usage: { prompt_tokens: 2, total_tokens: 2 },
+      }),
+    },
+  ],
+  [
+    'embeddings in base64',
+    '/v1/embeddings',
+    { model: 'embed', input: 'a', encoding_format: 'base64' },
+    {
+      text: JSON.stringify({
+        object: 'list',
+        data: [{ object: 'embedding', index: 0, embedding: 'AACAPw==' }],
+        model: 'up',
+        usage: { prompt_tokens: 2, total_tokens: 2 },
+      }),
+    },
+  ],
+  [
+    'embeddings in base64 nobody asked for',
+    '/v1/embeddings',
+    { model: 'embed', input: 'a' },
+    {
+      text: JSON.stringify({
+        object: 'list',
+        data: [{ object: 'embedding', index: 0, embedding: 'AACAPw==' }],
+        model: 'up',
+        usage: { prompt_tokens: 2, total_tokens: 2 },
+      }),
+    },
+  ],
 ]
 const streams: readonly Case[] = [1, 7, 400].flatMap((pieces): readonly Case[] => {
   const streaming = { ...chat, stream: true }
   const end = delta({}, 'stop')
   return [
     [`a stream in ${pieces} pieces`, chats, streaming, { ...events, pieces, text: streamed(end, counted, 'data: [DONE]\n\n') }],
-    [`its usage asked for, in ${pieces}`, chats, { ...streaming, stream_options: { include_usage: true } }, { ...events, pieces, text: streamed(end, counted, 'data: [DONE]\n\n') }],
-    [`lines with returns, in ${pieces}`, chats, streaming, { ...events, pieces, text: streamed(end, counted, 'data: [DONE]\n\n').replaceAll('\n', '\r\n') }],
+    [
+      `its usage asked for, in ${pieces}`,
+      chats,
+      { ...streaming, stream_options: { include_usage: true } },
+      { ...events, pieces, text: streamed(end, counted, 'data: [DONE]\n\n') },
+    ],
+    [
+      `lines with returns, in ${pieces}`,
+      chats,
+      streaming,
+      { ...events, pieces, text: streamed(end, counted, 'data: [DONE]\n\n').replaceAll('\n', '\r\n') },
+    ],
     [`no [DONE], in ${pieces}`, chats, streaming, { ...events, pieces, text: streamed(end) }],
     [`no end, in ${pieces}`, chats, streaming, { ...events, pieces, text: streamed() }],
     [`cut off, in ${pieces}`, chats, streaming, { ...events, pieces, cut: true, text: streamed() }],
-    [`an error on the way, in ${pieces}`, chats, streaming, { ...events, pieces, text: streamed('data: {"error":{"message":"broken"}}\n\n') }],
-    [`an error at once, in ${pieces}`, chats, streaming, { ...events, pieces, text: 'data: {"error":{"message":"broken","code":500}}\n\n' }],
-    [`comments and tools, in ${pieces}`, chats, { ...streaming, tool_choice: 'required' }, { ...events, pieces, text: streamed(': still here\n\n', delta({ tool_calls: [{ index: 0, ...call }] }), delta({ content: 'more' }), delta({}, 'stop'), 'data: [DONE]\n\n') }],
-    [`reasoning, in ${pieces}`, chats, streaming, { ...events, pieces, text: delta({ content: '<thi' }) + delta({ content: 'nk>so</think>yes' }) + streamed(delta({ reasoning: 'hm' }), end, 'data: [DONE]\n\n') }],
+    [
+      `an error on the way, in ${pieces}`,
+      chats,
+      streaming,
+      { ...events, pieces, text: streamed('data: {"error":{"message":"broken"}}\n\n') },
+    ],
+    [
+      `an error at once, in ${pieces}`,
+      chats,
+      streaming,
+      { ...events, pieces, text: 'data: {"error":{"message":"broken","code":500}}\n\n' },
+    ],
+    [
+      `comments and tools, in ${pieces}`,
+      chats,
+      { ...streaming, tool_choice: 'required' },
+      {
+        ...events,
+        pieces,
+        text: streamed(
+          ': still here\n\n',
+          delta({ tool_calls: [{ index: 0, ...call }] }),
+          delta({ content: 'more' }),
+          delta({}, 'stop'),
+          'data: [DONE]\n\n',
+        ),
+      },
+    ],
+    [
+      `reasoning, in ${pieces}`,
+      chats,
+      streaming,
+      {
+        ...events,
+        pieces,
+        text:
+          delta({ content: '<thi' }) +
+          delta({ content: 'nk>so</think>yes' }) +
+          streamed(delta({ reasoning: 'hm' }), end, 'data: [DONE]\n\n'),
+      },
+    ],
     [`a whole answer, in ${pieces}`, chats, streaming, { pieces, text: whole() }],
   ]
 })
@@ -145,7 +292,11 @@ describe('as bytes or parsed, a client sees the same', () => {
     Object.assign(gateway.serving, { parsesAll: true })
     const parsed = await ask(url, path, body)
     expect(withoutId(relayed)).toEqual(withoutId(parsed))
-    const [one, two] = seen.map(({ text, headers: { host: _, 'content-length': __, ...headers }, path: at }) => ({ body: JSON.parse(text), headers, at }))
+    const [one, two] = seen.map(({ text, headers: { host: _, 'content-length': __, ...headers }, path: at }) => ({
+      body: JSON.parse(text),
+      headers,
+      at,
+    }))
     expect(one).toEqual(two)
   })
 })
@@ -165,14 +316,26 @@ describe('bytes', () => {
     const text = `{"id":"c-1", "object":"chat.completion","created":1760000000,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":"a\\u0041\\/ \\u00e9"},"finish_reason":"stop"}],"x_more":[1.50]}`
     const { url: upstream } = await provider(() => ({ text }))
     const { url } = await setUp({ yaml: config(upstream) })
-    const raw = () => fetch(url + chats, { method: 'POST', headers: authorised, body: JSON.stringify(chat) }).then((response) => response.text())
+    const raw = () =>
+      fetch(url + chats, { method: 'POST', headers: authorised, body: JSON.stringify(chat) }).then((response) => response.text())
     await raw()
     expect(await raw()).toBe(text.replace('gpt-4o-2024-08-06', 'gpt'))
   })
 
   test('fall back to a model that is asked in another format', async () => {
-    const message = { id: 'm', type: 'message', role: 'assistant', model: 'claude-sonnet-4-5', content: [{ type: 'text', text: 'ho' }], stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 3, output_tokens: 1 } }
-    const { url: upstream, seen } = await provider(({ path }) => (path.startsWith('/v1/messages') ? { text: JSON.stringify(message) } : { status: 500, text: '{}' }))
+    const message = {
+      id: 'm',
+      type: 'message',
+      role: 'assistant',
+      model: 'claude-sonnet-4-5',
+      content: [{ type: 'text', text: 'ho' }],
+      stop_reason: 'end_turn',
+      stop_sequence: null,
+      usage: { input_tokens: 3, output_tokens: 1 },
+    }
+    const { url: upstream, seen } = await provider(({ path }) =>
+      path.startsWith('/v1/messages') ? { text: JSON.stringify(message) } : { status: 500, text: '{}' },
+    )
     const { url } = await setUp({ yaml: config(upstream, 'litellm_settings: { fallbacks: [{ gpt: [claude] }] }') })
     for (const body of [chat, long]) {
       await ask(url, chats, body)
@@ -184,7 +347,10 @@ describe('bytes', () => {
   })
 
   test('that are JSON only from far are the fault of the caller, and reach a provider that tells so', async () => {
-    const { url: upstream, seen } = await provider(() => ({ status: 400, text: '{"error":{"message":"cannot parse","type":"invalid_request_error"}}' }))
+    const { url: upstream, seen } = await provider(() => ({
+      status: 400,
+      text: '{"error":{"message":"cannot parse","type":"invalid_request_error"}}',
+    }))
     const { url } = await setUp({ yaml: config(upstream) })
     const body = `{"model":"gpt","messages":[{"role":"user","content":"\\q${'x'.repeat(9_000)}"}]}`
     expect((await ask(url, chats, body)).status).toBe(400)

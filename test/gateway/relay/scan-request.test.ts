@@ -84,7 +84,11 @@ describe('a scan', () => {
   })
 
   test('passes over a long text with quotes in it', () => {
-    const text = JSON.stringify({ model: 'a', messages: [{ role: 'user', content: `\\"${'he said "no" \\'.repeat(20_000)}\\` }], stream: true })
+    const text = JSON.stringify({
+      model: 'a',
+      messages: [{ role: 'user', content: `\\"${'he said "no" \\'.repeat(20_000)}\\` }],
+      stream: true,
+    })
     const body = bytes(text)
     const scanned = scanRequest(cut(body, [1_000, 70_001, 70_002, 140_003]))
     expect(scanned?.members.get('stream')).toEqual({ kind: 'word', text: 'true', from: body.length - 5, to: body.length - 1 })

@@ -1,0 +1,102 @@
+/** What became of a request, as a row of the spend log. Every request that asked a model has one, answered or not. */
+import type { Attempt } from '../../runtime/client-types.js'
+import type { CallRecord } from '../call-record.js'
+import { masterKeyAlias } from '../key-check.js'
+import { type SpendRow, type SpendWindow, usdText } from '../store/spend-row.js'
+import type { JsonObject } from '../store/tables.js'
+
+/** Texts that callers choose are cut: a row is small. */
+const longestText = 256
+const mostAttempts = 20
+const mostTags = 20
+
+/** What is known of a request beside its record. */
+export type RowTerms = {
+  /** `x-litellm-trace-id`, `x-litellm-session-id`. */
+  readonly sessionId?: string | undefined
+  readonly requesterIp?: string | undefined
+  /** Base URL of the deployment that answered, without query. */
+  readonly apiBase?: string | undefined
+  /** Sums that this request counts into beside those of its owners. */
+  readonly windows?: readonly SpendWindow[]
+}
+
+/** The row of a request; undefined where none is due: it asked no model, or was turned away before anybody knew whose it was. */
+export function spendRowOf(record: CallRecord, { sessionId, requesterIp, apiBase, windows = [] }: RowTerms = {}): SpendRow | undefined {
+  const { callType, identity, meta, usage } = record
+  if (callType === undefined || identity === undefined) return undefined
+  const key = identity.caller?.key
+  const firstTokenMs = meta?.timeToFirstTokenMs
+  return {
+    request_id: record.callId,
+    start_time: timeText(record.startedAt),
+    end_time: timeText(record.endedAt),
+    completion_start_time: firstTokenMs === undefined ? null : timeText(record.endedAt - (meta?.latencyMs ?? 0) + firstTokenMs),
+    call_id: record.callerCallId ?? null,
+    call_type: callType,
+    status: record.end === 'answered' && record.status < 400 ? 'success' : 'failure',
+    api_key: identity.kind === 'open' ? '' : identity.keyHash,
+    user_id: identity.keyHash === masterKeyAlias ? '' : (identity.userId ?? ''),
+    team_id: identity.teamId ?? '',
+    organization_id: key?.organizationId ?? '',
+    end_user: cut(record.endUser),
+    model_group: cut(meta?.group ?? record.model),
+    model: cut(meta?.model),
+    model_id: meta?.deploymentId ?? '',
+    provider: meta?.provider ?? '',
+    api_base: cut(apiBase),
+    spend: costText(record),
+    prompt_tokens: tokens(usage?.prompt_tokens),
+    completion_tokens: tokens(usage?.completion_tokens),
+    cache_read_tokens: tokens(usage?.prompt_tokens_details?.cached_tokens),
+    cache_write_tokens: tokens(usage?.prompt_tokens_details?.cache_creation_tokens ?? usage?.prompt_tokens_details?.cache_write_tokens),
+    cache_hit: meta?.cacheHit === true || meta?.cacheHit === 'shared',
+    request_tags: [...new Set(record.tags ?? [])].slice(0, mostTags).map(cut),
+    requester_ip: requesterIp ?? '',
+    session_id: cut(sessionId),
+    metadata: metadataOf(record),
+    windows,
+  }
+}
+
+/** Null where the price is not known; 0 where nothing was asked of anybody. */
+function costText({ meta, costNanoUsd }: CallRecord): string | null {
+  const nano = costNanoUsd ?? meta?.costNanoUsd
+  if (nano !== undefined) return usdText(nano)
+  return meta === undefined ? usdText(0) : null
+}
+
+function metadataOf({ meta, model, streamed, problem, status, end, usage }: CallRecord): JsonObject {
+  const reasoning = usage?.completion_tokens_details?.reasoning_tokens
+  const audio = usage?.prompt_tokens_details?.audio_tokens
+  return {
+    ...(meta !== undefined && meta.attempts.length > 0 && { attempts: meta.attempts.slice(-mostAttempts).map(attemptOf) }),
+    ...(meta !== undefined &&
+      meta.fallbacks.length > 0 && { fallbacks: meta.fallbacks.slice(0, mostAttempts).map(cut), asked: cut(model) }),
+    ...(meta?.costReason !== undefined && { cost_reason: cut(meta.costReason) }),
+    ...(meta?.cacheKey !== undefined && { cache_key: meta.cacheKey }),
+    ...(reasoning !== undefined && reasoning > 0 && { reasoning_tokens: reasoning }),
+    ...(audio !== undefined && audio > 0 && { audio_tokens: audio }),
+    ...(streamed === true && { stream: true }),
+    ...((end === 'left' || end === 'broken') && { end }),
+    // the message may quote the request: its kind is enough
+    ...(problem !== undefined && { error: { status: problem.status || status, type: cut(problem.type) } }),
+  }
+}
+
+function attemptOf({ deploymentId, outcome, status, durationMs }: Attempt): JsonObject {
+  return { id: deploymentId, outcome: cut(outcome), status, ms: Math.round(durationMs) }
+}
+
+function cut(text: string | undefined): string {
+  return (text ?? '').slice(0, longestText)
+}
+
+/** Providers say what they like. */
+function tokens(count: number | undefined): number {
+  return count !== undefined && count > 0 && count < Number.MAX_SAFE_INTEGER ? Math.round(count) : 0
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,165 @@
+/** Records of requests as rows. */
+import { describe, expect, test } from 'vitest'
+import type { CallRecord } from '../../../src/gateway/call-record.js'
+import { masterKeyAlias } from '../../../src/gateway/key-check.js'
+import { spendRowOf } from '../../../src/gateway/spend/spend-row-of.js'
+import type { Meta } from '../../../src/runtime/client-types.js'
+import { callerOf } from '../auth/callers.js'
+
+const meta: Meta = {
+  deploymentId: 'd1',
+  provider: 'openai',
+  model: 'gpt-4o-2024-08-06',
+  group: 'gpt-4o',
+  cost: 0.0015,
+  costNanoUsd: 1_500_000,
+  costReason: undefined,
+  usage: { prompt_tokens: 10, completion_tokens: 5 },
+  attempts: [
+    { deploymentId: 'd0', group: 'gpt-4o', provider: 'openai', outcome: 'rate_limit', status: 429, durationMs: 12.4 },
+    { deploymentId: 'd1', group: 'gpt-4o', provider: 'openai', outcome: 'ok', status: 200, durationMs: 600 },
+  ],
+  fallbacks: [],
+  latencyMs: 1_000,
+  timeToFirstTokenMs: 200,
+  requestId: null,
+  headers: {},
+}
+
+const start = Date.parse('2026-02-14T10:00:00Z')
+const record: CallRecord = {
+  callId: '00000000-0000-4000-8000-000000000001',
+  callerCallId: 'mine',
+  method: 'POST',
+  route: '/chat/completions',
+  callType: 'acompletion',
+  identity: {
+    kind: 'key',
+    role: 'internal_user',
+    keyHash: 'hash',
+    models: undefined,
+    userId: 'u',
+    teamId: 't',
+    caller: callerOf('hash', { userId: 'u', teamId: 't', organizationId: 'o' }),
+  },
+  status: 200,
+  end: 'answered',
+  startedAt: start,
+  endedAt: start + 1_000,
+  model: 'gpt-4o',
+  streamed: true,
+  meta,
+  usage: {
+    prompt_tokens: 10,
+    completion_tokens: 5,
+    prompt_tokens_details: { cached_tokens: 4, cache_creation_tokens: 2 },
+    completion_tokens_details: { reasoning_tokens: 3 },
+  },
+  endUser: 'customer',
+  tags: ['a', 'b', 'a'],
+}
+
+test('an answered request, whole', () => {
+  expect(spendRowOf(record, { sessionId: 's', requesterIp: '10.0.0.1', apiBase: 'https://host/v1' })).toEqual({
+    request_id: '00000000-0000-4000-8000-000000000001',
+    start_time: '2026-02-14T10:00:00.000Z',
+    end_time: '2026-02-14T10:00:01.000Z',
+    completion_start_time: '2026-02-14T10:00:00.200Z',
+    call_id: 'mine',
+    call_type: 'acompletion',
+    status: 'success',
+    api_key: 'hash',
+    user_id: 'u',
+    team_id: 't',
+    organization_id: 'o',
+    end_user: 'customer',
+    model_group: 'gpt-4o',
+    model: 'gpt-4o-2024-08-06',
+    model_id: 'd1',
+    provider: 'openai',
+    api_base: 'https://host/v1',
+    spend: '0.001500000',
+    prompt_tokens: 10,
+    completion_tokens: 5,
+    cache_read_tokens: 4,
+    cache_write_tokens: 2,
+    cache_hit: false,
+    request_tags: ['a', 'b'],
+    requester_ip: '10.0.0.1',
+    session_id: 's',
+    metadata: {
+      attempts: [
+        { id: 'd0', outcome: 'rate_limit', status: 429, ms: 12 },
+        { id: 'd1', outcome: 'ok', status: 200, ms: 600 },
+      ],
+      reasoning_tokens: 3,
+      stream: true,
+    },
+    windows: [],
+  })
+})
+
+describe('what it cost', () => {
+  test.each<{ name: string; more: Partial<CallRecord>; want: string | null }>([
+    { name: 'is null where the price is not known', more: { meta: { ...meta, cost: undefined, costNanoUsd: undefined } }, want: null },
+    { name: 'is what a pass-through noted', more: { costNanoUsd: 7 }, want: '0.000000007' },
+    { name: 'is nothing where nobody was asked', more: { meta: undefined as never, status: 400, end: 'refused' }, want: '0.000000000' },
+    { name: 'is nothing from the cache', more: { meta: { ...meta, cost: 0, costNanoUsd: 0, cacheHit: true } }, want: '0.000000000' },
+  ])('$name', ({ more, want }) => {
+    expect(spendRowOf({ ...record, ...more })?.spend).toBe(want)
+  })
+})
+
+describe('how it ended', () => {
+  test.each<{ more: Partial<CallRecord>; status: string; metadata: object }>([
+    { more: { end: 'left' }, status: 'failure', metadata: { end: 'left' } },
+    {
+      more: { end: 'broken', problem: { status: 502, type: 'api_error', message: 'secret prompt' } },
+      status: 'failure',
+      metadata: { end: 'broken', error: { status: 502, type: 'api_error' } },
+    },
+    {
+      more: { end: 'refused', status: 429, problem: { status: 429, type: 'rate_limit_error', message: 'x' } },
+      status: 'failure',
+      metadata: { error: { status: 429, type: 'rate_limit_error' } },
+    },
+  ])('$more.end', ({ more, status, metadata }) => {
+    const row = spendRowOf({ ...record, ...more })
+    expect([row?.status, row?.metadata]).toEqual([status, expect.objectContaining(metadata)])
+    expect(JSON.stringify(row)).not.toContain('secret prompt')
+  })
+})
+
+test('the master key stands by its alias, an open gateway for nobody', () => {
+  const master = {
+    kind: 'master',
+    role: 'proxy_admin',
+    keyHash: masterKeyAlias,
+    models: undefined,
+    userId: 'default_user_id',
+    teamId: undefined,
+  } as const
+  expect(spendRowOf({ ...record, identity: master })).toMatchObject({ api_key: masterKeyAlias, user_id: '' })
+  expect(spendRowOf({ ...record, identity: { ...master, kind: 'open', keyHash: '' } })).toMatchObject({ api_key: '' })
+})
+
+test('texts that callers choose are cut, and numbers that cannot be are 0', () => {
+  const long = 'x'.repeat(1_000)
+  const row = spendRowOf({
+    ...record,
+    model: long,
+    meta: { ...meta, group: long },
+    endUser: long,
+    tags: Array.from({ length: 50 }, (_, nth) => `${nth}${long}`),
+    usage: { prompt_tokens: Number.NaN, completion_tokens: Number.POSITIVE_INFINITY },
+  })
+  expect([row?.model_group.length, row?.end_user.length, row?.request_tags.length, row?.request_tags[0]?.length]).toEqual([
+    256, 256, 20, 256,
+  ])
+  expect([row?.prompt_tokens, row?.completion_tokens]).toEqual([0, 0])
+})
+
+test('a request that asks no model, and one of nobody, has no row', () => {
+  expect(spendRowOf({ ...record, callType: undefined })).toBeUndefined()
+  expect(spendRowOf({ ...record, identity: undefined })).toBeUndefined()
+})
