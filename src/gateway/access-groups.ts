@@ -1,5 +1,7 @@
 /** Access groups: names that a key is granted in place of models, `model_info.access_groups` of the config. */
 import type { Deployment, JsonObject, Plan } from '../plan/plan.js'
+import { createPattern, matchPattern, type Pattern, withProvider } from '../runtime/wildcards.js'
+import { declaredNames } from './model-names.js'
 
 /** What the config says of a deployment in `model_info`, references and slots as they are; empty where it says nothing. */
 export function writtenInfo({ gateway }: Plan, { id }: Pick<Deployment, 'id'>): JsonObject {
@@ -28,13 +30,21 @@ export function allAccessGroups(plan: Plan): ReadonlyMap<string, ReadonlySet<str
   return made
 }
 
-/** Those that a model is in: by its name, or else by the most specific pattern that it fits. */
-export function accessGroupsOf(plan: Plan, model: string, fits: (pattern: string, name: string) => boolean): ReadonlySet<string> {
+/** Those that a model is in: by its name, or else by the pattern that answers to it, as the engine finds it. */
+export function accessGroupsOf(plan: Plan, model: string): ReadonlySet<string> {
   const all = allAccessGroups(plan)
   if (all.size === 0) return none
-  if (plan.groups.some(({ name }) => name === model)) return all.get(model) ?? none
-  const pattern = plan.wildcards.find((wildcard) => fits(wildcard.pattern, model))?.pattern
-  return (pattern === undefined ? undefined : all.get(pattern)) ?? none
+  return all.get(declaredNames(plan).has(model) ? model : (patternOf(plan, model) ?? '')) ?? none
+}
+
+const compiled = new WeakMap<Plan, readonly Pattern[]>()
+
+function patternOf(plan: Plan, model: string): string | undefined {
+  const patterns = compiled.get(plan) ?? plan.wildcards.map(({ pattern }) => createPattern(pattern))
+  compiled.set(plan, patterns)
+  const fits = (name: string) => patterns.find((pattern) => matchPattern(pattern, name) !== undefined)?.text
+  const prefixed = withProvider(model)
+  return fits(model) ?? (prefixed === undefined ? undefined : fits(prefixed))
 }
 
 function isMap(value: unknown): value is JsonObject {

@@ -33,7 +33,7 @@ export function mayUse(identity: Pick<Identity, 'models'>, model: string, plan: 
   const { models = [] } = identity
   const target = plan.aliases.find(({ name }) => name === model)?.group
   if (target !== undefined && mayCallModel(identity, target)) return true
-  const groups = accessGroupsOf(plan, target ?? model, matches)
+  const groups = accessGroupsOf(plan, target ?? model)
   if (models.some((name) => groups.has(name))) return true
   if (model.includes('/') || !models.some((name) => name.includes('/'))) return false
   const provider = guessProvider(model)

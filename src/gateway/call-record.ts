@@ -73,7 +73,8 @@ export class CallNotes {
     if (this.#told) return
     this.#told = true
     if (this.#observers.length === 0) return
-    const record: CallRecord = { ...this.#start, ...this.facts, identity: this.identity, status, end, endedAt: this.#now() }
+    // Object.assign of two small objects: a literal of two spreads is made by V8 one name at a time.
+    const record: CallRecord = Object.assign({ identity: this.identity, status, end, endedAt: this.#now() }, this.#start, this.facts)
     for (const observer of this.#observers) observer(record)
   }
 }

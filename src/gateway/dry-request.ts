@@ -77,20 +77,31 @@ const probes: readonly (readonly [name: string, value: unknown, beside?: object]
   ['prompt_cache_key', 'a'],
 ]
 
-/** OpenAI's chat parameters that the model's provider is sent something for; none for models that do not chat. */
+const known = new WeakMap<Target, readonly string[]>()
+
+/**
+ * OpenAI's chat parameters that the model's provider is sent something for; none for models that do not chat. Tried out once
+ * for each deployment: it takes some sixty requests that are built and thrown away.
+ */
 export async function supportedParams(serving: Served, model: string): Promise<readonly string[]> {
   const plain = { model, messages: [{ role: 'user', content: 'hi' }], stream: true }
   const builder = await builderOf(serving, 'chat', plain).catch(() => undefined)
   if (builder === undefined) return []
-  const { codec, call, target } = builder
+  const found = known.get(builder.target) ?? tryParams(builder)
+  known.set(builder.target, found)
+  return found
+}
+
+function tryParams({ codec, call, target }: Builder<'chat'>): readonly string[] {
   const textOf = (members: object, stream: boolean): string | undefined => {
     const http = codec.toRequest({ ...call, request: { ...call.request, ...members }, dropParams: false, stream }, target)
     return isFault(http) ? undefined : `${http.url}\n${String(http.body)}`
   }
-  return probes.flatMap(([name, value, beside = {}]) => {
-    const streams = name === 'stream' || 'stream' in beside
+  const bare = textOf({}, false)
+  return probes.flatMap(([name, value, beside]) => {
     if (name === 'stream') return codec.stream === undefined ? [] : [name]
-    const without = textOf(beside, streams)
+    const streams = beside !== undefined && 'stream' in beside
+    const without = beside === undefined ? bare : textOf(beside, streams)
     const built = textOf({ ...beside, [name]: value }, streams)
     // usage is always asked for in streams: the host takes it where it is not told otherwise
     const isUsage = name === 'stream_options' && built?.includes('stream_options') === true

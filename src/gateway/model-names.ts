@@ -8,6 +8,15 @@ export function namedModels({ groups, aliases }: Plan): readonly string[] {
   return [...groups.map(({ name }) => name), ...aliases.filter(({ hidden }) => !hidden).map(({ name }) => name)]
 }
 
+const declared = new WeakMap<Plan, ReadonlySet<string>>()
+
+/** Names of groups and aliases, hidden ones included: what stands for itself, whatever patterns it fits. */
+export function declaredNames(plan: Plan): ReadonlySet<string> {
+  const found = declared.get(plan) ?? new Set([...plan.groups, ...plan.aliases].map(({ name }) => name))
+  declared.set(plan, found)
+  return found
+}
+
 const expanded = new WeakMap<Plan, readonly string[]>()
 
 /**
@@ -17,7 +26,7 @@ const expanded = new WeakMap<Plan, readonly string[]>()
 export function knownByPattern(plan: Plan): readonly string[] {
   const found = expanded.get(plan)
   if (found !== undefined) return found
-  const named = new Set([...plan.groups, ...plan.aliases].map(({ name }) => name))
+  const named = declaredNames(plan)
   const names = new Set<string>()
   for (const { pattern, deployments } of plan.wildcards) {
     for (const index of deployments) {

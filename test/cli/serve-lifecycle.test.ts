@@ -4,8 +4,11 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { useBundledCli } from './bundled-cli.js'
 import { folder } from './folder.js'
 import { authorised, chat, configOf, models, provider, serving } from './serve-process.js'
+
+useBundledCli()
 
 const named = (url: string, name: string) => configOf(url).replace('model_name: gpt-4o', `model_name: ${name}`)
 const post = (url: string, body: string, headers: { readonly [name: string]: string } = authorised) =>

@@ -1,13 +1,10 @@
-/** `llmgen serve` as a process of its own, in a folder of its own. */
+/** `llmgen serve` as a process of its own, in a folder of its own. Whoever uses it calls `useBundledCli` first. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished } from 'vitest'
 import { createMockProvider } from '../../src/testing/index.js'
+import { bundledCli } from './bundled-cli.js'
 import { type Folder, folder } from './folder.js'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A config whose first model answers, over a provider's address. */
 export const configOf = (url: string, more = '') => `
@@ -57,16 +54,12 @@ export async function serving(yaml: string, options: ServeOptions = {}): Promise
 /** Starts it, and waits for nothing. */
 export function start(yaml: string, { args = [], env = {}, place, preload, stdin = 'ignore' }: ServeOptions): Omit<ServeProcess, 'url'> {
   const at = place ?? folder({ 'litellm_config.yaml': yaml })
-  const loaders = ['--import', import.meta.resolve('tsx'), ...(preload === undefined ? [] : ['--import', preload])]
-  const child = spawn(
-    process.execPath,
-    [...loaders, join(root, 'src/cli/main.ts'), 'serve', '--port', '0', '--host', '127.0.0.1', ...args],
-    {
-      cwd: at.path,
-      env: { ...process.env, PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own', ...env },
-      stdio: [stdin, 'pipe', 'pipe'],
-    },
-  )
+  const loaders = preload === undefined ? [] : ['--import', preload]
+  const child = spawn(process.execPath, [...loaders, bundledCli(), 'serve', '--port', '0', '--host', '127.0.0.1', ...args], {
+    cwd: at.path,
+    env: { ...process.env, PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own', ...env },
+    stdio: [stdin, 'pipe', 'pipe'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
   let err = ''

@@ -5,9 +5,12 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
 import { runCli } from '../../src/cli/program.js'
+import { useBundledCli } from './bundled-cli.js'
 import { fakeTerminal } from './fake-terminal.js'
 import { folder } from './folder.js'
 import { authorised, chat, configOf, models, provider, type ServeProcess, serving, start } from './serve-process.js'
+
+useBundledCli()
 
 const limited = (url: string) => `
 model_list:

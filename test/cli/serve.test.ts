@@ -1,29 +1,18 @@
 /** `llmgen serve` as a process: what it prints, what it refuses, how it ends. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { runCli } from '../../src/cli/program.js'
-import { createMockProvider } from '../../src/testing/index.js'
+import { useBundledCli } from './bundled-cli.js'
 import { fakeTerminal } from './fake-terminal.js'
 import { folder } from './folder.js'
+import { authorised, chat, provider, serving } from './serve-process.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+useBundledCli()
 
 const config = (url: string, general = '') => `
 model_list:
   - { model_name: gpt-4o, litellm_params: { model: openai/gpt-4o, api_base: ${url}/v1, api_key: os.environ/PROVIDER_KEY } }
   - { model_name: keyless, litellm_params: { model: anthropic/claude-sonnet-4-5, api_key: os.environ/NOT_SET_ANYWHERE } }
 ${general}`
-
-const chat = (extra: object = {}) => JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], ...extra })
-
-async function provider(script = {}) {
-  const mock = await createMockProvider({ script })
-  onTestFinished(() => mock.close())
-  return mock
-}
 
 /** Runs the command in this process, calls the address it prints, then stops it. */
 async function served(
@@ -127,35 +116,10 @@ test('the port of the environment counts where no flag names one', async () => {
 
 test('SIGHUP reads the config anew; SIGTERM lets a stream finish and ends with 0', { timeout: 60_000 }, async () => {
   const mock = await provider({ 'gpt-4o': { text: 'one two three four five six seven eight', stallMs: 60 } })
-  const place = folder({ 'litellm_config.yaml': config(mock.url) })
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'src/cli/main.ts'), 'serve', '--port', '0', '--host', '127.0.0.1'],
-    {
-      cwd: place.path,
-      env: { ...process.env, PROVIDER_KEY: 'sk-p', LITELLM_MASTER_KEY: 'sk-own' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const ended = once(child, 'exit')
-  let err = ''
-  child.stderr.on('data', (piece) => {
-    err += String(piece)
-  })
-  let out = ''
-  child.stdout.on('data', (piece) => {
-    out += String(piece)
-  })
-  await expect.poll(() => out, { timeout: 30_000 }).toMatch(/gateway on http:\S+\n/)
-  const url = /gateway on (http:\S+)\n/.exec(out)?.[1]
+  const { url, child, err, ended } = await serving(config(mock.url))
   child.kill('SIGHUP')
-  await expect.poll(() => err, { timeout: 10_000 }).toContain('the config was read anew')
-  const answer = await fetch(`${url}/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sk-own' },
-    body: chat({ stream: true }),
-  })
+  await expect.poll(err, { timeout: 10_000 }).toContain('the config was read anew')
+  const answer = await fetch(`${url}/chat/completions`, { method: 'POST', headers: authorised, body: chat({ stream: true }) })
   child.kill('SIGTERM')
   expect(await answer.text()).toMatch(/eight[\s\S]*\[DONE\]/)
   expect(await ended).toEqual([0, null])

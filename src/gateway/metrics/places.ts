@@ -1,5 +1,6 @@
 /** What metrics call a deployment: its names, its provider and its address, without anything that is secret. */
 import type { Plan } from '../../plan/plan.js'
+import { declaredNames } from '../model-names.js'
 import { publicUrl } from '../public-url.js'
 import type { Serving } from '../serving.js'
 
@@ -39,15 +40,5 @@ export function placesOf({ plan, engine }: Served): ReadonlyMap<string, Place> {
 /** The name of the config that a caller's name stands for: itself, or the pattern it fits; '' for one that nothing answers to. */
 export function requestedName({ plan, engine }: Served, asked: string | undefined): string {
   if (asked === undefined) return ''
-  const names = namesOf(plan)
-  if (names.has(asked)) return asked
-  return engine.table.resolve(asked)?.group.name ?? ''
-}
-
-const names = new WeakMap<Plan, ReadonlySet<string>>()
-
-function namesOf(plan: Plan): ReadonlySet<string> {
-  const found = names.get(plan) ?? new Set([...plan.groups, ...plan.aliases].map(({ name }) => name))
-  names.set(plan, found)
-  return found
+  return declaredNames(plan).has(asked) ? asked : (engine.table.resolve(asked)?.group.name ?? '')
 }

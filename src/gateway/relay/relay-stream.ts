@@ -105,9 +105,9 @@ function foldCall<E extends RelayedStream>(site: Site<E>, run: RelayedRun<E>, in
   }
 }
 
-/** The kind of a relayed stream: chunks or raw events, usage kept back to the end. */
-export function relayedKind<E extends RelayedStream>(kind: StreamKind<E>, wantsUsage: boolean): StreamKind<E> {
-  return { ...kind, createView: () => new RelayView(wantsUsage) }
+/** How a relayed stream is seen: chunks or raw events, usage kept back to the end. */
+export function relayView<E extends RelayedStream>(wantsUsage: boolean): StreamView<ChunkOf<E>, Endpoints[E]['reply']> {
+  return new RelayView(wantsUsage)
 }
 
 type AnyChunk = { choices: readonly object[]; model: string; usage?: PricedUsage | null; service_tier?: unknown }

@@ -26,7 +26,7 @@ import { sendRelayed, sendRelayedEvents } from './answer.js'
 import { parseRequest, smallBody } from './parsed-request.js'
 import { type Inbound, ownMembers } from './outbound.js'
 import type { RelayedStream } from './relay-chunks.js'
-import { relayedKind, relayStream, settleChunk } from './relay-stream.js'
+import { relayStream, relayView, settleChunk } from './relay-stream.js'
 import { relayWhole, type WholeAnswer } from './relay-whole.js'
 import { RelayedRun } from './relayed-run.js'
 import { type Relayed, samplesOf } from './samples.js'
@@ -144,17 +144,16 @@ async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, te
   sendRelayed(call, terms.asked, answer)
 }
 
-async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint: E, base: StreamKind<E>, terms: Terms): Promise<void> {
+async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint: E, kind: StreamKind<E>, terms: Terms): Promise<void> {
   const { asked, inbound } = terms
   const run = runOf(call, endpoint, terms)
   const wantsUsage = inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
-  const kind = relayedKind(base, wantsUsage)
   const render = (chunk: object) => eventOf(restamped(settleChunk({ ...chunk } as never, wantsUsage), asked, run))
   const open = await runCall<E, OpenStream<E>>(run, {
     attempt: (site) => relayStream(site, { run, inbound, kind, render }),
     releasedBy: 'reader',
   })
-  const stream = new OpenAnswerStream(open, kind)
+  const stream = new OpenAnswerStream(open, kind, relayView<E>(wantsUsage))
   await sendRelayedEvents(call, stream, (chunk) => eventOf(withCost(restamped(chunk, asked, stream.meta), stream.meta)))
 }
 

@@ -36,10 +36,11 @@ export class OpenAnswerStream<E extends Streamed> implements AnswerStream<ChunkO
   #pending: Promise<Step<ChunkOf<E>>> | undefined
   #meta: Meta | undefined
 
-  constructor(open: OpenStream<E>, kind: StreamKind<E>) {
+  /** `view` is how the caller sees it; by default as the kind and the request say. */
+  constructor(open: OpenStream<E>, kind: StreamKind<E>, view = kind.createView(open.site.run.prepared.request)) {
     this.#open = open
     this.#lease = leaseFor(this, open)
-    this.#view = kind.createView(open.site.run.prepared.request)
+    this.#view = view
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ChunkOf<E>, undefined> {

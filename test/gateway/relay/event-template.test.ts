@@ -16,12 +16,12 @@ test('an event of plain text shows what stands around the text', () => {
   })
 })
 
-const choice = plain.choices[0]
-test.each([
+const [choice] = plain.choices
+test.each<readonly [string, { readonly choices: readonly object[] }]>([
   ['text that is only space', { ...plain, choices: [{ ...choice, delta: { content: ' ' } }] }],
   ['a role', { ...plain, choices: [{ ...choice, delta: { role: 'assistant', content: 'x' } }] }],
   ['an end', { ...plain, choices: [{ ...choice, finish_reason: 'stop' }] }],
-  ['two choices', { ...plain, choices: [choice, { ...choice, index: 1 }] }],
+  ['two choices', { ...plain, choices: [...plain.choices, { ...choice, index: 1 }] }],
   ['no choice', { ...plain, choices: [] }],
 ])('an event with %s shows nothing', (_what, chunk) => expect(templateOf(JSON.stringify(chunk), chunk, render)).toBeUndefined())
 
