@@ -11,9 +11,9 @@ export function queryText({ request }: Asked, name: string): string | undefined 
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** `true`, in any case. */
+/** `true`, in any case, and what LiteLLM's server takes for it. */
 export function queryFlag(call: Asked, name: string): boolean {
-  return queryText(call, name)?.toLowerCase() === 'true'
+  return /^(?:true|1|on|yes|y|t)$/i.test(queryText(call, name) ?? '')
 }
 
 /** A whole number of at least 1. Throws a 400 for anything else. */

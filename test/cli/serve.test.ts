@@ -87,6 +87,23 @@ test.each([
     code: 1,
     err: /cannot be served: the config's Redis: the URL of Redis has to begin with redis:\/\/(?!.*planted)/s,
   },
+  { name: 'no worker', args: ['--workers', '0'], yaml: config('http://x'), env: {}, code: 2, err: /--workers has to be at least 1/ },
+  {
+    name: 'a number of workers that is none',
+    args: ['--workers', 'many'],
+    yaml: config('http://x'),
+    env: {},
+    code: 2,
+    err: /--workers needs/,
+  },
+  {
+    name: 'such a number in the environment',
+    args: [],
+    yaml: config('http://x'),
+    env: { NUM_WORKERS: '-1' },
+    code: 2,
+    err: /NUM_WORKERS needs/,
+  },
   { name: 'a flag that is none', args: ['--prot', '1'], yaml: config('http://x'), env: {}, code: 2, err: /--port/ },
   { name: 'a port that is none', args: ['--port', '70000'], yaml: config('http://x'), env: {}, code: 2, err: /--port/ },
 ])('$name ends it at once', async ({ args, yaml, env, code, err }) => {

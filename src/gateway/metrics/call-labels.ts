@@ -68,12 +68,12 @@ const dimensions: ReadonlyMap<string, Dimension> = new Map<string, Dimension>([
   ['end_user', ({ endUser }) => endUser],
 ])
 
-/** The dimensions of these labels, each once; the name as the caller asked for it comes first. */
+/** The dimensions of these labels, each once, but the name that was asked for. */
 export function dimensionsOf(names: ReadonlySet<string>, tags: ReadonlyMap<string, RegExp>): readonly Dimension[] {
   const own = [...names].map((name): Dimension => {
     const tag = tags.get(name)
     if (tag !== undefined) return ({ tags: given }) => given?.some((each) => tag.test(each)) === true
     return dimensions.get(name) ?? ofDeployment
   })
-  return [...new Set<Dimension>([({ model }) => model, ({ end }) => end, ofDeployment, ...own])]
+  return [...new Set<Dimension>([({ end }) => end, ofDeployment, ...own])]
 }

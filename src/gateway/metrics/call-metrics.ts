@@ -27,8 +27,9 @@ class Kind {
     this.#of = of
   }
 
+  /** What is no number, or less than nothing, adds nothing: a count that was spoiled once is spoiled for good. */
   add(name: Amount, value: number): void {
-    this.#amount(name).value += value
+    this.#amount(name).value += value > 0 ? value : 0
   }
 
   set(name: Amount, value: number): void {
@@ -37,7 +38,8 @@ class Kind {
 
   observe(name: Time, ms: number): void {
     this.#times[name] ??= this.#book.time(name, this.#of)
-    this.#times[name].observe(ms / 1_000)
+    // a clock that was set back tells no time
+    this.#times[name].observe(ms > 0 ? ms / 1_000 : 0)
   }
 
   #amount(name: Amount): Series {
@@ -56,7 +58,8 @@ export function createCallMetrics(registry: Registry, settings: MetricSettings, 
     const place = placesOf(served).get(record.meta?.deploymentId ?? '') ?? toldPlace(record)
     return new Kind(book, { record, place, requested: requestedName(served, record.model) })
   }
-  const kinds = new SeriesTree(dimensionsOf(used, tags), kindOf, mostKinds)
+  const asked = ({ model }: CallRecord) => requestedName(serving(), model)
+  const kinds = new SeriesTree([asked, ...dimensionsOf(used, tags)], kindOf, mostKinds)
   let known: Plan | undefined
   return (record) => {
     if (record.callType === undefined) return
@@ -132,7 +135,7 @@ function countUpstream(kind: Kind, { streamed, startedAt, endedAt }: CallRecord,
   // an answer that was kept has no attempt of its own
   if (last !== undefined) kind.observe('upstream', last.durationMs)
   if (timeToFirstTokenMs !== undefined) kind.observe('firstToken', timeToFirstTokenMs)
-  if (streamed !== true) kind.observe('overhead', Math.max(0, endedAt - startedAt - upstream))
+  if (streamed !== true) kind.observe('overhead', endedAt - startedAt - upstream)
   const requests = headers['x-ratelimit-remaining-requests'] ?? headers['anthropic-ratelimit-requests-remaining']
   const tokens = headers['x-ratelimit-remaining-tokens'] ?? headers['anthropic-ratelimit-tokens-remaining']
   if (requests !== undefined) setNumber(kind, 'leftRequests', requests)

@@ -1,7 +1,8 @@
 /** How deployments are at this moment: asked when somebody reads the metrics, so that nothing is counted on the way. */
+import type { Plan } from '../../plan/plan.js'
 import { isCooling, windowCounts } from '../../runtime/state.js'
 import type { Serving } from '../serving.js'
-import type { Registry } from './exposition.js'
+import type { Family, Registry, Series } from './exposition.js'
 import { labelsOf, type MetricSettings } from './metric-settings.js'
 import { placesOf } from './places.js'
 
@@ -18,24 +19,39 @@ export function createDeploymentGauges(registry: Registry, settings: MetricSetti
   }
   const state = gauge('litellm_deployment_state', '0: healthy, 1: some calls failed within a minute, 2: rests or cannot be called.')
   const inFlight = gauge('llmgen_deployment_in_flight_requests', 'Attempts under way at a deployment.')
+  let known: Plan | undefined
+  let rows: readonly Row[] = []
   return () => {
     const { engine, plan } = serving()
-    const places = placesOf({ engine, plan })
-    for (const family of [state, inFlight]) family?.clear()
-    for (const { id, index } of plan.deployments) {
-      const { model = '', apiBase = '', provider = '' } = places.get(id) ?? {}
-      const values: { readonly [label: string]: string } = {
-        litellm_model_name: model,
-        model_id: id,
-        api_base: apiBase,
-        api_provider: provider,
-      }
-      const series = (family: typeof state) => family?.series(family.labels.map((label) => values[label] ?? ''))
-      const [health, running] = [series(state), series(inFlight)]
+    if (plan !== known) {
+      for (const family of [state, inFlight]) family?.clear()
+      rows = rowsOf({ engine, plan }, state, inFlight)
+      known = plan
+    }
+    for (const { index, health, running } of rows) {
       if (health !== undefined) health.value = stateOf(engine, index)
       if (running !== undefined) running.value = engine.state.inFlight[index] ?? 0
     }
   }
+}
+
+type Gauge = Family<Series> | undefined
+/** The series of one deployment. */
+type Row = { readonly index: number; readonly health: Series | undefined; readonly running: Series | undefined }
+
+function rowsOf(served: Pick<Serving, 'plan' | 'engine'>, state: Gauge, inFlight: Gauge): readonly Row[] {
+  const places = placesOf(served)
+  return served.plan.deployments.map(({ id, index }) => {
+    const { model = '', apiBase = '', provider = '' } = places.get(id) ?? {}
+    const values: { readonly [label: string]: string } = {
+      litellm_model_name: model,
+      model_id: id,
+      api_base: apiBase,
+      api_provider: provider,
+    }
+    const series = (family: Gauge) => family?.series(family.labels.map((label) => values[label] ?? ''))
+    return { index, health: series(state), running: series(inFlight) }
+  })
 }
 
 function stateOf({ state, deployments, now }: Serving['engine'], index: number): number {

@@ -141,6 +141,7 @@ function braced(labels: string): string {
 const longestValue = 200
 
 function escapeValue(text: string): string {
+  if (text.length <= longestValue && !/[\\"\n]/.test(text)) return text
   return text.slice(0, longestValue).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }
 

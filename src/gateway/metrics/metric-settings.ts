@@ -58,5 +58,5 @@ export function labelsOf(
   const chosen = settings.selection?.find(({ metrics }) => metrics.includes(bare))
   if (settings.selection !== undefined && chosen === undefined) return undefined
   const labels = chosen?.labels?.filter((label) => possible.includes(label)) ?? usual
-  return settings.endUser && possible.includes('end_user') ? [...new Set([...labels, 'end_user'])] : labels
+  return [...new Set(settings.endUser && possible.includes('end_user') ? [...labels, 'end_user'] : labels)]
 }

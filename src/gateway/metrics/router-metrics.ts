@@ -139,9 +139,9 @@ class EngineObserver implements RouterObserver {
     const counts = this.#countsOf(deploymentId)
     counts.successes ??= this.#families.successes(this.#placeOf(deploymentId))
     counts.successes.value++
-    if (outputTokens === undefined || outputTokens <= 0) return
+    if (outputTokens === undefined || !(outputTokens > 0)) return
     counts.perToken ??= this.#families.perToken(this.#placeOf(deploymentId))
-    counts.perToken.observe(durationMs / 1_000 / outputTokens)
+    counts.perToken.observe(Math.max(0, durationMs) / 1_000 / outputTokens)
   }
 
   #failed({ deploymentId, kind, status }: Extract<RouterEvent, { type: 'failure' }>): void {

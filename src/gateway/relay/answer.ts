@@ -1,11 +1,11 @@
 /** Sends relayed answers: bytes as they came, with the model under the name that was asked for. */
 import type { Meta } from '../../runtime/client-types.js'
 import type { AnswerStream } from '../../runtime/streams/stream-types.js'
+import { withMeta } from '../../runtime/with-meta.js'
 import { callHeaderList } from '../call-headers.js'
 import { noteAnswer, sendReply } from '../open-answer.js'
 import type { GatewayCall } from '../route.js'
 import { sendEvents } from '../sse.js'
-import { withMeta } from '../../runtime/with-meta.js'
 import { RawEvents } from './relay-chunks.js'
 import type { WholeAnswer } from './relay-whole.js'
 import type { Relayed } from './samples.js'

@@ -56,7 +56,9 @@ function holdsMark(event: unknown): boolean {
 function withText(chunk: Chunk): object {
   return {
     ...chunk,
-    choices: recordsOf(chunk.choices).map((choice) => ('text' in choice ? { ...choice, text: mark } : { ...choice, delta: { content: mark } })),
+    choices: recordsOf(chunk.choices).map((choice) =>
+      'text' in choice ? { ...choice, text: mark } : { ...choice, delta: { content: mark } },
+    ),
   }
 }
 

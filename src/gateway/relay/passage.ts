@@ -41,10 +41,12 @@ export function findPassage<E extends Relayed>(parts: PassageParts<E>): Passage 
   if (first === undefined) return undefined
   const { model } = first.body
   if (typeof model !== 'string' || !isDeepStrictEqual(first.body, { ...base, model })) return undefined
-  const passes = (members: JsonRecord) => isDeepStrictEqual(sent(parts, { ...base, ...members }, false)?.body, { ...base, ...members, model })
+  const passes = (members: JsonRecord) =>
+    isDeepStrictEqual(sent(parts, { ...base, ...members }, false)?.body, { ...base, ...members, model })
   const samples = samplesOf(parts.endpoint)
   const members = new Set<string>()
-  const context = (name: string): JsonRecord => (name === 'tool_choice' || name === 'parallel_tool_calls' ? { tools: samples.tools?.[0] } : {})
+  const context = (name: string): JsonRecord =>
+    name === 'tool_choice' || name === 'parallel_tool_calls' ? { tools: samples.tools?.[0] } : {}
   for (const [name, values] of Object.entries(samples))
     if (values.every((value) => passes({ ...context(name), [name]: value }))) members.add(name)
   const roles = new Set(

@@ -1,7 +1,8 @@
 /** Whether a whole answer may go to the client as it came: nothing in it that an adapter would mend or that is a failure. */
-import type { PricedUsage } from '../../runtime/cost.js'
+
 import { isRecord, parseJson } from '../../providers/shared/json.js'
 import { isSettled, settleUsage } from '../../providers/shared/usage.js'
+import type { PricedUsage } from '../../runtime/cost.js'
 import type { Relayed } from './samples.js'
 import { JsonScan, type ScanListener, type ValueKind } from './scan-json.js'
 
@@ -147,7 +148,13 @@ function hasHead(members: ReadonlyMap<string, Range>): boolean {
   const id = members.get('id')
   const created = members.get('created')
   if (members.get('service_tier')?.text === '') return false
-  return id?.kind === 'string' && id.text !== '' && created?.kind === 'number' && created.text !== '0' && members.get('choices')?.kind === 'array'
+  return (
+    id?.kind === 'string' &&
+    id.text !== '' &&
+    created?.kind === 'number' &&
+    created.text !== '0' &&
+    members.get('choices')?.kind === 'array'
+  )
 }
 
 /** One end for each choice, with calls where they were made, and no reasoning written into the text. */

@@ -17,7 +17,13 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
   const at = placeOfModel(bytes, model)
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
-  return { model, modelFrom: at, modelTo: at + Buffer.byteLength(model) + 2, usage: counted, tier: typeof tier === 'string' ? tier : undefined }
+  return {
+    model,
+    modelFrom: at,
+    modelTo: at + Buffer.byteLength(model) + 2,
+    usage: counted,
+    tier: typeof tier === 'string' ? tier : undefined,
+  }
 }
 
 /** Where the value of the only member of this name stands, or -1: within a text its quotes would be escaped. */

@@ -11,9 +11,9 @@ import { type Controls, noControls } from '../../runtime/controls.js'
 import type { Engine } from '../../runtime/engine.js'
 import { readControls } from '../../runtime/read-controls.js'
 import type { Resolved } from '../../runtime/routing-table.js'
-import { completionKind } from '../../runtime/streams/completion-stream.js'
 import { OpenAnswerStream } from '../../runtime/streams/answer-stream.js'
 import { chatKind } from '../../runtime/streams/chat-stream.js'
+import { completionKind } from '../../runtime/streams/completion-stream.js'
 import type { OpenStream } from '../../runtime/streams/stream-attempt.js'
 import type { StreamKind } from '../../runtime/streams/stream-kind.js'
 import { mayCallModel } from '../access.js'
@@ -23,8 +23,8 @@ import { restamped, withCost } from '../open-answer.js'
 import { pathModel, readCall } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { sendRelayed, sendRelayedEvents } from './answer.js'
-import { parseRequest, smallBody } from './parsed-request.js'
 import { type Inbound, ownMembers } from './outbound.js'
+import { parseRequest, smallBody } from './parsed-request.js'
 import type { RelayedStream } from './relay-chunks.js'
 import { relayStream, relayView, settleChunk } from './relay-stream.js'
 import { relayWhole, type WholeAnswer } from './relay-whole.js'
@@ -63,7 +63,9 @@ function takesBytes(engine: Engine): boolean {
   const known = engines.get(engine)
   if (known !== undefined) return known
   const { features, admission, trace, plan, table } = engine
-  const reads = features.some(({ caching }) => caching !== undefined) || table.groups.some(({ checks, limitChecks }) => checks.length + limitChecks.length > 0)
+  const reads =
+    features.some(({ caching }) => caching !== undefined) ||
+    table.groups.some(({ checks, limitChecks }) => checks.length + limitChecks.length > 0)
   const takes = !reads && admission === undefined && trace === undefined && plan.chains.contentPolicy.length === 0
   engines.set(engine, takes)
   return takes
@@ -147,7 +149,8 @@ async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, te
 async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint: E, kind: StreamKind<E>, terms: Terms): Promise<void> {
   const { asked, inbound } = terms
   const run = runOf(call, endpoint, terms)
-  const wantsUsage = inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
+  const wantsUsage =
+    inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
   const render = (chunk: object) => eventOf(restamped(settleChunk({ ...chunk } as never, wantsUsage), asked, run))
   const open = await runCall<E, OpenStream<E>>(run, {
     attempt: (site) => relayStream(site, { run, inbound, kind, render }),

@@ -4,8 +4,7 @@ import { isCooling } from '../../runtime/state.js'
 import { mayPass, mayUse } from '../access.js'
 import { GatewayError } from '../errors.js'
 import type { Checked } from '../health-checks.js'
-import { queryFlag } from '../query.js'
-import { isObject } from '../request-body.js'
+import { queryFlag, queryText } from '../query.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
 import { version } from '../version.js'
@@ -116,8 +115,9 @@ function cacheOf({ plan }: Serving): { readonly cache: string | null } {
 }
 
 /** All deployments, or those of `?model=` or `?model_id=`. */
-function asked({ request, serving, identity }: GatewayCall): readonly Deployment[] {
-  const { model, model_id: id } = isObject(request.query) ? request.query : {}
+function asked(call: GatewayCall): readonly Deployment[] {
+  const { serving, identity } = call
+  const [model, id] = [queryText(call, 'model'), queryText(call, 'model_id')]
   return serving.plan.deployments.filter(
     (deployment) =>
       (model === undefined || deployment.group === model) &&

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.js'
 import { page, pageHeaders } from '../front-page/page.js'
 import { openApiDocument } from '../openapi.js'
 import type { Route } from '../route.js'
+import type { Serving } from '../serving.js'
 import { shownRoutes } from '../shown-routes.js'
 
 export const listRoutes: Route = {
@@ -27,9 +28,15 @@ export const openApi: Route = {
   errors: 'openai',
   summary: 'The OpenAPI document.',
   tags: ['service'],
-  handle: ({ gateway, reply, serving }) =>
-    void reply.send(openApiDocument(shownRoutes(gateway.routes, serving), serving.settings.rootPath)),
+  handle: ({ gateway, reply, serving }) => {
+    const text = documents.get(serving) ?? JSON.stringify(openApiDocument(shownRoutes(gateway.routes, serving), serving.settings.rootPath))
+    documents.set(serving, text)
+    reply.type('application/json; charset=utf-8').send(text)
+  },
 }
+
+/** Written once for each config: anybody may ask for it. */
+const documents = new WeakMap<Serving, string>()
 
 export const frontPage: Route = {
   method: 'GET',

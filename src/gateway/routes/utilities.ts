@@ -4,6 +4,7 @@ import { findModel } from '../../catalog/models.js'
 import { isFault } from '../../protocol/failure.js'
 import type { Endpoint } from '../../providers/adapter.js'
 import { type Cost, costOf, countTokens, type PricedUsage, price } from '../../runtime/cost.js'
+import { fillTarget } from '../../runtime/fill-target.js'
 import { hideInJson, keysOf } from '../../runtime/sign-in/hide-keys.js'
 import { mayUse } from '../access.js'
 import { prepareCall } from '../call-options.js'
@@ -114,7 +115,7 @@ export const calculateSpend: Route = {
   tags: ['utilities'],
   handle: async (call) => {
     const body = readJson(call)
-    const cost = isObject(body.completion_response) ? costOfAnswer(call.serving, body.completion_response) : await costOfPrompt(call, body)
+    const cost = isObject(body.completion_response) ? costOfAnswer(call, body.completion_response) : await costOfPrompt(call, body)
     if (cost.nanoUsd === undefined) throw badRequest(`the cost is not known: ${cost.reason}`, 'model')
     call.reply.send({ cost: cost.nanoUsd / 1e9 })
   },
@@ -128,13 +129,19 @@ async function costOfPrompt(call: GatewayCall, body: RawObject): Promise<Cost> {
   return costOf(call.serving.engine.costs, deployment.price, reply.model, { prompt_tokens: reply.input_tokens, completion_tokens: 0 })
 }
 
-/** By a name of the config, else by the name that the provider gives the model. */
-function costOfAnswer({ engine, plan }: Serving, { model, usage }: RawObject): Cost {
+/** By a name of the config that the caller may use, else by the name that the provider gives the model. */
+function costOfAnswer({ serving: { engine, plan }, identity }: GatewayCall, { model, usage }: RawObject): Cost {
   if (typeof model !== 'string' || !isUsage(usage))
     throw badRequest('completion_response must have a model, and a usage with prompt_tokens', 'completion_response')
-  const [index] = engine.table.resolve(model)?.group.deployments ?? []
+  const resolved = mayUse(identity, model, plan) ? engine.table.resolve(model) : undefined
+  const [index] = resolved?.group.deployments ?? []
   const deployment = index === undefined ? undefined : plan.deployments[index]
-  if (deployment !== undefined) return costOf(engine.costs, deployment.price, model, usage)
+  if (deployment !== undefined) {
+    const target = engine.deployments[deployment.index]?.ready?.target
+    const called = target === undefined || resolved?.match === undefined ? model : fillTarget(target, resolved.match).model
+    const cost = costOf(engine.costs, deployment.price, called, usage)
+    if (cost.nanoUsd !== undefined) return cost
+  }
   const [, prefix, rest = model] = /^([^/]+)\/(.+)$/.exec(model) ?? []
   const provider = prefix ?? guessProvider(model)
   const row = provider === undefined ? undefined : findModel(provider, rest)?.price

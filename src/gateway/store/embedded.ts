@@ -1,5 +1,6 @@
 /** The embedded database: PGlite in a thread of its own, so that a batch of rows holds no stream up. */
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { threadModule } from '../package-files.js'
 import { loadPg } from '../packages.js'
@@ -7,16 +8,27 @@ import { type Connection, connectionOver } from './connection.js'
 import { WorkerSocket } from './embedded-stream.js'
 import type { WorkerData } from './embedded-worker.js'
 import { lockFolder } from './folder-lock.js'
+import { shippedMigrations } from './migrate.js'
+import { readArchive, unpackFolder } from './prepared-folder.js'
 
-/** Opens the database of `folder`, which is made where it is not there; undefined keeps everything in memory. */
+/**
+ * Opens the database of `folder`, which is made where it is not there, out of the package's archive if that has one; undefined
+ * keeps everything in memory. What it lacks of the newest schema is for `migrate`.
+ */
 export async function openEmbedded(folder: string | undefined): Promise<Connection> {
   const unlock = folder === undefined ? () => {} : lockFolder(folder)
   try {
+    if (folder !== undefined && !existsSync(folder)) prepare(folder)
     return await open(folder, unlock)
   } catch (error) {
     unlock()
     throw error
   }
+}
+
+function prepare(folder: string): void {
+  const archive = readArchive(shippedMigrations())
+  if (archive !== undefined) unpackFolder(archive, folder)
 }
 
 async function open(folder: string | undefined, unlock: () => void): Promise<Connection> {

@@ -8,7 +8,10 @@ const sharedBy = new WeakMap<AbortSignalLike, Shared>()
 /** Calls `act` when `signal` aborts, unless {@link offAbort} comes first. */
 export function onAbort(signal: AbortSignalLike, act: () => void): void {
   // A signal of another make does not warn, and costs nothing this way.
-  if (!(signal instanceof EventTarget)) return signal.addEventListener('abort', act)
+  if (!(signal instanceof EventTarget)) {
+    signal.addEventListener('abort', act)
+    return
+  }
   const known = sharedBy.get(signal)
   if (known !== undefined) {
     known.acts.add(act)
@@ -24,7 +27,10 @@ export function onAbort(signal: AbortSignalLike, act: () => void): void {
 
 /** Takes `act` back. With the last one the listener leaves the signal. */
 export function offAbort(signal: AbortSignalLike, act: () => void): void {
-  if (!(signal instanceof EventTarget)) return signal.removeEventListener('abort', act)
+  if (!(signal instanceof EventTarget)) {
+    signal.removeEventListener('abort', act)
+    return
+  }
   const known = sharedBy.get(signal)
   if (known === undefined) return
   known.acts.delete(act)

@@ -1,23 +1,24 @@
 /** What passes to whom as bytes follows from what the adapter makes of samples: nobody keeps a list. */
 import { describe, expect, test } from 'vitest'
 import { findPassage } from '../../../src/gateway/relay/passage.js'
-import { openai } from '../../../src/providers/openai.js'
 import type { Target } from '../../../src/providers/adapter.js'
-import { testTarget } from '../../support/codec.js'
+import { openai } from '../../../src/providers/openai.js'
+import { chatCall } from '../../support/codec.js'
 import { rowTarget } from '../../support/native-request.js'
 
-function passage(target: Target, dropParams = false) {
+function passage(target: Target) {
   const { chat } = openai.endpoints
   if (chat === undefined) throw new Error('the format has chats')
-  const call = { endpoint: 'chat', request: { model: 'm', messages: [] }, stream: false, dropParams, modifyParams: false, headers: {}, random: () => 0.5, now: () => 0 } as const
-  return findPassage({ endpoint: 'chat', adapter: openai, codec: chat, target, call })
+  return findPassage({ endpoint: 'chat', adapter: openai, codec: chat, target, call: chatCall() })
 }
 
 describe('a passage', () => {
   test('to OpenAI takes every member that has a sample, in every role', () => {
     const found = passage(rowTarget('openai', { model: 'gpt-4o' }))
     expect([...(found?.roles ?? [])]).toEqual(['user', 'system', 'developer', 'assistant', 'tool'])
-    expect([...(found?.members ?? [])]).toEqual(expect.arrayContaining(['temperature', 'tools', 'tool_choice', 'response_format', 'stop', 'user']))
+    expect([...(found?.members ?? [])]).toEqual(
+      expect.arrayContaining(['temperature', 'tools', 'tool_choice', 'response_format', 'stop', 'user']),
+    )
     expect([found?.model, found?.streams]).toEqual(['gpt-4o', true])
   })
 
@@ -27,8 +28,7 @@ describe('a passage', () => {
   })
 
   test('to a reasoning model leaves out what is renamed or refused for it', () => {
-    const usual = testTarget()
-    const target = rowTarget('openai', { model: 'o3', deployment: { ...usual.deployment, flags: ['openai-reasoning'] } })
+    const target = rowTarget('openai', { model: 'o3', deployment: { flags: ['openai-reasoning'] } })
     const found = passage(target)
     expect(['temperature', 'max_tokens', 'presence_penalty'].filter((name) => found?.members.has(name))).toEqual([])
     expect(found?.members.has('max_completion_tokens')).toBe(true)
@@ -42,8 +42,7 @@ describe('a passage', () => {
   })
 
   test('is none where the config adds to every body', () => {
-    const usual = testTarget()
-    const target = rowTarget('openai', { model: 'gpt-4o', deployment: { ...usual.deployment, extraBody: { more: 1 } } })
+    const target = rowTarget('openai', { model: 'gpt-4o', deployment: { extraBody: { more: 1 } } })
     expect(passage(target)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { areUtf8, type ScannedBody, scanRequest } from '../../../src/gateway/rel
 
 const bytes = (text: string) => Buffer.from(text)
 /** The value that a member's bytes are. */
-const valueOf = (body: Buffer, scanned: ScannedBody, name: string): unknown => {
+const readMember = (body: Buffer, scanned: ScannedBody, name: string): unknown => {
   const member = scanned.members.get(name)
   return member === undefined ? undefined : JSON.parse(body.toString('utf8', member.from, member.to))
 }
@@ -29,7 +29,7 @@ describe('a scan', () => {
         taken++
         const parsed = JSON.parse(text)
         expect([...scanned.members.keys()].sort()).toEqual(Object.keys(parsed).sort())
-        for (const name of scanned.members.keys()) expect(valueOf(body, scanned, name)).toEqual(parsed[name])
+        for (const name of scanned.members.keys()) expect(readMember(body, scanned, name)).toEqual(parsed[name])
       }),
       { numRuns: 2_000 },
     )
@@ -52,7 +52,7 @@ describe('a scan', () => {
         }
         if (scanned === undefined) return
         const { model, stream } = parsed as { readonly model?: unknown; readonly stream?: unknown }
-        expect({ model: valueOf(body, scanned, 'model'), stream: valueOf(body, scanned, 'stream') }).toEqual({ model, stream })
+        expect({ model: readMember(body, scanned, 'model'), stream: readMember(body, scanned, 'stream') }).toEqual({ model, stream })
       }),
       { numRuns: 3_000 },
     )

@@ -6,11 +6,11 @@ import { type Migration, migrate, pendingMigrations, shippedMigrations } from '.
 import * as tables from '../../../src/gateway/store/tables.js'
 import { databases, type Opened } from './databases.js'
 
-describe.each(databases)('$kind', ({ isThere, open }) => {
+describe.each(databases)('$kind', ({ isThere, openEmpty }) => {
   describe.skipIf(!isThere)('a database', () => {
     let opened: Opened
     beforeAll(async () => {
-      opened = await open()
+      opened = await openEmpty()
     })
     afterAll(async () => {
       await opened?.close()
@@ -88,7 +88,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     const second = step('0002_b', 'create table b (x integer); alter table a add column y integer')
 
     test('go on from each earlier step, stop where one fails, and refuse what is not theirs', async () => {
-      const { connection, close } = await open()
+      const { connection, close } = await openEmpty()
       try {
         expect(await migrate(connection, [first])).toEqual(['0001_a'])
         const broken = step('0002_b', 'create table c (x integer); select nonsense')

@@ -1,14 +1,23 @@
 /** The databases that store suites run on: the embedded one, and PostgreSQL where there is one. */
-
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { openEmbedded } from '../../../src/gateway/store/embedded.js'
 import { openPostgres } from '../../../src/gateway/store/postgres.js'
 import { createDatabase } from '../../support/postgres.js'
 
-/** An empty database, and how to be rid of it. */
+/** A database of one suite alone, and how to be rid of it. */
 export type Opened = { readonly connection: Connection; close(): Promise<void> }
 
-export type DatabaseKind = { readonly kind: Connection['kind']; readonly isThere: boolean; open(): Promise<Opened> }
+export type DatabaseKind = {
+  readonly kind: Connection['kind']
+  readonly isThere: boolean
+  /** As a gateway opens it: where the package was built, the embedded one has its tables already. */
+  open(): Promise<Opened>
+  /** Without a table. */
+  openEmpty(): Promise<Opened>
+}
 
 const serverUrl = process.env.DATABASE_URL
 
@@ -17,23 +26,32 @@ export const databases: readonly DatabaseKind[] = [
     kind: 'embedded',
     isThere: true,
     open: async () => {
-      const connection = await openEmbedded(undefined)
-      return { connection, close: () => connection.close() }
-    },
-  },
-  {
-    kind: 'postgres',
-    isThere: Boolean(serverUrl),
-    open: async () => {
-      const database = await createDatabase(serverUrl ?? '')
-      const connection = await openPostgres(database.url, () => {})
+      const scratch = mkdtempSync(join(tmpdir(), 'llmgen-db-'))
+      const connection = await openEmbedded(join(scratch, 'db'))
       return {
         connection,
         close: async () => {
           await connection.close()
-          await database.drop()
+          rmSync(scratch, { recursive: true, force: true })
         },
       }
     },
+    openEmpty: async () => {
+      const connection = await openEmbedded(undefined)
+      return { connection, close: () => connection.close() }
+    },
   },
+  { kind: 'postgres', isThere: Boolean(serverUrl), open: openDatabase, openEmpty: openDatabase },
 ]
+
+async function openDatabase(): Promise<Opened> {
+  const database = await createDatabase(serverUrl ?? '')
+  const connection = await openPostgres(database.url, () => {})
+  return {
+    connection,
+    close: async () => {
+      await connection.close()
+      await database.drop()
+    },
+  }
+}
