@@ -185,6 +185,16 @@ create table deleted_keys (
   primary key (token, deleted_at)
 );
 
+create table deleted_teams (
+  team_id text not null,
+  deleted_at timestamptz not null default now(),
+  deleted_by text not null default '',
+  changed_by text,
+  -- the row as it was, and its members
+  team jsonb not null,
+  primary key (team_id, deleted_at)
+);
+
 create table end_users (
   user_id text primary key,
   alias text,

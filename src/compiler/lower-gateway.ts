@@ -1,7 +1,7 @@
-/** `Plan.gateway`: the three settings sections and what `model_info` says, environment references kept, secret values in slots. */
+/** `Plan.gateway`: the settings sections and what `model_info` says, environment references kept, secret values in slots. */
 import type { Json, JsonObject } from '../plan/plan.js'
 import type { Config } from './config.js'
-import { envName } from './env-reference.js'
+import { envName, malformedReference } from './env-reference.js'
 import type { Slots } from './lower-secrets.js'
 import { hasPassword, isSecretHeader, isSecretName } from './param-keys.js'
 import { holdsSecret } from './redact.js'
@@ -20,6 +20,7 @@ export function lowerGateway(config: Config, slots: Slots, infos: readonly Writt
   const lowered = sections.flatMap(([name, map]) =>
     map === undefined || map.entries.size === 0 ? [] : [[name, lowerMap(map, slots)] as const],
   )
+  const exported = exportedSecrets(config.environmentVariables, slots)
   const told = infos.flatMap(({ id, info }) => {
     const { id: _, ...more } = info === undefined ? {} : lowerMap(info, slots)
     return Object.keys(more).length === 0 ? [] : [[id, more] as const]
@@ -27,10 +28,20 @@ export function lowerGateway(config: Config, slots: Slots, infos: readonly Writt
   const opened = infos.flatMap(({ id, isOpened }) => (isOpened === true ? [id] : []))
   const all = [
     ...lowered,
+    ...(exported.length === 0 ? [] : [['environment_variables', Object.fromEntries(exported)] as const]),
     ...(told.length === 0 ? [] : [['model_info', Object.fromEntries(told)] as const]),
     ...(opened.length === 0 ? [] : [['pass_through_deployments', opened] as const]),
   ]
   return all.length === 0 ? undefined : Object.fromEntries(all)
+}
+
+/** The variables that `Routing.environment` leaves out because they are secrets: generated clients do not get them. */
+function exportedSecrets(map: MapNode | undefined, slots: Slots): readonly (readonly [string, Json])[] {
+  return [...(map?.entries.values() ?? [])].flatMap(({ key, value }) => {
+    const text = value.kind === 'scalar' && value.value !== null ? String(value.value) : ''
+    if (text === '' || envName(text) !== undefined || malformedReference(text) !== undefined) return []
+    return isSecretName(key) || hasPassword(text) || holdsSecret(text) ? [[key, { slot: slots.add(text) }] as const] : []
+  })
 }
 
 /** `name` is the map's own: headers have secrets under names of their own. */

@@ -40,8 +40,8 @@ export function mayUse(identity: Pick<Identity, 'models'>, model: string, plan: 
   return provider !== undefined && mayCallModel(identity, `${provider}/${model}`)
 }
 
-/** `openai/*` and the like: `*` is any text. */
-function matches(pattern: string, name: string): boolean {
+/** True where a pattern, `openai/*` and the like, fits the name: `*` is any text. False for a pattern without one. */
+export function matches(pattern: string, name: string): boolean {
   if (!pattern.includes('*')) return false
   const [first = '', ...rest] = pattern.split('*')
   if (!name.startsWith(first)) return false

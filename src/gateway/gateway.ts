@@ -1,5 +1,6 @@
 /** The gateway: a config, what is served of it, and the app before it. */
 import type { FastifyInstance } from 'fastify'
+import type { Lowered } from '../compiler/lower.js'
 import type { StateStore } from '../protocol/state-store.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { processEnvironment } from '../runtime/settings.js'
@@ -9,6 +10,7 @@ import { createApp } from './app.js'
 import type { CallObserver } from './call-record.js'
 import { ConfigReader } from './config-reader.js'
 import { type ConfigSource, describeErrors, type ReadConfig, readConfig } from './config-source.js'
+import { HealthLedger } from './health-ledger.js'
 import { defaultHost, refusalOf } from './listen-rules.js'
 import { type LoopDelay, watchLoopDelay } from './load-shedding.js'
 import { type GatewayLog, silentLog } from './log.js'
@@ -107,6 +109,7 @@ class RunningGateway implements Gateway {
   readonly #env: { readonly [name: string]: string | undefined }
   readonly #reader: ConfigReader
   readonly #state: StateStore
+  readonly #healthLedger: HealthLedger
   readonly #stopping = new AbortController()
   #started: { readonly app: FastifyInstance; readonly desk: ServingDesk; readonly loop: LoopDelay | undefined } | undefined
   #lastReload: ReloadState = { ok: true }
@@ -121,33 +124,47 @@ class RunningGateway implements Gateway {
     this.#env = options.env ?? processEnvironment()
     this.#reader = new ConfigReader({ config: options.config, env: this.#env, onConfig: options.onConfig })
     this.#state = options.state ?? memoryStore()
+    this.#healthLedger = new HealthLedger(options.fleet)
   }
 
   async start(): Promise<void> {
-    const { maxLoopDelayMs = defaultMaxLoopDelayMs, loopDelay, routes: served = routes } = this.#options
     const read = this.#reader.read()
     if (read.lowered === undefined) throw new GatewayConfigError(describeErrors(read))
+    const { loopDelay } = this.#options
     const loop = loopDelay === undefined ? watchLoopDelay() : undefined
-    const delay = loopDelay ?? (() => loop?.now() ?? 0)
-    const { metrics: kept } = readSettings(read.lowered.plan, read.lowered.secrets, this.#env)
-    const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay: delay })
+    try {
+      this.#started = { ...(await this.#build(read, read.lowered, loopDelay ?? (() => loop?.now() ?? 0))), loop }
+    } catch (cause) {
+      loop?.stop()
+      throw cause
+    }
+  }
+
+  async #build(read: ReadConfig, { plan, secrets }: Lowered, loopDelay: () => number) {
+    const { maxLoopDelayMs = defaultMaxLoopDelayMs, requestTimeoutMs, routes: served = routes, fleet } = this.#options
+    const { metrics: kept } = readSettings(plan, secrets, this.#env)
+    const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay })
     this.#metrics = metrics
     const desk = new ServingDesk(await this.#open(read))
-    this.#options.fleet?.answer(metricsTopic, () => metrics.text())
+    fleet?.answer(metricsTopic, () => metrics.text())
     const gateway: GatewayView = {
       routes: served,
       inFlight: () => desk.inFlight,
       observers: [metrics.observe, ...this.#accessLog(), ...(this.#options.observers ?? [])],
-      metricsText: async () => joinTexts((await this.#options.fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
+      metricsText: async () => joinTexts((await fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
-      fleet: this.#options.fleet,
+      fleet,
     }
-    const { requestTimeoutMs } = this.#options
-    const stopping = this.#stopping.signal
-    const app = await createApp({ desk, gateway, log: this.#log, loopDelay: delay, maxLoopDelayMs, stopping, requestTimeoutMs })
-    await app.ready()
-    this.#started = { app, desk, loop }
+    try {
+      const stopping = this.#stopping.signal
+      const app = await createApp({ desk, gateway, log: this.#log, loopDelay, maxLoopDelayMs, stopping, requestTimeoutMs })
+      await app.ready()
+      return { app, desk }
+    } catch (cause) {
+      await desk.close()
+      throw cause
+    }
   }
 
   get app(): FastifyInstance {
@@ -182,7 +199,8 @@ class RunningGateway implements Gateway {
 
   /** One after the other: what was asked for last is what is served last. */
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const next = this.#queue.then(task)
+    // one that fails does not keep the next from being tried
+    const next = this.#queue.then(task, task)
     this.#queue = next
     return next
   }
@@ -218,7 +236,8 @@ class RunningGateway implements Gateway {
     if (lowered === undefined) throw new Error('llmgen bug: a config with errors was opened')
     const router = this.#metrics?.router()
     const client = withObserver(this.#options.client ?? {}, router)
-    const serving = await openServing(lowered, { env: this.#env, client, state: this.#state, log: this.#log, loadedAt: this.#now() })
+    const shared = { env: this.#env, state: this.#state, log: this.#log, healthLedger: this.#healthLedger }
+    const serving = await openServing(lowered, { ...shared, client, loadedAt: this.#now() })
     router?.attach(serving)
     return serving
   }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../plan/plan.js'
 import type { Engine } from '../runtime/engine.js'
 import { writtenInfo } from './access-groups.js'
 import type { Calls } from './calls.js'
+import type { Checked, HealthLedger } from './health-ledger.js'
 import { type Probed, probe } from './health-probe.js'
 
 /** `general_settings` about checks. */
@@ -15,12 +16,9 @@ export type HealthSettings = {
   readonly concurrency: number
 }
 
-/** What the last check of a deployment found, and when. */
-export type Checked = { readonly at: number; readonly probed: Probed }
-
 /** The checks of one engine. */
 export interface HealthChecks {
-  /** By deployment index. */
+  /** The last check of a deployment under this config, by its index. */
   found(index: number): Checked | undefined
   /** Asks these deployments now. Resolves when all have answered. */
   check(indexes: readonly number[]): Promise<void>
@@ -33,7 +31,6 @@ const usualConcurrency = 5
 const firstAfterMs = 2_000
 /** What checks of one deployment may cost in a day: 0.05 US dollars. Beyond, it is judged by its traffic until the next day. */
 export const mostNanoUsdPerDay = 50_000_000
-const dayMs = 86_400_000
 
 /** Reads `general_settings`. Values of a wrong type count as not set. */
 export function readHealthSettings(general: JsonObject): HealthSettings {
@@ -46,30 +43,28 @@ export function readHealthSettings(general: JsonObject): HealthSettings {
 }
 
 /** Begins to check in the background where the settings say so. */
-export function createHealthChecks(engine: Engine, calls: Calls, settings: HealthSettings): HealthChecks {
-  const checks = new Checks(engine, calls, settings)
+export function createHealthChecks(engine: Engine, calls: Calls, settings: HealthSettings, ledger: HealthLedger): HealthChecks {
+  const checks = new Checks(engine, calls, settings, ledger)
   if (settings.background) void checks.run()
   return checks
 }
-
-type Spent = { readonly day: number; readonly nanoUsd: number }
 
 class Checks implements HealthChecks {
   readonly #engine: Engine
   readonly #calls: Calls
   readonly #settings: HealthSettings
-  readonly #found = new Map<number, Checked>()
-  readonly #spent = new Map<number, Spent>()
+  readonly #ledger: HealthLedger
   readonly #stopped = new AbortController()
 
-  constructor(engine: Engine, calls: Calls, settings: HealthSettings) {
+  constructor(engine: Engine, calls: Calls, settings: HealthSettings, ledger: HealthLedger) {
     this.#engine = engine
     this.#calls = calls
     this.#settings = settings
+    this.#ledger = ledger
   }
 
   found(index: number): Checked | undefined {
-    return this.#found.get(index)
+    return this.#ledger.found(this.#idOf(index), this.#engine.plan.hash)
   }
 
   stop(): void {
@@ -91,7 +86,7 @@ class Checks implements HealthChecks {
     const wanted = plan.deployments.filter((deployment) => writtenInfo(plan, deployment).disable_background_health_check !== true)
     await sleep(firstAfterMs, signal)
     while (!signal.aborted) {
-      await this.check(wanted.map(({ index }) => index))
+      if (this.#ledger.isOnDuty) await this.check(wanted.map(({ index }) => index))
       if (!signal.aborted) await sleep(this.#settings.intervalMs, signal)
     }
   }
@@ -99,8 +94,7 @@ class Checks implements HealthChecks {
   async #checkOne(index: number): Promise<void> {
     if (this.#stopped.signal.aborted) return
     const probed = await this.#ask(index)
-    this.#found.set(index, { at: this.#engine.now(), probed })
-    if (probed.is === 'alive') this.#pay(index, probed.costNanoUsd ?? 0)
+    this.#ledger.note(this.#idOf(index), this.#engine.plan.hash, { at: this.#engine.now(), probed })
   }
 
   async #ask(index: number): Promise<Probed> {
@@ -109,7 +103,7 @@ class Checks implements HealthChecks {
     const fault = deployments[index]?.fault
     if (deployment === undefined) return { is: 'unasked', why: 'there is no such deployment' }
     if (fault !== undefined) return { is: 'failing', error: fault.message }
-    if (this.#spentToday(index) >= mostNanoUsdPerDay)
+    if (this.#ledger.spent(deployment.id, this.#engine.now()) >= mostNanoUsdPerDay)
       return { is: 'unasked', why: 'its checks have cost 0.05 USD today: it is judged by its traffic until tomorrow' }
     const info = writtenInfo(plan, deployment)
     const name = this.#nameOf(index, deployment.id, info)
@@ -125,16 +119,7 @@ class Checks implements HealthChecks {
     return table.resolve(model)?.group.deployments.includes(index) === true ? model : undefined
   }
 
-  #spentToday(index: number): number {
-    const spent = this.#spent.get(index)
-    return spent?.day === this.#today() ? spent.nanoUsd : 0
-  }
-
-  #pay(index: number, nanoUsd: number): void {
-    this.#spent.set(index, { day: this.#today(), nanoUsd: this.#spentToday(index) + nanoUsd })
-  }
-
-  #today(): number {
-    return Math.floor(this.#engine.now() / dayMs)
+  #idOf(index: number): string {
+    return this.#engine.plan.deployments[index]?.id ?? ''
   }
 }

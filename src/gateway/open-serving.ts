@@ -6,16 +6,18 @@ import type { StateStore } from '../protocol/state-store.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { createEngine } from '../runtime/engine.js'
 import { nodePlatform } from '../runtime/platform/node-platform.js'
+import type { Platform } from '../runtime/platform/platform.js'
 import { createMemoryCache } from '../runtime/response-cache/memory-cache.js'
 import { createEnvironment } from '../runtime/settings.js'
 import { loadAdapters } from '../sdk/adapters.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
 import { createCalls } from './calls.js'
 import { createHealthChecks } from './health-checks.js'
+import { HealthLedger } from './health-ledger.js'
 import { createKeyCheck } from './key-check.js'
 import type { GatewayLog } from './log.js'
 import { createUpstream } from './pass-through/upstream.js'
-import { readSettings } from './read-settings.js'
+import { readSettings, withExports } from './read-settings.js'
 import { openRedis } from './redis-parts.js'
 import type { AnswerCache, Serving } from './serving.js'
 
@@ -24,27 +26,33 @@ export type Opening = {
   readonly env: { readonly [name: string]: string | undefined }
   /** Settings of the engine: tests bring a clock or a transport. */
   readonly client: ClientOptions
+  /** Default: Node. */
+  readonly platform?: Platform
   /** Limits, budgets and rests where the config names no Redis. */
   readonly state?: StateStore
   /** Told when the Redis of the config comes and goes. */
   readonly log?: GatewayLog
+  /** What checks of deployments find. Default: one of its own. */
+  readonly healthLedger?: HealthLedger
   readonly loadedAt: number
 }
 
 /** Makes the engine. Nothing is connected before the first call. */
-export async function openServing(lowered: Lowered, { env, client, state, log, loadedAt }: Opening): Promise<Serving> {
+export async function openServing(lowered: Lowered, opening: Opening): Promise<Serving> {
   const { plan, secrets } = lowered
+  const { client, platform = nodePlatform, state, log, loadedAt, healthLedger = new HealthLedger() } = opening
+  const env = withExports(plan, secrets, opening.env)
   const [adapters, parts, shared] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan), openRedis(lowered, env, log)])
   const cache = cacheOf(plan, client.cache ?? shared.cache, client.now)
   const engine = createEngine(
-    nodePlatform,
+    platform,
     { plan, adapters, ...parts },
     { ...(state !== undefined && { state }), ...shared, ...client, ...(cache !== undefined && { cache: cache.store }), env, secrets },
   )
   const settings = readSettings(plan, secrets, env)
   warnOfKey(settings.masterKey, log)
   const calls = createCalls(engine)
-  const health = createHealthChecks(engine, calls, settings.health)
+  const health = createHealthChecks(engine, calls, settings.health, healthLedger)
   const upstream = createUpstream({ sslVerify: plan.routing.sslVerify !== false, silenceMs: settings.passThroughMs })
   return {
     plan,
@@ -75,7 +83,7 @@ function cacheOf({ routing }: Plan, given: ResponseCacheStore | undefined, now: 
   if (given !== undefined) return { kind: routing.cache.store === 'redis' ? 'redis' : 'local', store: given }
   if (routing.cache.store === 'redis') return undefined
   const store = createMemoryCache(now === undefined ? {} : { now })
-  return { kind: 'local', store, flush: () => store.close() }
+  return { kind: 'local', store }
 }
 
 /** LiteLLM refuses such a key in some places and takes it in others; clients that check the form of a key refuse it too. */

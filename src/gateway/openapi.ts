@@ -55,7 +55,7 @@ function operation(route: Route, path: string): object {
   const { method, summary, tags, access, query = [] } = route
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: text }))
   const parameters = [...named, ...query.map(toParameter)]
-  const body = method === 'GET' || method === 'DELETE' ? undefined : requestBody(route)
+  const body = method === 'GET' || method === 'DELETE' ? undefined : requestBody(route, path)
   return {
     summary,
     tags,
@@ -71,8 +71,8 @@ function toParameter({ name, about, type, values }: QueryParameter): object {
   return { name, in: 'query', required: false, description: about, schema: { type, ...(values !== undefined && { enum: values }) } }
 }
 
-/** Files are members of forms; everything else is JSON. */
-function requestBody(route: Route): object {
+/** Files are members of forms; everything else is JSON. A model that stands in the path need not stand in the body. */
+function requestBody(route: Route, path: string): object {
   const example = route.example ?? exampleOf(route.callType)
   if (route.body === 'multipart') {
     const { file: _, ...members } = example ?? {}
@@ -80,13 +80,21 @@ function requestBody(route: Route): object {
     return { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties } } } }
   }
   if (example === undefined) return { content: { 'application/json': { schema: { type: 'object' } } } }
-  const schema = { type: 'object', required: Object.keys(example), properties: propertiesOf(example) }
+  const required = Object.keys(example).filter((name) => name !== 'model' || !path.includes('{model}'))
+  const schema = { type: 'object', required, properties: propertiesOf(example) }
   return { required: true, content: { 'application/json': { schema, example } } }
 }
 
 function propertiesOf(example: { readonly [name: string]: unknown }): Schema {
-  return Object.fromEntries(Object.entries(example).map(([name, value]) => [name, schemaOf(value)]))
+  return Object.fromEntries(Object.entries(example).map(([name, value]) => [name, ofSeveralTypes.get(name) ?? schemaOf(value)]))
 }
+
+/** Members of which the example is one kind among others: a text or a list, texts or maps. */
+const ofSeveralTypes: ReadonlyMap<string, Schema> = new Map<string, Schema>([
+  ['input', { type: ['string', 'array'] }],
+  ['prompt', { type: ['string', 'array'] }],
+  ['documents', { type: 'array' }],
+])
 
 function schemaOf(value: unknown): Schema {
   if (Array.isArray(value)) return { type: 'array', items: value.length === 0 ? {} : schemaOf(value[0]) }

@@ -15,7 +15,8 @@ const defaultMaxBodyMb = 100
 const defaultPassThroughSeconds = 600
 
 /** Everything a config and its environment say about the gateway. Values of a wrong type count as not set. */
-export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySettings {
+export function readSettings(plan: Plan, secrets: Secrets, given: Env): GatewaySettings {
+  const env = withExports(plan, secrets, given)
   const find = createEnvironment(env, plan.routing.environment)
   const general = readSection(plan, 'general_settings', secrets, env)
   const masterKey = text(general.master_key) ?? find('LITELLM_MASTER_KEY')
@@ -39,6 +40,18 @@ export function readSettings(plan: Plan, secrets: Secrets, env: Env): GatewaySet
     health: readHealthSettings(general),
     caller: readCallerSettings(general, litellm),
   }
+}
+
+/**
+ * The environment with the secrets that the config sets in `environment_variables`: they are in no Plan. As for its other
+ * variables, a real one that is set and not empty wins. Without such secrets it is the environment itself.
+ */
+export function withExports(plan: Plan, secrets: Secrets, env: Env): Env {
+  const exported = Object.entries(objectOf(plan.gateway?.environment_variables))
+  if (exported.length === 0) return env
+  const all: { [name: string]: string | undefined } = Object.assign(Object.create(null), env)
+  for (const [name, value] of exported) all[name] ||= text(resolve(value, () => undefined, secrets))
+  return all
 }
 
 /** One of the three sections of `Plan.gateway`, resolved. */

@@ -9,8 +9,8 @@ import type { KeyCheck } from './identity.js'
 import type { Upstream } from './pass-through/upstream.js'
 import type { GatewaySettings } from './settings.js'
 
-/** Where answers are kept. `flush` is absent where others keep something there too. */
-export type AnswerCache = { readonly kind: 'local' | 'redis'; readonly store: ResponseCacheStore; readonly flush?: () => Promise<void> }
+/** Where answers are kept. */
+export type AnswerCache = { readonly kind: 'local' | 'redis'; readonly store: ResponseCacheStore }
 
 export type Serving = {
   readonly plan: Plan

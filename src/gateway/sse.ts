@@ -14,7 +14,9 @@ const slowestReaderMs = 120_000
 export type EventSource<Chunk> = {
   readonly chunks: AsyncIterable<Chunk>
   /** Events of a chunk as they go out, framing included; '' sends nothing. */
-  write(chunk: Chunk): string | Buffer
+  write(chunk: Chunk): string
+  /** `latin1`: what is written has one character for each byte. Default: UTF-8. */
+  readonly encoding?: 'latin1' | undefined
   /** What stands at the end of a stream that came whole. */
   end(): string
   /** Asked once the first chunk is there; a list has names and values in turn. */
@@ -47,10 +49,11 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     if (!raw.writableNeedDrain) raw.write(source.idle ?? ': ping\n\n')
     comment.refresh()
   }, commentAfterMs)
+  const { encoding = 'utf8' } = source
   try {
     while (step.done !== true && !raw.destroyed) {
       const text = source.write(step.value)
-      if (text.length > 0 && !raw.write(text)) await drained(raw)
+      if (text !== '' && !raw.write(text, encoding)) await drained(raw)
       comment.refresh()
       step = await chunks.next()
     }

@@ -6,5 +6,10 @@ export interface ResponseCacheStore {
   /** `ttlMs` undefined is the store's own default. */
   set(key: string, text: string, ttlMs: number | undefined): void | Promise<void>
   delete(key: string): void | Promise<void>
+  /**
+   * Forgets every answer of this cache, and nothing else of a store that is shared. False where the store cannot be reached.
+   * Absent: the store has no way to.
+   */
+  clear?(): Promise<boolean>
   close(): Promise<void>
 }

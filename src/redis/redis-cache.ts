@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import type { ResponseCacheStore } from '../protocol/response-cache.js'
 import { RedisGuard } from './redis-guard.js'
+import type { Server } from './redis-link.js'
 import { type RedisSettings, readSettings } from './redis-settings.js'
 
 /** Settings of {@link redisCache}. */
@@ -22,6 +23,8 @@ const defaultMaxBytes = 4 * 1024 * 1024
  */
 const compressedFromBytes = 4_096
 const longestName = 200
+/** Keys that Redis looks at in one step of a search. */
+const scanned = 500
 
 /** First byte of a value: how the rest is kept. */
 const plain = 0x74
@@ -57,6 +60,29 @@ class RedisCache implements ResponseCacheStore {
 
   async delete(key: string): Promise<void> {
     await this.#guard.ask((link) => link.redis.del(this.#name(key)))
+  }
+
+  async clear(): Promise<boolean> {
+    const servers = await this.#guard.ask(async (link) => link.servers())
+    if (servers === undefined) return false
+    for (const server of servers) if (!(await this.#clearOn(server))) return false
+    return true
+  }
+
+  /** In steps, each within the time of a call, so that nobody else waits. The keys of a cluster go one by one: they have no common slot. */
+  async #clearOn(server: Server): Promise<boolean> {
+    const pattern = `${this.#prefix.replace(/[\\*?[\]^]/g, '\\$&')}*`
+    let cursor = '0'
+    do {
+      const step = await this.#guard.ask(async ({ redis }) => {
+        const [next, keys] = await server.scan(cursor, 'MATCH', pattern, 'COUNT', scanned)
+        await Promise.all(keys.map((key) => redis.unlink(key)))
+        return next
+      })
+      if (step === undefined) return false
+      cursor = step
+    } while (cursor !== '0')
+    return true
   }
 
   close(): Promise<void> {

@@ -5,10 +5,15 @@ import type { NodeAddress } from './redis-nodes.js'
 import { clusterNodes, clusterOptions, connectionOptions, type RedisSettings } from './redis-settings.js'
 
 /** What is asked of Redis: the same of one server and of a cluster. */
-type Commands = Pick<Redis, 'getBuffer' | 'set' | 'del' | 'evalsha' | 'eval'>
+type Commands = Pick<Redis, 'getBuffer' | 'set' | 'del' | 'unlink' | 'evalsha' | 'eval'>
+
+/** What is asked of one server about the keys that lie on it. */
+export type Server = Pick<Redis, 'scan'>
 
 export type Link = {
   readonly redis: Commands
+  /** Every server that keeps keys: one, or the masters of a cluster. */
+  servers(): readonly Server[]
   /** Runs a script, by its hash where the server knows it. */
   run(script: LuaScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>
   /** Calls back once when the connection has ended. */
@@ -115,6 +120,7 @@ async function openCluster(settings: RedisSettings, nodes: readonly NodeAddress[
 function linkOf(redis: Redis | Cluster): Link {
   return {
     redis,
+    servers: () => ('nodes' in redis ? redis.nodes('master') : [redis]),
     run: (script, keys, args) => runScript(redis, script, keys, args),
     onEnd: (listener) => {
       redis.once('end', listener)

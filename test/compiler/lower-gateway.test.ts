@@ -38,6 +38,27 @@ litellm_settings: { callbacks: [prometheus] }
   expect([...secrets.values()]).toEqual(['redis://:4fTq8Zb@host:6379'])
 })
 
+test('secrets among the exported variables fill slots, the others are for every client', () => {
+  const { plan, secrets } = lowerYaml(`
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
+environment_variables:
+  LITELLM_MASTER_KEY: ${secret}
+  BROKER: "amqp://user:4fTq8Zb@host"
+  REDIS_PASSWORD: 123456
+  HOST: plain
+  DEBUG: true
+  EMPTY_KEY: ""
+  COPIED_KEY: os.environ/OTHER
+  SHELL_KEY: \${OTHER}
+`)
+  expect([plan.gateway, plan.routing.environment]).toEqual([
+    { environment_variables: { LITELLM_MASTER_KEY: { slot: 0 }, BROKER: { slot: 1 }, REDIS_PASSWORD: { slot: 2 } } },
+    { HOST: 'plain', DEBUG: 'true' },
+  ])
+  expect([...secrets.values()]).toEqual([secret, 'amqp://user:4fTq8Zb@host', '123456'])
+})
+
 test('a well-known key is a secret under any name', () => {
   const { plan } = lowerYaml(`
 model_list:

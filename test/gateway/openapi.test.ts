@@ -1,5 +1,6 @@
 /** The OpenAPI document against the structure of OpenAPI 3.1, and the page that is made of it. */
 import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { openApiDocument } from '../../src/gateway/openapi.js'
@@ -225,6 +226,39 @@ test('every call of a model that takes JSON has an example, and no example would
     return example === undefined && callType !== 'pass_through_endpoint' && !/responses/.test(path) && !/cancel/.test(path)
   })
   expect(lacking.map(({ paths: [path] }) => path)).toEqual([])
+})
+
+test('every schema of a body compiles, and takes its example, an input that is a text or a list, and a model of the path', () => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { binary: true } })
+  type Body = { readonly schema: object; readonly example?: object }
+  const paths: [string, { [method: string]: { readonly requestBody?: { readonly content: { [type: string]: Body } } } }][] = Object.entries(
+    JSON.parse(JSON.stringify(openApiDocument(routes, ''))).paths,
+  )
+  const bodies = paths.flatMap(([path, operations]) =>
+    Object.values(operations).flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {}).map((body) => ({ path, ...body }))),
+  )
+  const takes = (path: string, body: object) => ajv.validate(bodies.find((each) => each.path === path)?.schema ?? false, body)
+  for (const { path, schema, example = {} } of bodies) {
+    const isTaken = ajv.validate(schema, example)
+    expect([path, isTaken || Object.keys(example).length === 0]).toEqual([path, true])
+  }
+  expect(bodies.filter(({ example }) => example !== undefined).length).toBeGreaterThan(30)
+  for (const input of ['a', ['a'], [[1, 2]]]) expect(takes('/v1/embeddings', { model: 'm', input })).toBe(true)
+  expect(takes('/v1/embeddings', { model: 'm' })).toBe(false)
+  expect(takes('/v1/embeddings', { input: 'a' })).toBe(false)
+  expect(takes('/openai/deployments/{model}/embeddings', { input: 'a' })).toBe(true)
+  expect(takes('/v1/rerank', { model: 'm', query: 'q', documents: [{ text: 'a' }] })).toBe(true)
+})
+
+test('the document is written once for each config', async () => {
+  const { gateway, path } = await setUp({})
+  const read = async () => (await gateway.app.inject({ url: '/openapi.json' })).body
+  const before = await read()
+  expect(await read()).toBe(before)
+  const more = '  pass_through_endpoints: [{ path: /own/place, target: http://127.0.0.1:9 }]\n'
+  writeFileSync(path, `${readFileSync(path, 'utf8')}${more}`)
+  expect(await gateway.reload()).toEqual({ ok: true })
+  expect([before.includes('/own/place'), (await read()).includes('/own/place')]).toEqual([false, true])
 })
 
 test('the page needs no key, runs only its own code, and loads nothing from elsewhere', async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/gateway/config-source.js'
 import { readSection, readSettings } from '../../src/gateway/read-settings.js'
+import { setUp } from './gateway-support.js'
 
 const models = 'model_list:\n  - { model_name: m, litellm_params: { model: openai/gpt-4o, api_key: os.environ/K } }\n'
 
@@ -30,6 +31,7 @@ test('without a word there is no key, 100 MB of body, and nothing before the pat
   })
 })
 
+const exported = 'environment_variables: { LITELLM_MASTER_KEY: sk-exported }\n'
 const rows: readonly { readonly name: string; readonly yaml?: string; readonly env?: Env; readonly want: object }[] = [
   { name: 'the master key of the environment', env: { LITELLM_MASTER_KEY: 'sk-env' }, want: { masterKey: 'sk-env', idSecret: 'sk-env' } },
   {
@@ -46,6 +48,14 @@ const rows: readonly { readonly name: string; readonly yaml?: string; readonly e
     want: { masterKey: 'sk-env' },
   },
   { name: 'variables that the config sets', yaml: 'environment_variables: { SERVER_ROOT_PATH: /set }\n', want: { rootPath: '/set' } },
+  { name: 'a secret that the config sets', yaml: exported, want: { masterKey: 'sk-exported', idSecret: 'sk-exported' } },
+  { name: 'the real variable before it', yaml: exported, env: { LITELLM_MASTER_KEY: 'sk-env' }, want: { masterKey: 'sk-env' } },
+  { name: 'a real one that is empty is not set', yaml: exported, env: { LITELLM_MASTER_KEY: '' }, want: { masterKey: 'sk-exported' } },
+  {
+    name: 'a reference to what the config sets',
+    yaml: `${exported}${general('master_key: os.environ/LITELLM_MASTER_KEY')}`,
+    want: { masterKey: 'sk-exported' },
+  },
   { name: 'an empty key is none', yaml: general("master_key: ''"), want: { masterKey: undefined } },
   {
     name: 'a salt of its own',
@@ -70,6 +80,22 @@ const rows: readonly { readonly name: string; readonly yaml?: string; readonly e
   },
 ]
 test.each(rows)('$name', ({ yaml = '', env = {}, want }) => expect(settings(yaml, env)).toMatchObject(want))
+
+test('secrets that the config exports open the gateway and the providers, and are shown to nobody', async () => {
+  const yaml = `
+model_list:
+  - { model_name: m, litellm_params: { model: openai/gpt-4o, api_base: MOCK/v1 } }
+environment_variables: { LITELLM_MASTER_KEY: sk-exported-master, OPENAI_API_KEY: sk-exported-provider }
+`
+  const { gateway, mock } = await setUp({ yaml, env: {}, listens: false })
+  const payload = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'hi' }] })
+  const ask = (key: string) =>
+    gateway.app.inject({ method: 'POST', url: '/chat/completions', headers: { authorization: `Bearer ${key}` }, payload })
+  const [open, closed] = [await ask('sk-exported-master'), await ask('sk-another')]
+  expect([open.statusCode, closed.statusCode]).toEqual([200, 401])
+  expect(mock.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-exported-provider'])
+  expect(JSON.stringify([open, closed].map(({ headers, body }) => [headers, body]))).not.toContain('sk-exported')
+})
 
 test('a pass-through needs a key unless it says not, and is none without path and target', () => {
   const yaml = `

@@ -83,6 +83,8 @@ describe.skipIf(cluster === undefined).each([
       opened.push(writer, reader)
       for (const key of ['a', 'b', 'c']) await writer.set(key, `answer ${key}`, 60_000)
       expect([await reader.get('a'), await reader.get('b'), await reader.get('c')]).toEqual(['answer a', 'answer b', 'answer c'])
+      expect(await reader.clear?.()).toBe(true)
+      expect([await writer.get('a'), await writer.get('b'), await writer.get('c')]).toEqual([undefined, undefined, undefined])
       expect(statuses).toEqual([])
     })
 

@@ -99,6 +99,21 @@ describe.skipIf(redis === undefined)('answers on Redis', () => {
     expect(keys.map((key) => key.length < 200)).toEqual([true])
   })
 
+  test('it forgets its own answers, and nothing of others', async () => {
+    const namespace = `test-${randomUUID()}-[a*]?`
+    const { cache } = open({ namespace })
+    const other = open({ namespace: namespace.replace('*', 'xx').replace('?', '') })
+    await Promise.all(Array.from({ length: 1_500 }, (_, index) => cache.set(`key-${index}`, 'text', 60_000)))
+    await other.cache.set('key', 'text', 60_000)
+    await admin.set(`${namespace}:limits`, '1')
+    expect(await cache.clear?.()).toBe(true)
+    expect([await cache.get('key-0'), await cache.get('key-1499'), await other.cache.get('key')]).toEqual([undefined, undefined, 'text'])
+    expect(await admin.exists(`${namespace}:limits`)).toBe(1)
+    expect(await cache.clear?.()).toBe(true)
+    await cache.close()
+    expect(await cache.clear?.()).toBe(false)
+  })
+
   test('it closes more than once', async () => {
     const { cache } = open()
     await cache.close()

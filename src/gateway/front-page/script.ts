@@ -100,7 +100,7 @@ async function send(operation, form, status, output) {
 }
 
 function formOf(operation) {
-  const form = make('form', { noValidate: false })
+  const form = make('form')
   const others = operation.paths.slice(1)
   if (others.length > 0) form.append(make('div', { className: 'also' }, 'also ' + others.join(', ')))
   for (const parameter of operation.parameters || []) form.append(field(parameter))
@@ -117,9 +117,11 @@ function formOf(operation) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const button = form.querySelector('button')
+    const held = document.activeElement === button
     button.disabled = true
     await send(operation, form, status, output)
     button.disabled = false
+    if (held && document.activeElement === document.body) button.focus()
   })
   return form
 }

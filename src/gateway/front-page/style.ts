@@ -28,7 +28,7 @@ summary .about { color: var(--soft); font-size: .88rem; flex: 1 1 14rem }
 .GET { color: var(--get) } .POST { color: var(--post) } .PUT, .PATCH { color: var(--put) } .DELETE { color: var(--delete) }
 .open { font-size: .75rem; color: var(--soft); border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem }
 form { border-top: 1px solid var(--line); padding: .8rem; display: grid; gap: .7rem }
-.also { font-size: .82rem; color: var(--soft) }
+.also { font-size: .82rem; color: var(--soft); overflow-wrap: anywhere }
 button { justify-self: start; padding: .45rem 1.1rem; border: 0; border-radius: .4rem; background: var(--mark); color: var(--card);
   font: inherit; font-weight: 600; cursor: pointer }
 button:disabled { opacity: .6 }

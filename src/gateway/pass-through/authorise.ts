@@ -1,6 +1,7 @@
 /** Puts the provider's credential on a request that is passed through, by the ways of its adapter: keys, tokens, signatures. */
 import { isFault } from '../../protocol/failure.js'
-import { signedIn, withToldSettings } from '../../runtime/sign-in/sign-in.js'
+import type { Target } from '../../providers/adapter.js'
+import { type SignedIn, signedIn, withToldSettings } from '../../runtime/sign-in/sign-in.js'
 import { GatewayError } from '../errors.js'
 import type { Serving } from '../serving.js'
 import type { ProviderDoor } from './provider-door.js'
@@ -16,10 +17,22 @@ export type Bare = {
 /** Longest wait for a token, milliseconds. */
 const signInMs = 30_000
 
-/** The headers with the credential. Rejects with a 401 where signing in fails. */
-export async function authorised({ engine }: Serving, { ready, adapter, provider }: ProviderDoor, bare: Bare): Promise<Bare['headers']> {
+async function signIn({ engine }: Serving, { ready, provider }: ProviderDoor): Promise<SignedIn> {
   const entry = await signedIn(engine.signIns, ready, signInMs)
   if (isFault(entry)) throw new GatewayError(401, 'authentication_error', `${provider}: ${entry.failure.message}`)
+  return entry
+}
+
+/** What is asked, with what only the sign-in tells: the project of a key file. Rejects with a 401 where signing in fails. */
+export async function signedTarget(serving: Serving, door: ProviderDoor): Promise<Target> {
+  return withToldSettings(door.ready.target, await signIn(serving, door))
+}
+
+/** The headers with the credential. Rejects with a 401 where signing in fails. */
+export async function authorised(serving: Serving, door: ProviderDoor, bare: Bare): Promise<Bare['headers']> {
+  const { engine } = serving
+  const { ready, adapter } = door
+  const entry = await signIn(serving, door)
   const target = withToldSettings(ready.target, entry)
   const headers = { ...bare.headers, ...target.headers }
   // adapters read nothing of the method but to sign it

@@ -5,11 +5,12 @@ import type { GatewayCall, ListedPath, Method, Terms } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { PassThrough } from '../settings.js'
 import { forward } from './forward.js'
-import { checkRest, withQuery, writtenPath } from './location.js'
-import { checkModel, isLimited, readModelOf } from './model-access.js'
+import { cleanRest, withQuery, writtenPath } from './location.js'
+import { checkModel, isLimited, readModelsOf } from './model-access.js'
 import { noteAnswer } from './note-answer.js'
 import { bodyOf, readWhole } from './read-body.js'
 import { callerHeaders, callerQuery, lengthOf, streamed } from './to-provider.js'
+import { keysIn } from './without-keys.js'
 
 /** The endpoint of the config that answers to a request, and what the path says below it. Throws a 404 or 405 where there is none. */
 export function findCustom(request: FastifyRequest, { settings }: Serving): { readonly endpoint: PassThrough; readonly rest: string } {
@@ -62,11 +63,14 @@ const ofTheBody = ['content-type', 'content-encoding', 'accept'] as const
 /** Passes a request through to the target of the config. Host and path in front of the rest are the operator's alone. */
 export async function toCustom(call: GatewayCall): Promise<void> {
   const { request, serving } = call
-  const { endpoint, rest } = findCustom(request, serving)
-  checkRest(rest)
+  const { endpoint, rest: written } = findCustom(request, serving)
+  const rest = cleanRest(written)
   const name = endpoint.path
   const { query } = writtenPath(request.originalUrl, serving.settings.rootPath)
-  const url = withQuery(rest === '' ? endpoint.target : below(endpoint.target, rest), callerQuery(call, query, endpoint.defaultQuery))
+  const url = withQuery(
+    rest === '' ? endpoint.target : below(endpoint.target, rest),
+    callerQuery(call, query, { keyHeader: endpoint.keyHeader, defaults: endpoint.defaultQuery }),
+  )
   const given = callerHeaders(call, endpoint.keyHeader)
   const kept = endpoint.forwardHeaders
     ? given
@@ -80,6 +84,9 @@ export async function toCustom(call: GatewayCall): Promise<void> {
     url,
     headers,
     body,
+    keys: keysIn(
+      Object.entries(lowered(endpoint.headers)).flatMap(([each, value]) => (ofTheBody.some((own) => own === each) ? [] : [value])),
+    ),
     watch: (answer, told) => noteAnswer(call, answer, told, undefined, costNanoUsd),
   })
 }
@@ -94,8 +101,8 @@ function below(target: string, rest: string): string {
 async function readBody(call: GatewayCall) {
   const source = bodyOf(call.request)
   if (source === undefined || !isLimited(call) || !/json/i.test(call.request.headers['content-type'] ?? '')) return streamed(call)
-  const { model, unambiguous } = readModelOf(await readWhole(source, call.serving.settings.maxBodyBytes))
-  if (model !== undefined) checkModel(call, [], [model])
+  const { models, unambiguous } = readModelsOf(await readWhole(source, call.serving.settings.maxBodyBytes))
+  if (models.length > 0) checkModel(call, [], models)
   return unambiguous
 }
 

@@ -52,8 +52,11 @@ export async function openForm(request: FastifyRequest, limit: number): Promise<
   let found: Omit<OpenForm, 'fields' | 'parts'> | undefined
   for (let step = await parts.next(); step.done !== true; step = await parts.next()) {
     const part = step.value
-    if (part.type === 'field') fields.push(fieldOf(part))
-    else if (found !== undefined) throw badRequest('the form holds more than one file', part.fieldname)
+    if (part.type === 'field') {
+      fields.push(fieldOf(part))
+      if (fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > heldBytes)
+        throw new GatewayError(413, 'invalid_request_error', 'the members of the form beside its file are longer than 1 MB')
+    } else if (found !== undefined) throw badRequest('the form holds more than one file', part.fieldname)
     else {
       found = await begin(part)
       if (found.rest !== undefined) break

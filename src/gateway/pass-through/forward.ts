@@ -6,6 +6,7 @@ import type { GatewayCall } from '../route.js'
 import { version } from '../version.js'
 import { returnedHeaders } from './headers.js'
 import { toGatewayError, type UpstreamAnswer } from './upstream.js'
+import { withoutKeys } from './without-keys.js'
 
 /** A request as it goes out, and who is told of the answer. */
 export type Forwarded = {
@@ -14,6 +15,8 @@ export type Forwarded = {
   readonly url: string
   readonly headers: { readonly [name: string]: string }
   readonly body: Uint8Array | Readable | null
+  /** What an error that is handed back must not show. */
+  readonly keys: readonly string[]
   /** Sees the answer before its body is read. Calls `told` when everything of it is known. */
   watch(answer: UpstreamAnswer, told: () => void): void
 }
@@ -23,8 +26,9 @@ const stillMs = 660_000
 
 /** Rejects with a 502 or 504 where no answer came. After its head has gone out, a broken answer breaks the connection off. */
 export async function forward(call: GatewayCall, request: Forwarded): Promise<void> {
-  const { name, method, url, headers, body } = request
-  const answer = await call.serving.upstream.send({ name, method, url, headers, body, signal: call.signal })
+  const { name, method, url, headers, body, keys } = request
+  const sent = await call.serving.upstream.send({ name, method, url, headers, body, signal: call.signal })
+  const answer = sent.status < 400 ? sent : await withoutKeys(sent, keys, name)
   await handBack(call, answer, name, (told) => request.watch(answer, told))
 }
 

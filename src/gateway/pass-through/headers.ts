@@ -32,6 +32,10 @@ const ofTheCaller: ReadonlySet<string> = new Set([
   'x-amz-security-token',
   'x-amz-content-sha256',
   'x-amz-user-agent',
+  // whose account pays: the operator's key may reach more of them than is lent
+  'openai-organization',
+  'openai-project',
+  'x-goog-user-project',
 ])
 /** A provider's that would speak for the gateway's own host. */
 const ofTheHost: ReadonlySet<string> = new Set([
@@ -59,7 +63,7 @@ export function sentHeaders(given: IncomingHttpHeaders, key: string | undefined,
 export function returnedHeaders(given: { readonly [name: string]: string | readonly string[] | undefined }): {
   [name: string]: string | string[]
 } {
-  const named = namedByConnection(typeof given.connection === 'string' ? given.connection : undefined)
+  const named = namedByConnection(given.connection)
   const headers: { [name: string]: string | string[] } = Object.create(null)
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || ofOneHop.has(name) || ofTheHost.has(name) || named.has(name)) continue
@@ -69,6 +73,10 @@ export function returnedHeaders(given: { readonly [name: string]: string | reado
 }
 
 /** `Connection` may name further headers of its hop. */
-function namedByConnection(header: string | undefined): ReadonlySet<string> {
-  return new Set((header ?? '').split(',').map((name) => name.trim().toLowerCase()))
+function namedByConnection(header: string | readonly string[] | undefined): ReadonlySet<string> {
+  return new Set(
+    String(header ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase()),
+  )
 }

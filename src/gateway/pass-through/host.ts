@@ -152,9 +152,13 @@ async function textOf(answer: UpstreamAnswer, { door }: Host): Promise<string> {
   }
 }
 
+/** What no answer may show of a host's credentials, nor of those of the config. */
+export function secretsAt({ engine }: Serving, { ready }: ProviderDoor): readonly string[] {
+  return [...keysOf(engine.deployments), ...secretsOf([ready.credentials])]
+}
+
 function failureOf({ serving }: GatewayCall, { door }: Host, answer: UpstreamAnswer, text: string): Error {
   const headers = Object.fromEntries(Object.entries(returnedHeaders(answer.headers)).map(([name, value]) => [name, String(value)]))
   const failure = door.adapter.toFailure({ status: answer.status, headers, text }, door.ready.target, serving.engine.now())
-  const secrets = [...keysOf(serving.engine.deployments), ...secretsOf([door.ready.credentials])]
-  return refusal(serving.engine, hideKeys(failure, secrets))
+  return refusal(serving.engine, hideKeys(failure, secretsAt(serving, door)))
 }

@@ -19,20 +19,25 @@ export function afterFirst(path: string): string {
 const depth = 4
 
 /**
- * Throws a 400 unless the rest of a path stays below whatever it is put behind: no part of it is `.` or `..` or empty, however
+ * The rest of a path in the one spelling that is looked at and sent: letters, digits and `-._~` are not encoded (RFC 3986,
+ * section 6.2.2.2). Throws a 400 unless it stays below whatever it is put behind: no part of it is `.` or `..` or empty, however
  * it is written, and nothing in it ends a line or a path. Slashes may be encoded (names of Bedrock's profiles hold them).
  */
-export function checkRest(rest: string): void {
-  if (rest === '') return
+export function cleanRest(rest: string): string {
+  if (rest === '') return rest
   if (!/^\/[\x21-\x7e]*$/.test(rest) || /[\\#?]/.test(rest)) throw refused()
-  let text = rest
-  for (let round = 0; round <= depth; round++) {
-    if (!isClean(text)) throw refused()
-    const next = decoded(text)
-    if (next === text) return
-    text = next
+  for (const text of readings(rest)) if (!isClean(text)) throw refused()
+  return rest.replace(/%(?:2[de]|3\d|[46][1-9a-f]|[57][\da]|5f|7e)/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)))
+}
+
+/** A path as it is written, and as hosts may read it: decoded, as often as it can be. Throws a 400 where that has no end. */
+export function readings(path: string): readonly string[] {
+  const found = [path]
+  for (let text = decoded(path); text !== found.at(-1); text = decoded(text)) {
+    if (found.length > depth) throw refused()
+    found.push(text)
   }
-  throw refused()
+  return found
 }
 
 /** A slash at the end is no empty part. `..;x` is `..` to some servers. */

@@ -1,14 +1,23 @@
 /** What model a request that is passed through calls, and whether the caller's key may. */
-import { mayCallModel } from '../access.js'
+import { matches, mayCallModel, mayUse } from '../access.js'
 import { GatewayError } from '../errors.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
+import { readings } from './location.js'
 
-/** The model in the path: Gemini's and Vertex AI's `models/NAME:method`, Bedrock's `/model/NAME/`, Azure's `/deployments/NAME/`. */
+/**
+ * The model in the path: Gemini's and Vertex AI's `models/NAME:method`, Bedrock's `/model/NAME/`, Azure's `/deployments/NAME/`.
+ * A path whose slashes are encoded is read as hosts may read it.
+ */
 export function modelOfPath(rest: string): string | undefined {
-  const [, found] =
-    /\/(?:models|endpoints)\/([^/:]+)(?::|$|\/)/.exec(rest) ?? /\/(?:model|deployments|engines)\/([^/]+)(?:\/|$)/.exec(rest) ?? []
-  return found === undefined ? undefined : decodeURIComponent(found)
+  for (const path of readings(rest)) {
+    const [, found] =
+      /\/(?:models|tunedmodels|endpoints)\/([^/:]+)(?::|$|\/)/i.exec(path) ??
+      /\/(?:model|deployments|engines)\/([^/]+)(?:\/|$)/i.exec(path) ??
+      []
+    if (found !== undefined) return decodeURIComponent(found)
+  }
+  return undefined
 }
 
 /** True for a key that may call some models only. */
@@ -35,9 +44,15 @@ const kept: ReadonlySet<string> = new Set(['files', 'batches', 'uploads', 'organ
 /** Operations below `/responses`, where anything else is an id. */
 const operations: ReadonlySet<string | undefined> = new Set([undefined, '', 'compact', 'input_tokens'])
 
+/** However it is written: some servers end a part at `;`. */
 function touchesKept(rest: string): boolean {
-  const parts = decodeURIComponent(rest).toLowerCase().split('/')
-  return parts.some((part, index) => kept.has(part) || (part === 'responses' && !operations.has(parts[index + 1])))
+  return readings(rest).some((path) => {
+    const parts = path
+      .toLowerCase()
+      .split('/')
+      .map((part) => part.split(';')[0] ?? '')
+    return parts.some((part, index) => kept.has(part) || (part === 'responses' && !operations.has(parts[index + 1])))
+  })
 }
 
 /**
@@ -53,15 +68,19 @@ export function checkKept(call: GatewayCall, isOpenAi: boolean, rest: string): v
   )
 }
 
-/** By the name itself, by the provider's, or because it stands behind a name of the config that the key may call. */
+/**
+ * By the name itself, by the provider's, or because it stands behind a name of the config that the key may call. Aliases and
+ * access groups count for that name alone: what the provider calls like an alias is another model.
+ */
 function mayCall({ identity, serving }: GatewayCall, providers: readonly string[], name: string): boolean {
+  const { plan, engine } = serving
   if (mayCallModel(identity, name) || providers.some((provider) => mayCallModel(identity, `${provider}/${name}`))) return true
-  return serving.engine.deployments.some(
+  return engine.deployments.some(
     ({ ready }) =>
       ready !== undefined &&
-      ready.target.model === name &&
+      (ready.target.model === name || matches(ready.target.model, name)) &&
       providers.includes(ready.target.provider.name) &&
-      mayCallModel(identity, ready.target.deployment.group),
+      mayUse(identity, ready.target.deployment.group, plan),
   )
 }
 
@@ -70,21 +89,21 @@ function denied(message: string): GatewayError {
 }
 
 /**
- * The body that a limited key sends, and the model in it. A body that readers may understand differently (a name twice, or
+ * The body that a limited key sends, and the models in it (`modelId` is that of Bedrock's tasks). A body that readers may understand differently (a name twice, or
  * written with escapes) is written anew, so that what was checked is what is sent.
  */
-export function readModelOf(bytes: Buffer): { readonly model: string | undefined; readonly unambiguous: Buffer } {
+export function readModelsOf(bytes: Buffer): { readonly models: readonly string[]; readonly unambiguous: Buffer } {
   const text = bytes.toString('utf8')
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    return { model: undefined, unambiguous: bytes } // the provider says what is wrong with it
+    return { models: [], unambiguous: bytes } // the provider says what is wrong with it
   }
-  if (!isObject(value)) return { model: undefined, unambiguous: bytes }
-  const model = typeof value.model === 'string' && value.model !== '' ? value.model : undefined
-  const isPlain = (text.match(/"model"\s*:/g) ?? []).length <= 1 && !text.includes('\\u00')
-  return { model, unambiguous: isPlain ? bytes : Buffer.from(JSON.stringify(value)) }
+  if (!isObject(value)) return { models: [], unambiguous: bytes }
+  const models = [value.model, value.modelId].flatMap((name) => (typeof name === 'string' && name !== '' ? [name] : []))
+  const isPlain = (text.match(/"model(?:Id)?"\s*:/g) ?? []).length <= 1 && !text.includes('\\u00')
+  return { models, unambiguous: isPlain ? bytes : Buffer.from(JSON.stringify(value)) }
 }
 
 /** The model of a body for the record: the first member of that name, without reading the whole. */

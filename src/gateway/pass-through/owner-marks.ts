@@ -9,7 +9,8 @@ const marked = /^(.*)\.lg1([\w-]{12})([\w-]{12})?(\.[^.]*)?$/s
 export function markedName(name: string, { key, user }: Owner): string {
   if (key === '') return name
   const dot = name.lastIndexOf('.')
-  const [stem, ending] = dot <= 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)]
+  // an ending that looks like a mark would be read as one
+  const [stem, ending] = dot <= 0 || marked.test(name.slice(dot)) ? [name, ''] : [name.slice(0, dot), name.slice(dot)]
   return `${stem}.lg1${key}${user}${ending}`
 }
 
@@ -22,10 +23,13 @@ export function readName(name: string): { readonly name: string; readonly owner:
 /** Member of a batch's metadata. */
 const member = 'llmgen_owner'
 
-/** Metadata with the mark. */
-export function markedMetadata(metadata: unknown, { key, user }: Owner): object | undefined {
-  const given = isObject(metadata) ? metadata : undefined
-  return key === '' ? given : { ...given, [member]: `${key}.${user}` }
+/** Metadata with the mark, and without one that came from the caller. Whatever is no object is for the provider to refuse. */
+export function markedMetadata(metadata: unknown, { key, user }: Owner): unknown {
+  const isNone = metadata === undefined || metadata === null
+  if (!isNone && !isObject(metadata)) return metadata
+  const { [member]: _mark, ...given } = isNone ? {} : metadata
+  if (key !== '') return { ...given, [member]: `${key}.${user}` }
+  return isNone ? metadata : given
 }
 
 /** A batch without its mark, and its owner. */

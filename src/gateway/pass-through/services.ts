@@ -1,6 +1,7 @@
 /** Services that are no model providers and have a pass-through in LiteLLM: their hosts, and how they take a key. */
 import type { Environment } from '../../runtime/settings.js'
 import { GatewayError } from '../errors.js'
+import { keysIn } from './without-keys.js'
 
 type Service = {
   readonly base: string
@@ -36,11 +37,11 @@ export function isService(name: string): boolean {
   return services.has(name)
 }
 
-/** Base and header of a service; undefined for what is none. Throws a 401 where its key is not set. */
+/** Base, header and keys of a service; undefined for what is none. Throws a 401 where its key is not set. */
 export function findService(
   name: string,
   env: Environment,
-): { readonly base: string; readonly header: readonly [string, string] } | undefined {
+): { readonly base: string; readonly header: readonly [string, string]; readonly keys: readonly string[] } | undefined {
   const service = services.get(name)
   if (service === undefined) return undefined
   const values = service.variables.map((variable) => env(variable) ?? '')
@@ -48,5 +49,6 @@ export function findService(
   if (missing.length > 0)
     throw new GatewayError(401, 'authentication_error', `${name} cannot be called from this gateway: set ${missing.join(' and ')}`)
   const base = (service.baseVariable === undefined ? undefined : env(service.baseVariable)) ?? service.base
-  return { base: base.replace(/\/+$/, ''), header: service.header(values) }
+  const header = service.header(values)
+  return { base: base.replace(/\/+$/, ''), header, keys: keysIn([header[1], ...values]) }
 }

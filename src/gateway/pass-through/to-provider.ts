@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream'
 import { readKey } from '../read-key.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
-import { authorised, isSigned } from './authorise.js'
+import { authorised, isSigned, signedTarget } from './authorise.js'
 import { forward } from './forward.js'
 import { sentHeaders } from './headers.js'
-import { isOpenAi } from './host.js'
-import { afterFirst, checkRest, joined, sentQuery, withQuery, writtenPath } from './location.js'
-import { checkKept, checkModel, isLimited, modelOfPath, notedModel, readModelOf } from './model-access.js'
+import { isOpenAi, secretsAt } from './host.js'
+import { afterFirst, cleanRest, joined, sentQuery, withQuery, writtenPath } from './location.js'
+import { checkKept, checkModel, isLimited, modelOfPath, notedModel, readModelsOf } from './model-access.js'
 import { noteAnswer } from './note-answer.js'
 import { providerPlace } from './provider-base.js'
 import { openProvider, type ProviderDoor, providerNamesOf } from './provider-door.js'
@@ -24,8 +24,7 @@ export function isPassedTo(name: string): boolean {
 export async function toProvider(call: GatewayCall, name: string): Promise<void> {
   const { request, serving } = call
   const { path, query } = writtenPath(request.originalUrl, serving.settings.rootPath)
-  const rest = afterFirst(path)
-  checkRest(rest)
+  const rest = cleanRest(afterFirst(path))
   const service = findService(name, serving.env)
   if (service !== undefined) {
     checkModel(call, [name], [])
@@ -38,13 +37,14 @@ export async function toProvider(call: GatewayCall, name: string): Promise<void>
       url,
       headers: { ...headers, ...lengthOf(call, body) },
       body,
+      keys: service.keys,
       watch: (answer, told) => noteAnswer(call, answer, told, undefined),
     })
   }
   const door = await openProvider(serving, name)
   checkKept(call, isOpenAi(door) || door.adapter.format.startsWith('azure'), rest)
   const body = await readBody(call, door, rest)
-  const place = providerPlace(door, rest)
+  const place = providerPlace(await signedTarget(serving, door), rest)
   const url = withQuery(joined(place.base, place.rest, place.isProviders), callerQuery(call, query))
   const signed = body instanceof Uint8Array ? body : undefined
   const headers = await authorised(serving, door, { method: request.method, url, headers: callerHeaders(call), body: signed })
@@ -55,6 +55,7 @@ export async function toProvider(call: GatewayCall, name: string): Promise<void>
     url,
     headers: { ...headers, ...lengthOf(call, body) },
     body,
+    keys: secretsAt(serving, door),
     watch: (answer, told) => noteAnswer(call, answer, told, prices),
   })
 }
@@ -74,8 +75,8 @@ async function readBody(call: GatewayCall, door: ProviderDoor, rest: string): Pr
     checkModel(call, names, [fromPath ?? notedModel(bytes)])
     return bytes
   }
-  const { model, unambiguous } = readModelOf(bytes)
-  checkModel(call, names, [fromPath, model])
+  const { models, unambiguous } = readModelsOf(bytes)
+  checkModel(call, names, [fromPath, ...models])
   return unambiguous
 }
 
@@ -98,15 +99,30 @@ export function callerHeaders(call: GatewayCall, more?: string): { readonly [nam
 }
 
 /** The caller's query without its key: Google's clients send it as `key`. */
-export function callerQuery(call: GatewayCall, query: string, defaults: { readonly [name: string]: string } = {}): string {
-  const key = presentedKey(call)
-  const isGoogle = call.serving.settings.keyHeader === undefined && /^\/(gemini|vertex)/.test(call.request.url)
-  return sentQuery(query, (name, value) => (isGoogle && name === 'key') || (key !== undefined && value === key), defaults)
+export function callerQuery(
+  call: GatewayCall,
+  query: string,
+  { keyHeader, defaults = {} }: { readonly keyHeader?: string | undefined; readonly defaults?: { readonly [name: string]: string } } = {},
+): string {
+  const key = presentedKey(call, keyHeader)
+  const isGoogle = isGoogles(call)
+  return sentQuery(query, (name, value) => (isGoogle && name === 'key') || (key !== undefined && value.includes(key)), defaults)
 }
 
-function presentedKey({ request, serving }: GatewayCall, own?: string): string | undefined {
-  const query = isObject(request.query) && typeof request.query.key === 'string' ? request.query.key : undefined
-  return readKey(request.headers, { only: serving.settings.keyHeader, query, own })
+/** Shorter words may stand anywhere: where no key is needed, clients present one like `x`. */
+const leastLength = 8
+
+/** The key by which the caller was let in, or would have been; `own` is a header beside the usual ones. */
+function presentedKey(call: GatewayCall, own?: string): string | undefined {
+  const { request, serving, identity } = call
+  const query = isGoogles(call) && isObject(request.query) && typeof request.query.key === 'string' ? request.query.key : undefined
+  const key = readKey(request.headers, { only: serving.settings.keyHeader, query, own })
+  return identity.kind === 'open' && key !== undefined && key.length < leastLength ? undefined : key
+}
+
+/** True on routes that Google's clients call, whatever spelling of them was asked for. */
+function isGoogles({ request }: GatewayCall): boolean {
+  return /^\/(gemini|vertex)/.test(request.routeOptions.url ?? '')
 }
 
 function binaryOf({ serving }: GatewayCall, { adapter }: ProviderDoor) {

@@ -50,11 +50,17 @@ export function createUpstream({ sslVerify, silenceMs }: UpstreamOptions): Upstr
 }
 
 async function send(agent: Agent, { name, method, url, headers, body, signal }: UpstreamRequest): Promise<UpstreamAnswer> {
-  const slash = url.indexOf('/', url.indexOf('://') + 3)
-  const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)]
+  const [, origin = '', path = ''] = /^([a-z]+:\/\/[^/?]*)(.*)$/i.exec(url) ?? []
   try {
     // undici sends any token as a method; its type lists the usual ones
-    const answer = await agent.request({ origin, path, method: method as 'GET', headers: { ...headers }, body, signal })
+    const answer = await agent.request({
+      origin,
+      path: path.startsWith('/') ? path : `/${path}`,
+      method: method as 'GET',
+      headers: { ...headers },
+      body,
+      signal,
+    })
     return { status: answer.statusCode, headers: answer.headers, body: answer.body }
   } catch (error) {
     throw toGatewayError(error, name)

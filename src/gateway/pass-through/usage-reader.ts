@@ -1,5 +1,5 @@
 /** Reads what an answer that is passed through says it used, in the shapes of OpenAI, Anthropic, Gemini, Cohere and Bedrock, while its bytes go by. */
-import type { Readable } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { EventDecoder } from '../../providers/adapter.js'
 import { anthropicUsage, mergeUsage } from '../../providers/anthropic/usage.js'
@@ -112,7 +112,7 @@ function readerOf(type: string, findings: Findings, binary: (() => EventDecoder)
   return /^application\/(?:[\w.-]+\+)?json/.test(type) ? wholeReader(findings) : undefined
 }
 
-const unpackers: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map<string, () => NodeJS.ReadWriteStream>([
+const unpackers: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
   ['deflate', createInflate],
@@ -149,7 +149,11 @@ export function followUsage(body: Readable, form: AnswerForm, done: (read: ReadU
     })
     return
   }
-  body.on('data', (bytes: Buffer) => source.write(bytes))
+  body.on('data', (bytes: Buffer) => {
+    // a packed answer that grows faster than it can be unpacked is not followed to its end
+    if (source.writableLength > maxWholeBytes) source.destroy(new Error('too much is waiting to be unpacked'))
+    else source.write(bytes)
+  })
   body.once('end', () => source.end())
   body.once('close', () => source.end())
   source.on('data', (bytes: Buffer) => guarded.push(bytes))

@@ -6,6 +6,7 @@ import { callHeaderList } from '../call-headers.js'
 import { noteAnswer, sendReply } from '../open-answer.js'
 import type { GatewayCall } from '../route.js'
 import { sendEvents } from '../sse.js'
+import { bytewise } from './event-template.js'
 import { RawEvents } from './relay-chunks.js'
 import type { WholeAnswer } from './relay-whole.js'
 import type { Relayed } from './samples.js'
@@ -13,7 +14,10 @@ import type { Relayed } from './samples.js'
 /** Sends a whole answer. */
 export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string, answer: WholeAnswer<E>): void {
   const { meta } = answer
-  if (answer.bytes === undefined) return sendReply(call, asked, withMeta<object>(answer.reply, meta))
+  if (answer.bytes === undefined) {
+    sendReply(call, asked, withMeta<object>(answer.reply, meta))
+    return
+  }
   const { bytes, read } = answer
   const edit = meta.fallbacks.length === 0 && read.model !== asked
   const name = edit ? JSON.stringify(asked) : ''
@@ -45,7 +49,8 @@ function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readon
 export function sendRelayedEvents(call: GatewayCall, stream: AnswerStream<object>, render: (chunk: object) => string): Promise<void> {
   return sendEvents(call, {
     chunks: stream,
-    write: (chunk) => (chunk instanceof RawEvents ? Buffer.from(chunk.text, 'latin1') : render(chunk)),
+    write: (chunk) => (chunk instanceof RawEvents ? chunk.text : bytewise(render(chunk))),
+    encoding: 'latin1',
     end: () => 'data: [DONE]\n\n',
     headers: () => callHeaderList(call, stream.meta, 'streaming'),
     meta: () => stream.meta,

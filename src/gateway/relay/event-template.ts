@@ -73,7 +73,7 @@ export function closingQuote(text: string, from: number): number {
 }
 
 /** UTF-8, one character for each byte. */
-function bytewise(text: string): string {
+export function bytewise(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 

@@ -2,7 +2,6 @@
  * The door of calls that go on as bytes: the body is scanned, not parsed, and so is the answer. Whatever is not plainly
  * sendable as it came takes the parsing path, which this one never replaces.
  */
-import { isFault } from '../../protocol/failure.js'
 import type { Endpoints } from '../../providers/adapter.js'
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
 import { runCall } from '../../runtime/attempt-loop.js'

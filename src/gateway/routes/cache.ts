@@ -4,9 +4,6 @@ import { readJson } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { AnswerCache } from '../serving.js'
 
-/** Nobody's answer: its key is no hash. */
-const pingKey = 'ping'
-
 export const cachePing: Route = {
   method: 'GET',
   paths: ['/cache/ping'],
@@ -16,10 +13,12 @@ export const cachePing: Route = {
   tags: ['cache'],
   handle: async (call) => {
     const { kind, store } = cacheOf(call)
+    // nobody's answer, for its key is no hash; one for each ping, for several may go on at once
+    const key = `ping:${call.callId}`
     const sent = String(call.startedAt)
-    await store.set(pingKey, sent, 10_000)
-    const found = await store.get(pingKey)
-    await store.delete(pingKey)
+    await store.set(key, sent, 10_000)
+    const found = await store.get(key)
+    await store.delete(key)
     if (found !== sent) throw new GatewayError(503, 'cache_ping_error', `the cache on ${kind} does not give back what it was given`)
     call.reply.send({ status: 'healthy', cache_type: kind, ping_response: true, set_cache_response: 'success' })
   },
@@ -51,15 +50,12 @@ export const cacheFlush: Route = {
   summary: 'Empties the cache of answers.',
   tags: ['cache'],
   handle: async (call) => {
-    const { kind, flush } = cacheOf(call)
+    const { kind, store } = cacheOf(call)
+    if (store.clear === undefined)
+      throw new GatewayError(501, 'not_implemented', 'this cache cannot be emptied from here: its entries end with their ttl')
     // Differs: LiteLLM sends FLUSHALL, which also wipes what other programs keep on that Redis
-    if (flush === undefined)
-      throw new GatewayError(
-        501,
-        'not_implemented',
-        `the cache on ${kind} is shared with others and is not emptied from here: its entries end with their ttl`,
-      )
-    await flush()
+    if (!(await store.clear()))
+      throw new GatewayError(503, 'cache_ping_error', `the cache on ${kind} does not answer: it was not, or not wholly, emptied`)
     call.reply.send({ status: 'success' })
   },
 }

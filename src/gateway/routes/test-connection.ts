@@ -1,4 +1,5 @@
 /** `POST /health/test_connection`: tries out the parameters of a model before they go into a config. */
+import { barePlatform } from '../bare-platform.js'
 import { describeErrors, readConfig } from '../config-source.js'
 import { badRequest } from '../errors.js'
 import { probe } from '../health-probe.js'
@@ -30,7 +31,7 @@ export const testConnection: Route = {
 }
 
 /**
- * Why it does not answer. Nothing of this process's environment is read: a key that an administrator may use is not one
+ * Why it does not answer. Nothing of this process's environment, files and machine is read: a key that an administrator may use is not one
  * that an administrator may send wherever they like.
  */
 async function tryOut(call: GatewayCall, source: object): Promise<string | undefined> {
@@ -38,7 +39,7 @@ async function tryOut(call: GatewayCall, source: object): Promise<string | undef
   if (read.lowered === undefined) throw badRequest(describeErrors(read), 'litellm_params')
   const [deployment] = read.lowered.plan.deployments
   if (deployment === undefined) throw badRequest('litellm_params names no model that can be called', 'litellm_params')
-  const serving = await openServing(read.lowered, { env: {}, client: {}, log: silentLog, loadedAt: call.startedAt })
+  const serving = await openServing(read.lowered, { env: {}, client: {}, platform: barePlatform, log: silentLog, loadedAt: call.startedAt })
   try {
     const probed = await probe(serving.calls, { deployment, info: {}, name: deployment.id }, call.signal)
     if (probed.is === 'alive') return undefined

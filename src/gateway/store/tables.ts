@@ -194,6 +194,18 @@ export const deletedKeys = pgTable(
   (table) => [primaryKey({ columns: [table.token, table.deletedAt] })],
 )
 
+export const deletedTeams = pgTable(
+  'deleted_teams',
+  {
+    teamId: text('team_id').notNull(),
+    deletedAt: time('deleted_at').notNull().defaultNow(),
+    deletedBy: text('deleted_by').notNull().default(''),
+    changedBy: text('changed_by'),
+    team: jsonb('team').$type<JsonObject>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.deletedAt] })],
+)
+
 export const endUsers = pgTable('end_users', {
   userId: text('user_id').primaryKey(),
   alias: text('alias'),

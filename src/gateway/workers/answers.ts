@@ -1,7 +1,10 @@
 /** Answers that are waited for, none of them long: a breaker before somebody who answers questions in their order. */
 
-/** Longest wait, milliseconds. */
-const defaultTimeoutMs = 50
+/**
+ * Longest wait, milliseconds. Longer than that for Redis: no network can keep this answer, only a machine so busy that one
+ * process waits for another, or a quota of CPU time that pauses both for 100 ms; limits are to hold there, too.
+ */
+const defaultTimeoutMs = 250
 /** Questions asked in advance of an answer that nobody waits for. More would fill the memory of two processes. */
 const mostExpected = 10_000
 /** Turns of the event loop in which a busy process reads what has long arrived. */

@@ -9,4 +9,10 @@ export interface Fleet {
   answer(topic: string, answer: () => string | Promise<string>): void
   /** What each of them answers, this one included; whoever does not within a second is left out. */
   gather(topic: string): Promise<readonly string[]>
+  /** True in one of them at a time: it does what has to be done once. */
+  isOnDuty(): boolean
+  /** Tells the others, and those that come later, the last there is to say of `key`. */
+  share(topic: string, key: string, text: string): void
+  /** Declares who hears what others share. The last declaration for a topic counts. */
+  onShared(topic: string, listener: (key: string, text: string) => void): void
 }

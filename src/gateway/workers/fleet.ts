@@ -7,7 +7,7 @@ import type { ReloadState } from '../route.js'
 import { GatewayConfigError } from '../start-error.js'
 import { CounterDesk } from './counter-desk.js'
 import { Member } from './member.js'
-import type { FromWorker, Listening, SentConfig } from './messages.js'
+import type { FromWorker, Listening, SentConfig, Shared } from './messages.js'
 import { afterDeath, noDeaths } from './restart-rules.js'
 import type { WorkerProcess } from './worker-process.js'
 
@@ -34,6 +34,8 @@ export class WorkerStartError extends Error {
 const prepareMs = 15_000
 /** Longest wait for what workers tell, milliseconds. */
 const gatherMs = 1_000
+/** What workers shared is kept for those that come later: so much of it, the oldest goes first. */
+const mostShared = 10_000
 /** After their time is over workers get so long to end, milliseconds. */
 const afterGraceMs = 5_000
 
@@ -46,6 +48,9 @@ export class WorkerFleet {
   #reload: ReloadState = { ok: true }
   #queue: Promise<unknown> = Promise.resolve()
   #deaths = noDeaths
+  readonly #shared = new Map<string, Shared>()
+  /** Does what one of them has to do. */
+  #onDuty: Member | undefined
   #isStopping = false
   readonly #first = promiseOf<Listening>()
   readonly #failed = promiseOf<string>()
@@ -74,7 +79,9 @@ export class WorkerFleet {
 
   /** Reads the config anew; all workers take it over, or none. */
   reload(): Promise<ReloadState> {
-    const next = this.#queue.then(() => this.#reloadNow())
+    const reload = () => this.#reloadNow()
+    // one that fails does not keep the next from being tried
+    const next = this.#queue.then(reload, reload)
     this.#queue = next
     return next
   }
@@ -112,6 +119,8 @@ export class WorkerFleet {
         member.isListening = true
         this.#parts.log.info({ pid: member.process.pid }, 'a worker listens')
         this.#first.resolve(message)
+        for (const shared of this.#shared.values()) member.send({ is: 'shared', ...shared })
+        this.#giveDuty()
         break
       case 'unable':
         this.#parts.log.error({ pid: member.process.pid }, `a worker cannot start: ${message.message}`)
@@ -127,6 +136,10 @@ export class WorkerFleet {
         if (!member.isLeaving) this.#replace(member, 'an exception that was not caught')
         member.isListening = false
         member.isLeaving = true
+        this.#giveDuty()
+        break
+      case 'share':
+        this.#share(member, message)
         break
       case 'prepared':
       case 'collected':
@@ -138,7 +151,25 @@ export class WorkerFleet {
 
   #bury(member: Member, how: number | string): void {
     this.#members.delete(member)
+    member.isListening = false
+    this.#giveDuty()
     if (!member.isLeaving) this.#replace(member, how)
+  }
+
+  /** To one that listens, as long as it does. */
+  #giveDuty(): void {
+    if (this.#onDuty?.isListening === true) return
+    this.#onDuty = [...this.#members].find(({ isListening }) => isListening)
+    this.#onDuty?.send({ is: 'duty' })
+  }
+
+  #share(from: Member, { topic, key, text }: Shared): void {
+    const place = JSON.stringify([topic, key])
+    this.#shared.delete(place)
+    const [oldest] = this.#shared.size >= mostShared ? this.#shared.keys() : []
+    if (oldest !== undefined) this.#shared.delete(oldest)
+    this.#shared.set(place, { topic, key, text })
+    for (const member of this.#members) if (member !== from && member.isListening) member.send({ is: 'shared', topic, key, text })
   }
 
   /** Has another take its place, if that is of any use. */

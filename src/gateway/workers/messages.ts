@@ -31,6 +31,9 @@ export type Listening = {
   readonly countsOn: 'memory' | 'redis'
 }
 
+/** What one worker has to say to the others. */
+export type Shared = { readonly topic: string; readonly key: string; readonly text: string }
+
 export type FromWorker =
   /** It is there and wants a config. */
   | { readonly is: 'hello' }
@@ -41,6 +44,7 @@ export type FromWorker =
   | { readonly is: 'reload'; readonly id: number }
   | { readonly is: 'gather'; readonly id: number; readonly topic: string }
   | { readonly is: 'collected'; readonly id: number; readonly text?: string }
+  | ({ readonly is: 'share' } & Shared)
   /** Something broke in it: it takes no more, and another should take its place. */
   | { readonly is: 'leaving' }
   | { readonly is: 'counters'; readonly question: CounterQuestion }
@@ -55,5 +59,8 @@ export type ToWorker =
   | { readonly is: 'reloaded'; readonly id: number; readonly reload: ReloadState }
   | { readonly is: 'collect'; readonly id: number; readonly topic: string }
   | { readonly is: 'gathered'; readonly id: number; readonly texts: readonly string[] }
+  | ({ readonly is: 'shared' } & Shared)
+  /** What has to be done by one of them is its to do from now on. */
+  | { readonly is: 'duty' }
   | { readonly is: 'stop' }
   | { readonly is: 'counters'; readonly answer: CounterAnswer }

@@ -14,6 +14,8 @@ export class PrimaryLink implements Fleet {
   readonly #begun: Promise<Begin>
   readonly #stop = new AbortController()
   readonly #topics = new Map<string, () => string | Promise<string>>()
+  readonly #listeners = new Map<string, (key: string, text: string) => void>()
+  #isOnDuty = false
   /** Questions of this worker that the primary has not answered. */
   readonly #asked = new Map<number, (answer: Answer) => void>()
   readonly #prepared = new Map<number, Prepared>()
@@ -86,6 +88,18 @@ export class PrimaryLink implements Fleet {
     return answer
   }
 
+  isOnDuty(): boolean {
+    return this.#isOnDuty
+  }
+
+  share(topic: string, key: string, text: string): void {
+    this.#channel.send({ is: 'share', topic, key, text })
+  }
+
+  onShared(topic: string, listener: (key: string, text: string) => void): void {
+    this.#listeners.set(topic, listener)
+  }
+
   #ask(question: (id: number) => FromWorker): Promise<Answer> {
     const id = ++this.#questions
     return new Promise((resolve) => {
@@ -104,6 +118,12 @@ export class PrimaryLink implements Fleet {
         break
       case 'stop':
         this.#stop.abort()
+        break
+      case 'duty':
+        this.#isOnDuty = true
+        break
+      case 'shared':
+        this.#listeners.get(message.topic)?.(message.key, message.text)
         break
       case 'reloaded':
         this.#end(message.id, message.reload)
@@ -132,8 +152,9 @@ export class PrimaryLink implements Fleet {
     this.#asked.delete(id)
   }
 
+  /** A task that fails is a bug, which the process tells; those after it go on. */
   #inTurn(task: () => Promise<void>): void {
-    this.#queue = this.#queue.then(task)
+    this.#queue = this.#queue.then(task, task)
   }
 
   async #prepare(id: number, config: SentConfig): Promise<void> {

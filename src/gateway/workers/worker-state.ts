@@ -19,7 +19,7 @@ export type CounterLink = {
   onAnswer(listener: (answer: CounterAnswer) => void): void
   /** Told once when the primary does not answer, and once when it does again. */
   readonly onStatus?: (isUp: boolean) => void
-  /** Longest wait of a call, milliseconds. Default 50. */
+  /** Longest wait of a call, milliseconds. Default 250. */
   readonly timeoutMs?: number
 }
 
@@ -110,7 +110,7 @@ class WorkerState implements StateStore {
   }
 }
 
-/** A state store that asks the primary. A call waits for it 50 ms at most. */
+/** A state store that asks the primary. A call waits for it 250 ms at most. */
 export function workerState(link: CounterLink): StateStore {
   return new WorkerState(link)
 }

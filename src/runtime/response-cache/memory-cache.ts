@@ -15,6 +15,7 @@ export type MemoryCacheOptions = {
 
 /** A {@link ResponseCacheStore} that answers at once, with its size. */
 export interface MemoryCache extends ResponseCacheStore {
+  clear(): Promise<boolean>
   get(key: string): string | undefined
   set(key: string, text: string, ttlMs: number | undefined): void
   delete(key: string): void
@@ -43,6 +44,10 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): MemoryCache
     bytes -= kept.get(key)?.bytes ?? 0
     kept.delete(key)
   }
+  const empty = (): void => {
+    kept.clear()
+    bytes = 0
+  }
   const makeRoom = (more: number): void => {
     for (const key of kept.keys()) {
       if (kept.size < maxEntries && bytes + more <= maxBytes) return
@@ -70,10 +75,11 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): MemoryCache
       bytes += size
     },
     delete: drop,
-    close: async () => {
-      kept.clear()
-      bytes = 0
+    clear: async () => {
+      empty()
+      return true
     },
+    close: async () => empty(),
     get entries() {
       return kept.size
     },

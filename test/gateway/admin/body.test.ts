@@ -28,7 +28,17 @@ const fields = {
 } as const satisfies Fields
 
 test('reads what the table names, and nothing else', () => {
-  const raw = { name: 'n', budget: 1.5, on: 'true', list: ['x'], more: { a: [1] }, members: { b: 1 }, life: '30d', day: '2026-02-14', role: 'b' }
+  const raw = {
+    name: 'n',
+    budget: 1.5,
+    on: 'true',
+    list: ['x'],
+    more: { a: [1] },
+    members: { b: 1 },
+    life: '30d',
+    day: '2026-02-14',
+    role: 'b',
+  }
   expect({ ...readFields({ ...raw, spend: 5, constructor: 1, isAdmin: true }, fields) }).toEqual({
     ...raw,
     on: true,
@@ -120,6 +130,12 @@ test('pages and orders', () => {
   const columns = { created_at: 'createdAt', spend: 'spend' } as const
   expect(orderOf(columns, 'spend', 'ASC', { by: 'createdAt', direction: 'desc' })).toEqual({ by: 'spend', direction: 'asc' })
   expect(orderOf(columns, null, undefined, { by: 'createdAt', direction: 'desc' })).toEqual({ by: 'createdAt', direction: 'desc' })
-  expect(refusalOf(() => orderOf(columns, 'toString', 'asc', { by: 'spend', direction: 'asc' }))).toMatchObject({ status: 400, param: 'sort_by' })
-  expect(refusalOf(() => orderOf(columns, 'spend', 'up', { by: 'spend', direction: 'asc' }))).toMatchObject({ status: 400, param: 'sort_order' })
+  expect(refusalOf(() => orderOf(columns, 'toString', 'asc', { by: 'spend', direction: 'asc' }))).toMatchObject({
+    status: 400,
+    param: 'sort_by',
+  })
+  expect(refusalOf(() => orderOf(columns, 'spend', 'up', { by: 'spend', direction: 'asc' }))).toMatchObject({
+    status: 400,
+    param: 'sort_order',
+  })
 })

@@ -1,6 +1,10 @@
 /** `/metrics` of a gateway that has answered, failed, fallen back and let deployments rest. */
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { CallRecord } from '../../../src/gateway/call-record.js'
+import { createCallMetrics } from '../../../src/gateway/metrics/call-metrics.js'
+import { createRegistry, type Registry } from '../../../src/gateway/metrics/exposition.js'
+import { readMetricSettings } from '../../../src/gateway/metrics/metric-settings.js'
 import { authorised, masterKey, providerKey, type Setup, setUp } from '../gateway-support.js'
 import { checkHistograms, type ParsedFamily, parseMetrics } from './parse-metrics.js'
 
@@ -205,6 +209,9 @@ test('processes that serve the same port are one: each is asked, and what they c
       own = answer
     },
     gather: async () => [await own(), await own()],
+    isOnDuty: () => true,
+    share: () => undefined,
+    onShared: () => undefined,
   }
   const setup = await setUp({ listens: false, yaml, gateway: { fleet } })
   await ask(setup, chat('gpt-4o'))
@@ -230,4 +237,59 @@ test('what providers may still cost is told by provider', async () => {
   const [[labels, left] = []] = samplesOf(families, 'litellm_provider_remaining_budget_metric') ?? []
   expect(labels).toEqual({ api_provider: 'openai' })
   expect([Number(left) < 100, Number(left) > 99.9]).toEqual([true, true])
+})
+
+test('counts only grow: what is no number adds nothing, and a clock that was set back tells no time', async () => {
+  const { gateway } = await setUp({ listens: false, yaml })
+  const registry = createRegistry(100)
+  const observe = createCallMetrics(registry, readMetricSettings({}), () => gateway.serving)
+  const record: CallRecord = {
+    ...{ callId: 'a', callerCallId: undefined, method: 'POST', route: '/r', callType: 'acompletion', identity: undefined },
+    ...{ status: 200, end: 'answered', startedAt: 5_000, endedAt: 1_000, model: 'gpt-4o' },
+  }
+  observe({ ...record, costNanoUsd: 5e9, usage: { prompt_tokens: 7, completion_tokens: 2 } })
+  observe({ ...record, costNanoUsd: -5e9, usage: { prompt_tokens: Number.NaN, completion_tokens: -3 } })
+  const families = parseMetrics(registry.text())
+  checkHistograms(families)
+  const values = ['spend_metric_total', 'input_tokens_metric_total', 'output_tokens_metric_total', 'requests_metric_total'].map(
+    (name) => samplesOf(families, `litellm_${name}`)?.[0]?.[1],
+  )
+  expect(values).toEqual([5, 7, 2, 2])
+  expect(samplesOf(families, 'litellm_request_total_latency_metric', '_sum')?.[0]?.[1]).toBe(0)
+})
+
+test('a label that the config names twice stands once', async () => {
+  const twice = `litellm_settings:
+  prometheus_metrics_config: [{ group: own, metrics: [litellm_spend_metric], include_labels: [team, team, user, team] }]
+`
+  const setup = await setUp({ listens: false, yaml: yaml + twice })
+  await ask(setup, chat('gpt-4o'))
+  const { families } = await read(setup)
+  expect(samplesOf(families, 'litellm_spend_metric_total')?.map(([labels]) => labels)).toEqual([{ team: '', user: 'default_user_id' }])
+})
+
+test('names that fit a pattern, and names that nothing has, are one kind of request each', async () => {
+  const setup = await setUp({ listens: false, yaml })
+  const registry = createRegistry(1_000)
+  let made = 0
+  const counted: Registry = {
+    ...registry,
+    counter: (facts) => {
+      const family = registry.counter(facts)
+      const series = (values: readonly string[]) => {
+        made++
+        return family.series(values)
+      }
+      return { ...family, series }
+    },
+  }
+  const observe = createCallMetrics(counted, readMetricSettings({}), () => setup.gateway.serving)
+  const start: Omit<CallRecord, 'model'> = {
+    ...{ callId: 'a', callerCallId: undefined, method: 'POST', route: '/r', callType: 'acompletion', identity: undefined },
+    ...{ status: 404, end: 'refused', startedAt: 0, endedAt: 1 },
+  }
+  observe({ ...start, model: 'nobody' })
+  const once = made
+  for (let index = 0; index < 500; index++) observe({ ...start, model: `nobody-${index}` })
+  expect([once > 0, made]).toEqual([true, once])
 })

@@ -29,11 +29,35 @@ test('a key that lists models reaches them alone, by the provider’s name for t
     ['sk-full', '/openai/v1/models', undefined, 'asked'],
     ['sk-full', '/openai/deployments/o3/other', '{}', 'refused'],
     ['sk-full', '/openai/deployments/gpt-4o/other', '{"model":"o3"}', 'refused'],
+    ['sk-full', '/openai/v1/models%2Fo3:other', '{"model":"gpt-4o"}', 'refused'],
+    ['sk-full', '/openai/v1/models%252Fo3:other', '{"model":"gpt-4o"}', 'refused'],
+    ['sk-full', '/openai/v1/%6dodels/o3:other', '{"model":"gpt-4o"}', 'refused'],
+    ['sk-full', '/openai/v1/tunedModels/t:other', '{"model":"gpt-4o"}', 'refused'],
+    ['sk-full', '/openai/v1/async-invoke', '{"modelId":"o3","model":"gpt-4o"}', 'refused'],
     ['sk-ann', '/openai/v1/responses', '{"model":"o3","input":"x"}', 'asked'],
     [masterKey, '/openai/v1/responses', '{"model":"o3","input":"x"}', 'asked'],
   ]
   for (const [key, path, body, want] of rows) expect([key, path, body, (await ask(key, path, body))[0]]).toEqual([key, path, body, want])
   expect((await ask('sk-full', '/openai/v1/audio', 'model=gpt-4o', 'text/plain'))[0]).toBe('refused')
+})
+
+test('a key for an access group reaches the models of that group, and none that only shares the name of an alias', async () => {
+  const models = `  - model_name: small
+    litellm_params: { model: openai/gpt-4.1-mini, api_base: FIRST/v1, api_key: os.environ/PROVIDER_KEY }
+    model_info: { access_groups: [cheap] }
+  - model_name: openai/gpt-4.1-n*
+    litellm_params: { model: openai/gpt-4.1-n*, api_base: FIRST/v1, api_key: os.environ/PROVIDER_KEY }
+    model_info: { access_groups: [cheap] }
+`
+  const { url } = await setUpStores(models, {}, 'model_group_alias: { o3: small }, ')
+  const ask = async (path: string, model: string) => {
+    const headers = { authorization: 'Bearer sk-cheap', 'content-type': 'application/json' }
+    return (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify({ model, input: 'x' }) })).status === 403
+  }
+  const refused: { [model: string]: boolean } = {}
+  for (const model of ['gpt-4.1-mini', 'gpt-4.1-nano', 'gpt-4.1', 'gpt-4o', 'small', 'o3'])
+    refused[model] = await ask('/openai/v1/responses', model)
+  expect(refused).toEqual({ 'gpt-4.1-mini': false, 'gpt-4.1-nano': false, 'gpt-4.1': true, 'gpt-4o': true, small: true, o3: true })
 })
 
 test('what was checked is what is sent: a body that can be read in two ways is written anew', async () => {
@@ -59,6 +83,10 @@ test('what a provider keeps for all alike is not shown to those who are no admin
     '/openai_passthrough/v1/files',
     '/openai_passthrough/files/file-1/content',
     '/openai_passthrough/v1/%66iles',
+    '/openai_passthrough/v1/%2566iles',
+    '/openai_passthrough/v1/files;x=1',
+    '/openai_passthrough/v1%2Ffiles',
+    '/openai_passthrough/v1/Files/',
     '/openai_passthrough/v1/batches',
     '/openai_passthrough/v1/responses/resp_1',
     '/openai/v1/organization/users',

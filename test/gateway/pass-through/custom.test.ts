@@ -69,6 +69,19 @@ test('a key is asked for unless the config says otherwise, in the header that it
   expect(JSON.stringify(echo.seen)).not.toContain(masterKey)
 })
 
+test('where no key is needed, words of the caller that look like one go on; a whole target needs no path', async () => {
+  const { ask, echo } = await setUpCustom(`
+    - { path: /public, target: ECHO/p, auth: false, forward_headers: true }
+    - { path: /bare, target: ECHO, auth: false }
+`)
+  const headers = { 'x-version': '2023-06-01', authorization: 'Bearer 1' }
+  expect(await ask('/public?key=1&a=1', { headers })).toEqual([200, '/p?key=1&a=1'])
+  expect([echo.seen[0]?.headers['x-version'], echo.seen[0]?.headers.authorization]).toEqual(['2023-06-01', undefined])
+  expect(await ask('/bare?a=/b', { headers: {} })).toEqual([200, '/?a=/b'])
+  await ask(`/public?a=x${masterKey}&b=1`, { headers: { ...authorised, 'x-copy': masterKey } })
+  expect([echo.seen[2]?.path, JSON.stringify(echo.seen[2]).includes(masterKey)]).toEqual(['/p?b=1', false])
+})
+
 test('only the path itself, its methods and what the config includes below it are served', async () => {
   const { ask, echo } = await setUpCustom()
   expect(await ask('/rerank-own')).toEqual([405, undefined])

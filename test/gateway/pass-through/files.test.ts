@@ -65,6 +65,28 @@ test('lists hold what is the caller’s, over pages, with ids of its own', async
   expect(stores[0].files.size).toBe(15)
 })
 
+test('no name of a file and no metadata of a batch puts something into the list of another', async () => {
+  const { client, stores } = await setUpStores()
+  await client('sk-bob').files.create(await upload(lines, 'bob.jsonl'))
+  const [, mark = ''] = /(\.lg1[\w-]{12})\./.exec(String(stores[0].files.get('file-1')?.filename)) ?? []
+  expect(mark).not.toBe('')
+  for (const name of [`evil${mark}`, `evil${mark}.jsonl`, `evil.x${mark}`, `${mark}`])
+    expect((await client('sk-ann').files.create(await upload(lines, name))).filename).toBe(name)
+  expect((await all(client('sk-bob').files.list())).map(({ filename }) => filename)).toEqual(['bob.jsonl'])
+  expect(await all(client('sk-ann').files.list())).toHaveLength(4)
+  const { id } = await client('sk-ann').files.create(await upload())
+  const metadata = { llmgen_owner: `${mark.slice(4)}.`, mine: '1' }
+  const batch = await client('sk-ann').batches.create({
+    input_file_id: id,
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+    metadata,
+  })
+  expect(batch.metadata).toEqual({ mine: '1' })
+  expect(await all(client('sk-bob').batches.list())).toEqual([])
+  expect(await all(client('sk-ann').batches.list())).toHaveLength(1)
+})
+
 test('the host is that of the model, of the provider, of the path; a provider’s own id works for administrators', async () => {
   const azure = `  - model_name: az
     litellm_params: { model: azure/dep, api_base: FIRST, api_key: os.environ/PROVIDER_KEY, api_version: preview }
@@ -158,6 +180,11 @@ test('what is no form, has no file or comes too late is refused in the shape of 
   expect(await post(`${part('purpose', 'batch')}--b--\r\n`, 'multipart/form-data; boundary=b')).toEqual([
     400,
     { error: { type: 'invalid_request_error', param: 'file', code: '400', message: expect.any(String) } },
+  ])
+  const members = part('a', 'x'.repeat(700_000)).concat(part('b', 'x'.repeat(700_000)))
+  expect(await post(`${members}--b--\r\n`, 'multipart/form-data; boundary=b')).toEqual([
+    413,
+    { error: { type: 'invalid_request_error', param: null, code: '413', message: expect.stringContaining('1 MB') } },
   ])
   const big = `--b\r\ncontent-disposition: form-data; name="file"; filename="x"\r\n\r\n${'x'.repeat(2_000_000)}\r\n`
   expect(await post(`${big}${part('custom_llm_provider', 'openai')}--b--\r\n`, 'multipart/form-data; boundary=b')).toEqual([

@@ -1,6 +1,6 @@
 /** Paths of pass-through: no spelling leaves the base or reaches another host. */
 import { describe, expect, test } from 'vitest'
-import { afterFirst, checkRest, joined, sentQuery, withQuery, writtenPath } from '../../../src/gateway/pass-through/location.js'
+import { afterFirst, cleanRest, joined, readings, sentQuery, withQuery, writtenPath } from '../../../src/gateway/pass-through/location.js'
 
 describe('a rest that is passed on', () => {
   const rows: readonly string[] = [
@@ -14,7 +14,7 @@ describe('a rest that is passed on', () => {
     '/a@b.example/c',
     '/http:',
   ]
-  test.each(rows)('%j', (rest) => expect(() => checkRest(rest)).not.toThrow())
+  test.each(rows)('%j', (rest) => expect(() => cleanRest(rest)).not.toThrow())
 })
 
 describe('a rest that is refused', () => {
@@ -52,7 +52,7 @@ describe('a rest that is refused', () => {
     'http://evil.example/x',
     'v1',
   ]
-  test.each(rows)('%j', (rest) => expect(() => checkRest(rest)).toThrow(/cannot be passed on/))
+  test.each(rows)('%j', (rest) => expect(() => cleanRest(rest)).toThrow(/cannot be passed on/))
 })
 
 test('base and rest are one path in which nothing stands twice', () => {
@@ -90,4 +90,15 @@ test('the query goes on as it is, but for the key, with what is added', () => {
   ])
   expect(() => sentQuery('a=%zz', isKey)).toThrow(/query/)
   expect(() => sentQuery('a= b', isKey)).toThrow(/query/)
+})
+
+test('letters that were encoded for nothing are written plainly, so that what is looked at is what is sent', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['/v1/%70rojects/%4fther%2D%5f%7E%31', '/v1/projects/Other-_~1'],
+    ['/a%2Fb%3Ac%20d', '/a%2Fb%3Ac%20d'],
+    ['/%2566iles', '/%2566iles'],
+    ['/a%E2%80%A6', '/a%E2%80%A6'],
+  ]
+  for (const [rest, want] of rows) expect([rest, cleanRest(rest)]).toEqual([rest, want])
+  expect(readings('/a%252Fb')).toEqual(['/a%252Fb', '/a%2Fb', '/a/b'])
 })

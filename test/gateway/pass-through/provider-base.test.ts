@@ -1,11 +1,12 @@
 /** Hosts that a path chooses, within what the provider has. */
 import { expect, test } from 'vitest'
 import { providerPlace } from '../../../src/gateway/pass-through/provider-base.js'
-import type { ProviderDoor } from '../../../src/gateway/pass-through/provider-door.js'
 
-function door(name: string, baseUrl: string, settings: { readonly [name: string]: string } = {}): ProviderDoor {
-  // what a place is made of
-  return { ready: { target: { provider: { name }, baseUrl, settings } } } as unknown as ProviderDoor
+type Asked = Parameters<typeof providerPlace>[0]
+
+function door(name: string, baseUrl: string, settings: { readonly [name: string]: string } = {}): Asked {
+  // of the provider, only its name is looked at
+  return { provider: { name } as Asked['provider'], baseUrl, settings }
 }
 const place = (...[of, rest]: Parameters<typeof providerPlace>) => {
   const { base, rest: sent } = providerPlace(of, rest)
@@ -15,7 +16,7 @@ const vertex = (settings = {}, baseUrl = 'https://{location}-aiplatform.googleap
 const model = '/publishers/google/models/gemini-2.5-pro:generateContent'
 
 test('Vertex AI is asked at the host of the place in the path, for the project of the config', () => {
-  const rows: readonly (readonly [ProviderDoor, string, string])[] = [
+  const rows: readonly (readonly [Asked, string, string])[] = [
     [
       vertex(),
       `/v1/projects/p/locations/europe-west1${model}`,
@@ -36,9 +37,18 @@ test('Vertex AI is asked at the host of the place in the path, for the project o
   for (const [of, rest, want] of rows) expect(place(of, rest)).toBe(want)
 })
 
-test.each(['evil.example', 'x@evil', 'a/../b', 'A', '%2e', 'x'.repeat(41)])('a place called %j is refused', (name) =>
-  expect(() => place(vertex(), `/v1/projects/p/locations/${name.replaceAll('/', '%2F')}${model}`)).toThrow(/location/),
+test.each(['evil.example', 'x@evil', 'A', '%2e', 'x'.repeat(41)])('a place called %j is refused', (name) =>
+  expect(() => place(vertex(), `/v1/projects/p/locations/${name}${model}`)).toThrow(/location/),
 )
+
+test('no project but that of the config is reached, wherever in the path it stands', () => {
+  const own = vertex({ vertex_project: 'own' })
+  expect(place(own, '/v1/projects/p/locations/global/things/projects/q')).toBe(
+    'https://aiplatform.googleapis.com/v1/projects/own/locations/global/things/projects/own',
+  )
+  for (const rest of ['/v1/projects%2Fother/locations/us-east1/x', '/v1/projects/p%2f..'])
+    expect(() => place(own, rest)).toThrow(/encoded slash/)
+})
 
 test('agents of Bedrock have a host of their own, a base of the operator stays', () => {
   const bedrock = door('bedrock', 'https://bedrock-runtime.us-east-1.amazonaws.com')

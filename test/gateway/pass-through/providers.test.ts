@@ -310,6 +310,40 @@ test('an error of the provider is handed back as it is, and noted', async () => 
   expect(records[0]).toMatchObject({ status: 429, end: 'refused', problem: { status: 429 } })
 })
 
+test('an error that repeats the operator’s key is handed back without it, packed or not; any other byte for byte', async () => {
+  const { url } = await setUpEcho(({ headers, path }, outgoing) => {
+    const text = JSON.stringify({ error: `no ${headers.authorization} é` })
+    const body = path.endsWith('/packed') ? gzipSync(text) : Buffer.from(path.endsWith('/other') ? ' {"error": "é"}\n' : text)
+    outgoing.writeHead(401, {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      ...(path.endsWith('/packed') && { 'content-encoding': 'gzip' }),
+    })
+    outgoing.end(body)
+    return true
+  })
+  const ask = async (path: string, method = 'GET') => {
+    const answer = await fetch(`${url}/openai/v1/${path}`, { method, headers: authorised })
+    return [answer.status, answer.headers.get('content-length'), await answer.text()]
+  }
+  expect(await ask('plain')).toEqual([401, null, '{"error":"no Bearer ...-key é"}'])
+  expect(await ask('packed')).toEqual([401, null, '{"error":"no Bearer ...-key é"}'])
+  expect(await ask('other')).toEqual([401, '17', ' {"error": "é"}\n'])
+  expect(await ask('other', 'HEAD')).toEqual([401, '17', ''])
+  expect(JSON.stringify([await ask('plain'), await ask('packed')])).not.toContain(providerKey)
+})
+
+test('a key in the query of Google’s clients goes nowhere, however the path is written', async () => {
+  const { url, echo } = await setUpEcho()
+  for (const path of ['/gemini', '/%67emini']) await (await fetch(`${url}${path}/v1beta/models?k%65y=${masterKey}&a=1`)).text()
+  await (await fetch(`${url}/gemini/v1beta/models?key=other&b=${masterKey}`, { headers: authorised })).text()
+  expect(echo.seen.map(({ path, headers }) => [path, headers['x-goog-api-key']])).toEqual([
+    ['/v1beta/models?a=1', providerKey],
+    ['/v1beta/models?a=1', providerKey],
+    ['/v1beta/models', providerKey],
+  ])
+})
+
 test('pieces of a stream come as they are sent, and a caller who hangs up ends the request at the provider', async () => {
   const { url, echo, records } = await setUpEcho((_echo, outgoing) => {
     outgoing.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -350,7 +384,7 @@ test('a provider that is signed in to gets its token, and the project of the con
   })
   const yaml = `model_list:
   - model_name: gemini
-    litellm_params: { model: vertex_ai/gemini-2.5-pro, api_base: ECHO, vertex_project: own, vertex_location: us-east1, vertex_credentials: os.environ/KEY_FILE }
+    litellm_params: { model: vertex_ai/gemini-2.5-pro, api_base: ECHO, vertex_location: us-east1, vertex_credentials: os.environ/KEY_FILE }
 ${general}
 `
   const tokens = await startEcho(json(200, { access_token: 'token-of-the-sign-in', expires_in: 3600, token_type: 'Bearer' }))

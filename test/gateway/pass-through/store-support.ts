@@ -23,7 +23,7 @@ model_list:
     model_info: { id: claude-1 }
   - model_name: falls
     litellm_params: { model: groq/llama, api_base: 'http://127.0.0.1:1/v1', api_key: os.environ/PROVIDER_KEY }
-MORErouter_settings: { num_retries: 0, disable_cooldowns: true, fallbacks: [{ falls: [gpt-4o] }] }
+MORErouter_settings: { ROUTERnum_retries: 0, disable_cooldowns: true, fallbacks: [{ falls: [gpt-4o] }] }
 general_settings: { master_key: os.environ/LITELLM_MASTER_KEY }
 `
 
@@ -33,6 +33,7 @@ export const users: { readonly [key: string]: Partial<Identity> } = {
   'sk-ann-2': { keyHash: 'ann-2', userId: 'ann' },
   'sk-bob': { keyHash: 'bob', userId: undefined },
   'sk-mini': { keyHash: 'mini', models: ['gpt-4o-mini'] },
+  'sk-cheap': { keyHash: 'cheap', models: ['cheap'] },
   'sk-full': { keyHash: 'full', models: ['gpt-4o'] },
 }
 
@@ -51,13 +52,14 @@ export type StoreSetup = {
   client(key?: string, path?: string): OpenAI
 }
 
-/** `more` is added to the model list, `settings` to what the gateway reads of its settings. */
-export async function setUpStores(more = '', settings: { readonly openResponseIds?: boolean } = {}): Promise<StoreSetup> {
+/** `more` is added to the model list, `settings` to what the gateway reads of its settings, `router` to the router's. */
+export async function setUpStores(more = '', settings: { readonly openResponseIds?: boolean } = {}, router = ''): Promise<StoreSetup> {
   const stores = [new OpenAiStore(providerKey), new OpenAiStore(providerKey)] as const
   const hosts = [await startEcho(stores[0].answer), await startEcho(stores[1].answer)] as const
   const config = yaml
     .replaceAll('FIRST', hosts[0].url)
     .replaceAll('SECOND', hosts[1].url)
+    .replace('ROUTER', router)
     .replace('MORE', more.replaceAll('FIRST', hosts[0].url))
   const { gateway } = await setUp({ yaml: config, listens: false })
   const { serving } = gateway

@@ -1,5 +1,9 @@
 /** Checks that call deployments, and those that do not. */
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Fleet } from '../../../src/gateway/workers/fleet-view.js'
 import { env, providerKey } from '../gateway-support.js'
 import { appFor } from './keyed.js'
 
@@ -62,6 +66,12 @@ describe('an administrator has them asked', () => {
     expect(mock.requests.length).toBe(2)
   })
 
+  test('a name that is given twice, or is empty, counts as not given', async () => {
+    const { get } = await appFor({ models: ['good', 'bad'] }, { yaml, script })
+    for (const query of ['?model=good&model=bad', '?model=', '?model_id=good&model_id=bad'])
+      expect((await get(`/health${query}`)).body.healthy_count).toBe(2)
+  })
+
   test('nobody else does, and without it nobody is asked', async () => {
     const { get, mock } = await appFor({ models: ['good', 'bad'] }, { yaml, script })
     expect((await get('/health?active=true')).status).toBe(403)
@@ -109,6 +119,33 @@ test('background checks go on by the clock, leave out who is to be left out, and
   expect(rowsOf((await get('/health')).body).find(([id]) => id === 'bad')).toEqual(['bad', 'healthy', 'asked'])
 })
 
+test('of several processes one checks in the background, and the others show what it found', async () => {
+  const wakes: (() => void)[] = []
+  const sleep = () => new Promise<void>((resolve) => void wakes.push(resolve))
+  const heard: ((key: string, text: string) => void)[] = []
+  const fleet = (isOnDuty: boolean): Fleet => ({
+    reload: async () => ({ ok: true }),
+    answer: () => undefined,
+    gather: async () => [],
+    isOnDuty: () => isOnDuty,
+    share: (_topic, key, text) => {
+      for (const hear of heard) hear(key, text)
+    },
+    onShared: (_topic, listener) => void (isOnDuty || heard.push(listener)),
+  })
+  const gatewayOf = (isOnDuty: boolean) => ({ client: { sleep, now: () => 1_000_000 }, fleet: fleet(isOnDuty) })
+  const checked = yaml.replace('general_settings: {', 'general_settings: { background_health_checks: true,')
+  const idle = await appFor(admin, { yaml: checked, script, gateway: gatewayOf(false) })
+  wakes.shift()?.()
+  await expect.poll(() => wakes.length).toBe(1)
+  expect([idle.mock.requests, rowsOf((await idle.get('/health')).body).find(([id]) => id === 'bad')]).toEqual([[], ['bad', 'healthy', '']])
+  const busy = await appFor(admin, { yaml: checked.replaceAll('MOCK', idle.mock.url), script, gateway: gatewayOf(true) })
+  wakes[1]?.()
+  await expect.poll(() => wakes.length).toBe(3)
+  for (const { get } of [idle, busy])
+    expect(rowsOf((await get('/health')).body).find(([id]) => id === 'bad')).toEqual(['bad', expect.stringMatching(/on fire/), 'asked'])
+})
+
 test('checks that have cost enough for a day are made on the next', async () => {
   let now = 0
   const dear = yaml.replace('api_key: os.environ/PROVIDER_KEY }', 'api_key: os.environ/PROVIDER_KEY, input_cost_per_token: 0.02 }')
@@ -146,6 +183,34 @@ describe('a model that is not in the config yet', () => {
   ])('$name', async ({ key }) => {
     const { body, sent } = await tryOut((url) => ({ model: 'openai/gpt-4o', api_base: `${url}/v1`, ...key }))
     expect([body.status, sent]).toEqual(['error', []])
+  })
+
+  test('signs in with nothing of this machine: no file, no profile, no service of its cloud', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'llmgen-connection-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'key.json')
+    writeFileSync(file, '{"type":"authorized_user","refresh_token":"1//planted"')
+    const vertex = (credentials: string) => (url: string) => ({
+      model: 'vertex_ai/gemini-2.0-flash',
+      vertex_project: 'p',
+      vertex_location: 'us-central1',
+      vertex_credentials: credentials,
+      api_base: url,
+    })
+    const error = async (params: (url: string) => object) => {
+      const { body, sent } = await tryOut(params)
+      expect([body.status, sent]).toEqual(['error', []])
+      return String(body.result.error)
+    }
+    const there = await error(vertex(file))
+    expect(there).not.toMatch(/JSON|planted/)
+    expect((await error(vertex(`${file}.gone`))).replaceAll(`${file}.gone`, file)).toBe(there)
+    const bedrock = { model: 'bedrock/anthropic.claude-3-haiku-20240307-v1:0', aws_region_name: 'us-east-1' }
+    await error((url) => ({ ...bedrock, aws_profile_name: 'default', aws_bedrock_runtime_endpoint: url }))
+    await error((url) => ({ ...bedrock, aws_bedrock_runtime_endpoint: url }))
+    const openai = { model: 'openai/gpt-4o', api_key: 'sk-its-own-key-123456' }
+    for (const host of ['169.254.169.254', '2852039166', '[::ffff:169.254.169.254]', 'metadata.google.internal'])
+      expect(await error(() => ({ ...openai, api_base: `http://${host}/v1` }))).toMatch(/is not asked for somebody else/)
   })
 
   test('is for administrators, and has to be one', async () => {

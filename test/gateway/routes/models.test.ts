@@ -56,6 +56,15 @@ describe('names that are listed', () => {
   })
 })
 
+test('a bare name that the engine gives to a provider’s pattern is in the access groups of that pattern', async () => {
+  const plain = yaml.replaceAll('openai/gpt-4.1*', 'openai/*')
+  const { post } = await appFor({ models: ['wild'] }, { yaml: plain })
+  const chat = async (model: string) => (await post('/chat/completions', { model, messages: [{ role: 'user', content: 'hi' }] })).status
+  expect([await chat('gpt-4.1-mini'), await chat('openai/gpt-4.1-mini'), await chat('gpt-4o'), await chat('claude')]).toEqual([
+    200, 200, 403, 403,
+  ])
+})
+
 test('fallbacks are told where they are asked for', async () => {
   const { get } = await appFor({}, { yaml })
   const of = async (query: string) => (await get(`/models/gpt-4o?include_metadata=true${query}`)).body.metadata
@@ -122,6 +131,15 @@ test('pages of deployments', async () => {
   expect(await ids('?search=GPT')).toEqual([['first', 'third'], 2, 1, 1])
   expect(await ids('?model=claude')).toEqual([['second'], 1, 1, 1])
   for (const query of ['?page=0', '?size=1001', '?page=x', '?size=-1']) expect((await get(`/v2/model/info${query}`)).status).toBe(400)
+})
+
+test('patterns are public names too, and are described once', async () => {
+  const { get } = await appFor({}, { yaml })
+  const names = async () => (await get('/model_group/info')).body.data.map((row: { model_group: string }) => row.model_group)
+  expect(await names()).toEqual(['gpt-4o', 'claude', 'openai/gpt-4.1*'])
+  const [first, second] = [await get('/model_group/info'), await get('/model_group/info')]
+  expect(second).toEqual(first)
+  expect((await get('/model_group/info?model_group=openai/gpt-4.1*')).body.data).toMatchObject([{ providers: ['openai'], mode: 'chat' }])
 })
 
 test('a public name tells what the parameters are that its provider takes', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ResponseCacheStore } from '../../../src/protocol/response-cache.js'
 import { env, providerKey } from '../gateway-support.js'
 import { appFor } from './keyed.js'
 
@@ -154,6 +155,24 @@ describe('what it costs', () => {
     expect(await post('/spend/calculate', body)).toEqual({ status, body: want })
   })
 
+  test('an answer of a name that a pattern stands for', async () => {
+    const patterns = yaml.replace('model_name: gpt-4o', 'model_name: openai/*').replace('model: openai/gpt-4o,', 'model: openai/*,')
+    const { post } = await appFor({}, { yaml: patterns })
+    for (const model of ['openai/gpt-4o', 'gpt-4o'])
+      expect([model, await post('/spend/calculate', { completion_response: { model, usage } })]).toEqual([
+        model,
+        { status: 200, body: { cost: 0.0035 } },
+      ])
+  })
+
+  test('what the config says of a model that the caller may not use is not told', async () => {
+    const own = yaml.replace('model: openai/gpt-4o,', 'model: openai/gpt-4o, input_cost_per_token: 0.5, output_cost_per_token: 0.5,')
+    const body = { completion_response: { model: 'gpt-4o', usage } }
+    const cost = async (models: readonly string[]) =>
+      (await (await appFor({ models }, { yaml: own })).post('/spend/calculate', body)).body.cost
+    expect([await cost(['gpt-4o']), await cost(['claude'])]).toEqual([550, 0.0035])
+  })
+
   test.each([
     { name: 'an unknown model', body: { completion_response: { model: 'nobody', usage } } },
     { name: 'an answer without usage', body: { completion_response: { model: 'gpt-4o' } } },
@@ -204,6 +223,32 @@ test('the cache is tried out, loses an answer, and is emptied', async () => {
   await ask()
   expect(mock.requests.length).toBe(3)
   expect((await post('/cache/delete', { keys: [3] })).status).toBe(400)
+})
+
+test('a cache that cannot be emptied says so, and one that does not answer too', async () => {
+  const store = { get: () => undefined, set: () => undefined, delete: () => undefined, close: async () => undefined }
+  const flush = async (cache: ResponseCacheStore) => {
+    const { post } = await appFor(admin, { yaml, gateway: { client: { cache } } })
+    const { status, body } = await post('/cache/flushall', {})
+    return [status, body.error.type]
+  }
+  expect(await flush(store)).toEqual([501, 'not_implemented'])
+  expect(await flush({ ...store, clear: async () => false })).toEqual([503, 'cache_ping_error'])
+})
+
+test('pings at the same time do not take one another’s text', async () => {
+  const kept = new Map<string, string>()
+  const later = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const cache: ResponseCacheStore = {
+    get: async (key) => later().then(() => kept.get(key)),
+    set: async (key, text) => later().then(() => void kept.set(key, text)),
+    delete: async (key) => void kept.delete(key),
+    close: async () => undefined,
+  }
+  let now = 0
+  const { get } = await appFor(admin, { yaml, gateway: { client: { cache, now: () => now++ } } })
+  const pings = await Promise.all(Array.from({ length: 5 }, () => get('/cache/ping')))
+  expect([pings.map(({ status }) => status), kept.size]).toEqual([[200, 200, 200, 200, 200], 0])
 })
 
 test('without a cache there is nothing to try out, and callbacks are listed by name', async () => {

@@ -54,9 +54,10 @@ class FakeWorker implements WorkerProcess {
     await vi.advanceTimersByTimeAsync(0)
   }
 
-  /** Names of what it was told, with the models of configs. */
+  /** Names of what it was told about configs and its end, with the models of configs. */
   get heard(): readonly string[] {
-    return this.told.map((message) => {
+    return this.told.flatMap((message) => {
+      if (message.is === 'duty') return []
       if (message.is === 'begin' || message.is === 'prepare') return `${message.is} ${message.config.plan.groups[0]?.name}`
       return message.is === 'noted' ? `noted ${message.reload.ok}` : message.is
     })
@@ -251,6 +252,36 @@ test('what is asked of all is answered by those that answer in time', async () =
   }
   await vi.advanceTimersByTimeAsync(1_000)
   expect(at(0).told.at(-1)).toEqual({ is: 'gathered', id: 4, texts: ['a', 'b'] })
+})
+
+describe('what one does for all', () => {
+  const onDuty = (made: { readonly forked: readonly FakeWorker[] }) =>
+    made.forked.filter(({ told }) => told.some(({ is }) => is === 'duty')).map(({ pid }) => pid)
+
+  test("is the first one's to do, as long as that listens", async () => {
+    const made = await running(3)
+    expect(onDuty(made)).toEqual([1])
+    await made.at(1).dies('SIGKILL')
+    expect(onDuty(made)).toEqual([1])
+    await made.at(0).dies('SIGKILL')
+    expect(onDuty(made)).toEqual([1, 3])
+    made.at(2).say({ is: 'leaving' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    for (const late of made.forked.slice(3)) late.listens()
+    expect(onDuty(made)).toEqual([1, 3, 4])
+  })
+
+  test('what it has to say the others hear, and those that come later the last of it', async () => {
+    const { at } = await running(2)
+    for (const text of ['old', 'new']) at(0).say({ is: 'share', topic: 'health', key: 'a', text })
+    at(1).say({ is: 'share', topic: 'health', key: 'b', text: 'other' })
+    const heard = (worker: FakeWorker) => worker.told.flatMap((told) => (told.is === 'shared' ? [`${told.key} ${told.text}`] : []))
+    expect([heard(at(0)), heard(at(1))]).toEqual([['b other'], ['a old', 'a new']])
+    await at(1).dies('SIGKILL')
+    await vi.advanceTimersByTimeAsync(100)
+    at(2).listens()
+    expect(heard(at(2))).toEqual(['a new', 'b other'])
+  })
 })
 
 test('stopping tells all, waits for them, ends those that do not end, and replaces nobody', async () => {

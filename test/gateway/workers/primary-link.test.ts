@@ -115,6 +115,19 @@ test('it answers what all are asked, and hears what all answered', async () => {
   expect(await gathered).toEqual(['mine', 'yours'])
 })
 
+test('it is on duty when it is told so, and hears what others share', async () => {
+  const { link, tell, said } = linked()
+  const heard: string[] = []
+  link.onShared('health', (key, text) => void heard.push(`${key} ${text}`))
+  expect(link.isOnDuty()).toBe(false)
+  tell({ is: 'duty' })
+  tell({ is: 'shared', topic: 'weather', key: 'a', text: 'rain' })
+  tell({ is: 'shared', topic: 'health', key: 'a', text: 'well' })
+  await expect.poll(() => [link.isOnDuty(), heard]).toEqual([true, ['a well']])
+  link.share('health', 'b', 'ill')
+  await expect.poll(() => said).toEqual([{ is: 'share', topic: 'health', key: 'b', text: 'ill' }])
+})
+
 test('stop aborts', async () => {
   const { link, tell } = linked()
   tell({ is: 'stop' })

@@ -46,10 +46,10 @@ test('keeps nothing for no time', () => {
   expect([cache.get('a'), cache.entries]).toEqual([undefined, 0])
 })
 
-test('is empty after it was closed', async () => {
+test.each(['close', 'clear'] as const)('is empty after %s', async (end) => {
   const cache = createMemoryCache()
   cache.set('a', '1', undefined)
-  await cache.close()
+  await cache[end]()
   expect([cache.get('a'), cache.bytes]).toEqual([undefined, 0])
 })
 

@@ -1,0 +1,67 @@
+/** End users: the customers of those who have keys. They appear by themselves with their first request. */
+import { asc, eq, inArray } from 'drizzle-orm'
+import type { BudgetRow } from './budgets.js'
+import type { Connection, Db } from './connection.js'
+import { rowOf, written } from './sql-error.js'
+import { budgets, endUsers } from './tables.js'
+
+export type EndUserRow = typeof endUsers.$inferSelect
+export type NewEndUser = typeof endUsers.$inferInsert
+export type EndUser = { readonly row: EndUserRow; readonly budget: BudgetRow | undefined }
+
+/** Adds an end user. Rejects with a `TakenError` where there is one with this id. */
+export async function addEndUser(db: Db, endUser: NewEndUser): Promise<EndUserRow> {
+  return rowOf(await written(db.insert(endUsers).values(endUser).returning()))
+}
+
+/** Changes an end user; undefined where there is none. */
+export async function changeEndUser(
+  db: Db,
+  userId: string,
+  changes: Partial<Omit<NewEndUser, 'userId'>>,
+): Promise<EndUserRow | undefined> {
+  // a change of nothing is no statement
+  if (Object.keys(changes).length === 0) return (await endUserBy(db, userId))?.row
+  const [row] = await written(db.update(endUsers).set(changes).where(eq(endUsers.userId, userId)).returning())
+  return row
+}
+
+export async function endUserBy(db: Db, userId: string): Promise<EndUser | undefined> {
+  return (await endUsersBy(db, [userId]))[0]
+}
+
+/** Those with these ids, or all; at most `most`, by id. */
+export async function endUsersBy(db: Db, ids: readonly string[] | undefined, most = 10_000): Promise<readonly EndUser[]> {
+  const rows = await db
+    .select({ row: endUsers, budget: budgets })
+    .from(endUsers)
+    .leftJoin(budgets, eq(budgets.budgetId, endUsers.budgetId))
+    .where(ids === undefined ? undefined : inArray(endUsers.userId, [...ids]))
+    .orderBy(asc(endUsers.userId))
+    .limit(most)
+  return rows.map(({ row, budget }) => ({ row, budget: budget ?? undefined }))
+}
+
+/** Blocks or lets in; those that nobody has seen yet are made. In order of ids, as every writer of several rows. */
+export function setBlocked(connection: Connection, ids: readonly string[], blocked: boolean): Promise<readonly EndUserRow[]> {
+  const wanted = [...new Set(ids)].sort()
+  return connection.transaction(async (db) => {
+    return db
+      .insert(endUsers)
+      .values(wanted.map((userId) => ({ userId, blocked })))
+      .onConflictDoUpdate({ target: endUsers.userId, set: { blocked } })
+      .returning()
+  })
+}
+
+/** Deletes all of them and gives none back as missing, or nothing where some are not there. */
+export function deleteEndUsers(connection: Connection, ids: readonly string[]): Promise<{ readonly missing: readonly string[] }> {
+  const wanted = [...new Set(ids)].sort()
+  return connection.transaction(async (db) => {
+    const there = await db.select({ id: endUsers.userId }).from(endUsers).where(inArray(endUsers.userId, wanted)).for('update')
+    const found = new Set(there.map(({ id }) => id))
+    const missing = wanted.filter((id) => !found.has(id))
+    if (missing.length === 0) await db.delete(endUsers).where(inArray(endUsers.userId, wanted))
+    return { missing }
+  })
+}
