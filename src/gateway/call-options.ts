@@ -22,7 +22,7 @@ const proxyMembers: ReadonlySet<string> = new Set([
 ])
 
 /** Options of a call by its headers: `signal`, and no others where none is given. */
-export function optionsOf({ request: { headers }, signal: left }: GatewayCall): RequestOptions {
+export function optionsOf({ request: { headers }, left }: GatewayCall): RequestOptions {
   const timeout = seconds(headers['x-litellm-timeout'])
   const retries = whole(headers['x-litellm-num-retries'])
   if (timeout === undefined && retries === undefined) return { signal: left }

@@ -8,6 +8,8 @@ export type ReaderParts = {
   readonly env: { readonly [name: string]: string | undefined }
   /** Told each config that was read, also a bad one. */
   readonly onConfig?: ((read: ReadConfig) => void) | undefined
+  /** How often files are looked at whose folders tell nothing, milliseconds. Default 5,000. */
+  readonly lookEveryMs?: number
 }
 
 export class ConfigReader {
@@ -45,9 +47,8 @@ export class ConfigReader {
   follow(changed: () => void): void {
     this.close()
     if (this.#seen.size === 0) return
-    this.#watched = watchFiles([...this.#seen.keys()], () => {
-      if (this.#hasChanged()) changed()
-    })
+    const look = () => void (this.#hasChanged() && changed())
+    this.#watched = watchFiles([...this.#seen.keys()], look, this.#parts.lookEveryMs)
   }
 
   /** Ends following. */

@@ -43,7 +43,7 @@ type Env = { readonly [name: string]: string | undefined }
 /** Several writes of an editor are one change. Milliseconds. */
 const settleMs = 100
 /** So often files are looked at whose folders tell nothing. Milliseconds. */
-const lookMs = 5_000
+const usualLookMs = 5_000
 
 /** Reads and compiles. Unknown keys are warnings: a gateway starts with a config of a newer LiteLLM. Throws where the file cannot be read. */
 export function readConfig(source: ConfigSource, env: Env): ReadConfig {
@@ -96,7 +96,7 @@ export function lookAt(path: string): string | undefined {
  * a file: files are replaced, or linked anew), and every few seconds for those that do not (network drives, folders that are
  * replaced themselves).
  */
-export function watchFiles(paths: readonly string[], changed: () => void): { close(): void } {
+export function watchFiles(paths: readonly string[], changed: () => void, lookEveryMs = usualLookMs): { close(): void } {
   let timer: NodeJS.Timeout | undefined
   const mark = () => {
     clearTimeout(timer)
@@ -104,7 +104,7 @@ export function watchFiles(paths: readonly string[], changed: () => void): { clo
     timer.unref()
   }
   const watchers = [...new Set(paths.map((path) => dirname(path)))].flatMap((folder) => follow(folder, mark))
-  const looking = setInterval(changed, lookMs)
+  const looking = setInterval(changed, lookEveryMs)
   looking.unref()
   return {
     close: () => {

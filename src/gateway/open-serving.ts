@@ -42,7 +42,9 @@ export async function openServing(lowered: Lowered, opening: Opening): Promise<S
   const { plan, secrets } = lowered
   const { client, platform = nodePlatform, state, log, loadedAt, healthLedger = new HealthLedger() } = opening
   const env = withExports(plan, secrets, opening.env)
-  const [adapters, parts, shared] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan), openRedis(lowered, env, log)])
+  const [adapters, parts] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan)])
+  // last: what it opens would be left open where the others cannot be loaded
+  const shared = await openRedis(lowered, env, log)
   const cache = cacheOf(plan, client.cache ?? shared.cache, client.now)
   const engine = createEngine(
     platform,

@@ -73,8 +73,8 @@ describe('reading', () => {
 })
 
 describe('following', () => {
-  function following(path: string, cwd: string) {
-    const reader = new ConfigReader({ config: { path, cwd }, env: {} })
+  function following(path: string, cwd: string, lookEveryMs = 5_000) {
+    const reader = new ConfigReader({ config: { path, cwd }, env: {}, lookEveryMs })
     onTestFinished(() => reader.close())
     reader.read()
     let changes = 0
@@ -115,7 +115,7 @@ describe('following', () => {
       writeFileSync(join(top, name, 'main.yaml'), yaml(name))
     }
     symlinkSync('one', join(top, 'now'))
-    const { changes } = following('main.yaml', join(top, 'now'))
+    const { changes } = following('main.yaml', join(top, 'now'), 200)
     symlinkSync('two', join(top, 'next'))
     renameSync(join(top, 'next'), join(top, 'now'))
     await seen(changes, 1)

@@ -6,7 +6,7 @@ import { isObject } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { AdminStore } from '../store/admin-store.js'
-import { addAudit, type Audit } from '../store/audit.js'
+import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import type { Deleter } from '../store/keys.js'
 import { NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
@@ -76,7 +76,8 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof GatewayError) return error
   if (error instanceof NoSuchRowError) return notThere(error)
   const { code } = sqlErrorOf(error)
-  const isAway = (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(causeOf(error))
+  const isAway =
+    (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(causeOf(error))
   return isAway ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon') : error
 }
 

@@ -191,8 +191,7 @@ const readers: { readonly [K in Kind]: (given: unknown, most: number | undefined
   object: objectOf,
   objects: (given) => listOf(given, objectOf, 'objects'),
   'object-or-objects': (given) => listOf(isObject(given) ? [given] : given, objectOf, 'objects'),
-  'texts-or-objects': (given) =>
-    listOf(given, (each) => (isObject(each) ? objectOf(each) : textOf(each, longest.text)), 'text or objects'),
+  'texts-or-objects': (given) => listOf(given, (each) => (isObject(each) ? objectOf(each) : textOf(each, longest.text)), 'text or objects'),
   duration: (given) => {
     if (given === '-1') return null
     if (typeof given === 'string' && parseDuration(given) !== undefined) return given.trim()

@@ -27,13 +27,15 @@ export const newBudget: Route = adminRoute({
     const values = readBody(desk.call, fields)
     const id = values.budget_id ?? randomUUID()
     const columns = { ...budgetColumns(values, desk.now), ...more(values) }
-    const row = await desk.store.connection.transaction(async (db) => {
-      const added = await addBudget(db, { budgetId: id, ...columns, createdBy: desk.by, updatedBy: desk.by })
-      await audit(desk, db, { action: 'created', table, id, after: showBudget(added, desk.now) })
-      return added
-    }).catch((error: unknown) => {
-      throw error instanceof TakenError ? refused(`there is a budget "${id}" already`, 'budget_id') : error
-    })
+    const row = await desk.store.connection
+      .transaction(async (db) => {
+        const added = await addBudget(db, { budgetId: id, ...columns, createdBy: desk.by, updatedBy: desk.by })
+        await audit(desk, db, { action: 'created', table, id, after: showBudget(added, desk.now) })
+        return added
+      })
+      .catch((error: unknown) => {
+        throw error instanceof TakenError ? refused(`there is a budget "${id}" already`, 'budget_id') : error
+      })
     return showBudget(row, desk.now)
   },
 })
@@ -53,7 +55,14 @@ export const updateBudget: Route = adminRoute({
     const row = await desk.store.connection.transaction(async (db) => {
       const before = await budgetBy(db, id)
       const changed = await changeBudget(db, id, { ...columns, updatedBy: desk.by })
-      if (changed !== undefined) await audit(desk, db, { action: 'updated', table, id, before: before && showBudget(before, desk.now), after: showBudget(changed, desk.now) })
+      if (changed !== undefined)
+        await audit(desk, db, {
+          action: 'updated',
+          table,
+          id,
+          before: before && showBudget(before, desk.now),
+          after: showBudget(changed, desk.now),
+        })
       return changed
     })
     return told(desk, row, id)

@@ -46,7 +46,13 @@ export function checkMemberBudget(team: Pick<TeamRow, 'maxBudget'>, amount: numb
 }
 
 /** Adds a member and gives membership and user. Throws LiteLLM's 400 `team_member_already_in_team`. */
-export async function join(desk: Desk, db: Db, team: TeamRow, asked: MemberAsked, limits: MemberLimits): Promise<{ readonly user: UserRow; readonly member: MemberRow }> {
+export async function join(
+  desk: Desk,
+  db: Db,
+  team: TeamRow,
+  asked: MemberAsked,
+  limits: MemberLimits,
+): Promise<{ readonly user: UserRow; readonly member: MemberRow }> {
   checkMemberBudget(team, limits.max_budget_in_team)
   const user = await ensureUser(desk, db, asked)
   const budget = await budgetFor(desk, db, team, limits)

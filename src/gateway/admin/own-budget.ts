@@ -14,7 +14,12 @@ export function hasOwnBudget(values: BudgetValues): boolean {
 }
 
 /** The budget row for a row that is new, or that is to have another: the named one, or one made of the limits given in line. */
-export async function attach({ now, by }: Desk, db: Db, id: string | null | undefined, values: BudgetValues): Promise<Attached | undefined> {
+export async function attach(
+  { now, by }: Desk,
+  db: Db,
+  id: string | null | undefined,
+  values: BudgetValues,
+): Promise<Attached | undefined> {
   if (id === null) return { budgetId: null, budgetResetAt: null }
   if (id !== undefined) {
     const row = await budgetBy(db, id)

@@ -1,15 +1,15 @@
 /** Rows as they are shown: what was spent is decided when it is read, so that no late job shows a budget that is over. */
 import { isReset, nextReset, parseDuration } from '../budget-reset.js'
 import type { BudgetRow } from '../store/budgets.js'
-import { type Member } from '../store/team-members.js'
-import type { TeamRow } from '../store/teams.js'
-import { budgets, endUsers, type JsonObject, keys, organizations, tags, teamMembers, teams, users } from '../store/tables.js'
-import { toWire } from '../store/wire-row.js'
 import type { EndUser } from '../store/end-users.js'
 import type { KeyRow } from '../store/keys.js'
 import type { Organization } from '../store/organizations.js'
+import { budgets, endUsers, type JsonObject, keys, organizations, tags, teamMembers, teams, users } from '../store/tables.js'
 import type { Tag } from '../store/tags.js'
+import type { Member } from '../store/team-members.js'
+import type { TeamRow } from '../store/teams.js'
 import type { UserRow } from '../store/users.js'
+import { toWire } from '../store/wire-row.js'
 
 type Spending = { readonly spend: string; readonly budgetResetAt: Date | null }
 

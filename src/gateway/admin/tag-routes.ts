@@ -36,7 +36,12 @@ export const newTag: Route = adminRoute({
     const { values, name, columns } = readTag(desk)
     const tag = await desk.store.connection
       .transaction(async (db) => {
-        await addTag(db, { tagName: name, ...columns, ...(await attach(desk, db, values.budget_id ?? undefined, values)), createdBy: desk.by })
+        await addTag(db, {
+          tagName: name,
+          ...columns,
+          ...(await attach(desk, db, values.budget_id ?? undefined, values)),
+          createdBy: desk.by,
+        })
         return recorded(desk, db, name, 'created')
       })
       .catch((error: unknown) => {

@@ -1,4 +1,6 @@
 /** What can be set of a team, and the columns it becomes. */
+
+import { budgetBy } from '../store/budgets.js'
 import type { Db } from '../store/connection.js'
 import { organizationBy } from '../store/organizations.js'
 import type { TeamRow } from '../store/teams.js'
@@ -6,7 +8,6 @@ import { type Desk, defined, forbidden, refused } from './admin-route.js'
 import type { Fields, Values } from './body.js'
 import { budgetColumns, budgetFields, checkWindows, metadataAfter, metadataFields } from './limit-fields.js'
 import { hasOwnBudget, reattach } from './own-budget.js'
-import { budgetBy } from '../store/budgets.js'
 import { coversModels, exceeds, type Held } from './who-may.js'
 
 export const teamFields = {

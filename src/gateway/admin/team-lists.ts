@@ -1,6 +1,7 @@
 /** `/team/info`, `/team/list`, `/v2/team/list`, `/team/available`: teams as those who may see them see them. */
-import type { GatewayCall, Route } from '../route.js'
+
 import { isObject } from '../request-body.js'
+import type { GatewayCall, Route } from '../route.js'
 import { budgetBy } from '../store/budgets.js'
 import { type KeyRow, listKeys } from '../store/keys.js'
 import { membersOf } from '../store/team-members.js'
@@ -86,14 +87,21 @@ export const teamPages: Route = adminRoute({
   ],
   answer: async (desk) => {
     const ids = { user_id: 'id', organization_id: 'id', team_id: 'id' } as const
-    const asked = readQuery(desk.call, { ...ids, team_alias: 'text', page: 'integer', page_size: 'integer', sort_by: 'text', sort_order: 'text' })
+    const asked = readQuery(desk.call, {
+      ...ids,
+      team_alias: 'text',
+      page: 'integer',
+      page_size: 'integer',
+      sort_by: 'text',
+      sort_order: 'text',
+    })
     const page = pageOf(asked.page, asked.page_size, 10, 'page_size')
     const order = orderOf(columns, asked.sort_by, asked.sort_order, { by: 'createdAt', direction: 'asc' })
-    const filter = {
-      ...(await scoped(desk, asked)),
-      ids: asked.team_id == null ? undefined : [asked.team_id],
-      aliasPart: asked.team_alias ?? undefined,
-    }
+    const scope = await scoped(desk, asked)
+    const { team_id: id } = asked
+    // never more than the caller may see
+    const asksFor = id == null ? scope.ids : (scope.ids ?? [id]).filter((each) => each === id)
+    const filter = { ...scope, ids: asksFor, aliasPart: asked.team_alias ?? undefined }
     const { rows, total } = await listTeams(desk.db, filter, order, page)
     const members = await membersOf(desk.db, { teamIds: rows.map(({ teamId }) => teamId) })
     return {

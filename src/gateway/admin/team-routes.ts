@@ -17,7 +17,13 @@ import { isAdmin, mayManageTeam } from './who-may.js'
 const tags = ['teams']
 const table = 'LiteLLM_TeamTable'
 
-const newFields = { team_id: 'id', ...teamFields, members_with_roles: 'objects', members: 'texts', admins: 'texts' } as const satisfies Fields
+const newFields = {
+  team_id: 'id',
+  ...teamFields,
+  members_with_roles: 'objects',
+  members: 'texts',
+  admins: 'texts',
+} as const satisfies Fields
 
 export const newTeam: Route = adminRoute({
   method: 'POST',
@@ -118,7 +124,10 @@ function changingModels(how: 'add' | 'delete', summary: string): Route {
         const after = await changeTeamModels(db, before.teamId, how, values.models)
         // an empty list would open every model
         if (how === 'delete' && before.models.length > 0 && after?.models.length === 0)
-          throw refused('these are the last models of the team, and a team without any may use all: name others with /team/update', 'models')
+          throw refused(
+            'these are the last models of the team, and a team without any may use all: name others with /team/update',
+            'models',
+          )
         if (after !== undefined) await checkCeiling(db, after)
         return after
       })

@@ -42,8 +42,8 @@ export function maySeeTeam(who: Who, team: OfOrganization, standing: Standing): 
 }
 
 /** Roles that the caller may give: an administrator any, an organisation's only those that administer nothing. */
-export function mayGiveRole(who: Pick<Who, 'role'>, role: string): boolean {
-  return isAdmin(who) || (who.role === 'org_admin' && givenByOrganizations.includes(role))
+export function mayGiveRole(who: Pick<Who, 'role'>, { administers }: Pick<Standing, 'administers'>, role: string): boolean {
+  return isAdmin(who) || (administers.size > 0 && givenByOrganizations.includes(role))
 }
 
 const givenByOrganizations: readonly string[] = ['internal_user', 'internal_user_viewer'] satisfies readonly Role[]
@@ -61,7 +61,10 @@ export type Held = {
 }
 
 /** The field in which a child would hold more than its parent; undefined where it does not. Without a limit of its own, the parent's holds. */
-export function exceeds(child: Held, parent: Held): 'models' | 'max_budget' | 'tpm_limit' | 'rpm_limit' | 'max_parallel_requests' | undefined {
+export function exceeds(
+  child: Held,
+  parent: Held,
+): 'models' | 'max_budget' | 'tpm_limit' | 'rpm_limit' | 'max_parallel_requests' | undefined {
   if (!coversModels(parent.models ?? [], child.models ?? [])) return 'models'
   if (isOver(amount(child.maxBudget), amount(parent.maxBudget))) return 'max_budget'
   if (isOver(child.tpmLimit, parent.tpmLimit)) return 'tpm_limit'

@@ -29,7 +29,8 @@ class Kind {
 
   /** What is no number, or less than nothing, adds nothing: a count that was spoiled once is spoiled for good. */
   add(name: Amount, value: number): void {
-    this.#amount(name).value += value > 0 ? value : 0
+    const series = this.#amount(name)
+    if (value > 0) series.value += value
   }
 
   set(name: Amount, value: number): void {

@@ -1,7 +1,9 @@
-/** Ids of what lies at a provider, as callers get them: where it lies, what it is called there, and whose it is, signed. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+/**
+ * Ids of what lies at a provider, as callers get them: where it lies, what it is called there, and whose it is; signed, so that
+ * nobody makes one, and encrypted, so that nobody who sees one can name the thing to the provider past its owner.
+ */
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Identity } from '../identity.js'
-import { isObject } from '../request-body.js'
 
 /** What an id names. */
 export type Kind = 'file' | 'batch' | 'response'
@@ -16,33 +18,45 @@ export type ManagedId = { readonly kind: Kind; readonly place: Place; readonly i
 
 /** As the provider's own ids begin, and clients expect; then a mark that no provider's id has. */
 const prefixes: { readonly [K in Kind]: string } = { file: 'file-lg1', batch: 'batch_lg1', response: 'resp_lg1' }
-/** Characters of a signature: 132 bits. */
-const signatureLength = 22
+/** Bytes of a signature. It is the cipher's start as well (a synthetic one, RFC 5297): the same thing has the same id for ever. */
+const signatureLength = 16
+const cipher = 'aes-256-ctr'
+/** Characters of an owner's mark: 72 bits. */
+const markLength = 12
 
 /** Makes and reads ids of one gateway. Whoever does not know its secret can make none. */
 export class IdDesk {
   readonly #key: Buffer
+  readonly #cipherKey: Buffer
 
-  /** `secret` is the salt or the master key; gateways that share it read each other's ids. */
+  /**
+   * `secret` is the salt or the master key; gateways that share it read each other's ids, and with another one those handed out
+   * before are unknown. An empty one, where no key is needed, keeps nothing from anybody: then everybody is an administrator.
+   */
   constructor(secret: string) {
     this.#key = createHmac('sha256', secret).update('llmgen ids').digest()
+    this.#cipherKey = createHmac('sha256', secret).update('llmgen ids, encrypted').digest()
   }
 
   write({ kind, place, id, owner }: ManagedId): string {
     const [how, name] = 'deployment' in place ? ['d', place.deployment] : ['p', place.provider]
-    const text = Buffer.from(JSON.stringify([how, name, id, owner.key, owner.user])).toString('base64url')
-    return prefixes[kind] + text + this.#sign(`${kind}:${text}`, signatureLength)
+    const text = Buffer.from(JSON.stringify([how, name, id, owner.key, owner.user]))
+    const signature = this.#signature(kind, text)
+    const hidden = createCipheriv(cipher, this.#cipherKey, signature).update(text)
+    return prefixes[kind] + Buffer.concat([signature, hidden]).toString('base64url')
   }
 
   /** Undefined for an id that was not made here; `forged` for one that only looks so. */
   read(given: string, kind: Kind): ManagedId | 'forged' | undefined {
     const prefix = prefixes[kind]
     if (!given.startsWith(prefix)) return Object.values(prefixes).some((other) => given.startsWith(other)) ? 'forged' : undefined
-    const text = given.slice(prefix.length, -signatureLength)
-    const signature = Buffer.from(given.slice(-signatureLength))
-    const expected = Buffer.from(this.#sign(`${kind}:${text}`, signatureLength))
-    if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return 'forged'
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    const bytes = Buffer.from(given.slice(prefix.length), 'base64url')
+    // one spelling only: decoding skips what is no base64
+    if (bytes.length <= signatureLength || prefix + bytes.toString('base64url') !== given) return 'forged'
+    const signature = bytes.subarray(0, signatureLength)
+    const text = createDecipheriv(cipher, this.#cipherKey, signature).update(bytes.subarray(signatureLength))
+    if (!timingSafeEqual(signature, this.#signature(kind, text))) return 'forged'
+    const parts: unknown = JSON.parse(text.toString('utf8'))
     const [how, name = '', id = '', key = '', user = ''] = Array.isArray(parts) ? parts.map(String) : []
     return { kind, place: how === 'd' ? { deployment: name } : { provider: name }, id, owner: { key, user } }
   }
@@ -50,8 +64,8 @@ export class IdDesk {
   /** The marks of a caller. */
   ownerOf({ keyHash, userId }: Pick<Identity, 'keyHash' | 'userId'>): Owner {
     return {
-      key: keyHash === '' ? '' : this.#sign(`key:${keyHash}`, 12),
-      user: userId === undefined ? '' : this.#sign(`user:${userId}`, 12),
+      key: keyHash === '' ? '' : this.#mark(`key:${keyHash}`),
+      user: userId === undefined ? '' : this.#mark(`user:${userId}`),
     }
   }
 
@@ -62,8 +76,12 @@ export class IdDesk {
     return (own.key !== '' && own.key === owner.key) || (own.user !== '' && own.user === owner.user)
   }
 
-  #sign(text: string, length: number): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, length)
+  #mark(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, markLength)
+  }
+
+  #signature(kind: Kind, text: Buffer): Buffer {
+    return createHmac('sha256', this.#key).update(`${kind}:`).update(text).digest().subarray(0, signatureLength)
   }
 }
 
@@ -86,9 +104,4 @@ export function withIds(answer: object, members: { readonly [name: string]: Kind
     if (typeof id === 'string' && id !== '') changed[name] = wrap(id, kind)
   }
   return changed
-}
-
-/** The JSON object, or an empty one. */
-export function recordOf(value: unknown): { readonly [name: string]: unknown } {
-  return isObject(value) ? value : {}
 }

@@ -47,7 +47,6 @@ export const messageKeys: ReadonlySet<string> = new Set([
   'data',
   'file',
   'file_data',
-  'file_id',
   'filename',
 ])
 

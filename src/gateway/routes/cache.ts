@@ -1,4 +1,5 @@
 /** `/cache/…`: is the cache of answers there, and taking answers out of it. */
+import { readNumber } from '../../runtime/settings.js'
 import { badRequest, GatewayError } from '../errors.js'
 import { readJson } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
@@ -20,7 +21,13 @@ export const cachePing: Route = {
     const found = await store.get(key)
     await store.delete(key)
     if (found !== sent) throw new GatewayError(503, 'cache_ping_error', `the cache on ${kind} does not give back what it was given`)
-    call.reply.send({ status: 'healthy', cache_type: kind, ping_response: true, set_cache_response: 'success' })
+    call.reply.send({
+      status: 'healthy',
+      cache_type: kind,
+      ping_response: true,
+      set_cache_response: 'success',
+      litellm_cache_params: paramsOf(call, kind),
+    })
   },
 }
 
@@ -58,6 +65,19 @@ export const cacheFlush: Route = {
       throw new GatewayError(503, 'cache_ping_error', `the cache on ${kind} does not answer: it was not, or not wholly, emptied`)
     call.reply.send({ status: 'success' })
   },
+}
+
+/** As LiteLLM tells them: JSON in a text. Where the Redis is and how one signs in there is not among them. */
+function paramsOf({ serving: { plan, env } }: GatewayCall, kind: AnswerCache['kind']): string {
+  const { byDefault = true, ttlMs, namespace, endpoints } = plan.routing.cache ?? {}
+  const ttl = readNumber(ttlMs, env)
+  return JSON.stringify({
+    type: kind,
+    mode: byDefault ? 'default_on' : 'default_off',
+    ttl: ttl === undefined ? null : ttl / 1_000,
+    namespace: namespace ?? null,
+    endpoints: endpoints ?? null,
+  })
 }
 
 function cacheOf({ serving }: GatewayCall): AnswerCache {

@@ -1,6 +1,7 @@
 /** `POST /chat/completions`: chats of any provider, whole or streamed. */
 import { prepareCall } from '../call-options.js'
 import { sendChunks, sendReply } from '../open-answer.js'
+import { withFiles } from '../pass-through/file-references.js'
 import { relay } from '../relay/relay.js'
 import { readCall } from '../request-body.js'
 import { requireList } from '../request-members.js'
@@ -20,7 +21,7 @@ export const chatCompletions: Route = {
 async function parsed(call: GatewayCall): Promise<void> {
   const asked = readCall(call)
   requireList(asked, 'messages')
-  const { body, options } = prepareCall(call, asked)
+  const { body, options } = prepareCall(call, await withFiles(call, asked))
   const { calls } = call.serving
   if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('chat', body, options))
   return sendReply(call, asked.model, await calls.whole('chat', body, options))

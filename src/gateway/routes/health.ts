@@ -8,6 +8,7 @@ import { queryFlag, queryText } from '../query.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
 import { version } from '../version.js'
+import { callbacksOf } from './operations.js'
 
 export const liveness: Route = {
   method: 'GET',
@@ -56,6 +57,7 @@ export const readinessDetails: Route = {
       ...cacheOf(call.serving),
       litellm_version: version,
       last_updated: new Date(loadedAt).toISOString(),
+      success_callbacks: [...callbacksOf(plan, 'success_callback'), ...callbacksOf(plan, 'callbacks')],
       models: plan.groups.length + plan.wildcards.length,
       deployments: plan.deployments.length,
       config: reload.ok ? { ok: true } : { ok: false, error: reload.message, at: new Date(reload.at).toISOString() },

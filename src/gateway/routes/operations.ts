@@ -1,4 +1,5 @@
 /** What an operator asks of a running gateway: budgets of providers, and who is told of calls. */
+import type { Plan } from '../../plan/plan.js'
 import { providerSpends } from '../provider-spend.js'
 import { isObject } from '../request-body.js'
 import type { Route } from '../route.js'
@@ -26,16 +27,17 @@ export const listCallbacks: Route = {
   errors: 'openai',
   summary: 'Lists the callbacks that the config names.',
   tags: ['service'],
-  handle: ({ serving: { plan }, reply }) => {
-    const settings = plan.gateway?.litellm_settings
-    const named = (name: string): readonly string[] => {
-      const list = isObject(settings) ? settings[name] : undefined
-      return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : typeof list === 'string' ? [list] : []
-    }
-    reply.send({
-      success: named('success_callback'),
-      failure: named('failure_callback'),
-      success_and_failure: named('callbacks'),
-    })
-  },
+  handle: ({ serving: { plan }, reply }) =>
+    void reply.send({
+      success: callbacksOf(plan, 'success_callback'),
+      failure: callbacksOf(plan, 'failure_callback'),
+      success_and_failure: callbacksOf(plan, 'callbacks'),
+    }),
+}
+
+/** Names of one list of callbacks, or the one name that stands there. */
+export function callbacksOf({ gateway }: Plan, name: 'success_callback' | 'failure_callback' | 'callbacks'): readonly string[] {
+  const settings = gateway?.litellm_settings
+  const list = isObject(settings) ? settings[name] : undefined
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : typeof list === 'string' ? [list] : []
 }

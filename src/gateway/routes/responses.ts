@@ -5,6 +5,7 @@ import { callHeaders } from '../call-headers.js'
 import { prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { restamped, sendJson } from '../open-answer.js'
+import { withFiles } from '../pass-through/file-references.js'
 import { followingUp, withResponseId } from '../pass-through/response-ids.js'
 import { readCall } from '../request-body.js'
 import { requirePresent } from '../request-members.js'
@@ -22,7 +23,7 @@ export const responses: Route = {
   handle: async (call) => {
     const asked = readCall(call)
     requirePresent(asked, 'input')
-    const { body, options } = prepareCall(call, followingUp(call, asked), 'provider')
+    const { body, options } = prepareCall(call, await withFiles(call, followingUp(call, asked)), 'provider')
     const { calls } = call.serving
     if (body.stream === true) return send(call, asked, await calls.stream('responses', body, options))
     const reply = await calls.whole('responses', body, options)

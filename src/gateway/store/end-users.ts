@@ -15,11 +15,7 @@ export async function addEndUser(db: Db, endUser: NewEndUser): Promise<EndUserRo
 }
 
 /** Changes an end user; undefined where there is none. */
-export async function changeEndUser(
-  db: Db,
-  userId: string,
-  changes: Partial<Omit<NewEndUser, 'userId'>>,
-): Promise<EndUserRow | undefined> {
+export async function changeEndUser(db: Db, userId: string, changes: Partial<Omit<NewEndUser, 'userId'>>): Promise<EndUserRow | undefined> {
   // a change of nothing is no statement
   if (Object.keys(changes).length === 0) return (await endUserBy(db, userId))?.row
   const [row] = await written(db.update(endUsers).set(changes).where(eq(endUsers.userId, userId)).returning())

@@ -61,10 +61,7 @@ export function deleteOrganizations(connection: Connection, ids: readonly string
     const rows = await db.select().from(organizations).where(inArray(organizations.organizationId, wanted)).for('update')
     const found = new Set(rows.map(({ organizationId }) => organizationId))
     const missing = wanted.filter((id) => !found.has(id))
-    const withTeams = await db
-      .selectDistinct({ id: teams.organizationId })
-      .from(teams)
-      .where(inArray(teams.organizationId, wanted))
+    const withTeams = await db.selectDistinct({ id: teams.organizationId }).from(teams).where(inArray(teams.organizationId, wanted))
     const used = withTeams.flatMap(({ id }) => (id === null ? [] : [id]))
     if (missing.length + used.length > 0) return { missing, used, deleted: [] }
     await db.delete(organizations).where(inArray(organizations.organizationId, wanted))

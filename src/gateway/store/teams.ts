@@ -50,11 +50,7 @@ export async function changeTeamModels(db: Db, teamId: string, how: 'add' | 'del
     how === 'add'
       ? sql`${teams.models} || array(select n from unnest(${list}) with ordinality as given (n, i) where n <> all (${teams.models}) group by n order by min(i))`
       : sql`array(select m from unnest(${teams.models}) with ordinality as held (m, i) where m <> all (${list}) order by i)`
-  const [row] = await db
-    .update(teams)
-    .set({ models, updatedAt: sql`now()` })
-    .where(eq(teams.teamId, teamId))
-    .returning()
+  const [row] = await db.update(teams).set({ models, updatedAt: sql`now()` }).where(eq(teams.teamId, teamId)).returning()
   return row
 }
 

@@ -58,11 +58,7 @@ export async function lockedUser(db: Db, userId: string): Promise<UserRow | unde
 
 /** Addresses are the same in any case. */
 export async function userByEmail(db: Db, email: string): Promise<UserRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(users)
-    .where(sql`lower(${users.userEmail}) = lower(${email})`)
-    .limit(1)
+  const [row] = await db.select().from(users).where(sql`lower(${users.userEmail}) = lower(${email})`).limit(1)
   return row
 }
 

@@ -154,7 +154,7 @@ export class PrimaryLink implements Fleet {
 
   /** A task that fails is a bug, which the process tells; those after it go on. */
   #inTurn(task: () => Promise<void>): void {
-    this.#queue = this.#queue.then(task, task)
+    this.#queue = this.#queue.then(task).catch((bug: unknown) => void Promise.reject(bug))
   }
 
   async #prepare(id: number, config: SentConfig): Promise<void> {

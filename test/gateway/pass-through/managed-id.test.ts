@@ -22,6 +22,13 @@ test('an id is read as it was written, by every gateway with the same secret', (
   expect(desk.read(desk.write(other), 'response')).toEqual(other)
 })
 
+test('an id tells nothing of what it names, and is the same each time', () => {
+  const text = desk.write(id)
+  expect(desk.write(id)).toBe(text)
+  const inside = Buffer.from(text.slice('file-lg1'.length), 'base64url').toString('latin1')
+  for (const secret of ['file-abc', 'd-1', id.owner.key, id.owner.user]) expect(inside.includes(secret)).toBe(false)
+})
+
 test('an id with one character changed, of another secret or of another kind is forged; a provider’s own is none of ours', () => {
   const text = desk.write(id)
   for (let at = 'file-lg1'.length; at < text.length; at++) {
@@ -31,6 +38,16 @@ test('an id with one character changed, of another secret or of another kind is 
   expect(new IdDesk('other').read(text, 'file')).toBe('forged')
   expect(desk.read(text, 'batch')).toBe('forged')
   expect(desk.read(text.replace('file-', 'batch_'), 'batch')).toBe('forged')
+  for (const changed of [
+    `${text}A`,
+    `${text}=`,
+    text.slice(0, -1),
+    `${text} `,
+    `file-lg1.${text.slice(8)}`,
+    text.slice(0, 30),
+    'file-lg1AAAA',
+  ])
+    expect([changed, desk.read(changed, 'file')]).toEqual([changed, 'forged'])
   expect([desk.read('file-lg1', 'file'), desk.read('file-abc', 'file'), desk.read('', 'file')]).toEqual(['forged', undefined, undefined])
 })
 

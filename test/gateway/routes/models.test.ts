@@ -75,6 +75,13 @@ test('fallbacks are told where they are asked for', async () => {
   expect((await get('/models/nobody')).status).toBe(404)
 })
 
+test('one model is shown by its name, however its slash is written', async () => {
+  const { get } = await appFor({}, { yaml })
+  const want = { id: 'openai/gpt-4.1-mini', object: 'model', created: 1_677_610_602, owned_by: 'openai' }
+  for (const url of ['/v1/models/openai/gpt-4.1-mini', '/v1/models/openai%2Fgpt-4.1-mini', '/models/openai%2fgpt-4.1-mini/'])
+    expect([url, await get(url)]).toEqual([url, { status: 200, body: want }])
+})
+
 test('an access group lets its models be called, and no others', async () => {
   const { post } = await appFor({ models: ['beta'] }, { yaml })
   const chat = async (model: string) => (await post('/chat/completions', { model, messages: [{ role: 'user', content: 'hi' }] })).status

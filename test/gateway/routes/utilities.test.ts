@@ -215,6 +215,7 @@ test('the cache is tried out, loses an answer, and is emptied', async () => {
     cache_type: 'local',
     ping_response: true,
     set_cache_response: 'success',
+    litellm_cache_params: '{"type":"local","mode":"default_on","ttl":null,"namespace":null,"endpoints":null}',
   })
   expect(await post('/cache/delete', { keys: [key] })).toEqual({ status: 200, body: { status: 'success' } })
   await ask()

@@ -59,6 +59,31 @@ test('a config is served when the primary says so, and forgotten when it says th
   await expect.poll(names).toEqual(['second'])
 })
 
+test('where serving one fails, those after it are served all the same', async () => {
+  const { tell, gateway, names, said } = await running()
+  const failures: unknown[] = []
+  const heard = (reason: unknown) => void failures.push(reason)
+  process.on('unhandledRejection', heard)
+  onTestFinished(() => void process.off('unhandledRejection', heard))
+  const { prepare } = gateway
+  gateway.prepare = () =>
+    Promise.resolve({
+      ok: true,
+      drop: () => Promise.resolve(),
+      serve: () => {
+        throw new Error('on purpose')
+      },
+    })
+  tell({ is: 'prepare', id: 1, config: config('broken') })
+  tell({ is: 'serve', id: 1 })
+  await expect.poll(() => said).toContainEqual({ is: 'prepared', id: 1 })
+  await expect.poll(() => failures).toHaveLength(1)
+  gateway.prepare = prepare
+  tell({ is: 'prepare', id: 2, config: config('second') })
+  tell({ is: 'serve', id: 2 })
+  await expect.poll(names).toEqual(['second'])
+})
+
 test('one that it cannot serve is refused with the reason', async () => {
   const { tell, said } = await running()
   const { plan } = config('second')
