@@ -6,6 +6,7 @@ import { type ExitCode, exitCode, Stop } from './exit.js'
 import { guardProcess } from './last-resort.js'
 import { announce } from './serve-announce.js'
 import { configOf, graceMs, type ServeParts, showFindings, startStop } from './serve-parts.js'
+import { untilStopped } from './until-stopped.js'
 
 /** Serves until the user stops it, or until no worker stays alive. */
 export async function serveAsPrimary(parts: ServeParts): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function serveAsPrimary(parts: ServeParts): Promise<ExitCode> {
   const reader = new ConfigReader({ config, env, onConfig: (read) => showFindings(read, parts) })
   const fleet = new WorkerFleet({ size: parts.workers, fork: forkWorker, reader, log })
   const stopped = terminal.stopped()
-  const isStopped = ended(stopped)
+  const isStopped = untilStopped(stopped)
   const broken = new AbortController()
   const release = guardProcess(log, () => broken.abort())
   const hungUp = () => void fleet.reload()
@@ -22,7 +23,7 @@ export async function serveAsPrimary(parts: ServeParts): Promise<ExitCode> {
   try {
     const start = await Promise.race([startFleet(fleet, config.path), isStopped])
     if (start !== undefined) announce(start.first, start.served.plan, parts)
-    await Promise.race([isStopped, ended(broken.signal), fleet.failed])
+    await Promise.race([isStopped, untilStopped(broken.signal), fleet.failed])
     if (flags.silent !== true) terminal.err('stopping: calls under way may end, nothing new is taken; stop again to end at once\n')
     await fleet.stop(graceMs)
   } finally {
@@ -44,12 +45,4 @@ async function startFleet(fleet: WorkerFleet, path: string) {
 
 function toExitCode(code: number): ExitCode {
   return Object.values(exitCode).find((each) => each === code) ?? exitCode.bug
-}
-
-function ended(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    const end = () => resolve(undefined)
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end, { once: true })
-  })
 }

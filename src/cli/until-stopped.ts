@@ -1,6 +1,9 @@
 /** Waiting for the user to stop a command that runs until then. */
 
 /** Settles once `stopped` is aborted. */
-export function untilStopped(stopped: AbortSignal): Promise<void> {
-  return new Promise((resolve) => (stopped.aborted ? resolve() : stopped.addEventListener('abort', () => resolve(), { once: true })))
+export function untilStopped(stopped: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (stopped.aborted) resolve(undefined)
+    else stopped.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
 }

@@ -180,7 +180,8 @@ function reserve(request: FastifyRequest & WithCall, reply: FastifyReply, route:
     desk.giveBack(serving)
     const { raw } = reply
     const isWhole = raw.writableFinished
-    if (!isWhole) call.left.leave()
+    // also where the answer counts as whole: Node says so of a stream that others wait behind, though it has not ended
+    call.left.leave()
     call.notes.tell(raw.statusCode, isWhole ? (raw.statusCode < 400 ? 'answered' : 'refused') : 'left')
   })
   return call

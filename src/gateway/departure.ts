@@ -3,8 +3,14 @@ import type { AbortSignalLike } from '../protocol/http.js'
 
 export class Departure implements AbortSignalLike {
   aborted = false
-  reason: unknown
+  #reason: DOMException | undefined
   readonly #acts: (() => void)[] = []
+
+  /** Made when somebody asks: an error costs more than the rest of this. */
+  get reason(): DOMException | undefined {
+    if (this.aborted) this.#reason ??= new DOMException('The caller of the gateway has left', 'AbortError')
+    return this.#reason
+  }
 
   addEventListener(_type: 'abort', act: () => void): void {
     this.#acts.push(act)
@@ -15,11 +21,10 @@ export class Departure implements AbortSignalLike {
     if (at !== -1) this.#acts.splice(at, 1)
   }
 
-  /** The caller has left, or is not waited for any longer. */
+  /** The caller has left, has its answer, or is not waited for any longer. */
   leave(): void {
     if (this.aborted) return
     this.aborted = true
-    this.reason = new DOMException('The caller of the gateway has left', 'AbortError')
     for (const act of this.#acts.splice(0)) act()
   }
 }

@@ -30,7 +30,7 @@ const usualConcurrency = 5
 /** A gateway that has just begun has better things to do, and a config that is only tried out is gone by then. Milliseconds. */
 const firstAfterMs = 2_000
 /** What checks of one deployment may cost in a day: 0.05 US dollars. Beyond, it is judged by its traffic until the next day. */
-export const mostNanoUsdPerDay = 50_000_000
+const mostNanoUsdPerDay = 50_000_000
 
 /** Reads `general_settings`. Values of a wrong type count as not set. */
 export function readHealthSettings(general: JsonObject): HealthSettings {

@@ -5,11 +5,18 @@ type Waiting = { readonly acts: Set<() => void>; readonly listener: () => void }
 
 const waiting = new WeakMap<Socket, Waiting>()
 
-/** Calls `act` when the socket closes, unless {@link offClose} comes first. */
+/**
+ * So many requests may wait on a connection. Node stops reading one on which much waits, and does not notice then that its
+ * client has gone; clients of today send no request before they have the last answer.
+ */
+const mostWaiting = 16
+
+/** Calls `act` when the socket closes, unless {@link offClose} comes first. One on which too many wait is closed. */
 export function onClose(socket: Socket, act: () => void): void {
   const known = waiting.get(socket)
   if (known !== undefined) {
     known.acts.add(act)
+    if (known.acts.size > mostWaiting) socket.destroy()
     return
   }
   const acts = new Set([act])

@@ -145,8 +145,33 @@ test('what is passed through needs a key, unless the config opens it; what nothi
 
 test('a HEAD asks for the same as its GET', async () => {
   const app = await appOf(checkRoles)
-  expect((await app.inject({ method: 'HEAD', url: '/v1/models' })).statusCode).toBe(401)
-  expect((await app.inject({ method: 'HEAD', url: '/health/liveliness' })).statusCode).toBe(200)
+  for (const { route, url } of addresses.filter(({ route: { method } }) => method === 'GET'))
+    for (const key of [undefined, keyOf('team'), keyOf('proxy_admin')]) {
+      const status = async (method: 'GET' | 'HEAD') =>
+        (await app.inject({ method, url, headers: key === undefined ? {} : { 'x-api-key': key } })).statusCode
+      expect([url, key, await status('HEAD')]).toEqual([url, key, await status('GET')])
+      if (key === undefined) expect([url, await status('HEAD')]).toEqual([url, route.access === 'public' ? 200 : 401])
+    }
+})
+
+test('what is open to everybody, and what only administrators may, is what stands here: a rule is not loosened by chance', () => {
+  const pathsOf = (...rules: readonly Access[]) => routes.filter(({ access }) => rules.includes(access)).flatMap(({ paths }) => paths)
+  expect(pathsOf('public')).toEqual(['/health/liveliness', '/health/liveness', '/health/readiness', '/routes', '/openapi.json', '/'])
+  expect(pathsOf('admin-read', 'admin')).toEqual(
+    expect.arrayContaining([
+      '/provider/budgets',
+      '/cache/ping',
+      '/cache/delete',
+      '/cache/flushall',
+      '/health/readiness/details',
+      '/health/test_connection',
+      '/callbacks/list',
+      '/config/reload',
+    ]),
+  )
+  expect(pathsOf('admin')).toEqual(
+    expect.arrayContaining(['/cache/delete', '/cache/flushall', '/health/test_connection', '/config/reload']),
+  )
 })
 
 test('a key check that takes its time is waited for, and one that fails lets nobody in', async () => {

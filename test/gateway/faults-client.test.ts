@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
     ends: 'closed',
   },
   { name: 'a packed transfer', bytes: post(['transfer-encoding: gzip, chunked']) + piece(body) + lastPiece, want: [501], ends: 'closed' },
-  { name: 'a transfer encoding that is none', bytes: post(['transfer-encoding: identity']) + body, want: [400], ends: 'closed' },
+  { name: 'a transfer encoding that is none', bytes: post(['transfer-encoding: identity']) + body, want: [501], ends: 'closed' },
   {
     name: 'a body over the limit',
     bytes: post(['content-length: 2000000']) + 'x'.repeat(2_000_000),
@@ -336,11 +336,20 @@ describe('a client that sends more than a request', () => {
   test('requests behind a stream wait for its end, and end with the connection', async () => {
     const setup = await setUpBefore(begun)
     const client = await dial(setup.url)
-    client.socket.write(chatRequest(streamed) + chatRequest(body).repeat(20) + get('/v1/models').repeat(200))
+    client.socket.write(chatRequest(streamed) + chatRequest(body).repeat(12))
     await until(() => client.received().includes('"one"'), 'the stream has begun')
     await until(() => setup.provider.open.size > 10, 'those behind it are under way')
     expect(statuses(client)).toEqual([200])
     client.socket.destroy()
+    await expectAtRest(setup, setup.provider)
+    await expectAlive(setup, setup.provider)
+  })
+
+  test('more requests behind a stream than any client sends end the connection', async () => {
+    const setup = await setUpBefore(begun)
+    const client = await dial(setup.url)
+    client.socket.write(chatRequest(streamed) + chatRequest(body).repeat(20) + get('/v1/models').repeat(200))
+    await client.closed
     await expectAtRest(setup, setup.provider)
     await expectAlive(setup, setup.provider)
   })

@@ -5,14 +5,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai'
 import OpenAI, { AzureOpenAI, toFile } from 'openai'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CallRecord } from '../../src/gateway/call-record.js'
 import { createMockProvider, type MockScript } from '../../src/testing/index.js'
+import { bundledCli, useBundledCli } from '../cli/bundled-cli.js'
 import { all, authorised, env, masterKey, providerKey, setUp, yaml } from './gateway-support.js'
+
+useBundledCli()
 
 /** Items that stand and fall with virtual keys and their store, and why they are not here. */
 const withKeys: readonly (readonly [item: number, why: string])[] = [
@@ -259,8 +261,7 @@ async function serve(args: readonly string[], own: { readonly [name: string]: st
   const mock = await createMockProvider(script === undefined ? {} : { script })
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-checklist-'))
   writeFileSync(join(folder, 'litellm_config.yaml'), yaml.replaceAll('MOCK', mock.url))
-  const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, 'serve', ...args], {
+  const child: ChildProcess = spawn(process.execPath, [bundledCli(), 'serve', ...args], {
     cwd: folder,
     env: { ...process.env, ...env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],

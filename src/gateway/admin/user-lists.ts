@@ -1,4 +1,5 @@
 /** `/user/info`, `/v2/user/info`, `/user/list`: users as those who may see them see them. */
+import { GatewayError } from '../errors.js'
 import type { Route } from '../route.js'
 import { type KeyRow, listKeys } from '../store/keys.js'
 import type { JsonObject } from '../store/tables.js'
@@ -54,7 +55,7 @@ export const userInfo: Route = adminRoute({
 
 /** The master key is no user: it sees everything. A key without a user sees nobody. */
 async function ofNobody(desk: Desk) {
-  if (!isAdmin(desk.identity)) throw noSuch('user', [], 'user_id')
+  if (!isAdmin(desk.identity)) throw noUser()
   const [keys, { rows: teams }] = await Promise.all([
     keysOf(desk, {}),
     listTeams(desk.db, {}, { by: 'createdAt', direction: 'desc' }, { offset: 0, size: mostRows }),
@@ -66,6 +67,10 @@ async function ofNobody(desk: Desk) {
     keys: withAliases(desk, keys, teams),
     teams: teams.map((team) => showTeam(team, members, desk.now)),
   }
+}
+
+function noUser(): GatewayError {
+  return new GatewayError(404, 'not_found_error', 'this key belongs to no user: name one with user_id', { param: 'user_id' })
 }
 
 function withAliases(
@@ -91,7 +96,7 @@ export const flatUserInfo: Route = adminRoute({
   answer: async (desk) => {
     const id = meant(desk)
     const user = id === undefined ? undefined : await userBy(desk.db, id)
-    if (user === undefined) throw noSuch('user', id ?? [], 'user_id')
+    if (user === undefined) throw id === undefined ? noUser() : noSuch('user', id, 'user_id')
     const members = await membersOf(desk.db, { userIds: [user.userId] })
     return showUser(
       user,

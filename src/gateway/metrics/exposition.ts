@@ -37,11 +37,15 @@ export interface Registry {
 /** Version 0.0.4 of the text format. */
 export const contentType = 'text/plain; version=0.0.4; charset=utf-8'
 
-/** A registry in which no family has more than `maxSeries` series and the one for the rest. */
+/** A series of a histogram is some twenty lines: there may be fewer of them, by this factor. */
+const fewerHistograms = 4
+
+/** A registry in which no family has more than `maxSeries` series, histograms a quarter of that, and the one for the rest. */
 export function createRegistry(maxSeries: number): Registry {
   const families: Writable[] = []
   const add = <S extends object>(kind: Kind, facts: FamilyFacts, make: () => S, write: Write<S>): Family<S> => {
-    const family = createFamily(kind, facts, { make, write, maxSeries })
+    const most = kind === 'histogram' ? Math.ceil(maxSeries / fewerHistograms) : maxSeries
+    const family = createFamily(kind, facts, { make, write, maxSeries: most })
     families.push(family)
     return family
   }

@@ -3,7 +3,7 @@ import type { RouterEvent } from '../../runtime/events.js'
 import type { Serving } from '../serving.js'
 import type { Distribution, Family, Registry, Series } from './exposition.js'
 import { labelsOf, type MetricSettings } from './metric-settings.js'
-import { nowhere, type Place, placesOf } from './places.js'
+import { nowhere, type Place, placesOf, requestedName } from './places.js'
 
 const place = ['requested_model', 'litellm_model_name', 'model_id', 'api_base', 'api_provider'] as const
 const failing = [...place, 'exception_status', 'exception_class'] as const
@@ -13,6 +13,7 @@ const tokenBuckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.03,
 /** Fallbacks whose end is awaited; more are not counted. */
 const mostAwaited = 10_000
 
+type Served = Pick<Serving, 'plan' | 'engine'>
 type Values = ReadonlyMap<string, string>
 type ByPlace<S> = (at: Place, more?: Values) => S
 
@@ -20,7 +21,7 @@ type ByPlace<S> = (at: Place, more?: Values) => S
 export type RouterObserver = {
   readonly observe: (event: RouterEvent) => void
   /** Names the engine whose events come; before its first one. */
-  attach(serving: Pick<Serving, 'plan' | 'engine'>): void
+  attach(serving: Served): void
 }
 
 /** Families of all engines of a gateway, one after another. Each engine gets an observer of its own. */
@@ -88,13 +89,15 @@ class EngineObserver implements RouterObserver {
   readonly #counts = new Map<string, Counts>()
   readonly #awaited = new Map<number, Values>()
   #places: ReadonlyMap<string, Place> = new Map()
+  #served: Served | undefined
 
   constructor(families: Families) {
     this.#families = families
   }
 
-  attach(serving: Pick<Serving, 'plan' | 'engine'>): void {
+  attach(serving: Served): void {
     this.#places = placesOf(serving)
+    this.#served = serving
   }
 
   readonly observe = (event: RouterEvent): void => {
@@ -160,7 +163,8 @@ class EngineObserver implements RouterObserver {
       call,
       new Map([
         ['requested_model', from],
-        ['fallback_model', to],
+        // callers name their own fallbacks: those that fit a pattern are one
+        ['fallback_model', this.#served === undefined ? '' : requestedName(this.#served, to)],
         ['exception_class', because],
       ]),
     )

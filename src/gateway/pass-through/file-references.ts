@@ -5,7 +5,7 @@ import { badRequest } from '../errors.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { findKept, type Kept } from './kept-things.js'
-import { idsOf } from './managed-id.js'
+import { idsOf, prefixes } from './managed-id.js'
 
 /** Members that name files: parts of messages and of inputs, containers of tools. */
 const members: ReadonlySet<string> = new Set(['file_id', 'file_ids'])
@@ -15,6 +15,7 @@ const members: ReadonlySet<string> = new Set(['file_id', 'file_ids'])
  * on as they are. Rejects with a 404 for a file of somebody else's, and a 400 where no deployment of the model has it.
  */
 export async function withFiles(call: GatewayCall, body: CallBody): Promise<CallBody> {
+  if (!call.bytes.includes(prefixes.file)) return body
   const ids = idsOf(call.serving)
   const named = new Set<string>()
   exchanged(body, (id) => {
@@ -44,7 +45,7 @@ function exchanged(value: unknown, exchange: (id: string) => string, isFile = fa
 
 /** One deployment of the model at the account of the files; none by name where all of them are. */
 function bound({ serving: { engine } }: GatewayCall, model: string, places: readonly DeploymentRuntime[]): Partial<CallBody> {
-  const serving = (engine.table.resolve(model)?.group.serving ?? []).flatMap((index) => engine.deployments[index]?.ready ?? [])
+  const serving = [...(engine.table.resolve(model)?.group.serving ?? [])].flatMap((index) => engine.deployments[index]?.ready ?? [])
   const having = serving.filter((ready) => places.every((place) => isSameAccount(place, ready)))
   const [first] = having
   if (first === undefined)

@@ -1,7 +1,7 @@
 /** Bodies that are held whole, and bodies that only flow by, both within their limit. */
 import { Readable, Transform } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
-import { GatewayError } from '../errors.js'
+import { tooLarge } from '../body-rules.js'
 
 /** What came as the body, unread; undefined where none came. */
 export function bodyOf({ body }: FastifyRequest): Readable | undefined {
@@ -35,12 +35,4 @@ export function limited(body: Readable, limit: number): Readable {
   })
   body.on('error', (error) => counted.destroy(error))
   return body.pipe(counted)
-}
-
-function tooLarge(): GatewayError {
-  return new GatewayError(
-    413,
-    'invalid_request_error',
-    'the request body is larger than this gateway takes (general_settings.max_request_size_mb)',
-  )
 }

@@ -1,9 +1,12 @@
 /** `POST /responses/compact`: a conversation made shorter by the host that keeps or made it. */
 import { servesResponses } from '../../plan/serves-responses.js'
 import { chatUsage } from '../../providers/shared/responses-usage.js'
+import { controlNames } from '../../runtime/controls.js'
 import { costOf } from '../../runtime/cost.js'
+import { prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { badRequest } from '../errors.js'
+import { withFiles } from '../pass-through/file-references.js'
 import { askJson, type Host, isOpenAi } from '../pass-through/host.js'
 import { shownAs, wrapper } from '../pass-through/kept-things.js'
 import { idsOf } from '../pass-through/managed-id.js'
@@ -22,11 +25,11 @@ export const compactResponse: Route = {
   summary: 'Makes a conversation of responses shorter.',
   tags: ['responses'],
   handle: async (call) => {
-    const asked = readCall(call)
-    const { disable_fallbacks: _d, ...followed } = followingUp(call, asked)
-    const host = await hostOf(call, { ...followed, model: String(followed.model) })
+    const { body: asked } = prepareCall(call, await withFiles(call, followingUp(call, readCall(call))), 'provider')
+    const host = await hostOf(call, asked)
     const { target } = host.door.ready
-    const body = JSON.stringify({ ...followed, model: target.model })
+    const sent = Object.entries(asked).filter(([name]) => !controlNames.has(name))
+    const body = JSON.stringify({ ...Object.fromEntries(sent), model: target.model })
     const answer = await askJson(call, host, { method: 'POST', path: '/responses/compact', body })
     call.notes.facts.usage = chatUsage(answer.usage)
     call.notes.facts.costNanoUsd = costOf(host.door.costs, host.door.price, target.model, call.notes.facts.usage).nanoUsd

@@ -50,6 +50,15 @@ test('beyond the cap of a family new series are one, and long values are cut', (
     ['b', 1],
     ['other', 3],
   ])
+  const times = createRegistry(8)
+  const histogram = times.histogram({ name: 's', help: 'S.', labels: ['who'] }, [1])
+  for (const who of ['a', 'b', 'c', 'd']) histogram.series([who]).observe(0.5)
+  const counts = parseMetrics(times.text()).get('s')?.samples.filter(({ name }) => name === 's_count')
+  expect(counts?.map(({ labels, value }) => [labels.who, value])).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['other', 2],
+  ])
   const long = createRegistry(2).counter({ name: 'l', help: '', labels: ['who'] })
   expect(long.series(['y'.repeat(1_000)])).toBe(long.series(['y'.repeat(2_000)]))
 })

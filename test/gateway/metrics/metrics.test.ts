@@ -142,6 +142,14 @@ test('deployments are counted by attempt: failures with their reason, rests, fal
   expect(samplesOf(families, 'litellm_deployment_latency_per_output_token', '_count')).toEqual([[place('gpt-4o', 'gpt-4o', 'first'), 1]])
 })
 
+test('fallbacks that callers name are counted by the pattern that they fit', async () => {
+  const setup = await setUp({ listens: false, yaml, script: { 'gpt-4o-mini': { status: 500 } } })
+  for (const name of ['wild/a', 'wild/b', 'wild/c']) await ask(setup, chat('failing', { fallbacks: [name] }))
+  const { families } = await read(setup)
+  const counted = ['successful', 'failed'].flatMap((how) => samplesOf(families, `litellm_deployment_${how}_fallbacks_total`) ?? [])
+  expect(counted.map(([labels, value]) => [Object(labels).fallback_model, value])).toEqual([['wild/*', 3]])
+})
+
 test('the config chooses metrics and labels, and tags become labels', async () => {
   const settings = `litellm_settings:
   prometheus_metrics_config:

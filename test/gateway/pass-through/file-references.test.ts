@@ -42,15 +42,16 @@ const second = `  - model_name: elsewhere
 const asked = ({ hosts }: StoreSetup) =>
   hosts.map(({ seen }) => seen.filter(({ path }) => /responses|chat/.test(path)).map(({ path, body }) => `${path} ${body}`))
 
-test('a file is found by the deployment that has it, whole and streamed, in responses and chats', async () => {
+test('a file is found by the deployment that has it, in responses, chats and what is made of them', async () => {
   const setup = await setUpStores(second)
   const openai = setup.client('sk-ann')
   const id = await upload(setup, 'sk-ann')
   for (let time = 0; time < 6; time++) await openai.responses.create({ model: 'gpt-4o', input: inputOf(id) })
   await openai.responses.create({ model: 'beside', input: inputOf(id) })
   await refusal(openai.chat.completions.create({ model: 'gpt-4o', messages: messagesOf(id) }))
+  await refusal(openai.responses.compact({ model: 'gpt-4o', input: inputOf(id) })) // this host compacts what it keeps
   const [first = [], other] = asked(setup)
-  expect([first.length, other]).toEqual([8, []])
+  expect([first.length, other]).toEqual([9, []])
   for (const body of first) {
     expect(body).toContain('"file_id":"file-1"')
     expect(body).toContain(`"text":"${id}"`) // what is not the name of a file is the caller's own text

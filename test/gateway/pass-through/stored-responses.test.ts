@@ -72,9 +72,12 @@ test('a provider that keeps no responses says so, and one that made another mode
 })
 
 test('a conversation is compacted by the deployment that has it', async () => {
-  const { client, stores } = await setUpStores()
+  const { client, stores, hosts } = await setUpStores()
   const first = await client('sk-ann').responses.create({ model: 'gpt-4o', input: 'hi' })
-  const compacted = await client('sk-ann').responses.compact({ model: 'gpt-4o', previous_response_id: first.id })
+  const own = { num_retries: 1, tags: ['a'], litellm_metadata: { b: 1 } }
+  const compacted = await client('sk-ann').responses.compact({ model: 'gpt-4o', previous_response_id: first.id, ...own })
+  const sent = hosts.flatMap(({ seen }) => seen.filter(({ path }) => path.endsWith('/compact')).map(({ body }) => JSON.parse(body)))
+  expect(sent).toEqual([{ model: 'gpt-4o', previous_response_id: expect.stringMatching(/^resp_(?!lg1)/) }])
   expect([compacted.id.startsWith('resp_lg1'), compacted.object]).toEqual([true, 'response.compaction'])
   const had = stores.map(({ responses }) => responses.size)
   expect(stores.map(({ compacted: times }) => times)).toEqual(had)

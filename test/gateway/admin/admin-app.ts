@@ -1,0 +1,87 @@
+/** The gateway's app over a database, with keys for each role. */
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { objectRoutes } from '../../../src/gateway/admin/object-routes.js'
+import { createApp } from '../../../src/gateway/app.js'
+import { CallerCache, type Changed } from '../../../src/gateway/auth/caller-cache.js'
+import { createVirtualKeyCheck } from '../../../src/gateway/auth/virtual-key-check.js'
+import { silentLog } from '../../../src/gateway/log.js'
+import type { GatewayView, Route } from '../../../src/gateway/route.js'
+import { ServingDesk } from '../../../src/gateway/serving-desk.js'
+import type { AdminStore } from '../../../src/gateway/store/admin-store.js'
+import type { Connection } from '../../../src/gateway/store/connection.js'
+import { findCaller } from '../../../src/gateway/store/find-caller.js'
+import { masterKey, setUp, yaml } from '../gateway-support.js'
+
+export type Answer = { readonly status: number; readonly body: any; readonly error: [number, string, string | null] | undefined } // biome-ignore lint/suspicious/noExplicitAny: answers are looked into as JSON
+
+export type AdminApp = {
+  readonly told: Changed[]
+  /** Milliseconds since 1970 by which the routes go. */
+  clock: { now: number }
+  post(path: string, body: unknown, key?: string, headers?: object): Promise<Answer>
+  get(path: string, key?: string): Promise<Answer>
+  ask(method: 'PATCH' | 'DELETE', path: string, body: unknown, key?: string): Promise<Answer>
+}
+
+/** Ends with the test, but for the database. */
+export async function openAdmin(
+  connection: Connection,
+  more: { readonly config?: string; readonly routes?: readonly Route[] } = {},
+): Promise<AdminApp> {
+  const { gateway } = await setUp({ listens: false, yaml: yaml + (more.config ?? '') })
+  const { serving } = gateway
+  const told: Changed[] = []
+  const clock = { now: Date.UTC(2026, 1, 14, 12) }
+  const callers = new CallerCache(
+    (token) => findCaller(connection.db, token, new Date(clock.now)),
+    () => clock.now,
+  )
+  const store: AdminStore = {
+    connection,
+    tell: async (change) => {
+      told.push(change)
+      callers.forget(change)
+    },
+  }
+  const keyCheck = createVirtualKeyCheck({ masterKey, callers, now: () => clock.now, admitsUnknown: false })
+  // the engine is a record of functions: only its clock is another one
+  const engine = { ...serving.engine, now: () => clock.now }
+  const desk = new ServingDesk({ ...serving, ...{ store }, engine, keyCheck, close: async () => undefined })
+  const routes = more.routes ?? objectRoutes
+  const view: GatewayView = {
+    routes,
+    inFlight: () => 0,
+    observers: [],
+    metricsText: async () => '',
+    lastReload: () => ({ ok: true }),
+    reload: async () => ({ ok: true }),
+  }
+  const stopping = new AbortController().signal
+  const app = await createApp({ desk, gateway: view, log: silentLog, loopDelay: () => 0, maxLoopDelayMs: 1, stopping })
+  onTestFinished(() => app.close())
+  return { told, clock, ...callsOf(app) }
+}
+
+function callsOf(app: FastifyInstance) {
+  const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body: unknown, key = masterKey, headers: object = {}) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${key}`, ...headers },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    })
+    const json = answer.json()
+    const { type, param } = json?.error ?? {}
+    return {
+      status: answer.statusCode,
+      body: json,
+      error: answer.statusCode < 400 ? undefined : [answer.statusCode, type, param],
+    } as Answer
+  }
+  return {
+    ask,
+    post: (path: string, body: unknown, key?: string, headers?: object) => ask('POST', path, body, key, headers),
+    get: (path: string, key?: string) => ask('GET', path, undefined, key),
+  }
+}
