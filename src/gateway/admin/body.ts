@@ -108,7 +108,7 @@ export function readFields<const F extends Fields>(raw: RawObject, fields: F, pl
       else if (given === null) values[name] = null
       continue
     }
-    const value = valueOf(given, field)
+    const value = readValue(given, field)
     if (isFault(value)) problems.push({ path, ...value })
     else values[name] = value
   }
@@ -155,7 +155,7 @@ function fault(text: string, isValue?: true): Fault {
   return made
 }
 
-function valueOf(given: unknown, field: Field): unknown {
+function readValue(given: unknown, field: Field): unknown {
   const type = typeOf(field)
   if (typeof type === 'object')
     return typeof given === 'string' && type.includes(given) ? given : fault(`must be one of ${type.map((word) => `"${word}"`).join(', ')}`)

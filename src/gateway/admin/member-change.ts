@@ -12,6 +12,7 @@ import { type Desk, defined, noSuch, refused } from './admin-route.js'
 import { type Fields, invalid, readFields, type Values } from './body.js'
 import { resetOf } from './limit-fields.js'
 import { attach } from './own-budget.js'
+import { userColumns, userWritten, withDefaults } from './user-fields.js'
 
 export const memberFields = {
   role: { is: ['admin', 'user'], required: true },
@@ -75,11 +76,12 @@ async function budgetFor(desk: Desk, db: Db, team: TeamRow, limits: MemberLimits
 }
 
 /** The user who is meant, made where nobody knows them. */
-export async function ensureUser({ by }: Desk, db: Db, asked: Pick<MemberAsked, 'user_id' | 'user_email'>): Promise<UserRow> {
+export async function ensureUser(desk: Desk, db: Db, asked: Pick<MemberAsked, 'user_id' | 'user_email'>): Promise<UserRow> {
   const { user_id: id, user_email: email } = asked
   const known = id == null ? await userByEmail(db, email ?? '') : await userBy(db, id)
   if (known !== undefined) return known
-  return addUser(db, { userId: id ?? randomUUID(), ...(email != null && { userEmail: email }), createdBy: by, updatedBy: by })
+  const columns = await userColumns(desk, withDefaults(desk, email == null ? {} : { user_email: email }), undefined)
+  return userWritten(addUser(db, { userId: id ?? randomUUID(), ...columns, createdBy: desk.by }))
 }
 
 /** The user id that a body means by id or address. Throws a 422 or a 404. */

@@ -67,13 +67,13 @@ async function memberBudget(desk: Desk, db: Db, values: TeamValues, before: Team
   return (await reattach(desk, db, held, undefined, own))?.budgetId ?? undefined
 }
 
-/** Throws where a team would hold more than its organisation: 403 for models, 400 for limits. */
+/** Throws where a team, or a user that an organisation makes, would hold more than it: 403 for models, 400 for limits. */
 export async function checkCeiling(db: Db, team: Held & { readonly organizationId?: string | null | undefined }): Promise<void> {
   if (team.organizationId == null) return
   const organization = await organizationBy(db, team.organizationId)
   if (organization === undefined) throw refused(`there is no organization "${team.organizationId}"`, 'organization_id')
   const { row, budget } = organization
-  if (!coversModels(row.models, team.models ?? [])) throw forbidden('the organization of the team does not have all of these models')
+  if (!coversModels(row.models, team.models ?? [])) throw forbidden('the organization does not have all of these models')
   const field = exceeds({ ...team, models: [] }, { ...budget, models: [] })
-  if (field !== undefined) throw refused(`${field} of the team is above that of its organization`, field)
+  if (field !== undefined) throw refused(`${field} is above that of the organization`, field)
 }

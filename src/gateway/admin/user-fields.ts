@@ -1,10 +1,11 @@
 /** What can be set of a user, and the columns it becomes. */
 import { hashPassword } from '../auth/password.js'
 import { GatewayError } from '../errors.js'
+import { isObject } from '../request-body.js'
 import { TakenError } from '../store/sql-error.js'
 import type { UserRow } from '../store/users.js'
 import { type Desk, defined } from './admin-route.js'
-import { type Fields, invalid, type Values } from './body.js'
+import { type Fields, invalid, readFields, type Values } from './body.js'
 import { budgetColumns, budgetFields, metadataAfter, metadataFields, moneyColumn } from './limit-fields.js'
 
 /** Roles of users. Those of organisations, teams and customers are not given here. */
@@ -43,6 +44,32 @@ export async function userColumns(desk: Desk, values: UserValues, before: UserRo
     metadata: metadataAfter(values, before?.metadata ?? {}),
     updatedBy: desk.by,
   })
+}
+
+/** What the config gives users who are told nothing else. */
+const defaultFields = {
+  user_role: userRoles,
+  max_budget: 'money',
+  budget_duration: 'duration',
+  models: 'texts',
+  tpm_limit: 'integer',
+  rpm_limit: 'integer',
+  max_parallel_requests: budgetFields.max_parallel_requests,
+} as const satisfies Fields
+
+/**
+ * The values with what `litellm_settings` gives new users that administer nothing: `default_internal_user_params`,
+ * `max_internal_user_budget`, `internal_user_budget_duration`. What a request says counts, null too.
+ */
+export function withDefaults<T extends UserValues>({ call }: Desk, values: T): T {
+  const litellm = call.serving.plan.gateway?.litellm_settings
+  const isInternal = values.user_role == null || values.user_role.startsWith('internal_user')
+  if (!isObject(litellm) || !isInternal) return values
+  const params = litellm.default_internal_user_params
+  const { max_internal_user_budget: max, internal_user_budget_duration: duration } = litellm
+  const given = { max_budget: max, budget_duration: duration, ...(isObject(params) && params) }
+  const defaults = readFields(given, defaultFields, 'litellm_settings.default_internal_user_params.')
+  return { ...defined(defaults), ...defined(values) } as T // the values, with some that were absent
 }
 
 async function passwordColumn(password: string | null | undefined): Promise<string | null | undefined> {

@@ -16,7 +16,8 @@ import { type Fields, invalid, readBody, readFields, type Values } from './body.
 import { join, meantUser } from './member-change.js'
 import { showKey, showUser } from './shown.js'
 import { standingOf } from './standing.js'
-import { type UserValues, userColumns, userFields, userWritten } from './user-fields.js'
+import { checkCeiling } from './team-fields.js'
+import { type UserValues, userColumns, userFields, userWritten, withDefaults } from './user-fields.js'
 import { isAdmin, mayGiveRole, ownFields } from './who-may.js'
 
 const tags = ['users']
@@ -43,15 +44,18 @@ export const newUser: Route = adminRoute({
   tags,
   example: { user_id: 'jane_smith', user_email: 'jane@example.org', max_budget: 10, budget_duration: '30d' },
   answer: async (desk) => {
-    const values = readBody(desk.call, newFields)
+    const values = withDefaults(desk, readBody(desk.call, newFields))
     await requireGranter(desk, values)
     const userId = values.user_id ?? randomUUID()
     const answer = await userWritten(
       desk.store.connection.transaction(async (db) => {
         const columns = await userColumns(desk, values, undefined)
-        const user = await addUser(db, { userId, ...columns, createdBy: desk.by })
+        const organizations = values.organizations ?? []
+        // who administers an organization gives no more than it has
+        if (!isAdmin(desk.identity)) for (const organizationId of organizations) await checkCeiling(db, { ...columns, organizationId })
+        const user = await addUser(db, { userId, ...columns, organizationId: organizations[0] ?? null, createdBy: desk.by })
         const teams = await joinTeams(desk, db, user, values)
-        for (const organizationId of values.organizations ?? []) await addOrganizationMember(db, { organizationId, userId })
+        for (const organizationId of organizations) await addOrganizationMember(db, { organizationId, userId })
         const shown = showUser(user, teams, desk.now)
         await audit(desk, db, { action: 'created', table, id: userId, after: shown })
         return { ...(values.auto_create_key === false ? { key: '', expires: null } : await addOwnKey(desk, db, user, values)), ...shown }
@@ -110,6 +114,8 @@ async function addOwnKey(desk: Desk, db: Db, user: UserRow, values: NewUserValue
     token: hashKey(key),
     keyName: keyName(key),
     userId: user.userId,
+    // its budget and models are those of the key too
+    organizationId: user.organizationId,
     ...{ models, maxBudget, softBudget, budgetDuration, budgetResetAt, tpmLimit, rpmLimit, maxParallelRequests, modelMaxBudget, metadata },
     ...defined({ keyAlias: values.key_alias, expires, aliases: values.aliases ?? undefined, permissions: values.permissions ?? undefined }),
     createdBy: desk.by,

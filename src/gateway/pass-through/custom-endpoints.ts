@@ -5,11 +5,11 @@ import type { GatewayCall, ListedPath, Method, Terms } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { PassThrough } from '../settings.js'
 import { forward } from './forward.js'
+import { callerHeaders, callerQuery, lengthOf, streamed } from './from-caller.js'
 import { cleanRest, withQuery, writtenPath } from './location.js'
 import { checkModel, isLimited, readModelsOf } from './model-access.js'
 import { noteAnswer } from './note-answer.js'
 import { bodyOf, readWhole } from './read-body.js'
-import { callerHeaders, callerQuery, lengthOf, streamed } from './to-provider.js'
 import { keysIn } from './without-keys.js'
 
 /** The endpoint of the config that answers to a request, and what the path says below it. Throws a 404 or 405 where there is none. */

@@ -13,7 +13,7 @@ import { returnedHeaders } from './headers.js'
 import type { Place } from './managed-id.js'
 import { doorOf, openProvider, type ProviderDoor, providerNamesOf } from './provider-door.js'
 import { readWhole } from './read-body.js'
-import { toGatewayError, type UpstreamAnswer } from './upstream.js'
+import { toGatewayError, tooLong, type UpstreamAnswer } from './upstream.js'
 
 /** A host, and how ids name it. */
 export type Host = { readonly door: ProviderDoor; readonly place: Place }
@@ -146,7 +146,7 @@ export async function errorOf(call: GatewayCall, host: Host, answer: UpstreamAns
 
 async function textOf(answer: UpstreamAnswer, { door }: Host): Promise<string> {
   try {
-    return (await readWhole(answer.body, maxAnswerBytes)).toString('utf8')
+    return (await readWhole(answer.body, maxAnswerBytes, () => tooLong(door.provider))).toString('utf8')
   } catch (error) {
     throw toGatewayError(error, door.provider)
   }

@@ -3,7 +3,7 @@ import { badRequest, notFound } from '../errors.js'
 import { isObject, type RawObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { chooseHost, type Host, hostAt, type Wish } from './host.js'
-import { idsOf, type Kind, type Owner, withIds } from './managed-id.js'
+import { idsOf, type Kind, type Owner } from './managed-id.js'
 
 /** Something kept: its host, its id there, and its owner. */
 export type Kept = { readonly host: Host; readonly id: string; readonly owner: Owner }
@@ -43,9 +43,14 @@ const members: { readonly [K in Kind]: { readonly [name: string]: Kind } } = {
   response: { id: 'response', previous_response_id: 'response' },
 }
 
-/** An answer with managed ids. */
+/** An answer with managed ids; what is no text stays. */
 export function shownAs(kind: Kind, answer: object, wrap: (id: string, kind: Kind) => string): object {
-  return withIds(answer, members[kind], wrap)
+  const changed: { [name: string]: unknown } = { ...answer }
+  for (const [name, of] of Object.entries(members[kind])) {
+    const id = changed[name]
+    if (typeof id === 'string' && id !== '') changed[name] = wrap(id, of)
+  }
+  return changed
 }
 
 /** Where a request wants to go: by the path, a header, the query, the body. */

@@ -9,7 +9,10 @@ import { idsOf, type Owner } from './managed-id.js'
 /** A thing of a list as it is shown, and who owns it; undefined owner: nobody but administrators. */
 export type Listed = { readonly shown: object; readonly owner: Owner | undefined }
 
-/** Pages of the provider that one page of a caller is gathered from, at most. */
+/**
+ * Pages of the provider that one page of a caller is gathered from, at most: 2,000 things. Behind so many of others in a row the
+ * caller's own are not listed; each is still found by its id.
+ */
 const mostPages = 20
 
 /** `read` tells who owns an entry, and how it is shown. */

@@ -95,13 +95,3 @@ export function idsOf(serving: { readonly settings: { readonly idSecret: string 
   desks.set(serving, desk)
   return desk
 }
-
-/** Members of an answer that hold ids, in their managed form; what is no text stays. */
-export function withIds(answer: object, members: { readonly [name: string]: Kind }, wrap: (id: string, kind: Kind) => string): object {
-  const changed: { [name: string]: unknown } = { ...answer }
-  for (const [name, kind] of Object.entries(members)) {
-    const id = changed[name]
-    if (typeof id === 'string' && id !== '') changed[name] = wrap(id, kind)
-  }
-  return changed
-}

@@ -8,15 +8,15 @@ export function bodyOf({ body }: FastifyRequest): Readable | undefined {
   return body instanceof Readable ? body : undefined
 }
 
-/** The whole body. Rejects with a 413 where it is longer. */
-export async function readWhole(body: Readable | undefined, limit: number): Promise<Buffer> {
+/** The whole body. Rejects where it is longer: a caller's with a 413, an answer with what is `refused`. */
+export async function readWhole(body: Readable | undefined, limit: number, refused: () => Error = tooLarge): Promise<Buffer> {
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of body ?? []) {
     // a stream of bytes without an encoding gives buffers
     const bytes = piece as Buffer
     size += bytes.length
-    if (size > limit) throw tooLarge()
+    if (size > limit) throw refused()
     pieces.push(bytes)
   }
   return Buffer.concat(pieces)

@@ -67,6 +67,11 @@ async function send(agent: Agent, { name, method, url, headers, body, signal }: 
   }
 }
 
+/** 502 */
+export function tooLong(name: string): GatewayError {
+  return new GatewayError(502, 'upstream_error', `${name}: the answer is longer than is read of one`)
+}
+
 /** What stopped a request, in words that name no address: it may hold a secret. */
 export function toGatewayError(error: unknown, name: string): GatewayError {
   if (error instanceof GatewayError) return error

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { hideInJson } from '../../runtime/sign-in/hide-keys.js'
 import { readWhole } from './read-body.js'
-import { toGatewayError, type UpstreamAnswer } from './upstream.js'
+import { toGatewayError, tooLong, type UpstreamAnswer } from './upstream.js'
 
 /** Longest error, bytes, packed and unpacked. */
 const longest = 1_048_576
@@ -23,9 +23,9 @@ export function keysIn(headers: readonly string[]): readonly string[] {
   return headers.flatMap((header) => header.split(/[\s,;]+/)).filter((word) => word.length >= 12)
 }
 
-/** The error, byte for byte where none of the keys is in it. Rejects with a 502 where it breaks off, and a 413 above 1 MB. */
+/** The error, byte for byte where none of the keys is in it. Rejects with a 502 where it breaks off or is longer than 1 MB. */
 export async function withoutKeys(answer: UpstreamAnswer, keys: readonly string[], name: string): Promise<UpstreamAnswer> {
-  const bytes = await readWhole(answer.body, longest).catch((error: unknown) => {
+  const bytes = await readWhole(answer.body, longest, () => tooLong(name)).catch((error: unknown) => {
     throw toGatewayError(error, name)
   })
   const packed = answer.headers['content-encoding']

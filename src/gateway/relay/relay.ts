@@ -15,7 +15,7 @@ import { chatKind } from '../../runtime/streams/chat-stream.js'
 import { completionKind } from '../../runtime/streams/completion-stream.js'
 import type { OpenStream } from '../../runtime/streams/stream-attempt.js'
 import type { StreamKind } from '../../runtime/streams/stream-kind.js'
-import { mayCallModel } from '../access.js'
+import { mayUse } from '../access.js'
 import { optionsOf } from '../call-options.js'
 import { noteCaller } from '../caller-facts.js'
 import { restamped, withCost } from '../open-answer.js'
@@ -91,7 +91,7 @@ function readTerms(call: GatewayCall, endpoint: Relayed, scanned: Looked): Terms
   const inBody = members.get('model')
   if (inBody !== undefined && (inBody.kind !== 'string' || inBody.text === undefined)) return undefined
   const asked = pathModel(call) ?? inBody?.text
-  if (asked === undefined || asked === '' || !mayCallModel(identity, asked)) return undefined
+  if (asked === undefined || asked === '' || !mayUse(identity, asked, serving.plan)) return undefined
   const { member, mode } = asks[endpoint]
   const resolved = serving.engine.table.resolve(asked)
   if (resolved === undefined || resolved.group.mode !== mode || !isAsked(members.get(member), member)) return undefined

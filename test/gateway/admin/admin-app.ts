@@ -13,25 +13,14 @@ import type { Connection } from '../../../src/gateway/store/connection.js'
 import { findCaller } from '../../../src/gateway/store/find-caller.js'
 import { masterKey, setUp, yaml } from '../gateway-support.js'
 
-export type Answer = { readonly status: number; readonly body: any; readonly error: [number, string, string | null] | undefined } // biome-ignore lint/suspicious/noExplicitAny: answers are looked into as JSON
-
-export type AdminApp = {
-  readonly told: Changed[]
-  /** Milliseconds since 1970 by which the routes go. */
-  clock: { now: number }
-  post(path: string, body: unknown, key?: string, headers?: object): Promise<Answer>
-  get(path: string, key?: string): Promise<Answer>
-  ask(method: 'PATCH' | 'DELETE', path: string, body: unknown, key?: string): Promise<Answer>
-}
+export type AdminApp = Awaited<ReturnType<typeof openAdmin>>
 
 /** Ends with the test, but for the database. */
-export async function openAdmin(
-  connection: Connection,
-  more: { readonly config?: string; readonly routes?: readonly Route[] } = {},
-): Promise<AdminApp> {
+export async function openAdmin(connection: Connection, more: { readonly config?: string; readonly routes?: readonly Route[] } = {}) {
   const { gateway } = await setUp({ listens: false, yaml: yaml + (more.config ?? '') })
   const { serving } = gateway
   const told: Changed[] = []
+  // milliseconds since 1970, by which the routes go
   const clock = { now: Date.UTC(2026, 1, 14, 12) }
   const callers = new CallerCache(
     (token) => findCaller(connection.db, token, new Date(clock.now)),
@@ -73,11 +62,9 @@ function callsOf(app: FastifyInstance) {
     })
     const json = answer.json()
     const { type, param } = json?.error ?? {}
-    return {
-      status: answer.statusCode,
-      body: json,
-      error: answer.statusCode < 400 ? undefined : [answer.statusCode, type, param],
-    } as Answer
+    // status, type and param of a refusal
+    const error = answer.statusCode < 400 ? undefined : [answer.statusCode, type, param]
+    return { status: answer.statusCode, body: json, error }
   }
   return {
     ask,

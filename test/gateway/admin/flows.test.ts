@@ -159,6 +159,21 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       ])
     })
 
+    test('the config gives new users limits, unless the request gives others or they administer', async () => {
+      const params = 'default_internal_user_params: { models: [gpt-4o], user_role: internal_user_viewer, max_budget: 3 }'
+      const { post } = await start(`\nlitellm_settings:\n  max_internal_user_budget: 9\n  internal_user_budget_duration: 1d\n  ${params}\n`)
+      const made = async (more: object) => (await post('/user/new', { auto_create_key: false, ...more })).body
+      const given = { models: ['gpt-4o'], max_budget: 3, budget_duration: '1d', user_role: 'internal_user_viewer' }
+      expect(await made({})).toMatchObject(given)
+      expect(await made({ max_budget: null, models: [], user_role: 'internal_user' })).toMatchObject({
+        ...given,
+        models: [],
+        max_budget: null,
+        user_role: 'internal_user',
+      })
+      expect(await made({ user_role: 'proxy_admin' })).toMatchObject({ models: [], max_budget: null, budget_duration: null })
+    })
+
     test('users by pages, filters and orders; text that looks like SQL is text', async () => {
       const { post, get } = await start()
       for (const id of ['list-a', 'list-b', 'list-c'])
@@ -286,6 +301,54 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await get('/tag/list')).body).toMatchObject([{ name: 'jobs' }])
       expect((await post('/tag/delete', { name: 'jobs' })).status).toBe(200)
       expect((await post('/tag/delete', { name: 'jobs' })).status).toBe(404)
+    })
+
+    test('members one by one: who is in already holds up nobody; models are added by many at once', async () => {
+      const { post } = await start()
+      await post('/team/new', {
+        team_id: 't-bulk',
+        models: ['a'],
+        team_member_budget: 4,
+        team_member_budget_duration: '1d',
+        members: ['bulk-1'],
+      })
+      const members = ['bulk-1', 'bulk-2'].map((id) => ({ role: 'user', user_id: id }))
+      expect((await post('/team/bulk_member_add', { team_id: 't-bulk', members })).body).toMatchObject({
+        total_requested: 2,
+        successful_additions: 1,
+        failed_additions: 1,
+        results: [
+          { user_id: 'bulk-1', success: false },
+          { user_id: 'bulk-2', success: true, updated_team_membership: { budget_reset_at: '2026-02-15T00:00:00.000Z' } },
+        ],
+        updated_team: { members: ['bulk-1', 'bulk-2'] },
+      })
+      const byEmail = (id: string) => ({ team_id: 't-bulk', member: { role: 'user', user_id: id, user_email: 'bulk@x.org' } })
+      expect((await post('/team/member_add', byEmail('bulk-3'))).body.updated_users).toMatchObject([
+        { user_id: 'bulk-3', user_email: 'bulk@x.org' },
+      ])
+      expect((await post('/team/member_add', byEmail('bulk-4'))).error).toEqual([409, 'bad_request_error', 'user_email'])
+      expect((await post('/team/member_delete', { team_id: 't-bulk', user_email: 'BULK@x.org' })).body.members).toEqual([
+        'bulk-1',
+        'bulk-2',
+      ])
+      const names = ['b', 'c', 'd', 'e']
+      await Promise.all(names.map((name) => post('/team/model/add', { team_id: 't-bulk', models: [name] })))
+      const { models } = (await post('/team/model/add', { team_id: 't-bulk', models: [] })).body
+      expect([...models].sort()).toEqual(['a', ...names])
+      const updates = [
+        { user_id: 'bulk-1', max_budget: 5 },
+        { user_id: 'bulk-none', max_budget: 5 },
+      ]
+      expect((await post('/user/bulk_update', { users: updates })).body).toMatchObject({
+        total_requested: 2,
+        successful_updates: 1,
+        failed_updates: 1,
+        results: [
+          { user_id: 'bulk-1', success: true, updated_user: { max_budget: 5 } },
+          { user_id: 'bulk-none', success: false },
+        ],
+      })
     })
 
     test('organizations: teams exceed neither their models nor their budget', async () => {

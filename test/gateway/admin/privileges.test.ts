@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../../../src/gateway/store/migrate.js'
-import { users } from '../../../src/gateway/store/tables.js'
+import { keys, users } from '../../../src/gateway/store/tables.js'
 import { databases, type Opened } from '../store/databases.js'
 import { type AdminApp, openAdmin } from './admin-app.js'
 
@@ -60,7 +60,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         total_spend: 5,
         createdBy: 'x',
         fromConfig: true,
-        __proto__: { userRole: 'proxy_admin' },
+        ...JSON.parse('{"__proto__":{"userRole":"proxy_admin"},"constructor":{"user_role":"proxy_admin"}}'),
       }
       expect((await post('/user/new', sneaky)).status).toBe(200)
       const [row] = await opened.connection.db.select().from(users).where(eq(users.userId, 'p-mass'))
@@ -133,7 +133,6 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const { post, get } = app
       await post('/team/new', { team_id: 'p-b' })
       const key: string = (await post('/user/new', { user_id: 'p-bu' })).body.key
-      const { keys } = await import('../../../src/gateway/store/tables.js')
       await opened.connection.db.update(keys).set({ teamId: 'p-b' }).where(eq(keys.userId, 'p-bu'))
       expect((await get('/user/info', key)).status).toBe(200)
       expect((await post('/team/block', { team_id: 'p-b' })).body).toMatchObject({ blocked: true })
@@ -161,7 +160,10 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await ask('PATCH', '/organization/update', { organization_id: 'p-o', max_budget: 100 }, key)).status).toBe(403)
       expect((await post('/user/new', { organizations: ['p-o'], user_role: 'proxy_admin' }, key)).status).toBe(403)
       expect((await post('/user/new', { organizations: ['p-o2'] }, key)).status).toBe(403)
-      expect((await post('/user/new', { user_id: 'p-ou', organizations: ['p-o'] }, key)).status).toBe(200)
+      expect((await post('/user/new', { organizations: ['p-o'], models: ['claude'] }, key)).status).toBe(403)
+      expect((await post('/user/new', { organizations: ['p-o'], max_budget: 11 }, key)).status).toBe(400)
+      const made = await post('/user/new', { user_id: 'p-ou', organizations: ['p-o'], max_budget: 10 }, key)
+      expect(made.body).toMatchObject({ user_id: 'p-ou', organization_id: 'p-o' })
       expect((await get('/organization/info?organization_id=p-o2', key)).status).toBe(403)
       expect((await get('/team/list?organization_id=p-o', key)).body).toMatchObject([{ team_id: 'p-ot' }])
     })

@@ -53,7 +53,9 @@ test('beyond the cap of a family new series are one, and long values are cut', (
   const times = createRegistry(8)
   const histogram = times.histogram({ name: 's', help: 'S.', labels: ['who'] }, [1])
   for (const who of ['a', 'b', 'c', 'd']) histogram.series([who]).observe(0.5)
-  const counts = parseMetrics(times.text()).get('s')?.samples.filter(({ name }) => name === 's_count')
+  const counts = parseMetrics(times.text())
+    .get('s')
+    ?.samples.filter(({ name }) => name === 's_count')
   expect(counts?.map(({ labels, value }) => [labels.who, value])).toEqual([
     ['a', 1],
     ['b', 1],

@@ -27,8 +27,8 @@ general_settings:
   master_key: os.environ/LITELLM_MASTER_KEY
   pass_through_endpoints:${list.replaceAll('ECHO', url)}`
 
-async function setUpCustom(list = endpoints) {
-  const echo = await startEcho()
+async function setUpCustom(list = endpoints, answers?: Parameters<typeof startEcho>[0]) {
+  const echo = await startEcho(answers)
   const records: CallRecord[] = []
   const env = { LITELLM_MASTER_KEY: masterKey, TARGET_KEY: 'target-key-of-the-operator' }
   const setup = await setUp({ yaml: yaml(list, echo.url), env, gateway: { observers: [(record) => void records.push(record)] } })
@@ -67,6 +67,21 @@ test('a key is asked for unless the config says otherwise, in the header that it
   expect(await ask('/open', { headers: {} })).toEqual([200, '/open'])
   expect(await ask('/below/all', { headers: {} })).toEqual([401, undefined])
   expect(JSON.stringify(echo.seen)).not.toContain(masterKey)
+})
+
+test('an error that repeats the headers of the config is handed back without what is secret in them', async () => {
+  const { url } = await setUpCustom(endpoints, ({ headers }, outgoing) => {
+    outgoing.writeHead(500, { 'content-type': 'application/json' })
+    outgoing.end(JSON.stringify(headers))
+    return true
+  })
+  const headers = { ...authorised, 'content-type': 'application/json' }
+  const answer = await fetch(`${url}/rerank-own`, { method: 'POST', headers, body: '{}' })
+  const told: unknown = await answer.json()
+  expect([answer.status, told]).toMatchObject([
+    500,
+    { authorization: 'Bearer ...ator', 'x-fixed': '1', 'content-type': 'application/json' },
+  ])
 })
 
 test('where no key is needed, words of the caller that look like one go on; a whole target needs no path', async () => {
@@ -108,7 +123,7 @@ test('endpoints come and go as the config is read anew, and lists of routes show
   const { ask, path, echo, gateway } = await setUpCustom()
   const shown = async () => {
     const { routes }: { routes: { path: string; methods: string[] }[] } = (await gateway.app.inject({ url: '/routes' })).json()
-    return routes.filter((route) => /own|below|new/.test(route.path)).map((route) => `${route.methods[0]} ${route.path}`)
+    return routes.filter((route) => /^\/(rerank-own|below|new\b)/.test(route.path)).map((route) => `${route.methods[0]} ${route.path}`)
   }
   expect(await shown()).toEqual(
     ['POST /rerank-own', ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /below/all/*`)].sort(

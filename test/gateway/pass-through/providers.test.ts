@@ -312,7 +312,7 @@ test('an error of the provider is handed back as it is, and noted', async () => 
 
 test('an error that repeats the operator’s key is handed back without it, packed or not; any other byte for byte', async () => {
   const { url } = await setUpEcho(({ headers, path }, outgoing) => {
-    const text = JSON.stringify({ error: `no ${headers.authorization} é` })
+    const text = JSON.stringify({ error: `no ${headers.authorization} é` }) + (path.endsWith('/long') ? ' '.repeat(1_100_000) : '')
     const body = path.endsWith('/packed') ? gzipSync(text) : Buffer.from(path.endsWith('/other') ? ' {"error": "é"}\n' : text)
     outgoing.writeHead(401, {
       'content-type': 'application/json',
@@ -329,6 +329,7 @@ test('an error that repeats the operator’s key is handed back without it, pack
   expect(await ask('plain')).toEqual([401, null, '{"error":"no Bearer ...-key é"}'])
   expect(await ask('packed')).toEqual([401, null, '{"error":"no Bearer ...-key é"}'])
   expect(await ask('other')).toEqual([401, '17', ' {"error": "é"}\n'])
+  expect(await ask('long')).toEqual([502, expect.any(String), expect.stringContaining('openai: the answer is longer')])
   expect(await ask('other', 'HEAD')).toEqual([401, '17', ''])
   expect(JSON.stringify([await ask('plain'), await ask('packed')])).not.toContain(providerKey)
 })
