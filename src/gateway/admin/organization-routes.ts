@@ -8,6 +8,7 @@ import {
   changeOrganization,
   changeOrganizationMember,
   deleteOrganizations,
+  type Organization,
   organizationBy,
   organizationMembersOf,
   organizationsBy,
@@ -15,6 +16,7 @@ import {
 } from '../store/organizations.js'
 import { TakenError } from '../store/sql-error.js'
 import { type JsonObject, organizationMembers } from '../store/tables.js'
+import { membersOf } from '../store/team-members.js'
 import { listTeams } from '../store/teams.js'
 import { toWire } from '../store/wire-row.js'
 import { adminRoute, audit, type Desk, defined, forbidden, noSuch, refused } from './admin-route.js'
@@ -22,7 +24,7 @@ import { type Fields, invalid, readBody, readFields, readQuery } from './body.js
 import { budgetFields, metadataAfter, metadataFields } from './limit-fields.js'
 import { ensureUser, meantUser } from './member-change.js'
 import { attach, reattach } from './own-budget.js'
-import { showOrganization, showTeam } from './shown.js'
+import { showOrganization, showTeam, showUser } from './shown.js'
 import { standingOf } from './standing.js'
 import { isAdmin, mayReadAll } from './who-may.js'
 
@@ -112,18 +114,15 @@ export const organizationInfo: Route = adminRoute({
   summary: 'Shows an organization with its members and teams, to these and to administrators.',
   tags,
   query: [{ name: 'organization_id', about: 'The organization.', type: 'string' }],
-  answer: async ({ call, db, identity, now }) => {
-    const { organization_id: id } = readQuery(call, { organization_id: { is: 'id', required: true } })
+  answer: async (desk) => {
+    const { db, identity } = desk
+    const { organization_id: id } = readQuery(desk.call, { organization_id: { is: 'id', required: true } })
     const [found, members] = await Promise.all([organizationBy(db, id), organizationMembersOf(db, { organizationIds: [id] })])
     if (!mayReadAll(identity) && !members.some(({ userId }) => userId === identity.userId))
       throw forbidden('only its members and administrators see an organization')
-    if (found === undefined) throw noSuch('organization', id, 'organization_id')
-    const teams = await listTeams(db, { organizationId: id }, { by: 'createdAt', direction: 'asc' }, { offset: 0, size: mostRows })
-    return {
-      ...showOrganization(found, now),
-      members: members.map((member) => toWire(organizationMembers, member)),
-      teams: teams.rows.map((team) => showTeam(team, [], now)),
-    }
+    const [shown] = found === undefined ? [] : await described(desk, [found])
+    if (shown === undefined) throw noSuch('organization', id, 'organization_id')
+    return shown
   },
 })
 
@@ -133,20 +132,48 @@ export const organizationList: Route = adminRoute({
   access: 'key',
   summary: 'Shows organizations: all to administrators, their own to others.',
   tags,
-  answer: async ({ db, identity, now }) => {
+  answer: async (desk) => {
+    const { db, identity } = desk
     const own = mayReadAll(identity) ? undefined : await organizationMembersOf(db, { userId: identity.userId ?? '' })
     const ids = own?.map(({ organizationId }) => organizationId)
     if (ids?.length === 0) return []
-    const found = await organizationsBy(db, ids)
-    const members = await organizationMembersOf(db, { organizationIds: found.map(({ row }) => row.organizationId) })
-    return found.map((each) => ({
-      ...showOrganization(each, now),
-      members: members
-        .filter(({ organizationId }) => organizationId === each.row.organizationId)
-        .map((member) => toWire(organizationMembers, member)),
-    }))
+    return described(desk, await organizationsBy(db, ids))
   },
 })
+
+/** The older way to ask, for several at once. */
+export const organizationsInfo: Route = adminRoute({
+  method: 'POST',
+  paths: ['/organization/info'],
+  access: 'admin-read',
+  summary: 'Shows organizations by their ids.',
+  tags,
+  example: { organizations: ['sales'] },
+  answer: async (desk) => {
+    const { organizations: ids } = readBody(desk.call, { organizations: { is: 'texts', required: true } })
+    if (ids.length === 0) throw refused('organizations is empty: name at least one organization_id', 'organizations')
+    return described(desk, await organizationsBy(desk.db, ids))
+  },
+})
+
+/** Organizations with their members and teams. */
+async function described({ db, now }: Desk, found: readonly Organization[]): Promise<readonly JsonObject[]> {
+  const ids = found.map(({ row }) => row.organizationId)
+  const members = await organizationMembersOf(db, { organizationIds: ids })
+  const { rows: teams } = await listTeams(
+    db,
+    { organizationIds: ids },
+    { by: 'createdAt', direction: 'asc' },
+    { offset: 0, size: mostRows },
+  )
+  return found.map((each) => ({
+    ...showOrganization(each, now),
+    members: members
+      .filter(({ organizationId }) => organizationId === each.row.organizationId)
+      .map((member) => toWire(organizationMembers, member)),
+    teams: teams.filter(({ organizationId }) => organizationId === each.row.organizationId).map((team) => showTeam(team, [], now)),
+  }))
+}
 
 export const removeOrganizations: Route = adminRoute({
   method: 'DELETE',
@@ -193,6 +220,7 @@ export const addOrganizationMembers: Route = adminRoute({
     const answer = await desk.store.connection.transaction(async (db) => {
       if ((await organizationBy(db, id)) === undefined) throw noSuch('organization', id, 'organization_id')
       const updated: JsonObject[] = []
+      const users: JsonObject[] = []
       for (const member of members) {
         const user = await ensureUser(desk, db, member)
         const limits = defined({ max_budget: values.max_budget_in_organization ?? undefined })
@@ -203,8 +231,10 @@ export const addOrganizationMembers: Route = adminRoute({
           },
         )
         updated.push(toWire(organizationMembers, row))
+        const teams = (await membersOf(db, { userIds: [user.userId] })).map(({ member: each }) => each.teamId)
+        users.push(showUser(user, teams, desk.now))
       }
-      return { organization_id: id, updated_organization_memberships: updated, updated_users: updated.map((each) => each.user_id ?? null) }
+      return { organization_id: id, updated_organization_memberships: updated, updated_users: users }
     })
     await desk.store.tell({ kind: 'organization', id })
     return answer

@@ -16,6 +16,7 @@ export type TeamChanges = Partial<Omit<NewTeam, 'teamId'>>
 export type TeamFilter = {
   readonly ids?: readonly string[] | undefined
   readonly organizationId?: string | undefined
+  readonly organizationIds?: readonly string[] | undefined
   /** Teams of this member. */
   readonly userId?: string | undefined
   /** Text within the alias. */
@@ -121,11 +122,12 @@ export function deleteTeams(connection: Connection, ids: readonly string[], dele
   })
 }
 
-function conditionOf({ ids, organizationId, userId, aliasPart }: TeamFilter): SQL | undefined {
+function conditionOf({ ids, organizationId, organizationIds, userId, aliasPart }: TeamFilter): SQL | undefined {
   const hasMember = sql`exists (select 1 from ${teamMembers} where ${teamMembers.teamId} = ${teams.teamId} and ${teamMembers.userId} = ${userId})`
   return and(
     ids === undefined ? undefined : ids.length === 0 ? sql`false` : inArray(teams.teamId, [...ids]),
     organizationId === undefined ? undefined : eq(teams.organizationId, organizationId),
+    organizationIds === undefined ? undefined : inArray(teams.organizationId, [...organizationIds]),
     userId === undefined ? undefined : hasMember,
     aliasPart === undefined ? undefined : ilike(teams.teamAlias, within(aliasPart)),
   )

@@ -376,6 +376,19 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       })
       expect((await post('/team/update', { team_id: 'o-t', max_budget: 12 })).status).toBe(200)
       expect((await get('/organization/info?organization_id=o-1')).body).toMatchObject({ teams: [{ team_id: 'o-t' }], members: [] })
+      const member = { organization_id: 'o-1', member: { role: 'internal_user', user_id: 'o-user' } }
+      expect((await post('/organization/member_add', member)).body).toMatchObject({
+        updated_users: [{ user_id: 'o-user', teams: [] }],
+        updated_organization_memberships: [{ user_role: 'internal_user' }],
+      })
+      expect((await post('/organization/member_add', member)).error).toEqual([400, 'bad_request_error', 'user_id'])
+      const change = { organization_id: 'o-1', user_id: 'o-user', role: 'org_admin' }
+      expect((await ask('PATCH', '/organization/member_update', change)).body).toMatchObject({ user_role: 'org_admin' })
+      const shown = [{ organization_id: 'o-1', members: [{ user_id: 'o-user' }], teams: [{ team_id: 'o-t' }] }]
+      expect((await post('/organization/info', { organizations: ['o-1', 'none'] })).body).toMatchObject(shown)
+      expect((await get('/organization/list')).body).toMatchObject(shown)
+      expect((await ask('DELETE', '/organization/member_delete', { organization_id: 'o-1', user_id: 'o-user' })).status).toBe(200)
+      expect((await ask('DELETE', '/organization/member_delete', { organization_id: 'o-1', user_id: 'o-user' })).status).toBe(404)
       expect((await ask('DELETE', '/organization/delete', { organization_ids: ['o-1'] })).status).toBe(400)
       await post('/team/delete', { team_ids: ['o-t'] })
       expect((await ask('DELETE', '/organization/delete', { organization_ids: ['o-1'] })).body).toMatchObject([{ organization_id: 'o-1' }])
