@@ -1,5 +1,4 @@
 /** Every route of the gateway. What is not in this list does not exist. */
-import { objectRoutes } from './admin/object-routes.js'
 import type { Route } from './route.js'
 import { speech, transcriptions, translations } from './routes/audio.js'
 import { cancelBatch, createBatch, listBatches, showBatch } from './routes/batches.js'
@@ -84,7 +83,6 @@ export const routes: readonly Route[] = [
   listBatches,
   showBatch,
   cancelBatch,
-  ...objectRoutes,
   ...providerPassThrough,
   ...customPassThrough,
 ]
