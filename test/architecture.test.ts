@@ -244,7 +244,36 @@ describe('package.json', () => {
     expect([...used].filter((name) => name !== undefined && !Object.hasOwn(declared, name))).toEqual([])
     expect(['preinstall', 'install', 'postinstall'].filter((name) => name in manifest.scripts)).toEqual([])
   })
+
+  // an optional package is left out without a word where one of those below it wants a newer Node: light-my-request is named
+  // in package.json for that, since Fastify takes any 6, and later ones bring a package for Node 22
+  test('what its users get runs on the oldest Node that it says it runs on', () => {
+    const [, major = ''] = /^>=(\d+)/.exec(manifest.engines.node) ?? []
+    type Locked = {
+      readonly dev?: boolean
+      readonly devOptional?: boolean
+      readonly peer?: boolean
+      readonly engines?: { readonly node?: string }
+    }
+    const { packages }: { readonly packages: { readonly [path: string]: Locked } } = JSON.parse(
+      readFileSync(join(root, 'package-lock.json'), 'utf8'),
+    )
+    const shipped = Object.entries(packages).filter(([, { dev, devOptional, peer }]) => !dev && !devOptional && !peer)
+    const tooNew = shipped.filter(([, { engines }]) => engines?.node !== undefined && !takes(engines.node, Number(major)))
+    expect(tooNew.map(([path, { engines }]) => `${path} ${engines?.node}`)).toEqual([])
+    expect(shipped.length).toBeGreaterThan(50)
+    // users have none of our overrides
+    expect(manifest.overrides).toBeUndefined()
+  })
 })
+
+/** Whether one of the ranges takes a version of this major. */
+function takes(ranges: string, major: number): boolean {
+  return ranges.split('||').some((range) => {
+    const [, sign = '', least = ''] = /^\s*(\^|~|>=|>)?\s*v?(\d+|\*)/.exec(range) ?? []
+    return least === '*' || (sign.startsWith('>') ? Number(least) <= major : Number(least) === major)
+  })
+}
 
 function filesUnder(folder: string): readonly string[] {
   if (!existsSync(join(root, folder))) return []
