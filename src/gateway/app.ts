@@ -76,7 +76,9 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   giveUpSlowReaders(app)
   app.removeAllContentTypeParsers()
   const { maxBodyBytes } = desk.current.settings
-  app.addContentTypeParser('*', (_request, payload, done) => readParts(payload, maxBodyBytes, done))
+  // the usual type by its name too: Fastify takes an unnamed one apart at every request
+  for (const type of ['application/json', '*'])
+    app.addContentTypeParser(type, (_request, payload, done) => readParts(payload, maxBodyBytes, done))
   app.decorateRequest(callKey, null)
   const reception: Reception = { ...parts, open: new Set() }
   parts.stopping.addEventListener('abort', () => {

@@ -10,7 +10,10 @@ const modelPaths: readonly RegExp[] = [
 export function normalisePath(url: string, rootPath: string): string {
   const mark = url.indexOf('?')
   const query = mark < 0 ? '' : url.slice(mark)
-  const path = withoutRoot(mark < 0 ? url : url.slice(0, mark), rootPath).replace(/(?<=[^/])\/+$/, '')
+  const given = withoutRoot(mark < 0 ? url : url.slice(0, mark), rootPath)
+  const path = given.endsWith('/') ? given.replace(/(?<=[^/])\/+$/, '') : given
+  // most paths are looked at no further
+  if (!path.startsWith('/engines/') && !path.startsWith('/openai/')) return path + query
   for (const pattern of modelPaths) {
     const [, before, model, after] = pattern.exec(path) ?? []
     if (model !== undefined) return `${before}${model.replaceAll('/', '%2F')}${after}${query}`

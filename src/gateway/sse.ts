@@ -49,23 +49,25 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     if (!raw.writableNeedDrain) raw.write(source.idle ?? ': ping\n\n')
     comment.refresh()
   }, commentAfterMs)
-  const { encoding = 'utf8' } = source
+  const sending = new Sending(raw, source.encoding ?? 'utf8')
   try {
     while (step.done !== true && !raw.destroyed) {
-      const text = source.write(step.value)
-      if (text !== '' && !raw.write(text, encoding)) await drained(raw)
+      sending.add(source.write(step.value))
+      if (raw.writableNeedDrain) await drained(raw)
       comment.refresh()
       step = await chunks.next()
     }
-    const last = source.end()
+    sending.add(source.end())
     noteStream(call, source.meta())
     if (!raw.destroyed) call.notes.tell(200, 'answered')
-    raw.end(last)
+    sending.end()
   } catch (error) {
     const problem = toProblem(error)
     noteStream(call, source.meta())
     call.notes.facts.problem = { status: problem.status, type: problem.type, message: problem.message }
     call.notes.tell(200, 'broken')
+    // whose text may have other letters than bytes
+    sending.flush()
     raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId))
   } finally {
     clearTimeout(comment)
@@ -75,6 +77,47 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     }
     call.notes.tell(200, 'left')
   }
+}
+
+/** Text that is not with the socket any later than this, characters. */
+const mostWaiting = 65_536
+
+/** Gathers the events that are here at once: each write of a chunked answer is four pieces for the socket. */
+class Sending {
+  readonly #raw: ServerResponse
+  readonly #encoding: 'latin1' | 'utf8'
+  #waiting = ''
+
+  constructor(raw: ServerResponse, encoding: 'latin1' | 'utf8') {
+    this.#raw = raw
+    this.#encoding = encoding
+  }
+
+  /** Written before anything else is read or waited for. */
+  add(text: string): void {
+    if (text === '') return
+    if (this.#waiting === '') process.nextTick(flushOf, this)
+    this.#waiting += text
+    if (this.#waiting.length > mostWaiting) this.flush()
+  }
+
+  flush(): void {
+    const text = this.#waiting
+    if (text === '') return
+    this.#waiting = ''
+    if (!this.#raw.destroyed) this.#raw.write(text, this.#encoding)
+  }
+
+  /** Ends the answer with what waits. */
+  end(): void {
+    const text = this.#waiting
+    this.#waiting = ''
+    this.#raw.end(text, this.#encoding)
+  }
+}
+
+function flushOf(sending: Sending): void {
+  sending.flush()
 }
 
 function noteStream({ notes }: GatewayCall, meta: Meta): void {

@@ -1,20 +1,27 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLineBuffer } from '../../src/cli/line-buffer.js'
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
-test('lines of one turn are one write, in their order, and what must not wait goes after them at once', async () => {
+test('lines of a tenth of a second are one write, in their order, and what must not wait goes after them at once', () => {
   const written: string[] = []
   const lines = createLineBuffer((text) => written.push(text))
   lines.add('a\n')
+  vi.advanceTimersByTime(99)
   lines.add('b\n')
   expect(written).toEqual([])
-  await turn()
+  vi.advanceTimersByTime(1)
   expect(written).toEqual(['a\nb\n'])
   lines.add('c\n')
   lines.flush()
-  await turn()
+  vi.advanceTimersByTime(1_000)
   expect(written).toEqual(['a\nb\n', 'c\n'])
   lines.add('d'.repeat(70_000))
   expect(written.length).toBe(3)
+  expect(vi.getTimerCount()).toBe(0)
 })

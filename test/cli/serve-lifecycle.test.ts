@@ -151,3 +151,24 @@ test('the environment of LiteLLM is read: root path, log level, and the sample k
   expect(answers.map(({ status }) => status)).toEqual([200, 400])
   expect(err()).toContain('"level":20')
 })
+
+test('each request is one line of JSON, soon after its end', { timeout: 60_000 }, async () => {
+  const mock = await provider()
+  const { url, err } = await serving(configOf(mock.url))
+  expect((await post(url, chat())).status).toBe(200)
+  const lines = () =>
+    err()
+      .split('\n')
+      .filter((line) => line.endsWith('"msg":"request"}'))
+  await expect.poll(lines, { timeout: 10_000 }).toHaveLength(1)
+  expect(JSON.parse(lines()[0] ?? '')).toMatchObject({
+    level: 30,
+    time: expect.any(Number),
+    method: 'POST',
+    route: '/chat/completions',
+    status: 200,
+    model: 'gpt-4o',
+    attempts: 1,
+    msg: 'request',
+  })
+})

@@ -14,7 +14,7 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
   for (const choice of body.choices) if (!isRecord(choice) || !isUsual(choice, endpoint)) return undefined
   const { model, usage, service_tier: tier } = body
   if (typeof model !== 'string' || model === '') return undefined
-  const at = placeOfModel(bytes, model)
+  const at = placeOfModel(bytes, text, model)
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
   return {
@@ -27,14 +27,17 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
 }
 
 /** Where the value of the only member of this name stands, or -1: within a text its quotes would be escaped. */
-function placeOfModel(bytes: Buffer, model: string): number {
-  const name = bytes.indexOf('"model"')
-  if (name === -1 || bytes.indexOf('"model"', name + 1) !== -1) return -1
-  const value = bytes.indexOf(JSON.stringify(model), name + 7)
+function placeOfModel(bytes: Buffer, text: string, model: string): number {
+  // A text is searched faster than bytes; its places are those of the bytes where all of it is ASCII.
+  const all = text.length === bytes.length ? text : bytes.toString('latin1')
+  const name = all.indexOf('"model"')
+  if (name === -1 || all.indexOf('"model"', name + 7) !== -1) return -1
+  const written = JSON.stringify(model)
+  const value = all.indexOf(all === text ? written : Buffer.from(written).toString('latin1'), name + 7)
   if (value === -1) return -1
   for (let at = name + 7; at < value; at++) {
-    const byte = bytes[at]
-    if (byte !== 0x3a && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return -1
+    const code = all.charCodeAt(at)
+    if (code !== 0x3a && code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return -1
   }
   return value
 }

@@ -18,14 +18,17 @@ export type Figures = {
 }
 type Round = Load & { readonly microseconds: number }
 
-/** Warms each contender up for a second, then measures `rounds` seconds of each, one by one. */
+/** Seconds of load before anything is measured: a server runs for days, the compiler is done with its code in the first seconds. */
+const warmUpRounds = 5
+
+/** Warms each contender up, then measures `rounds` seconds of each, one by one. */
 export async function measure(asked: BenchCase, started: readonly Started[], rounds: number, folder: string): Promise<readonly Figures[]> {
   const loaded = started.map(({ contender, running }, at) => {
     const target = contender.target(asked)
     const script = loadScript(folder, `${asked.name}-${at}`, target)
     return { contender, round: () => oneRound(asked, script, target.url, running.pid), done: [] as Round[] }
   })
-  for (const { round } of loaded) await round()
+  for (const { round } of loaded) for (let nth = 0; nth < warmUpRounds; nth++) await round()
   for (let nth = 0; nth < rounds; nth++) for (const { round, done } of loaded) done.push(await round())
   const first = loaded[0]?.done ?? []
   return loaded.map(({ contender: { name }, done }) => {
