@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/golden/**', '**/node_modules/**', 'dist/**'],
+    // by default one core is left idle
+    maxWorkers: '100%',
     testTimeout: 30_000,
     // databases are made in hooks
     hookTimeout: 60_000,
