@@ -1,14 +1,11 @@
 /** Every route × every role × no key, a wrong key, the right key: nothing answers without a rule. */
 import { describe, expect, test } from 'vitest'
 import { mayCallModel, mayPass } from '../../src/gateway/access.js'
-import { createApp } from '../../src/gateway/app.js'
 import { createGateway } from '../../src/gateway/gateway.js'
 import type { Identity, KeyCheck, Role } from '../../src/gateway/identity.js'
-import { silentLog } from '../../src/gateway/log.js'
-import type { Access, GatewayView, Route } from '../../src/gateway/route.js'
+import type { Access, Route } from '../../src/gateway/route.js'
 import { routes } from '../../src/gateway/routes.js'
-import { ServingDesk } from '../../src/gateway/serving-desk.js'
-import { authorised, masterKey, setUp, yaml } from './gateway-support.js'
+import { appOver, authorised, masterKey, setUp, yaml } from './gateway-support.js'
 
 const allRoles: readonly Role[] = [
   'proxy_admin',
@@ -59,21 +56,7 @@ const passThrough = [
 async function appOf(keyCheck: KeyCheck, publicRoutes: readonly string[] = []) {
   const { gateway } = await setUp({ listens: false })
   const { serving } = gateway
-  const desk = new ServingDesk({
-    ...serving,
-    keyCheck,
-    settings: { ...serving.settings, publicRoutes, passThrough },
-    close: async () => undefined,
-  })
-  const view: GatewayView = {
-    routes: marked,
-    inFlight: () => 0,
-    observers: [],
-    metricsText: async () => '',
-    lastReload: () => ({ ok: true }),
-    reload: async () => ({ ok: true }),
-  }
-  return createApp({ desk, gateway: view, log: silentLog, loopDelay: () => 0, maxLoopDelayMs: 1, stopping: new AbortController().signal })
+  return appOver({ ...serving, keyCheck, settings: { ...serving.settings, publicRoutes, passThrough } }, marked)
 }
 
 const addresses = marked.flatMap((route) =>
@@ -243,23 +226,7 @@ describe('models of a key', () => {
       userId: undefined,
       teamId: undefined,
     })
-    const desk = new ServingDesk({ ...gateway.serving, keyCheck: limited, close: async () => undefined })
-    const view: GatewayView = {
-      routes,
-      inFlight: () => 0,
-      observers: [],
-      metricsText: async () => '',
-      lastReload: () => ({ ok: true }),
-      reload: async () => ({ ok: true }),
-    }
-    const app = await createApp({
-      desk,
-      gateway: view,
-      log: silentLog,
-      loopDelay: () => 0,
-      maxLoopDelayMs: 1,
-      stopping: new AbortController().signal,
-    })
+    const app = await appOver({ ...gateway.serving, keyCheck: limited }, routes)
     const ask = async (more: object) => {
       const payload = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }], ...more })
       const answer = await app.inject({ method: 'POST', url: '/chat/completions', payload })

@@ -2,8 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
+import { createApp } from '../../src/gateway/app.js'
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway/gateway.js'
+import { silentLog } from '../../src/gateway/log.js'
+import type { GatewayView, Route } from '../../src/gateway/route.js'
+import type { Serving } from '../../src/gateway/serving.js'
+import { ServingDesk } from '../../src/gateway/serving-desk.js'
 import { createMockProvider, type MockProvider, type MockScript } from '../../src/testing/index.js'
 
 export const masterKey = 'sk-test-master-key'
@@ -62,6 +68,21 @@ export async function setUp(options: SetupOptions = {}): Promise<Setup> {
   })
   const url = options.listens === false ? '' : await gateway.listen({ port: 0, host: '127.0.0.1' })
   return { gateway, mock, path, url }
+}
+
+/** The app over a serving of the test's own making, which whoever made it closes. It listens to nothing and reads nothing anew. */
+export function appOver(serving: Serving, served: readonly Route[]): Promise<FastifyInstance> {
+  const gateway: GatewayView = {
+    routes: served,
+    inFlight: () => 0,
+    observers: [],
+    metricsText: async () => '',
+    lastReload: () => ({ ok: true }),
+    reload: async () => ({ ok: true }),
+  }
+  const desk = new ServingDesk({ ...serving, close: async () => undefined })
+  const stopping = new AbortController().signal
+  return createApp({ desk, gateway, log: silentLog, loopDelay: () => 0, maxLoopDelayMs: 1, stopping })
 }
 
 export const authorised = { authorization: `Bearer ${masterKey}` }

@@ -1,10 +1,10 @@
 /** PostgreSQL for tests: the one of `DATABASE_URL`, or a server of this machine, installed where that is allowed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
-import { freePort, installPackage, succeeds } from './servers.js'
+import { freePort, installPackage, keepRunning, succeeds } from './servers.js'
 
 /** A server of one suite alone, which may take it down. */
 export type PostgresServer = {
@@ -40,38 +40,15 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     ...as,
   })
   const flags = ['-D', data, '-p', `${port}`, '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200']
-  let child: ChildProcess | undefined
-  const end = () => {
-    child?.kill('SIGQUIT')
-    rmSync(folder, { recursive: true, force: true })
-  }
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  const start = async () => {
-    child = spawn(join(programs, 'postgres'), flags, { stdio: 'ignore', cwd: folder, ...as })
-    await answers(url, child)
-  }
-  const kill = async () => {
-    const running = child
-    child = undefined
-    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
+  const { kill, restart, stop } = await keepRunning({
+    folder,
+    start: () => spawn(join(programs, 'postgres'), flags, { stdio: 'ignore', cwd: folder, ...as }),
+    ready: (running) => answers(url, running),
     // "immediate": the parts of a server that is killed by SIGKILL live on
-    running.kill('SIGQUIT')
-    await gone
-  }
-  const stop = async () => {
-    process.off('exit', end)
-    await kill()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  process.on('exit', end)
-  try {
-    await start()
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { url, port, kill, restart: start, stop }
+    end: 'SIGQUIT',
+  })
+  return { url, port, kill, restart, stop }
 }
 
 /** The PostgreSQL of `DATABASE_URL`, or one that is started; undefined where there is neither. */

@@ -47,44 +47,63 @@ async function startServer(flagsOf: (port: number, folder: string) => readonly s
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-redis-'))
   const flags = flagsOf(port, folder)
+  const { child, ...life } = await keepRunning({
+    folder,
+    start: () => spawn(program, flags, { stdio: 'ignore' }),
+    ready: (running) => answers(port, running),
+    end: 'SIGKILL',
+  })
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    ...life,
+    pause: () => void child()?.kill('SIGSTOP'),
+    resume: () => void child()?.kill('SIGCONT'),
+  }
+}
+
+/** How a server of a suite is run. */
+type Keeping = {
+  /** Its own, removed at the end. */
+  readonly folder: string
+  start(): ChildProcess
+  ready(running: ChildProcess): Promise<void>
+  /** Ends it at once. */
+  readonly end: 'SIGKILL' | 'SIGQUIT'
+}
+
+/** Starts a server that ends with this process at the latest, and can be killed and started again. */
+export async function keepRunning({ folder, start, ready, end }: Keeping) {
   let child: ChildProcess | undefined
-  const end = () => {
-    child?.kill('SIGKILL')
+  const leave = () => {
+    child?.kill(end)
     rmSync(folder, { recursive: true, force: true })
   }
-  const start = async () => {
-    child = spawn(program, flags, { stdio: 'ignore' })
-    await answers(port, child)
+  const restart = async () => {
+    child = start()
+    await ready(child)
   }
   const kill = async () => {
     const running = child
     child = undefined
     if (running === undefined || running.exitCode !== null || running.signalCode !== null) return
     const gone = new Promise((resolve) => running.once('exit', resolve))
-    running.kill('SIGKILL')
+    running.kill(end)
     await gone
   }
   const stop = async () => {
-    process.off('exit', end)
+    process.off('exit', leave)
     await kill()
     rmSync(folder, { recursive: true, force: true })
   }
-  process.on('exit', end)
+  process.on('exit', leave)
   try {
-    await start()
+    await restart()
   } catch (error) {
     await stop()
     throw error
   }
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    kill,
-    restart: start,
-    pause: () => void child?.kill('SIGSTOP'),
-    resume: () => void child?.kill('SIGCONT'),
-    stop,
-  }
+  return { child: () => child, kill, restart, stop }
 }
 
 /** The Redis of `REDIS_URL`, or one that is started; undefined where there is neither. */

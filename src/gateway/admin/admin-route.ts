@@ -9,7 +9,7 @@ import type { AdminStore } from '../store/admin-store.js'
 import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import type { Deleter } from '../store/keys.js'
-import { NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
+import { databaseMessage, NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
 
 /** What a route works with. */
 export type Desk = {
@@ -77,13 +77,8 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof NoSuchRowError) return notThere(error)
   const { code } = sqlErrorOf(error)
   const isAway =
-    (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(causeOf(error))
+    (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(databaseMessage(error))
   return isAway ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon') : error
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 /** What columns with references are called in bodies. */

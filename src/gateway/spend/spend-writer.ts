@@ -1,5 +1,6 @@
 /** Brings rows of the spend log to the database: in batches, again and again until it has them, each exactly once. */
 import type { SpendRow } from '../store/spend-row.js'
+import { databaseMessage, sqlErrorOf } from '../store/sql-error.js'
 import type { Batch, WriteAhead } from './write-ahead.js'
 
 /** What a writer works with. Times are milliseconds. */
@@ -118,7 +119,7 @@ export class SpendWriter {
     if (this.#failures === 0)
       this.#ports.report(
         'warn',
-        `spend rows cannot be written: ${messageOf(error)}. They wait on disk, and are written when the database takes them`,
+        `spend rows cannot be written: ${databaseMessage(error)}. They wait on disk, and are written when the database takes them`,
       )
     this.#failures++
     const longest = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs)
@@ -140,7 +141,7 @@ export class SpendWriter {
         const path = this.#ahead.reject(rows)
         this.#ports.report(
           'error',
-          `the database refuses the spend row of request ${row.request_id}: ${messageOf(error)}. It was set aside in ${path}`,
+          `the database refuses the spend row of request ${row.request_id}: ${databaseMessage(error)}. It was set aside in ${path}`,
         )
       }
     }
@@ -149,12 +150,6 @@ export class SpendWriter {
 
 /** True where the rows themselves are at fault: SQLSTATE classes 22 (data) and 23 (constraints). Everything else may pass. */
 function isRefused(error: unknown): boolean {
-  const { code, cause } = typeof error === 'object' && error !== null ? (error as { code?: unknown; cause?: unknown }) : {}
-  if (typeof code === 'string' && /^2[23]/.test(code)) return true
-  return cause !== undefined && cause !== error && isRefused(cause)
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
+  const { code } = sqlErrorOf(error)
+  return typeof code === 'string' && /^2[23]/.test(code)
 }

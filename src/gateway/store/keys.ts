@@ -1,6 +1,7 @@
 /** Keys in the store. What is told here of a key is its hash; the key itself never gets this far. */
 import { and, asc, count, desc, eq, ilike, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Db } from './connection.js'
+import { rowOf, TakenError, within, written } from './sql-error.js'
 import { deletedKeys, keys, retiredTokens } from './tables.js'
 import { toWire } from './wire-row.js'
 
@@ -41,9 +42,7 @@ export class KeyTakenError extends Error {
 
 /** Adds a key and gives its row. Rejects with a {@link KeyTakenError}. */
 export async function addKey(db: Db, key: NewKey): Promise<KeyRow> {
-  const [row] = await taken(db.insert(keys).values(key).returning())
-  if (row === undefined) throw new Error('llmgen bug: a key was added without a row')
-  return row
+  return rowOf(await taken(db.insert(keys).values(key).returning()))
 }
 
 /** Changes a key and gives its row; undefined where there is none. Rejects with a {@link KeyTakenError}. */
@@ -153,27 +152,17 @@ function conditionOf({ userId, teamIds, organizationId, projectId, token, alias,
     projectId === undefined ? undefined : eq(keys.projectId, projectId),
     token === undefined ? undefined : eq(keys.token, token),
     alias === undefined ? undefined : eq(keys.keyAlias, alias),
-    search === undefined ? undefined : ilike(keys.keyAlias, `%${search.replace(/[\\%_]/g, '\\$&')}%`),
+    search === undefined ? undefined : ilike(keys.keyAlias, within(search)),
     createdBy === undefined ? undefined : eq(keys.createdBy, createdBy),
   )
 }
 
-/** SQLSTATE of a value that must be unique and is not. */
-const notUnique = '23505'
-
 /** Says which of a key's own values is in use. */
 async function taken<T>(writing: PromiseLike<T>): Promise<T> {
   try {
-    return await writing
+    return await written(writing)
   } catch (error) {
-    const { code, constraint } = sqlErrorOf(error)
-    if (code !== notUnique) throw error
-    throw new KeyTakenError(constraint === 'keys_key_alias_key' ? 'alias' : 'key', error)
+    if (!(error instanceof TakenError)) throw error
+    throw new KeyTakenError(error.constraint === 'keys_key_alias_key' ? 'alias' : 'key', error)
   }
-}
-
-/** What the database said, from within what the query builder made of it. */
-function sqlErrorOf(error: unknown): { readonly code?: unknown; readonly constraint?: unknown } {
-  const inner = error instanceof Error && error.cause !== undefined ? error.cause : error
-  return typeof inner === 'object' && inner !== null ? inner : {}
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { packageFile } from '../package-files.js'
 import type { Connection, Db } from './connection.js'
+import { databaseMessage } from './sql-error.js'
 
 export type Migration = { readonly name: string; readonly sql: string; readonly hash: string }
 
@@ -69,13 +70,8 @@ async function apply(db: Db, name: string, text: string): Promise<void> {
     // the text of a file of this package
     await db.execute(sql.raw(text))
   } catch (cause) {
-    throw new MigrationError(`the migration ${name} failed and changed nothing: ${messageOf(cause)}`, { cause })
+    throw new MigrationError(`the migration ${name} failed and changed nothing: ${databaseMessage(cause)}`, { cause })
   }
-}
-
-function messageOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  return cause.cause instanceof Error ? cause.cause.message : cause.message
 }
 
 type Applied = { readonly name: string; readonly hash: string }

@@ -42,6 +42,12 @@ export function sqlErrorOf(error: unknown): { readonly code?: unknown; readonly 
   return typeof inner === 'object' && inner !== null ? inner : {}
 }
 
+/** The words of the database, or of the network before it. */
+export function databaseMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
+
 /** The one row of a write that always gives one. */
 export function rowOf<T>(rows: readonly T[]): T {
   const [row] = rows

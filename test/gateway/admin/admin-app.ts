@@ -2,16 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { objectRoutes } from '../../../src/gateway/admin/object-routes.js'
-import { createApp } from '../../../src/gateway/app.js'
 import { CallerCache, type Changed } from '../../../src/gateway/auth/caller-cache.js'
 import { createVirtualKeyCheck } from '../../../src/gateway/auth/virtual-key-check.js'
-import { silentLog } from '../../../src/gateway/log.js'
-import type { GatewayView, Route } from '../../../src/gateway/route.js'
-import { ServingDesk } from '../../../src/gateway/serving-desk.js'
+import type { Route } from '../../../src/gateway/route.js'
 import type { AdminStore } from '../../../src/gateway/store/admin-store.js'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { findCaller } from '../../../src/gateway/store/find-caller.js'
-import { masterKey, setUp, yaml } from '../gateway-support.js'
+import { appOver, masterKey, setUp, yaml } from '../gateway-support.js'
 
 export type AdminApp = Awaited<ReturnType<typeof openAdmin>>
 
@@ -36,18 +33,7 @@ export async function openAdmin(connection: Connection, more: { readonly config?
   const keyCheck = createVirtualKeyCheck({ masterKey, callers, now: () => clock.now, admitsUnknown: false })
   // the engine is a record of functions: only its clock is another one
   const engine = { ...serving.engine, now: () => clock.now }
-  const desk = new ServingDesk({ ...serving, ...{ store }, engine, keyCheck, close: async () => undefined })
-  const routes = more.routes ?? objectRoutes
-  const view: GatewayView = {
-    routes,
-    inFlight: () => 0,
-    observers: [],
-    metricsText: async () => '',
-    lastReload: () => ({ ok: true }),
-    reload: async () => ({ ok: true }),
-  }
-  const stopping = new AbortController().signal
-  const app = await createApp({ desk, gateway: view, log: silentLog, loopDelay: () => 0, maxLoopDelayMs: 1, stopping })
+  const app = await appOver({ ...serving, ...{ store }, engine, keyCheck }, more.routes ?? objectRoutes)
   onTestFinished(() => app.close())
   return { told, clock, ...callsOf(app) }
 }

@@ -1,12 +1,9 @@
 /** A gateway over one or two hosts that keep things, with an administrator and two users. */
 import OpenAI from 'openai'
 import { onTestFinished } from 'vitest'
-import { createApp } from '../../../src/gateway/app.js'
 import type { Identity, KeyCheck } from '../../../src/gateway/identity.js'
-import { silentLog } from '../../../src/gateway/log.js'
 import { routes } from '../../../src/gateway/routes.js'
-import { ServingDesk } from '../../../src/gateway/serving-desk.js'
-import { masterKey, providerKey, setUp } from '../gateway-support.js'
+import { appOver, masterKey, providerKey, setUp } from '../gateway-support.js'
 import { type EchoServer, startEcho } from './echo-server.js'
 import { OpenAiStore } from './openai-store.js'
 
@@ -63,23 +60,7 @@ export async function setUpStores(more = '', settings: { readonly openResponseId
     .replace('MORE', more.replaceAll('FIRST', hosts[0].url))
   const { gateway } = await setUp({ yaml: config, listens: false })
   const { serving } = gateway
-  const desk = new ServingDesk({ ...serving, keyCheck, settings: { ...serving.settings, ...settings }, close: async () => undefined })
-  const view = {
-    routes,
-    inFlight: () => 0,
-    observers: [],
-    metricsText: async () => '',
-    lastReload: () => ({ ok: true }) as const,
-    reload: async () => ({ ok: true }) as const,
-  }
-  const app = await createApp({
-    desk,
-    gateway: view,
-    log: silentLog,
-    loopDelay: () => 0,
-    maxLoopDelayMs: 1,
-    stopping: new AbortController().signal,
-  })
+  const app = await appOver({ ...serving, keyCheck, settings: { ...serving.settings, ...settings } }, routes)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => app.close())
   const client = (apiKey = masterKey, path = '/v1') => new OpenAI({ apiKey, baseURL: url + path, maxRetries: 0 })
