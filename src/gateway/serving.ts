@@ -8,6 +8,7 @@ import type { HealthChecks } from './health-checks.js'
 import type { KeyCheck } from './identity.js'
 import type { Upstream } from './pass-through/upstream.js'
 import type { GatewaySettings } from './settings.js'
+import type { GatewayStore } from './store/gateway-store.js'
 
 /** Where answers are kept. */
 export type AnswerCache = { readonly kind: 'local' | 'redis'; readonly store: ResponseCacheStore }
@@ -29,6 +30,8 @@ export type Serving = {
   readonly cache: AnswerCache | undefined
   readonly health: HealthChecks
   readonly keyCheck: KeyCheck
+  /** Keys, teams and spend; undefined where nothing is kept. */
+  readonly store?: GatewayStore | undefined
   readonly settings: GatewaySettings
   /** When the config was read, milliseconds since 1970. */
   readonly loadedAt: number

@@ -4,12 +4,12 @@ import { GatewayError } from '../errors.js'
 import type { Identity } from '../identity.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
-import type { Serving } from '../serving.js'
 import type { AdminStore } from '../store/admin-store.js'
 import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import type { Deleter } from '../store/keys.js'
 import { databaseMessage, NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
+import { StoreClosedError } from '../store/store-desk.js'
 
 /** What a route works with. */
 export type Desk = {
@@ -36,22 +36,23 @@ export function adminRoute({ answer, ...route }: Parts): Route {
     ...route,
     errors: 'openai',
     handle: async (call) => {
-      const desk = openDesk(call)
-      const found = await answer(desk).catch((error: unknown) => {
-        throw asRefusal(error)
-      })
+      const found = await openDesk(call)
+        .then(answer)
+        .catch((error: unknown) => {
+          throw asRefusal(error)
+        })
       // bare numbers are answers too
       call.reply.type('application/json; charset=utf-8').send(JSON.stringify(found))
     },
   }
 }
 
-function openDesk(call: GatewayCall): Desk {
-  const { identity } = call
-  const serving: Serving & { readonly store?: AdminStore | undefined } = call.serving
-  if (serving.store === undefined) throw new GatewayError(503, 'no_db_connection', 'no database is open here: nothing of this is kept')
+async function openDesk(call: GatewayCall): Promise<Desk> {
+  const { identity, serving } = call
+  if (serving.store === undefined)
+    throw new GatewayError(503, 'no_db_connection', 'this gateway has no database: start it with a database_url or a folder for its data')
   const by = identity.userId ?? identity.keyHash
-  const { store } = serving
+  const store = await serving.store.open()
   const now = serving.engine.now()
   return { call, store, db: store.connection.db, identity, now, by, deleter: { by, changedBy: changedBy(call) } }
 }
@@ -75,6 +76,8 @@ const awayCodes = /^(08|57P|53|E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|NOTFOUND))
 function asRefusal(error: unknown): unknown {
   if (error instanceof GatewayError) return error
   if (error instanceof NoSuchRowError) return notThere(error)
+  if (error instanceof StoreClosedError)
+    return new GatewayError(503, 'no_db_connection', `${error.message}. Nothing was changed: try again soon`)
   const { code } = sqlErrorOf(error)
   const isAway =
     (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(databaseMessage(error))

@@ -6,7 +6,7 @@ import type { Caller } from '../store/find-caller.js'
 
 /** What was changed: the key, or what a key belongs to. */
 export type Changed = {
-  readonly kind: 'key' | 'user' | 'team' | 'organization' | 'budget' | 'end_user' | 'tag' | 'all'
+  readonly kind: 'key' | 'user' | 'team' | 'organization' | 'budget' | 'end_user' | 'tag' | 'model' | 'all'
   /** Hash of the key, or id; '' for all. */
   readonly id: string
 }
@@ -144,9 +144,10 @@ function isTouched(token: string, caller: Caller | undefined, kind: Changed['kin
       return caller?.key.organizationId === id
     case 'budget':
       return caller !== undefined && Object.values(caller.budgets).some((budget) => budget?.budgetId === id)
-    // nobody's key is theirs: whoever keeps end users and tags in memory forgets them
+    // nobody's key is theirs: whoever keeps end users, tags and models in memory forgets them
     case 'end_user':
     case 'tag':
+    case 'model':
       return false
     default:
       return unreachable(kind)

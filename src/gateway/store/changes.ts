@@ -33,7 +33,17 @@ export async function followChanges(connection: Connection, hear: (change: Chang
   }
 }
 
-const kinds: ReadonlySet<string> = new Set<Changed['kind']>(['key', 'user', 'team', 'organization', 'budget', 'all'])
+const kinds: ReadonlySet<string> = new Set<Changed['kind']>([
+  'key',
+  'user',
+  'team',
+  'organization',
+  'budget',
+  'end_user',
+  'tag',
+  'model',
+  'all',
+])
 
 /** What cannot be read came from another version: anything may have changed. */
 function read(payload: string): Changed {

@@ -8,6 +8,7 @@ import type { Route } from '../../../src/gateway/route.js'
 import type { AdminStore } from '../../../src/gateway/store/admin-store.js'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { findCaller } from '../../../src/gateway/store/find-caller.js'
+import type { GatewayStore } from '../../../src/gateway/store/gateway-store.js'
 import { appOver, masterKey, setUp, yaml } from '../gateway-support.js'
 
 export type AdminApp = Awaited<ReturnType<typeof openAdmin>>
@@ -23,17 +24,31 @@ export async function openAdmin(connection: Connection, more: { readonly config?
     (token) => findCaller(connection.db, token, new Date(clock.now)),
     () => clock.now,
   )
-  const store: AdminStore = {
+  const listeners = new Set<(change: Changed) => void>()
+  const opened: AdminStore = {
     connection,
     tell: async (change) => {
       told.push(change)
       callers.forget(change)
+      for (const hear of listeners) hear(change)
     },
+  }
+  const store: GatewayStore = {
+    kind: connection.kind,
+    state: 'open',
+    open: async () => opened,
+    callers,
+    record: () => undefined,
+    onChange: (hear) => {
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
+    close: async () => undefined,
   }
   const keyCheck = createVirtualKeyCheck({ masterKey, callers, now: () => clock.now, admitsUnknown: false })
   // the engine is a record of functions: only its clock is another one
   const engine = { ...serving.engine, now: () => clock.now }
-  const app = await appOver({ ...serving, ...{ store }, engine, keyCheck }, more.routes ?? objectRoutes)
+  const app = await appOver({ ...serving, store, engine, keyCheck }, more.routes ?? objectRoutes)
   onTestFinished(() => app.close())
   return { told, clock, ...callsOf(app) }
 }

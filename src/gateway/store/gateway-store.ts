@@ -1,0 +1,20 @@
+/** The store as the gateway has it for as long as it runs: opened when first needed, with what is kept in memory of it. */
+import type { CallerCache, Changed } from '../auth/caller-cache.js'
+import type { AdminStore } from './admin-store.js'
+import type { SpendRow } from './spend-row.js'
+
+export interface GatewayStore {
+  readonly kind: 'postgres' | 'embedded'
+  /** `closed` until somebody needs it. */
+  readonly state: 'closed' | 'opening' | 'open' | 'failed'
+  /** The database with all migrations, opened now where it is not. Rejects with a `StoreClosedError`. */
+  open(): Promise<AdminStore>
+  /** Callers by the hash of their keys. */
+  readonly callers: CallerCache
+  /** Takes a row of the spend log; it is on disk when this returns. Throws what the disk says. */
+  record(row: SpendRow): void
+  /** Hears of every change that this process or another one made; returns how to stop. */
+  onChange(hear: (change: Changed) => void): () => void
+  /** Brings what waits to the database, then closes it. */
+  close(): Promise<void>
+}
