@@ -41,6 +41,135 @@ export type RetryPolicy = {
    */
   DefaultRetries?: number | string | null
 } | null
+/**
+ * Model names, access groups and patterns that may be called; none is every model.
+ */
+export type Models = string[] | null
+/**
+ * Dollars that may be spent until the budget starts anew.
+ */
+export type MaxBudget = number | string | null
+/**
+ * Dollars from which an alert is sent; calls go on.
+ */
+export type SoftBudget = number | string | null
+/**
+ * How long the budget lasts; without it, it never starts anew.
+ */
+export type BudgetDuration = string | null
+/**
+ * Tokens per minute.
+ */
+export type TPMLimit = number | string | null
+/**
+ * Requests per minute.
+ */
+export type RPMLimit = number | string | null
+/**
+ * Calls in flight at one time.
+ */
+export type MaxParallelRequests = number | string | null
+/**
+ * Budgets and limits of single models, by name.
+ */
+export type ModelMaxBudget = {
+  /**
+   * Budget and limits of one model.
+   */
+  [k: string]: {
+    /**
+     * Dollars in each `time_period`.
+     */
+    budget_limit?: number | string | null
+    /**
+     * Another name of `budget_limit`.
+     */
+    max_budget?: number | string | null
+    /**
+     * How long the budget lasts.
+     */
+    time_period?: string | null
+    /**
+     * Another name of `time_period`.
+     */
+    budget_duration?: string | null
+    /**
+     * Tokens per minute.
+     */
+    tpm_limit?: number | string | null
+    /**
+     * Requests per minute.
+     */
+    rpm_limit?: number | string | null
+  }
+} | null
+/**
+ * Several budgets at once, each with a duration of its own.
+ */
+export type BudgetLimits =
+  | {
+      /**
+       * How long this budget lasts.
+       */
+      budget_duration: string
+      /**
+       * Dollars until it starts anew.
+       */
+      max_budget: number | string
+    }[]
+  | null
+/**
+ * Own data; `tags` and `spend_logs_metadata` in it go into the rows of the spend log.
+ */
+export type Metadata = {
+  [k: string]: unknown
+} | null
+/**
+ * Tags that every call carries.
+ */
+export type Tags = string[] | null
+/**
+ * Requests per minute of single models, by name.
+ */
+export type ModelRPMLimit = {
+  /**
+   * Requests per minute of one model.
+   */
+  [k: string]: number | string
+} | null
+/**
+ * Tokens per minute of single models, by name.
+ */
+export type ModelTPMLimit = {
+  /**
+   * Tokens per minute of one model.
+   */
+  [k: string]: number | string
+} | null
+/**
+ * Whether the limit is guaranteed, a best effort, or shared out.
+ */
+export type LimitType = 'guaranteed_throughput' | 'best_effort_throughput' | 'dynamic' | null
+/**
+ * Pass-through routes that may be called.
+ */
+export type AllowedPassthroughRoutes = string[] | null
+/**
+ * Checks of prompts and answers. Kept with the others; llmgen does nothing with it.
+ */
+export type Guardrails = string[] | null
+/**
+ * Sets of checks. Kept with the others; llmgen does nothing with it.
+ */
+export type Policies = string[] | null
+/**
+ * Prompt templates. Kept with the others; llmgen does nothing with it.
+ */
+export type Prompts = string[] | null
+/**
+ * Calls are refused. Where it is not given, what an administrator decided at run time stays.
+ */
+export type Blocked = boolean | string | null
 
 /**
  * A `litellm_config.yaml` as LiteLLM reads it. `x-llmgen` says what llmgen does with a key: `compile` shapes the generated client, `runtime` is read by it, `gateway` is read by the gateway, `accept` is valid and without effect.
@@ -1875,6 +2004,10 @@ export interface LiteLLMConfiguration {
      */
     maximum_spend_logs_retention_period?: string | null
     /**
+     * Age at which stored prompts and answers are removed; their rows stay. Default: as long as rows. Read by the gateway only; of llmgen alone.
+     */
+    maximum_spend_bodies_retention_period?: string | null
+    /**
      * How often old spend rows are removed. Read by the gateway only.
      */
     maximum_spend_logs_retention_interval?: string | null
@@ -1955,7 +2088,7 @@ export interface LiteLLMConfiguration {
      */
     enforce_user_param?: boolean | string | null
     /**
-     * List that decides what is let through: enforced params. Read by the gateway only.
+     * Members without which no model is called; `metadata.team` is one within another. Read by the gateway only.
      */
     enforced_params?: string[] | null
     /**
@@ -1963,17 +2096,21 @@ export interface LiteLLMConfiguration {
      */
     public_routes?: string[] | null
     /**
-     * List that decides what is let through: admin only routes. Read by the gateway only.
+     * Paths, paths that end in `*`, or groups of routes that only administrators may use. Read by the gateway only.
      */
     admin_only_routes?: string[] | null
     /**
-     * List that decides what is let through: allowed routes. Read by the gateway only.
+     * Paths, paths that end in `*`, or groups of routes that are served at all, beside what is public. Read by the gateway only.
      */
     allowed_routes?: string[] | null
     /**
-     * List that decides what is let through: allowed IPs. Read by the gateway only.
+     * Addresses and ranges that may call; no other gets as far as a key. Read by the gateway only.
      */
     allowed_ips?: string[] | null
+    /**
+     * Status of a refused model: 403, or LiteLLM's 401. Read by the gateway only.
+     */
+    model_access_denied_status?: 401 | 403 | null
     /**
      * Takes the address of the caller from `X-Forwarded-For`. Read by the gateway only.
      */
@@ -2499,6 +2636,8 @@ export interface LiteLLMConfiguration {
       | 'dynamo_db'
       | unknown[]
       | string[]
+      | 401
+      | 403
       | 'google_secret_manager'
       | 'aws_secret_manager'
       | 'aws_kms'
@@ -2633,6 +2772,256 @@ export interface LiteLLMConfiguration {
           [k: string]: unknown
         }
         [k: string]: unknown
+      }[]
+    | null
+  /**
+   * Keys that callers use. Written into the store when the gateway starts. Read by the gateway only; of llmgen alone.
+   */
+  virtual_keys?:
+    | {
+        /**
+         * SHA-256 of the key, hex: `llmgen keys hash` tells it. Either this or `key`.
+         */
+        key_hash?: string | null
+        /**
+         * The key, by reference: `os.environ/NAME`. It begins with `sk-`. Either this or `key_hash`.
+         */
+        key?: string | null
+        /**
+         * Name of the key, of no other one.
+         */
+        key_alias?: string | null
+        /**
+         * User that the key belongs to.
+         */
+        user_id?: string | null
+        /**
+         * Team that the key belongs to.
+         */
+        team_id?: string | null
+        /**
+         * Organisation that the key belongs to, which is made at run time.
+         */
+        organization_id?: string | null
+        /**
+         * Budget whose limits count where the key has none of its own.
+         */
+        budget_id?: string | null
+        models?: Models
+        /**
+         * Names that calls with this key may use for other models.
+         */
+        aliases?: {
+          /**
+           * Name that is called instead.
+           */
+          [k: string]: string
+        } | null
+        max_budget?: MaxBudget
+        soft_budget?: SoftBudget
+        budget_duration?: BudgetDuration
+        tpm_limit?: TPMLimit
+        rpm_limit?: RPMLimit
+        max_parallel_requests?: MaxParallelRequests
+        model_max_budget?: ModelMaxBudget
+        budget_limits?: BudgetLimits
+        metadata?: Metadata
+        tags?: Tags
+        model_rpm_limit?: ModelRPMLimit
+        model_tpm_limit?: ModelTPMLimit
+        rpm_limit_type?: LimitType
+        tpm_limit_type?: LimitType
+        allowed_passthrough_routes?: AllowedPassthroughRoutes
+        guardrails?: Guardrails
+        policies?: Policies
+        prompts?: Prompts
+        /**
+         * Parameters that every call has to give.
+         */
+        enforced_params?: string[] | null
+        /**
+         * Paths, paths that end in `*`, or groups such as `llm_api_routes`; none is every route of its role.
+         */
+        allowed_routes?: string[] | null
+        /**
+         * What calls may ask of the cache.
+         */
+        allowed_cache_controls?: string[] | null
+        /**
+         * Single rights beside the role.
+         */
+        permissions?: {
+          [k: string]: unknown
+        } | null
+        /**
+         * Lifetime from when the key was first seeded.
+         */
+        duration?: string | null
+        /**
+         * When the key ends: a date, or date and time. Wins over `duration`.
+         */
+        expires?: {
+          [k: string]: unknown
+        }
+        blocked?: Blocked
+      }[]
+    | null
+  /**
+   * Teams with their members, models and limits. Written into the store when the gateway starts. Read by the gateway only; of llmgen alone.
+   */
+  teams?:
+    | {
+        /**
+         * Id of the team, to which keys refer.
+         */
+        team_id: string
+        /**
+         * Name of the team for people.
+         */
+        team_alias?: string | null
+        /**
+         * Organisation of the team, which is made at run time.
+         */
+        organization_id?: string | null
+        models?: Models
+        /**
+         * Names that the team may use for other models.
+         */
+        model_aliases?: {
+          /**
+           * Name that is called instead.
+           */
+          [k: string]: string
+        } | null
+        max_budget?: MaxBudget
+        soft_budget?: SoftBudget
+        budget_duration?: BudgetDuration
+        tpm_limit?: TPMLimit
+        rpm_limit?: RPMLimit
+        max_parallel_requests?: MaxParallelRequests
+        model_max_budget?: ModelMaxBudget
+        budget_limits?: BudgetLimits
+        metadata?: Metadata
+        tags?: Tags
+        model_rpm_limit?: ModelRPMLimit
+        model_tpm_limit?: ModelTPMLimit
+        rpm_limit_type?: LimitType
+        tpm_limit_type?: LimitType
+        allowed_passthrough_routes?: AllowedPassthroughRoutes
+        guardrails?: Guardrails
+        policies?: Policies
+        prompts?: Prompts
+        /**
+         * Users of the team. Those who were added at run time stay.
+         */
+        members?:
+          | {
+              /**
+               * The user; one that is not there is made.
+               */
+              user_id: string
+              /**
+               * `admin` may manage the members of the team.
+               */
+              role?: 'admin' | 'user' | null
+              /**
+               * Dollars that the user may spend in this team.
+               */
+              max_budget_in_team?: number | string | null
+              tpm_limit?: TPMLimit
+              rpm_limit?: RPMLimit
+            }[]
+          | null
+        /**
+         * What members may do with keys of the team.
+         */
+        team_member_permissions?: string[] | null
+        /**
+         * Dollars for each member who has no budget of their own in the team.
+         */
+        team_member_budget?: number | string | null
+        /**
+         * How long that budget lasts.
+         */
+        team_member_budget_duration?: string | null
+        /**
+         * Tokens per minute of each such member.
+         */
+        team_member_tpm_limit?: number | string | null
+        /**
+         * Requests per minute of each such member.
+         */
+        team_member_rpm_limit?: number | string | null
+        /**
+         * Lifetime of keys that members make.
+         */
+        team_member_key_duration?: string | null
+        blocked?: Blocked
+      }[]
+    | null
+  /**
+   * Users with their models and limits. Written into the store when the gateway starts. Read by the gateway only; of llmgen alone.
+   */
+  users?:
+    | {
+        /**
+         * Id of the user, to which keys and teams refer.
+         */
+        user_id: string
+        /**
+         * The user's address, of no other one.
+         */
+        user_email?: string | null
+        /**
+         * Name of the user for people.
+         */
+        user_alias?: string | null
+        /**
+         * What keys of the user may administer.
+         */
+        user_role?: 'proxy_admin' | 'proxy_admin_viewer' | 'internal_user' | 'internal_user_viewer' | null
+        /**
+         * Id of the user at the single sign-on.
+         */
+        sso_user_id?: string | null
+        models?: Models
+        max_budget?: MaxBudget
+        soft_budget?: SoftBudget
+        budget_duration?: BudgetDuration
+        tpm_limit?: TPMLimit
+        rpm_limit?: RPMLimit
+        max_parallel_requests?: MaxParallelRequests
+        model_max_budget?: ModelMaxBudget
+        metadata?: Metadata
+        tags?: Tags
+        model_rpm_limit?: ModelRPMLimit
+        model_tpm_limit?: ModelTPMLimit
+        rpm_limit_type?: LimitType
+        tpm_limit_type?: LimitType
+        allowed_passthrough_routes?: AllowedPassthroughRoutes
+        guardrails?: Guardrails
+        policies?: Policies
+        prompts?: Prompts
+        blocked?: Blocked
+      }[]
+    | null
+  /**
+   * Budgets that keys share. Written into the store when the gateway starts. Read by the gateway only; of llmgen alone.
+   */
+  budgets?:
+    | {
+        /**
+         * Id of the budget, to which keys refer.
+         */
+        budget_id: string
+        max_budget?: MaxBudget
+        soft_budget?: SoftBudget
+        budget_duration?: BudgetDuration
+        tpm_limit?: TPMLimit
+        rpm_limit?: RPMLimit
+        max_parallel_requests?: MaxParallelRequests
+        model_max_budget?: ModelMaxBudget
+        allowed_models?: Models
       }[]
     | null
   /**

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installPostgres, openPostgresServer } from './support/postgres.js'
+import { installPostgres, openPostgresServer, testDatabase } from './support/postgres.js'
 import { installRedis, openRedis } from './support/servers.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -82,7 +82,9 @@ async function vitest(): Promise<Tally> {
     await brought('PostgreSQL', 'DATABASE_URL', installPostgres, openPostgresServer),
   ]
   try {
-    return await runVitest(Object.assign({}, ...servers.map(({ env }) => env)))
+    // a gateway that a test starts is not to find a database that the test did not give it
+    const { DATABASE_URL = '', ...env } = Object.assign({}, ...servers.map((server) => server.env))
+    return await runVitest({ ...env, [testDatabase]: DATABASE_URL, DATABASE_URL: '' })
   } finally {
     for (const { stop } of servers) await stop()
   }

@@ -25,6 +25,7 @@ create table organizations (
   models text[] not null default '{}',
   metadata jsonb not null default '{}',
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   budget_reset_at timestamptz,
   created_at timestamptz not null default now(),
   created_by text not null default '',
@@ -66,6 +67,7 @@ create table teams (
   team_member_budget_id text references budgets on delete set null,
   from_config boolean not null default false,
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   created_at timestamptz not null default now(),
   created_by text not null default '',
   updated_at timestamptz not null default now(),
@@ -95,6 +97,7 @@ create table users (
   metadata jsonb not null default '{}',
   from_config boolean not null default false,
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   created_at timestamptz not null default now(),
   created_by text not null default '',
   updated_at timestamptz not null default now(),
@@ -109,6 +112,7 @@ create table team_members (
   budget_id text references budgets on delete set null,
   -- since the last reset of the member's budget, and ever
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   budget_reset_at timestamptz,
   total_spend numeric(20, 9) not null default 0,
   tpm_limit bigint,
@@ -159,6 +163,8 @@ create table keys (
   last_active timestamptz,
   from_config boolean not null default false,
   spend numeric(20, 9) not null default 0,
+  -- counts how often the spend was set rather than added to: what was counted before is then no part of it
+  spend_epoch integer not null default 0,
   model_spend jsonb not null default '{}',
   created_at timestamptz not null default now(),
   created_by text not null default '',
@@ -203,6 +209,7 @@ create table end_users (
   default_model text,
   budget_id text references budgets on delete set null,
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   budget_reset_at timestamptz,
   created_at timestamptz not null default now()
 );
@@ -213,6 +220,7 @@ create table tags (
   models text[] not null default '{}',
   budget_id text references budgets on delete set null,
   spend numeric(20, 9) not null default 0,
+  spend_epoch integer not null default 0,
   budget_reset_at timestamptz,
   created_at timestamptz not null default now(),
   created_by text not null default '',
@@ -263,12 +271,32 @@ create table audit_log (
 );
 create index audit_log_by_time on audit_log (updated_at);
 
--- One row for each request of a client. Empty text stands for nobody, so that sums and keys need no case for null.
+-- What the rows of a deployment have in common: it would be a fifth of each.
+create table spend_deployments (
+  deployment integer generated always as identity primary key,
+  -- of the columns below, which are too long for an index
+  digest uuid not null unique,
+  model_id text not null,
+  model text not null,
+  provider text not null,
+  api_base text not null
+);
+
+-- One row for each request of a client; whoever reads uses `spend_rows`. Empty text stands for nobody, so that sums and keys need no case for null. Columns of
+-- a fixed length come first: between texts of any length they would be padded.
 create table spend_logs (
   request_id uuid not null,
   start_time timestamptz not null,
   end_time timestamptz not null,
   completion_start_time timestamptz,
+  prompt_tokens bigint not null default 0,
+  completion_tokens bigint not null default 0,
+  cache_read_tokens bigint not null default 0,
+  cache_write_tokens bigint not null default 0,
+  deployment integer not null,
+  cache_hit boolean not null default false,
+  -- null: the price is not known
+  spend numeric(20, 9),
   call_id text,
   call_type text not null,
   status text not null,
@@ -278,31 +306,31 @@ create table spend_logs (
   organization_id text not null default '',
   end_user text not null default '',
   model_group text not null default '',
-  model text not null default '',
-  model_id text not null default '',
-  provider text not null default '',
-  api_base text not null default '',
-  -- null: the price is not known
-  spend numeric(20, 9),
-  prompt_tokens bigint not null default 0,
-  completion_tokens bigint not null default 0,
-  cache_read_tokens bigint not null default 0,
-  cache_write_tokens bigint not null default 0,
-  cache_hit boolean not null default false,
   request_tags text[] not null default '{}',
   requester_ip text not null default '',
   session_id text not null default '',
   -- attempts with their cost, token classes beyond the columns, the error: what is looked at one row at a time
   metadata jsonb not null default '{}',
-  primary key (start_time, request_id)
+  -- finds a request by its id, too
+  primary key (request_id, start_time)
 ) partition by range (start_time);
 -- rows of days that have no partition of their own
 create table spend_logs_other partition of spend_logs default;
-create index spend_logs_by_key on spend_logs (api_key, start_time);
-create index spend_logs_by_user on spend_logs (user_id, start_time) where user_id <> '';
-create index spend_logs_by_team on spend_logs (team_id, start_time) where team_id <> '';
-create index spend_logs_by_end_user on spend_logs (end_user, start_time) where end_user <> '';
-create index spend_logs_by_request on spend_logs (request_id);
+create index spend_logs_by_time on spend_logs (start_time);
+-- without the time: entries of the same owner are then kept as one, at a few bytes a row
+create index spend_logs_by_key on spend_logs (api_key);
+create index spend_logs_by_user on spend_logs (user_id) where user_id <> '';
+create index spend_logs_by_team on spend_logs (team_id) where team_id <> '';
+create index spend_logs_by_end_user on spend_logs (end_user) where end_user <> '';
+-- by a number that stands for the session: there are few rows of each
+create index spend_logs_by_session on spend_logs (hashtext(session_id)) where session_id <> '';
+create index spend_logs_by_call on spend_logs (hashtext(call_id)) where call_id is not null;
+
+create view spend_rows as
+select l.request_id, l.start_time, l.end_time, l.completion_start_time, l.call_id, l.call_type, l.status, l.api_key, l.user_id, l.team_id,
+  l.organization_id, l.end_user, l.model_group, d.model, d.model_id, d.provider, d.api_base, l.spend, l.prompt_tokens,
+  l.completion_tokens, l.cache_read_tokens, l.cache_write_tokens, l.cache_hit, l.request_tags, l.requester_ip, l.session_id, l.metadata
+from spend_logs l join spend_deployments d using (deployment);
 
 -- requests and answers, where they are kept at all: apart, since they are kept for a shorter time
 create table spend_bodies (
@@ -313,14 +341,13 @@ create table spend_bodies (
 );
 create index spend_bodies_by_time on spend_bodies (start_time);
 
--- Sums of each day, written in the same statement as the rows they sum up.
+-- Sums of each day, written in the same statement as the rows they sum up. Days are those of UTC.
 create table daily_spend (
   date date not null,
   api_key text not null,
   user_id text not null,
   team_id text not null,
   organization_id text not null,
-  end_user text not null,
   model_group text not null,
   model text not null,
   provider text not null,
@@ -333,16 +360,45 @@ create table daily_spend (
   api_requests bigint not null default 0,
   successful_requests bigint not null default 0,
   failed_requests bigint not null default 0,
-  primary key (date, api_key, user_id, team_id, organization_id, end_user, model_group, model, provider, call_type)
+  cache_hits bigint not null default 0,
+  cache_hit_completion_tokens bigint not null default 0,
+  primary key (date, api_key, user_id, team_id, organization_id, model_group, model, provider, call_type)
 );
+create index daily_spend_by_key on daily_spend (api_key, date);
 create index daily_spend_by_user on daily_spend (user_id, date);
 create index daily_spend_by_team on daily_spend (team_id, date);
+
+-- End users are many, and most reports do not ask for them: their sums stand apart.
+create table daily_end_user_spend (
+  date date not null,
+  end_user text not null,
+  api_key text not null,
+  user_id text not null,
+  team_id text not null,
+  model_group text not null,
+  model text not null,
+  provider text not null,
+  call_type text not null,
+  spend numeric(20, 9) not null default 0,
+  prompt_tokens bigint not null default 0,
+  completion_tokens bigint not null default 0,
+  cache_read_tokens bigint not null default 0,
+  cache_write_tokens bigint not null default 0,
+  api_requests bigint not null default 0,
+  successful_requests bigint not null default 0,
+  failed_requests bigint not null default 0,
+  cache_hits bigint not null default 0,
+  cache_hit_completion_tokens bigint not null default 0,
+  primary key (date, end_user, api_key, user_id, team_id, model_group, model, provider, call_type)
+);
+create index daily_end_user_spend_by_end_user on daily_end_user_spend (end_user, date);
 
 -- A request with several tags counts for each of them, which is why these sums stand apart.
 create table daily_tag_spend (
   date date not null,
   tag text not null,
   api_key text not null,
+  user_id text not null,
   model_group text not null,
   model text not null,
   provider text not null,
@@ -355,5 +411,8 @@ create table daily_tag_spend (
   api_requests bigint not null default 0,
   successful_requests bigint not null default 0,
   failed_requests bigint not null default 0,
-  primary key (date, tag, api_key, model_group, model, provider, call_type)
+  cache_hits bigint not null default 0,
+  cache_hit_completion_tokens bigint not null default 0,
+  primary key (date, tag, api_key, user_id, model_group, model, provider, call_type)
 );
+create index daily_tag_spend_by_tag on daily_tag_spend (tag, date);

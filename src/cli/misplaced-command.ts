@@ -4,7 +4,22 @@ import { resolve } from 'node:path'
 import { closest } from '../compiler/suggest.js'
 import { exitCode, Stop } from './exit.js'
 
-export const commandNames = ['generate', 'check', 'explain', 'graph', 'schema', 'init', 'mock', 'help'] as const
+export const commandNames = [
+  'generate',
+  'check',
+  'explain',
+  'graph',
+  'schema',
+  'init',
+  'mock',
+  'serve',
+  'prices',
+  'providers',
+  'db',
+  'spend',
+  'keys',
+  'help',
+] as const
 
 export function refuseCommandName(cwd: string, named: string | undefined): void {
   if (named === undefined || /[./\\]/.test(named) || existsSync(resolve(cwd, named))) return

@@ -10,6 +10,7 @@ import type { MockFlags } from './mock.js'
 import type { PricesFlags } from './prices.js'
 import type { ProvidersFlags } from './providers.js'
 import type { ServeFlags } from './serve-parts.js'
+import { addStoreCommands } from './store-commands.js'
 import type { Terminal } from './terminal.js'
 
 /** Runs the command line and returns the exit code. Never throws but on a bug. */
@@ -60,6 +61,7 @@ function createProgram(terminal: Terminal, done: Done): Command {
   addServe(program, withColour, done)
   addPrices(program, withColour, done)
   addProviders(program, withColour, done)
+  addStoreCommands(program, withColour, done)
   return program
 }
 
@@ -200,6 +202,7 @@ function addServe(program: Command, terminal: Colour, done: Done): void {
     .option('--debug', 'tell about each request')
     .option('--detailed_debug', 'tell about each step of each call')
     .option('--allow-literal-secrets', 'keys written into the config are warnings')
+    .option('--data-folder <folder>', 'where keys, teams and spend are kept (default: .llmgen)')
     .option('--allow-sample-key', 'listen on a public address with the master key sk-1234')
     .option('--prices <file>', "prices over the catalogue's (default: llmgen.prices.json beside the config)")
     .addHelpText('after', serveExamples)

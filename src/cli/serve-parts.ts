@@ -24,6 +24,7 @@ export type ServeFlags = {
   readonly num_workers?: string
   readonly envFile?: string
   readonly prices?: string
+  readonly dataFolder?: string
   readonly debug?: boolean
   /** LiteLLM's spelling of the option. */
   readonly detailed_debug?: boolean
@@ -89,6 +90,11 @@ export function configOf({ flags, terminal }: ServeParts): ConfigSource & { read
     ...(flags.allowLiteralSecrets === true && { allowLiteralSecrets: true }),
     ...(prices !== undefined && { prices }),
   }
+}
+
+/** Where keys, teams and spend are kept: `--data-folder`, else `.llmgen` in the working directory. */
+export function dataFolderOf({ flags, terminal }: Pick<ServeParts, 'flags' | 'terminal'>): string {
+  return resolve(terminal.cwd, flags.cwd ?? '', flags.dataFolder ?? '.llmgen')
 }
 
 /** Prints what is wrong with a config; warnings too, unless the user wants none. */

@@ -5,7 +5,7 @@ import { startWorker } from '../gateway/workers/run-worker.js'
 import { primaryChannel } from '../gateway/workers/worker-process.js'
 import { type ExitCode, exitCode, Stop } from './exit.js'
 import { guardProcess } from './last-resort.js'
-import { clientOf, graceMs, listenStop, readServeParts, type ServeFlags } from './serve-parts.js'
+import { clientOf, dataFolderOf, graceMs, listenStop, readServeParts, type ServeFlags } from './serve-parts.js'
 import type { Terminal } from './terminal.js'
 import { untilStopped } from './until-stopped.js'
 
@@ -27,7 +27,13 @@ async function start(link: PrimaryLink, flags: ServeFlags, terminal: Terminal, o
   try {
     const parts = await readServeParts(flags, terminal, process.pid)
     guardProcess(parts.log, onBroken)
-    const options = { log: parts.log, env: parts.env, client: clientOf(parts), allowSampleKey: flags.allowSampleKey === true }
+    const options = {
+      log: parts.log,
+      env: parts.env,
+      client: clientOf(parts),
+      allowSampleKey: flags.allowSampleKey === true,
+      dataFolder: dataFolderOf(parts),
+    }
     return await startWorker(link, { ...options, port: parts.port, host: flags.host }).catch((cause: unknown) => {
       throw listenStop(parts, cause)
     })

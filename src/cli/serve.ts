@@ -8,6 +8,7 @@ import { announce } from './serve-announce.js'
 import {
   clientOf,
   configOf,
+  dataFolderOf,
   graceMs,
   listenStop,
   readServeParts,
@@ -66,6 +67,7 @@ async function open(parts: ServeParts): Promise<Gateway> {
       log: parts.log,
       client: clientOf(parts),
       allowSampleKey: parts.flags.allowSampleKey === true,
+      dataFolder: dataFolderOf(parts),
       onConfig: (read) => showFindings(read, parts),
     })
   } catch (cause) {

@@ -11,6 +11,8 @@ export type Terminal = {
   readonly colour: boolean
   /** Milliseconds, of any start. */
   now(): number
+  /** All of stdin. Absent where there is none. */
+  input?(): Promise<string>
   /** Takes over Ctrl-C: the signal aborts then. For commands that run until they are stopped. */
   stopped(): AbortSignal
 }
@@ -26,7 +28,15 @@ export function processTerminal(): Terminal {
     colour: process.stderr.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
     now: () => performance.now(),
     stopped: stopSignal,
+    input: readInput,
   }
+}
+
+/** A terminal is asked too: whoever types ends with Ctrl-D. */
+async function readInput(): Promise<string> {
+  const pieces: Buffer[] = []
+  for await (const piece of process.stdin) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces).toString('utf8')
 }
 
 /** The first SIGINT or SIGTERM aborts; a second one ends the process as usual. */

@@ -12,6 +12,8 @@ import { scalars } from './walk.js'
 export type AnalysisOptions = {
   /** Literal secrets are warnings instead of errors. Default false. */
   readonly allowLiteralSecrets?: boolean
+  /** The same for single files, by their place in the list of sources. Default: none. */
+  readonly mayHoldSecrets?: (file: number) => boolean
   /** Environment known when compiling. */
   readonly env?: Environment
   /** Prices over the catalogue's. */
@@ -25,6 +27,7 @@ export type Analysis = { readonly config: Config; readonly resolved: Resolved }
 export function analyse(root: MapNode, options: AnalysisOptions): Staged<Analysis> {
   const config = readConfig(root)
   const resolved = resolve(config, options.env, options.prices)
-  const context = { config, resolved, scalars: scalars(root), env: options.env, allowLiteralSecrets: options.allowLiteralSecrets ?? false }
+  const { env, allowLiteralSecrets = false, mayHoldSecrets = () => false } = options
+  const context = { config, resolved, scalars: scalars(root), env, allowLiteralSecrets, mayHoldSecrets }
   return { value: { config, resolved }, diagnostics: [...rules.values()].flatMap((rule) => [...rule(context)]) }
 }

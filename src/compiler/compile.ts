@@ -38,6 +38,11 @@ export type CompileInput = {
   readonly path: string
   /** Reads an included file; undefined where there is none. Default: from disk. */
   readonly readFile?: (path: string) => string | undefined
+  /**
+   * Texts that are joined behind the config as an included file is, such as models that are kept in a database. Literal
+   * secrets in them are warnings and become slots: who keeps them has seen to that.
+   */
+  readonly additions?: readonly Source[]
   /** Whether to make the client's files. Default true. */
   readonly emit?: boolean
   readonly options?: CompileOptions
@@ -75,7 +80,8 @@ export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & 
   if (loaded.value === undefined)
     return { value: undefined, diagnostics: toReport(loaded.diagnostics, loaded.sources), sources: loaded.sources }
   const { root, sources } = loaded.value
-  const analysed = analyse(root, options)
+  const firstAddition = sources.length - (input.additions?.length ?? 0)
+  const analysed = analyse(root, { ...options, mayHoldSecrets: (file) => file >= firstAddition })
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
   const diagnostics = toReport([...loaded.diagnostics, ...validated, ...analysed.diagnostics], sources)
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }

@@ -17,6 +17,8 @@ export type LoadInput = {
   readonly path: string
   /** The text of a file, or undefined where there is none. Default: from disk, relative to the working folder. */
   readonly readFile?: (path: string) => string | undefined
+  /** Texts that are joined behind the config and its includes as an included file is: what is kept elsewhere, such as models in a database. */
+  readonly additions?: readonly Source[]
 }
 
 /** Characters a file may have. */
@@ -33,9 +35,22 @@ export function load(input: LoadInput): Loaded {
   const main = readRoot(input.source, 0)
   if (main.value === undefined) return { value: undefined, diagnostics: main.diagnostics, sources }
   const joined = joinIncludes(main.value, input, sources)
-  const diagnostics = [...main.diagnostics, ...joined.diagnostics]
+  const added = joinAdditions(joined.value, input.additions ?? [], sources)
+  const diagnostics = [...main.diagnostics, ...joined.diagnostics, ...added.diagnostics]
   const broken = diagnostics.some((found) => found.severity === 'error')
-  return { value: broken ? undefined : { root: joined.value, sources }, diagnostics, sources }
+  return { value: broken ? undefined : { root: added.value, sources }, diagnostics, sources }
+}
+
+function joinAdditions(root: MapNode, additions: readonly Source[], sources: Source[]): Staged<MapNode> {
+  const diagnostics: Diagnostic[] = []
+  let config = root
+  for (const addition of additions) {
+    sources.push(addition)
+    const read = readRoot(addition.text, sources.length - 1)
+    diagnostics.push(...read.diagnostics)
+    if (read.value !== undefined) config = joinIncluded(config, read.value)
+  }
+  return { value: config, diagnostics }
 }
 
 function readRoot(text: string, file: number): Staged<MapNode | undefined> {

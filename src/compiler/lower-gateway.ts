@@ -1,9 +1,11 @@
 /** `Plan.gateway`: the settings sections and what `model_info` says, environment references kept, secret values in slots. */
 import type { Json, JsonObject } from '../plan/plan.js'
 import type { Config } from './config.js'
+import { declaredSections } from './declared.js'
 import { envName, malformedReference } from './env-reference.js'
 import type { Slots } from './lower-secrets.js'
 import { hasPassword, isSecretHeader, isSecretName } from './param-keys.js'
+import { getList } from './read-node.js'
 import { holdsSecret } from './redact.js'
 import type { MapNode, Node } from './source.js'
 
@@ -25,9 +27,15 @@ export function lowerGateway(config: Config, slots: Slots, infos: readonly Writt
     const { id: _, ...more } = info === undefined ? {} : lowerMap(info, slots)
     return Object.keys(more).length === 0 ? [] : [[id, more] as const]
   })
+  // a list that is there and empty says something: nothing of the kind is to be left
+  const declared = declaredSections.flatMap((name) => {
+    const list = getList(config.root, name)
+    return list === undefined ? [] : [[name, lowerNode(name, list, slots, false)] as const]
+  })
   const opened = infos.flatMap(({ id, isOpened }) => (isOpened === true ? [id] : []))
   const all = [
     ...lowered,
+    ...declared,
     ...(exported.length === 0 ? [] : [['environment_variables', Object.fromEntries(exported)] as const]),
     ...(told.length === 0 ? [] : [['model_info', Object.fromEntries(told)] as const]),
     ...(opened.length === 0 ? [] : [['pass_through_deployments', opened] as const]),

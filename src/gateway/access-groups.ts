@@ -39,7 +39,8 @@ export function accessGroupsOf(plan: Plan, model: string): ReadonlySet<string> {
 
 const compiled = new WeakMap<Plan, readonly Pattern[]>()
 
-function patternOf(plan: Plan, model: string): string | undefined {
+/** The pattern that answers to a name, as the engine finds it. */
+export function patternOf(plan: Plan, model: string): string | undefined {
   const patterns = compiled.get(plan) ?? plan.wildcards.map(({ pattern }) => createPattern(pattern))
   compiled.set(plan, patterns)
   const fits = (name: string) => patterns.find((pattern) => matchPattern(pattern, name) !== undefined)?.text

@@ -1,4 +1,4 @@
-/** Who may do what: the one place that turns a route's rule and a caller's role into yes or no. */
+/** Roles and lists: the one place that turns a route's rule and a caller's role, or a list of models and a name, into yes or no. */
 import { guessProvider } from '../catalog/guess-provider.js'
 import type { Plan } from '../plan/plan.js'
 import { accessGroupsOf } from './access-groups.js'
@@ -18,7 +18,10 @@ export function mayPass(access: Access, role: Role): boolean {
   return roles[access].includes(role)
 }
 
-/** True where the caller's key lists the model: by name, by a wildcard, or by having no list. */
+/**
+ * True where one list has the model: by name, by a wildcard, or by being no list. What a caller may call is decided by all of
+ * their lists together: ask `mayUse` of `auth/model-access.ts` for that.
+ */
 export function mayCallModel({ models }: Pick<Identity, 'models'>, model: string): boolean {
   if (models === undefined || models.length === 0) return true
   return models.some((name) => name === '*' || name === 'all-proxy-models' || name === model || matches(name, model))
@@ -28,16 +31,16 @@ export function mayCallModel({ models }: Pick<Identity, 'models'>, model: string
  * The same by all that the config knows of the model: what its alias stands for, an access group that it is in, and a bare name
  * under the pattern of the provider that it belongs to.
  */
-export function mayUse(identity: Pick<Identity, 'models'>, model: string, plan: Plan): boolean {
-  if (mayCallModel(identity, model)) return true
-  const { models = [] } = identity
+export function listHas(models: readonly string[] | undefined, model: string, plan: Plan): boolean {
+  const list = { models }
+  if (models === undefined || mayCallModel(list, model)) return true
   const target = plan.aliases.find(({ name }) => name === model)?.group
-  if (target !== undefined && mayCallModel(identity, target)) return true
+  if (target !== undefined && mayCallModel(list, target)) return true
   const groups = accessGroupsOf(plan, target ?? model)
   if (models.some((name) => groups.has(name))) return true
   if (model.includes('/') || !models.some((name) => name.includes('/'))) return false
   const provider = guessProvider(model)
-  return provider !== undefined && mayCallModel(identity, `${provider}/${model}`)
+  return provider !== undefined && mayCallModel(list, `${provider}/${model}`)
 }
 
 /** True where a pattern, `openai/*` and the like, fits the name: `*` is any text. False for a pattern without one. */

@@ -1,8 +1,10 @@
-/** Lets a request in: load, key, rule of the route, in this order, before a byte of its body is read. */
+/** Lets a request in: address, key, rules of the route, in this order, before a byte of its body is read. */
 import type { FastifyRequest } from 'fastify'
 import { mayPass } from './access.js'
+import { addressOf, isAllowedIp } from './auth/allowed-ips.js'
+import { isListed, isLlmRoute } from './auth/allowed-routes.js'
 import { GatewayError } from './errors.js'
-import { type Identity, isRefused, type Refused } from './identity.js'
+import { type Identity, isRefused, mayReadSpend, type Refused } from './identity.js'
 import { anonymous } from './key-check.js'
 import { readKey } from './read-key.js'
 import { isObject } from './request-body.js'
@@ -11,8 +13,11 @@ import type { Serving } from './serving.js'
 
 /** Who calls, once the route's rule allows it. Throws a {@link GatewayError}; a promise only where the key check makes one. */
 export function identify(request: FastifyRequest, route: Route, serving: Serving): Identity | Promise<Identity> {
+  refuseAddress(request, serving)
   const terms = route.terms?.(request, serving)
   if (isPublic(route, serving, terms)) return anonymous
+  const asked: Asked = { route, path: terms?.path ?? request.routeOptions.url ?? '', serving }
+  refuseUnserved(asked)
   const query = isObject(request.query) && typeof request.query.key === 'string' ? request.query.key : undefined
   const key = readKey(request.headers, {
     only: serving.settings.keyHeader,
@@ -20,7 +25,26 @@ export function identify(request: FastifyRequest, route: Route, serving: Serving
     own: terms?.keyHeader,
   })
   const checked = serving.keyCheck(key)
-  return checked instanceof Promise ? checked.then((found) => authorise(found, route)) : authorise(checked, route)
+  return checked instanceof Promise ? checked.then((found) => authorise(found, asked)) : authorise(checked, asked)
+}
+
+/** A request of a route; `path` is the pattern that was matched, or that of what the config serves there. */
+type Asked = { readonly route: Route; readonly path: string; readonly serving: Serving }
+
+/** Before anything is asked of anybody: a stranger's address learns nothing of keys. */
+function refuseAddress({ raw, headers }: FastifyRequest, { settings: { access } }: Serving): void {
+  const { allowedIps, usesForwardedFor } = access
+  if (allowedIps === undefined) return
+  const address = addressOf(raw.socket?.remoteAddress, headers['x-forwarded-for'], usesForwardedFor)
+  if (isAllowedIp(allowedIps, address)) return
+  throw new GatewayError(403, 'auth_error', 'this address may not call here: general_settings.allowed_ips does not list it')
+}
+
+/** Probes and what else is public go on. */
+function refuseUnserved({ route, path, serving }: Asked): void {
+  const { allowedRoutes } = serving.settings.access
+  if (allowedRoutes === undefined || isListed(allowedRoutes, route, path)) return
+  throw new GatewayError(403, 'auth_error', 'this route is not served here: general_settings.allowed_routes does not list it')
 }
 
 /** An entry of `public_routes` opens what needs a key, never what needs an administrator. */
@@ -32,11 +56,33 @@ function isPublic(route: Route, { settings }: Serving, terms: Terms | undefined)
   )
 }
 
-function authorise(checked: Identity | Refused, route: Route): Identity {
+function authorise(checked: Identity | Refused, asked: Asked): Identity {
   if (isRefused(checked)) {
     const { status, type, message } = checked.refused
     throw new GatewayError(status, type, message)
   }
-  if (mayPass(route.access, checked.role)) return checked
-  throw new GatewayError(403, 'auth_error', `the role ${checked.role} may not use this route: only administrators may`)
+  const { route, path, serving } = asked
+  if (!mayPassRoute(checked, route)) throw forbidden(`the role ${checked.role} may not use this route: only administrators may`)
+  const { adminOnlyRoutes } = serving.settings.access
+  if (adminOnlyRoutes.length > 0 && checked.role !== 'proxy_admin' && isListed(adminOnlyRoutes, route, path))
+    throw forbidden('only administrators may use this route: general_settings.admin_only_routes lists it')
+  if (checked.caller !== undefined) refuseByKey(checked.caller.key, asked)
+  return checked
+}
+
+function mayPassRoute(identity: Identity, { access, tags }: Route): boolean {
+  return mayPass(access, identity.role) || (access === 'admin-read' && tags.includes('spend') && mayReadSpend(identity))
+}
+
+/** The team of keys that whoever signs in to the UI is given: LiteLLM's. */
+const uiTeam = 'litellm-dashboard'
+
+function refuseByKey({ allowedRoutes, teamId }: NonNullable<Identity['caller']>['key'], { route, path }: Asked): void {
+  if (allowedRoutes.length > 0 && !isListed(allowedRoutes, route, path))
+    throw forbidden('this key may not use this route: the allowed_routes of the key do not list it')
+  if (teamId === uiTeam && isLlmRoute(route)) throw forbidden('this key is of the UI and calls no models: make a key of your own')
+}
+
+function forbidden(message: string): GatewayError {
+  return new GatewayError(403, 'auth_error', message)
 }

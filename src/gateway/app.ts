@@ -10,6 +10,7 @@ import { GatewayError, notFound, toProblem } from './errors.js'
 import type { GatewayLog } from './log.js'
 import { answerMalformed } from './malformed-request.js'
 import { OpenCall } from './open-call.js'
+import { OpenCalls } from './open-calls.js'
 import { loadFastify, loadMultipart } from './packages.js'
 import { normalisePath } from './paths.js'
 import { offClose, onClose } from './queued-requests.js'
@@ -34,7 +35,7 @@ export type AppParts = {
   readonly requestTimeoutMs?: number | undefined
 }
 
-type Reception = AppParts & { readonly open: Set<OpenCall> }
+type Reception = AppParts & { readonly open: OpenCalls }
 
 /** Where a request keeps its call. */
 const callKey = 'llmgenCall'
@@ -80,9 +81,9 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   for (const type of ['application/json', '*'])
     app.addContentTypeParser(type, (_request, payload, done) => readParts(payload, maxBodyBytes, done))
   app.decorateRequest(callKey, null)
-  const reception: Reception = { ...parts, open: new Set() }
+  const reception: Reception = { ...parts, open: new OpenCalls() }
   parts.stopping.addEventListener('abort', () => {
-    for (const call of [...reception.open]) call.left.leave()
+    for (const call of reception.open.list()) call.left.leave()
   })
   const { routes } = parts.gateway
   for (const route of routes) if ((route.body ?? 'json') === 'json') register(app, route, reception)
@@ -219,9 +220,15 @@ function notesOf(request: FastifyRequest, route: Route, { engine }: Serving, { o
     method: route.method,
     route: route.paths[0] ?? '',
     callType: route.callType,
+    requesterIp: request.ip,
+    sessionId: textOf(request.headers['x-litellm-session-id']) ?? textOf(request.headers['x-litellm-trace-id']),
     startedAt: engine.now(),
   }
   return new CallNotes(start, observers, engine.now)
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' && header !== '' ? header : undefined
 }
 
 function asError(error: unknown): Error {

@@ -2,6 +2,7 @@
 import type { Plan } from '../plan/plan.js'
 import type { Meta } from '../runtime/client-types.js'
 import type { Problem } from './errors.js'
+import { limitHeaders } from './limits/limit-headers.js'
 import { publicUrl } from './public-url.js'
 import type { GatewayCall } from './route.js'
 import type { Serving } from './serving.js'
@@ -20,7 +21,9 @@ export function callHeaders(call: GatewayCall, meta: Meta, streaming: 'streaming
 /** The same as names and values in turn, which Node writes out as they are. */
 export function callHeaderList(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): string[] {
   const list: string[] = []
-  addProviderHeaders(list, meta.headers)
+  const limits = limitHeaders(call)
+  addProviderHeaders(list, meta.headers, limits.hides)
+  for (const each of limits.list) list.push(each)
   const callId = callerCallId(call.request.headers['x-litellm-call-id']) ?? call.callId
   list.push('x-litellm-call-id', callId, 'x-request-id', callId, ...deploymentHeaders(call, meta.deploymentId))
   add(list, 'x-litellm-model-group', meta.group)
@@ -85,7 +88,7 @@ function chainLengths(plan: Plan): ReadonlyMap<string, number> {
 
 /** Headers of an error. Where an attempt was made, those of the deployment that was asked last too. */
 export function problemHeaders(call: Pick<GatewayCall, 'request' | 'callId'>, problem: Problem, serving?: Serving): Headers {
-  const headers: { [name: string]: string } = { ...providerHeaders(problem.providerHeaders), ...commonHeaders(call) }
+  const headers: { [name: string]: string } = { ...providerHeaders(problem.providerHeaders), ...commonHeaders(call), ...problem.ownHeaders }
   if (problem.asked !== undefined && serving !== undefined) {
     const list = [...deploymentHeaders({ serving }, problem.asked.deploymentId)]
     add(list, 'x-litellm-model-group', problem.asked.group)
@@ -148,12 +151,13 @@ function carriedAs(name: string): Carried {
   return made
 }
 
-function addProviderHeaders(list: string[], given: Headers): void {
+/** `hidden`: endings of rate limits that are not the provider's here. */
+function addProviderHeaders(list: string[], given: Headers, hidden: readonly string[] = []): void {
   for (const own in given) {
     const { name, isLimit } = carriedAs(own)
     if (name === '') continue
     add(list, name, given[own])
-    if (isLimit) add(list, own, given[own])
+    if (isLimit && !hidden.some((ending) => own.endsWith(ending))) add(list, own, given[own])
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a request says about its call beside the provider's own parameters: LiteLLM's headers and body members. */
 import type { RequestOptions } from '../runtime/client-types.js'
+import { rulesOf } from './auth/caller-rules.js'
 import type { CallBody } from './calls.js'
 import { isObject } from './request-body.js'
 import type { GatewayCall } from './route.js'
@@ -37,7 +38,7 @@ export function optionsOf({ request: { headers }, left }: GatewayCall): RequestO
 export function prepareCall(call: GatewayCall, body: CallBody, metadata: MetadataOwner = 'gateway'): Prepared {
   const { headers } = call.request
   const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
-  const tags = words(headers['x-litellm-tags'])
+  const tags = [...rulesOf(call.identity).tags, ...words(headers['x-litellm-tags'])]
   const options = optionsOf(call)
   noteWishes(call, body, options)
   const own = ownMembers(body, metadata)

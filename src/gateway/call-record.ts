@@ -2,7 +2,9 @@
 import type { Meta } from '../runtime/client-types.js'
 import type { PricedUsage } from '../runtime/cost.js'
 import type { Identity } from './identity.js'
+import type { Passage } from './limits/passage.js'
 import type { CallType } from './route.js'
+import type { SpendWindow } from './store/spend-row.js'
 
 /** How a request ended: answered, refused with an error, broken off after its head had gone out, or given up by the caller. */
 export type CallEnd = 'answered' | 'refused' | 'broken' | 'left'
@@ -24,6 +26,8 @@ export type CallFacts = {
   maxFallbacks?: number
   /** What a pass-through or a task cost that is not a call of the engine, nano-dollars. */
   costNanoUsd?: number | undefined
+  /** Sums beside those of its owners into which its cost counts. */
+  spendWindows?: readonly SpendWindow[]
   /** Why it was refused or broke off. */
   problem?: { readonly status: number; readonly type: string; readonly message: string }
 }
@@ -39,6 +43,10 @@ export type CallRecord = Readonly<CallFacts> & {
   readonly route: string
   /** Undefined for routes that call no model. */
   readonly callType: CallType | undefined
+  /** Address of the caller. */
+  readonly requesterIp: string
+  /** `x-litellm-session-id`, else `x-litellm-trace-id`. */
+  readonly sessionId: string | undefined
   /** Undefined where the caller was turned away before it was known. */
   readonly identity: Identity | undefined
   readonly status: number
@@ -51,12 +59,21 @@ export type CallRecord = Readonly<CallFacts> & {
 export type CallObserver = (record: CallRecord) => void
 
 /** What the notes of a request begin with. */
-export type CallStart = Pick<CallRecord, 'callId' | 'callerCallId' | 'method' | 'route' | 'callType' | 'startedAt'>
+export type CallStart = Pick<
+  CallRecord,
+  'callId' | 'callerCallId' | 'method' | 'route' | 'callType' | 'requesterIp' | 'sessionId' | 'startedAt'
+>
 
 /** The notes of one request. */
 export class CallNotes {
   readonly facts: CallFacts = {}
   identity: Identity | undefined
+  /** What it holds of its limits; undefined before it was let pass. */
+  passage: Passage | undefined
+  /** Notes what is known of a stream at this moment: one that its client leaves has not noted its end. */
+  latest: (() => void) | undefined
+  /** Characters of a stream that went out. */
+  sentCharacters = 0
   readonly #start: CallStart
   readonly #observers: readonly CallObserver[]
   readonly #now: () => number
@@ -72,6 +89,8 @@ export class CallNotes {
   tell(status: number, end: CallEnd): void {
     if (this.#told) return
     this.#told = true
+    if (end !== 'answered') this.latest?.()
+    this.passage?.settle(end, this.facts, this.sentCharacters)
     if (this.#observers.length === 0) return
     // Object.assign of two small objects: a literal of two spreads is made by V8 one name at a time.
     const record: CallRecord = Object.assign({ identity: this.identity, status, end, endedAt: this.#now() }, this.#start, this.facts)

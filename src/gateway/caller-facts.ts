@@ -1,6 +1,7 @@
 /** For whom a caller calls, and under which tags: what spend, budgets and metrics go by. Headers come before the body. */
 import type { JsonObject } from '../plan/plan.js'
-import { badRequest } from './errors.js'
+import { rulesOf } from './auth/caller-rules.js'
+import { badRequest, GatewayError } from './errors.js'
 import type { GatewayCall } from './route.js'
 
 /** What the config says about it. */
@@ -73,8 +74,8 @@ export function ownTags(headers: Headers, { tagHeaders, agentTags }: CallerSetti
   return program === agent ? [...named, `User-Agent: ${agent}`] : [...named, `User-Agent: ${program}`, `User-Agent: ${agent}`]
 }
 
-/** Notes both of a call. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
-export function noteCaller({ request, serving, notes }: GatewayCall, body: Members): void {
+/** Notes both of a call, and the tags of its key and team, which no client can push out. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
+export function noteCaller({ request, serving, notes, identity }: GatewayCall, body: Members): void {
   const settings = serving.settings.caller
   const customer = customerOf(request.headers, body, settings)
   if (customer !== undefined) notes.facts.endUser = customer
@@ -83,8 +84,39 @@ export function noteCaller({ request, serving, notes }: GatewayCall, body: Membe
   const given = givenTags(request.headers, body)
   if (settings.refusesTags && given.length > 0)
     throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
-  const tags = [...given, ...ownTags(request.headers, settings)]
+  const tags = [...rulesOf(identity).tags, ...given, ...ownTags(request.headers, settings)]
   if (tags.length > 0) notes.facts.tags = [...new Set(tags)].slice(0, mostTags)
+}
+
+/**
+ * Throws a 400 where a member is missing that the config, the key or its team wants in each call, and a 403 for a cache control that
+ * the key may not use.
+ */
+export function checkMembers({ serving, identity, notes }: GatewayCall, body: Members): void {
+  const { enforcedParams, cacheControls } = rulesOf(identity)
+  const missing = [...new Set([...serving.settings.access.enforcedParams, ...enforcedParams])].filter(
+    (name) =>
+      !(name === 'user' && notes.facts.endUser !== undefined) && !(name === 'model' && notes.facts.model !== undefined) && !has(body, name),
+  )
+  if (missing.length > 0)
+    throw badRequest(`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: calls with this key have to say so`, missing[0])
+  if (cacheControls === undefined || !isMap(body.cache)) return
+  const refused = Object.keys(body.cache).find((name) => !cacheControls.includes(name))
+  if (refused === undefined) return
+  const name = refused.slice(0, longest)
+  throw new GatewayError(403, 'auth_error', `this key may not use the cache control "${name}"`, { param: `cache.${name}` })
+}
+
+/** True where a body has a member, `metadata.team` and the like within another; null is none. */
+function has(body: Members, name: string): boolean {
+  if (isGiven(body, name)) return true
+  const [, first, rest] = /^([^.]+)\.(.+)$/.exec(name) ?? []
+  const inner = first === undefined || !Object.hasOwn(body, first) ? undefined : body[first]
+  return rest !== undefined && isMap(inner) && has(inner, rest)
+}
+
+function isGiven(body: Members, name: string): boolean {
+  return Object.hasOwn(body, name) && body[name] !== undefined && body[name] !== null
 }
 
 function isMap(value: unknown): value is Members {

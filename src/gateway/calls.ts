@@ -16,12 +16,17 @@ import { withMeta, withRerankMeta } from '../runtime/with-meta.js'
 /** A body as a client of the gateway sent it: the adapters check what they read of it. */
 export type CallBody = { readonly model: string } & { readonly [name: string]: unknown }
 
+/** Asked before a call goes. A promise only where that takes time; throws, or rejects with, what keeps the call back. */
+export type CallGate = (run: Run) => Promise<void> | undefined
+
 /** Calls by endpoint. They reject with an `ApiError`. */
 export type Calls = {
   /** The whole answer, with its `meta`. */
   whole<E extends Endpoint>(endpoint: E, body: CallBody, options: RequestOptions): Promise<Reply<Endpoints[E]['reply']>>
   /** A stream whose provider has begun to answer: what fails before its first content rejects here. */
   stream<E extends Streamed>(endpoint: E, body: CallBody, options: RequestOptions): Promise<CallerStream<E>>
+  /** The same calls behind a gate. It rejects with what the gate says too. */
+  behind(gate: CallGate): Calls
 }
 
 const whole = { attempt: attemptWhole, releasedBy: 'loop' } as const
@@ -37,14 +42,23 @@ const fileMembers: { readonly [E in Endpoint]?: readonly string[] } = {
 /** The calls of one engine. */
 export function createCalls(engine: Engine): Calls {
   const caching: Caching | undefined = engine.features.find((feature) => feature.caching !== undefined)?.caching?.(engine)
+  return callsBehind(engine, caching, undefined)
+}
+
+function callsBehind(engine: Engine, caching: Caching | undefined, gate: CallGate | undefined): Calls {
   return {
+    behind: (next) => callsBehind(engine, caching, next),
     whole: async (endpoint, body, options) => {
       const run = await start(engine, endpoint, body, options, false)
+      const passing = gate?.(run)
+      if (passing !== undefined) await passing
       const { reply, meta } = await (caching === undefined ? runCall(run, whole) : caching.whole(run, askWhole<typeof endpoint>))
       return endpoint === 'rerank' ? withRerankMeta(reply, meta) : withMeta(reply, meta)
     },
     stream: async (endpoint, body, options) => {
       const run = await start(engine, endpoint, body, options, true)
+      const passing = gate?.(run)
+      if (passing !== undefined) await passing
       return caching === undefined ? openings[endpoint](run) : caching.stream(run)
     },
   }

@@ -22,6 +22,11 @@ export class ConfigReader {
     this.#parts = parts
   }
 
+  /** What is read. */
+  get config(): ConfigSource {
+    return this.#parts.config
+  }
+
   /** Reads and compiles. Throws where a file cannot be read. */
   read(): ReadConfig {
     const { config, env, onConfig } = this.#parts

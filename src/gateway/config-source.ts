@@ -7,6 +7,7 @@ import type { Diagnostic } from '../compiler/diagnostic.js'
 import type { Lowered } from '../compiler/lower.js'
 import type { Source } from '../compiler/source.js'
 import type { Plan, Secrets } from '../plan/plan.js'
+import type { Origin } from './stored-models.js'
 
 /** How strictly a config is read, and with what. */
 type Reading = {
@@ -29,7 +30,12 @@ export type ConfigSource =
       /** What messages call it. Default `config`. */
       readonly path?: string
     })
-  | { readonly plan: Plan; readonly secrets?: Secrets }
+  | {
+      readonly plan: Plan
+      readonly secrets?: Secrets
+      /** What it was compiled from; without it no models can be added while the gateway runs. */
+      readonly origin?: Origin
+    }
 
 /** A config that was read. `lowered` is undefined where it has errors. */
 export type ReadConfig = {

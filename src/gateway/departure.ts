@@ -4,7 +4,9 @@ import type { AbortSignalLike } from '../protocol/http.js'
 export class Departure implements AbortSignalLike {
   aborted = false
   #reason: DOMException | undefined
-  readonly #acts: (() => void)[] = []
+  /** Most requests have one who works for them; the list is made for the second. */
+  #act: (() => void) | undefined
+  #more: (() => void)[] | undefined
 
   /** Made when somebody asks: an error costs more than the rest of this. */
   get reason(): DOMException | undefined {
@@ -13,18 +15,29 @@ export class Departure implements AbortSignalLike {
   }
 
   addEventListener(_type: 'abort', act: () => void): void {
-    this.#acts.push(act)
+    if (this.#act === undefined) this.#act = act
+    else if (this.#more === undefined) this.#more = [act]
+    else this.#more.push(act)
   }
 
   removeEventListener(_type: 'abort', act: () => void): void {
-    const at = this.#acts.indexOf(act)
-    if (at !== -1) this.#acts.splice(at, 1)
+    if (this.#act === act) {
+      this.#act = this.#more?.shift()
+      return
+    }
+    const at = this.#more?.indexOf(act) ?? -1
+    if (at !== -1) this.#more?.splice(at, 1)
   }
 
   /** The caller has left, has its answer, or is not waited for any longer. */
   leave(): void {
     if (this.aborted) return
     this.aborted = true
-    for (const act of this.#acts.splice(0)) act()
+    const act = this.#act
+    const more = this.#more
+    this.#act = undefined
+    this.#more = undefined
+    act?.()
+    for (const each of more ?? []) each()
   }
 }

@@ -16,6 +16,8 @@ export type Problem = {
   readonly retryAfterMs: number | undefined
   /** What a client reads to go on by itself, in the words of its API. */
   readonly details?: object | undefined
+  /** Headers of a refusal of ours. */
+  readonly ownHeaders?: { readonly [name: string]: string } | undefined
   /** Attempts and fallbacks of a call that was made, for its headers. */
   readonly attempts: number | undefined
   /** The deployment that was asked last; undefined where none was. */
@@ -31,12 +33,18 @@ export class GatewayError extends Error {
   readonly param: string | null
   readonly retryAfterMs: number | undefined
   readonly details: object | undefined
+  readonly headers: { readonly [name: string]: string } | undefined
 
   constructor(
     status: number,
     type: string,
     message: string,
-    more: { readonly param?: string; readonly retryAfterMs?: number; readonly details?: object } = {},
+    more: {
+      readonly param?: string
+      readonly retryAfterMs?: number
+      readonly details?: object
+      readonly headers?: { readonly [name: string]: string }
+    } = {},
   ) {
     super(message)
     this.name = 'GatewayError'
@@ -45,6 +53,7 @@ export class GatewayError extends Error {
     this.param = more.param ?? null
     this.retryAfterMs = more.retryAfterMs
     this.details = more.details
+    this.headers = more.headers
   }
 }
 
@@ -60,7 +69,10 @@ export function notFound(message: string): GatewayError {
 
 /** Any error as a problem. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof GatewayError) return { ...nothingMore, ...own(error), retryAfterMs: error.retryAfterMs, details: error.details }
+  if (error instanceof GatewayError) {
+    const { retryAfterMs, details, headers: ownHeaders } = error
+    return { ...nothingMore, ...own(error), retryAfterMs, details, ownHeaders }
+  }
   if (ApiError.is(error)) {
     const status = error.status >= 400 && error.status <= 599 ? error.status : 502
     return {

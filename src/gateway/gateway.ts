@@ -1,4 +1,5 @@
 /** The gateway: a config, what is served of it, and the app before it. */
+import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Lowered } from '../compiler/lower.js'
 import type { StateStore } from '../protocol/state-store.js'
@@ -23,7 +24,12 @@ import { routes } from './routes.js'
 import { closeApp, listenOn } from './server.js'
 import type { Serving } from './serving.js'
 import { ServingDesk } from './serving-desk.js'
+import { createSpendObserver, type SpendGaps } from './spend/spend-observer.js'
 import { GatewayConfigError, GatewayStartError } from './start-error.js'
+import type { GatewayStore } from './store/gateway-store.js'
+import { openGatewayStore } from './store/open-gateway-store.js'
+import type { StoreSettings } from './store/store-settings.js'
+import { StoredModelDesk } from './stored-model-desk.js'
 import type { Fleet } from './workers/fleet-view.js'
 
 /** What a gateway is made of; everything but the config has a default. */
@@ -46,6 +52,11 @@ export type GatewayOptions = {
    * config that is read anew.
    */
   readonly state?: StateStore
+  /**
+   * Folder for keys, teams and spend: of the embedded database where the config names none, and of spend rows on their way to
+   * it. Default: `.llmgen` where `general_settings.database_url` or `DATABASE_URL` is set; else nothing is kept.
+   */
+  readonly dataFolder?: string
   /** The other processes that serve the same port. Default: there are none. */
   readonly fleet?: Fleet
   /** Listen on a public address with the sample master key. Default false. */
@@ -102,6 +113,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 const defaultMaxLoopDelayMs = 1_000
 const defaultGraceMs = 30_000
+const defaultDataFolder = '.llmgen'
+
+/** The embedded database has one process. */
+const needsDatabase =
+  'several workers need a PostgreSQL for keys and spend: set general_settings.database_url or DATABASE_URL, serve with one worker, or keep nothing: general_settings.disable_spend_logs'
 
 class RunningGateway implements Gateway {
   readonly #options: GatewayOptions
@@ -111,10 +127,13 @@ class RunningGateway implements Gateway {
   readonly #state: StateStore
   readonly #healthLedger: HealthLedger
   readonly #stopping = new AbortController()
+  readonly #gaps: SpendGaps = { missing: 0 }
+  readonly #models: StoredModelDesk
   #started: { readonly app: FastifyInstance; readonly desk: ServingDesk; readonly loop: LoopDelay | undefined } | undefined
   #lastReload: ReloadState = { ok: true }
   #host: string | undefined
   #metrics: GatewayMetrics | undefined
+  #store: GatewayStore | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
 
@@ -125,6 +144,13 @@ class RunningGateway implements Gateway {
     this.#reader = new ConfigReader({ config: options.config, env: this.#env, onConfig: options.onConfig })
     this.#state = options.state ?? memoryStore()
     this.#healthLedger = new HealthLedger(options.fleet)
+    this.#models = new StoredModelDesk({
+      env: this.#env,
+      log: this.#log,
+      store: () => this.#store,
+      plan: () => this.#started?.desk.current.plan,
+      rebuild: () => this.#inTurn(() => this.#rebuild()),
+    })
   }
 
   async start(): Promise<void> {
@@ -142,18 +168,21 @@ class RunningGateway implements Gateway {
 
   async #build(read: ReadConfig, { plan, secrets }: Lowered, loopDelay: () => number) {
     const { maxLoopDelayMs = defaultMaxLoopDelayMs, requestTimeoutMs, routes: served = routes, fleet } = this.#options
-    const { metrics: kept } = readSettings(plan, secrets, this.#env)
-    const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay })
+    const { metrics: kept, store } = readSettings(plan, secrets, this.#env)
+    this.#store = this.#openStore(store)
+    const stored = this.#store === undefined ? undefined : { store: this.#store, gaps: this.#gaps }
+    const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay, kept: stored })
     this.#metrics = metrics
-    const desk = new ServingDesk(await this.#open(read))
+    const desk = new ServingDesk(await this.#open(this.#options.config, read))
     fleet?.answer(metricsTopic, () => metrics.text())
     const gateway: GatewayView = {
       routes: served,
       inFlight: () => desk.inFlight,
-      observers: [metrics.observe, ...this.#accessLog(), ...(this.#options.observers ?? [])],
+      observers: [...this.#spendRows(), metrics.observe, ...this.#accessLog(), ...(this.#options.observers ?? [])],
       metricsText: async () => joinTexts((await fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
+      ...(this.#store !== undefined && { models: this.#models }),
       fleet,
     }
     try {
@@ -190,7 +219,7 @@ class RunningGateway implements Gateway {
   }
 
   prepare(config: ConfigSource): Promise<Prepared> {
-    return this.#prepare(() => readConfig(config, this.#env))
+    return this.#prepare(config, () => readConfig(config, this.#env))
   }
 
   noteReload(state: ReloadState): void {
@@ -213,9 +242,11 @@ class RunningGateway implements Gateway {
   async #close(graceMs: number): Promise<void> {
     const { app, desk, loop } = this.#parts
     this.#reader.close()
+    this.#models.close()
     await closeApp(app, graceMs, () => this.#stopping.abort())
     loop?.stop()
     await desk.close()
+    await this.#store?.close()
   }
 
   get #parts() {
@@ -232,11 +263,26 @@ class RunningGateway implements Gateway {
     return access === undefined ? [] : [createAccessLog(access)]
   }
 
-  async #open({ lowered }: ReadConfig): Promise<Serving> {
+  #openStore(settings: StoreSettings): GatewayStore | undefined {
+    const { fleet, dataFolder = settings.databaseUrl === undefined ? undefined : defaultDataFolder } = this.#options
+    if (dataFolder === undefined) return undefined
+    if (fleet !== undefined && settings.databaseUrl === undefined) {
+      if (settings.keepsSpend) throw new GatewayStartError(needsDatabase)
+      return undefined
+    }
+    return openGatewayStore({ settings, dataFolder: resolve(dataFolder), now: () => this.#now(), log: this.#log })
+  }
+
+  #spendRows(): readonly CallObserver[] {
+    return this.#store === undefined ? [] : [createSpendObserver(() => this.serving, this.#log, this.#gaps)]
+  }
+
+  async #open(source: ConfigSource, read: ReadConfig): Promise<Serving> {
+    const { lowered } = await this.#models.join(source, read)
     if (lowered === undefined) throw new Error('llmgen bug: a config with errors was opened')
     const router = this.#metrics?.router()
     const client = withObserver(this.#options.client ?? {}, router)
-    const shared = { env: this.#env, state: this.#state, log: this.#log, healthLedger: this.#healthLedger }
+    const shared = { env: this.#env, state: this.#state, store: this.#store, log: this.#log, healthLedger: this.#healthLedger }
     const serving = await openServing(lowered, { ...shared, client, loadedAt: this.#now() })
     router?.attach(serving)
     return serving
@@ -247,7 +293,7 @@ class RunningGateway implements Gateway {
   }
 
   async #reloadNow(): Promise<ReloadState> {
-    const prepared = await this.#prepare(() => this.#reader.read())
+    const prepared = await this.#prepare(this.#options.config, () => this.#reader.read())
     if (prepared.ok) prepared.serve()
     else this.#log.error({}, `the config was not taken, the one before is still served: ${prepared.message}`)
     this.#lastReload = prepared.ok ? { ok: true } : { ok: false, message: prepared.message, at: this.#now() }
@@ -255,17 +301,29 @@ class RunningGateway implements Gateway {
     return this.#lastReload
   }
 
-  async #prepare(read: () => ReadConfig): Promise<Prepared> {
+  /** Opens what is served once more, with the stored models of now. Rejects where that cannot be. */
+  async #rebuild(): Promise<void> {
+    const before = this.serving
+    const base = this.#models.baseOf(before.plan)
+    if (base === undefined) return
+    const prepared = await this.#prepare(base.source, () => base.read, 'the stored models were changed')
+    if (!prepared.ok) throw new Error(prepared.message)
+    // a config that came meanwhile is the newer one; its models are looked at again when it is served
+    if (this.serving === before) prepared.serve()
+    else await prepared.drop()
+  }
+
+  async #prepare(source: ConfigSource, read: () => ReadConfig, told = 'the config was read anew'): Promise<Prepared> {
     try {
       const config = read()
-      return config.lowered === undefined ? refused(describeErrors(config)) : await this.#stage(await this.#open(config))
+      return config.lowered === undefined ? refused(describeErrors(config)) : await this.#stage(await this.#open(source, config), told)
     } catch (error) {
       // whatever stands in the way of the new config, the old one is served on
       return refused(error instanceof Error ? error.message : String(error))
     }
   }
 
-  async #stage(next: Serving): Promise<Prepared> {
+  async #stage(next: Serving, told: string): Promise<Prepared> {
     const refusal = refusalOf(next.settings, this.#rules(), this.serving.settings)
     if (refusal !== undefined || this.#closed !== undefined) {
       await next.close()
@@ -275,7 +333,9 @@ class RunningGateway implements Gateway {
       ok: true,
       serve: () => {
         this.#parts.desk.swap(next)
-        this.#log.info({ models: next.plan.groups.length, deployments: next.plan.deployments.length }, 'the config was read anew')
+        this.#log.info({ models: next.plan.groups.length, deployments: next.plan.deployments.length }, told)
+        // it may have been opened before a model was stored that is served already
+        void this.#models.refresh()
       },
       drop: () => next.close(),
     }

@@ -32,3 +32,8 @@ export type KeyCheck = (key: string | undefined) => Identity | Refused | Promise
 export function isRefused(checked: Identity | Refused): checked is Refused {
   return 'refused' in checked
 }
+
+/** True for whoever may read what others have spent: administrators, those who look on, and keys with `permissions.get_spend_routes`. */
+export function mayReadSpend({ role, caller }: Pick<Identity, 'role' | 'caller'>): boolean {
+  return role === 'proxy_admin' || role === 'proxy_admin_viewer' || caller?.key.permissions.get_spend_routes === true
+}

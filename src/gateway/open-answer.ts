@@ -6,7 +6,7 @@ import type { AnswerStream } from '../runtime/streams/stream-types.js'
 import { callHeaders } from './call-headers.js'
 import { prepareCall } from './call-options.js'
 import type { CallBody } from './calls.js'
-import { readCall } from './request-body.js'
+import { askedModel, readCall } from './request-body.js'
 import type { GatewayCall } from './route.js'
 import { sendEvents } from './sse.js'
 
@@ -30,12 +30,13 @@ export function sendJson(call: GatewayCall, meta: Meta, answer: object): void {
 }
 
 /** Sends a reply as JSON, named as the caller named the model. */
-export function sendReply(call: GatewayCall, asked: string, reply: Reply<object>): void {
-  sendJson(call, reply.meta, restamped(reply, asked, reply.meta))
+export function sendReply(call: GatewayCall, model: string, reply: Reply<object>): void {
+  sendJson(call, reply.meta, restamped(reply, askedModel(call, { model }), reply.meta))
 }
 
 /** Sends chunks as they come. */
-export function sendChunks<Chunk extends object>(call: GatewayCall, asked: string, stream: AnswerStream<Chunk>): Promise<void> {
+export function sendChunks<Chunk extends object>(call: GatewayCall, model: string, stream: AnswerStream<Chunk>): Promise<void> {
+  const asked = askedModel(call, { model })
   return sendEvents(call, {
     chunks: stream,
     write: (chunk) => `data: ${JSON.stringify(withCost(restamped(chunk, asked, stream.meta), stream.meta))}\n\n`,
@@ -62,5 +63,5 @@ export async function answerWhole(call: GatewayCall, endpoint: Endpoint, check: 
   const asked = readCall(call)
   check(asked)
   const { body, options } = prepareCall(call, asked)
-  sendReply(call, asked.model, await call.serving.calls.whole(endpoint, body, options))
+  sendReply(call, asked.model, await call.calls.whole(endpoint, body, options))
 }

@@ -1,8 +1,11 @@
 /** One request on its way. What few routes read is made when it is first read. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { rulesOf } from './auth/caller-rules.js'
 import type { CallNotes } from './call-record.js'
+import type { Calls } from './calls.js'
 import { Departure } from './departure.js'
 import type { Identity } from './identity.js'
+import { pass } from './limits/gate.js'
 import type { GatewayCall, GatewayView } from './route.js'
 import type { Serving } from './serving.js'
 
@@ -22,9 +25,12 @@ export class OpenCall implements GatewayCall {
   readonly startedAt: number
   readonly left = new Departure()
   parts: readonly Buffer[] = noParts
+  /** Where `OpenCalls` has it. */
+  place = -1
   #identity: Identity | undefined
   #signal: AbortSignal | undefined
   #bytes: Buffer | undefined
+  #calls: Calls | undefined
 
   constructor({ request, reply, serving, gateway, notes }: CallParts) {
     this.request = request
@@ -46,6 +52,8 @@ export class OpenCall implements GatewayCall {
   admit(identity: Identity): void {
     this.#identity = identity
     this.notes.identity = identity
+    const { tags } = rulesOf(identity)
+    if (tags.length > 0) this.notes.facts.tags = tags
   }
 
   get signal(): AbortSignal {
@@ -56,6 +64,11 @@ export class OpenCall implements GatewayCall {
     else this.left.addEventListener('abort', abort)
     this.#signal = controller.signal
     return controller.signal
+  }
+
+  get calls(): Calls {
+    this.#calls ??= this.serving.calls.behind((run) => pass(this, run))
+    return this.#calls
   }
 
   get bytes(): Buffer {

@@ -9,17 +9,22 @@ import { nodePlatform } from '../runtime/platform/node-platform.js'
 import type { Platform } from '../runtime/platform/platform.js'
 import { createMemoryCache } from '../runtime/response-cache/memory-cache.js'
 import { createEnvironment } from '../runtime/settings.js'
+import { memoryStore } from '../runtime/state-store/memory-store.js'
 import { loadAdapters } from '../sdk/adapters.js'
 import { loadRoutingParts } from '../sdk/routing-parts.js'
+import { createVirtualKeyCheck } from './auth/virtual-key-check.js'
 import { createCalls } from './calls.js'
 import { createHealthChecks } from './health-checks.js'
 import { HealthLedger } from './health-ledger.js'
+import type { KeyCheck } from './identity.js'
 import { createKeyCheck } from './key-check.js'
 import type { GatewayLog } from './log.js'
 import { createUpstream } from './pass-through/upstream.js'
 import { readSettings, withExports } from './read-settings.js'
 import { openRedis } from './redis-parts.js'
 import type { AnswerCache, Serving } from './serving.js'
+import type { GatewaySettings } from './settings.js'
+import type { GatewayStore } from './store/gateway-store.js'
 
 /** What a Plan is opened with beside itself. */
 export type Opening = {
@@ -30,6 +35,8 @@ export type Opening = {
   readonly platform?: Platform
   /** Limits, budgets and rests where the config names no Redis. */
   readonly state?: StateStore
+  /** Keys, teams and spend; it outlives what is served. Undefined where nothing is kept. */
+  readonly store?: GatewayStore | undefined
   /** Told when the Redis of the config comes and goes. */
   readonly log?: GatewayLog
   /** What checks of deployments find. Default: one of its own. */
@@ -40,16 +47,17 @@ export type Opening = {
 /** Makes the engine. Nothing is connected before the first call. */
 export async function openServing(lowered: Lowered, opening: Opening): Promise<Serving> {
   const { plan, secrets } = lowered
-  const { client, platform = nodePlatform, state, log, loadedAt, healthLedger = new HealthLedger() } = opening
+  const { client, platform = nodePlatform, state: given = memoryStore(), store, log, loadedAt, healthLedger = new HealthLedger() } = opening
   const env = withExports(plan, secrets, opening.env)
   const [adapters, parts] = await Promise.all([loadAdapters(plan), loadRoutingParts(plan)])
   // last: what it opens would be left open where the others cannot be loaded
   const shared = await openRedis(lowered, env, log)
   const cache = cacheOf(plan, client.cache ?? shared.cache, client.now)
+  const state = client.state ?? shared.state ?? given
   const engine = createEngine(
     platform,
     { plan, adapters, ...parts },
-    { ...(state !== undefined && { state }), ...shared, ...client, ...(cache !== undefined && { cache: cache.store }), env, secrets },
+    { ...shared, ...client, state, ...(cache !== undefined && { cache: cache.store }), env, secrets },
   )
   const settings = readSettings(plan, secrets, env)
   warnOfKey(settings.masterKey, log)
@@ -65,10 +73,12 @@ export async function openServing(lowered: Lowered, opening: Opening): Promise<S
     env: createEnvironment(env, plan.routing.environment),
     upstream,
     cache,
-    keyCheck: createKeyCheck(settings.masterKey),
+    keyCheck: keyCheckOf(settings, store, engine.now),
+    store,
     settings,
     ...(settings.costInUsage && { parsesAll: true }),
     loadedAt,
+    state,
     countsOn: shared.state === undefined || client.state !== undefined ? 'memory' : 'redis',
     close: async () => {
       health.stop()
@@ -77,6 +87,16 @@ export async function openServing(lowered: Lowered, opening: Opening): Promise<S
       await Promise.all([...own, upstream.close(), shared.state?.close(), shared.cache?.close()])
     },
   }
+}
+
+/** Virtual keys where they are kept; without a master key nobody needs one. */
+function keyCheckOf(
+  { masterKey, store: { admitsUnknown } }: GatewaySettings,
+  store: GatewayStore | undefined,
+  now: () => number,
+): KeyCheck {
+  if (store === undefined || masterKey === undefined) return createKeyCheck(masterKey)
+  return createVirtualKeyCheck({ masterKey, callers: store.callers, now, admitsUnknown })
 }
 
 /** The store of the cache that the Plan turns on; one in memory is made here, so that it can be looked into. */

@@ -7,7 +7,9 @@ export function packageFile(path: string): URL {
 
 /** What a thread is started with that runs a module of the gateway, such as `store/embedded-worker`. */
 export function threadModule(name: string): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL(`../gateway/${name}.js`, import.meta.url)
+  if (import.meta.url.endsWith('/package-files.js')) return new URL(`./${name}.js`, import.meta.url)
+  // a bundle has each thread's file beside its own
+  if (import.meta.url.endsWith('.js')) return new URL(`./${name.split('/').at(-1)}.js`, import.meta.url)
   // from source, a thread needs the loader of TypeScript that the program itself was started with
   const module = new URL(`../gateway/${name}.ts`, import.meta.url).href
   const loader = import.meta.resolve('tsx/esm/api')

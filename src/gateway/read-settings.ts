@@ -1,10 +1,13 @@
 /** Reads the gateway's settings out of a Plan and the environment; what they mean is in `settings.ts`. */
 import type { Json, JsonObject, Plan, Secrets } from '../plan/plan.js'
 import { createEnvironment, type Environment } from '../runtime/settings.js'
+import { readAccessRules } from './auth/access-rules.js'
 import { readCallerSettings } from './caller-facts.js'
 import { readHealthSettings } from './health-checks.js'
+import { readLimitSettings } from './limits/limit-settings.js'
 import { readMetricSettings } from './metrics/metric-settings.js'
 import type { GatewaySettings, PassThrough } from './settings.js'
+import { readStoreSettings } from './store/store-settings.js'
 
 type Env = { readonly [name: string]: string | undefined }
 
@@ -23,6 +26,7 @@ export function readSettings(plan: Plan, secrets: Secrets, given: Env): GatewayS
   const maxMb = positive(general.max_request_size_mb)
   const litellm = readSection(plan, 'litellm_settings', secrets, env)
   const metrics = readMetricSettings(litellm)
+  const limits = readLimitSettings(general, litellm)
   const publicRoutes = list(general.public_routes).filter((each) => typeof each === 'string')
   return {
     masterKey,
@@ -39,6 +43,9 @@ export function readSettings(plan: Plan, secrets: Secrets, given: Env): GatewayS
     costInUsage: litellm.include_cost_in_usage === true || general.include_cost_in_usage === true,
     health: readHealthSettings(general),
     caller: readCallerSettings(general, litellm),
+    limits,
+    access: readAccessRules(general),
+    store: { ...readStoreSettings(general, find), timeZone: limits.timeZone },
   }
 }
 

@@ -1,8 +1,9 @@
 /** Reads the body of a call: JSON, a model that the caller may use, and none of what only the operator decides. */
 import { isUtf8 } from 'node:buffer'
 import { nearestNames } from '../runtime/nearest.js'
-import { mayUse } from './access.js'
-import { noteCaller } from './caller-facts.js'
+import { rulesOf } from './auth/caller-rules.js'
+import { denierOf, modelDenied, wantedModel } from './auth/model-access.js'
+import { checkMembers, noteCaller } from './caller-facts.js'
 import type { CallBody } from './calls.js'
 import { refuseHeaders } from './client-headers.js'
 import { badRequest, GatewayError } from './errors.js'
@@ -53,12 +54,31 @@ export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string):
   const steps = fallbackSteps(raw)
   refuseCredentials(raw, '')
   for (const step of steps) if (isObject(step)) refuseCredentials(step, 'fallbacks.')
-  for (const name of [model, ...steps.map(nameOfStep)]) {
-    if (mayUse(call.identity, name, call.serving.plan)) continue
-    throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${name.slice(0, 200)}"`, { param: 'model' })
+  const { identity, serving } = call
+  const wanted = wantedModel(identity, model, serving.plan)
+  if (wanted.deniedBy !== undefined) throw modelDenied(serving, wanted.deniedBy, model)
+  for (const name of steps.map(nameOfStep)) {
+    const denier = denierOf(identity, name, serving.plan)
+    if (denier !== undefined) throw modelDenied(serving, denier, name)
   }
-  if (call.serving.engine.table.resolve(model) === undefined) throw badRequest(unknownModel(call, model), 'model')
-  return { ...raw, model }
+  checkMembers(call, raw)
+  if (serving.engine.table.resolve(wanted.model) === undefined) throw badRequest(unknownModel(call, model), 'model')
+  return { ...raw, model: wanted.model }
+}
+
+/** The model as the client asked for it, which answers are stamped with, whatever aliases have made of it. */
+export function askedModel({ notes }: Pick<GatewayCall, 'notes'>, { model }: Pick<CallBody, 'model'>): string {
+  return notes.facts.model ?? model
+}
+
+/** True where a body may go on without being read: its model is the caller's to call under its own name, and nothing is asked of its members. */
+export function goesAsSent({ identity, serving }: GatewayCall, asked: string): boolean {
+  const { model, deniedBy } = wantedModel(identity, asked, serving.plan)
+  return (
+    deniedBy === undefined &&
+    model === asked &&
+    serving.settings.access.enforcedParams.length + rulesOf(identity).enforcedParams.length === 0
+  )
 }
 
 /** Longest name of a model, characters; names stand in records and metrics. */
@@ -66,7 +86,7 @@ const longestModel = 1_000
 
 /** Names only what this key may use. */
 function unknownModel({ serving, identity }: GatewayCall, model: string): string {
-  const known = serving.engine.table.names.filter((name) => mayUse(identity, name, serving.plan))
+  const known = serving.engine.table.names.filter((name) => denierOf(identity, name, serving.plan) === undefined)
   const near = nearestNames(model, known).map((name) => `"${name}"`)
   const hint = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
   return `no model is called "${model.slice(0, 200)}" here.${hint} GET /v1/models lists what this key may use`

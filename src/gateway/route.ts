@@ -2,8 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AbortSignalLike } from '../protocol/http.js'
 import type { CallNotes, CallObserver } from './call-record.js'
+import type { Calls } from './calls.js'
 import type { Identity } from './identity.js'
 import type { Serving } from './serving.js'
+import type { ModelDesk } from './stored-model-desk.js'
 import type { Fleet } from './workers/fleet-view.js'
 
 /** Who may call: anybody, whoever has a key, administrators. A route without a rule does not exist. */
@@ -49,6 +51,8 @@ export type GatewayView = {
   lastReload(): ReloadState
   /** Reads the config anew; a bad one changes nothing. */
   reload(): Promise<ReloadState>
+  /** Models that are added while the gateway runs; undefined where there is nothing to keep them in. */
+  readonly models?: ModelDesk | undefined
   /** The other processes that serve the same port; undefined where there is but this one. */
   readonly fleet?: Fleet | undefined
 }
@@ -71,14 +75,19 @@ export type GatewayCall = {
   readonly left: AbortSignalLike
   /** The same for what wants a signal of the platform; made when it is first read. */
   readonly signal: AbortSignal
+  /** Calls of this request: what its caller may spend and how often is asked before they go. */
+  readonly calls: Calls
   /** The body in the pieces in which it came; none where there is none. Multipart bodies are read by the route. */
   readonly parts: readonly Buffer[]
   /** The body as one piece, made when it is first read. */
   readonly bytes: Buffer
 }
 
-/** Who may make one request, in place of the route's rule, and the header in which the config expects the key beside the usual ones. */
-export type Terms = { readonly access: 'public' | 'key'; readonly keyHeader?: string | undefined }
+/**
+ * Who may make one request, in place of the route's rule; the header in which the config expects the key beside the usual ones;
+ * and the path by which lists of routes name what the request is for, where one route serves many.
+ */
+export type Terms = { readonly access: 'public' | 'key'; readonly keyHeader?: string | undefined; readonly path?: string | undefined }
 
 /** A path as lists of routes show it. */
 export type ListedPath = { readonly path: string; readonly method: Method; readonly access: Access; readonly summary: string }

@@ -1,4 +1,6 @@
 /** Every route of the gateway. What is not in this list does not exist. */
+import { modelRoutes } from './admin/model-routes.js'
+import { objectRoutes } from './admin/object-routes.js'
 import type { Route } from './route.js'
 import { speech, transcriptions, translations } from './routes/audio.js'
 import { cancelBatch, createBatch, listBatches, showBatch } from './routes/batches.js'
@@ -83,6 +85,8 @@ export const routes: readonly Route[] = [
   listBatches,
   showBatch,
   cancelBatch,
+  ...objectRoutes,
+  ...modelRoutes,
   ...providerPassThrough,
   ...customPassThrough,
 ]

@@ -1,6 +1,7 @@
 /** What the gateway serves at a moment: a Plan with its client, swapped as a whole when the config is read anew. */
 import type { Plan, Secrets } from '../plan/plan.js'
 import type { ResponseCacheStore } from '../protocol/response-cache.js'
+import type { StateStore } from '../protocol/state-store.js'
 import type { Engine } from '../runtime/engine.js'
 import type { Environment } from '../runtime/settings.js'
 import type { Calls } from './calls.js'
@@ -35,7 +36,9 @@ export type Serving = {
   readonly settings: GatewaySettings
   /** When the config was read, milliseconds since 1970. */
   readonly loadedAt: number
-  /** Where limits, budgets and rests are counted: on the Redis of the config, or in the memory of the gateway's own processes. */
+  /** Where limits and budgets are counted. */
+  readonly state: StateStore
+  /** Which that is: on the Redis of the config, or in the memory of the gateway's own processes. */
   readonly countsOn: 'memory' | 'redis'
   /** Closes connections and shared state, once no call uses it any more. */
   close(): Promise<void>

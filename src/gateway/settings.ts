@@ -1,7 +1,10 @@
 /** The gateway's own settings, read from `Plan.gateway` and the environment when a config is loaded. */
+import type { AccessRules } from './auth/access-rules.js'
 import type { CallerSettings } from './caller-facts.js'
 import type { HealthSettings } from './health-checks.js'
+import type { LimitSettings } from './limits/limit-settings.js'
 import type { MetricSettings } from './metrics/metric-settings.js'
+import type { StoreSettings } from './store/store-settings.js'
 
 export type GatewaySettings = {
   /** `general_settings.master_key`, else `LITELLM_MASTER_KEY`; undefined lets everybody in. */
@@ -32,6 +35,12 @@ export type GatewaySettings = {
   readonly health: HealthSettings
   /** For whom callers call, and under which tags. */
   readonly caller: CallerSettings
+  /** Addresses, routes and members that are asked of everybody. */
+  readonly access: AccessRules
+  /** Budgets and limits as a whole. */
+  readonly limits: LimitSettings
+  /** The database, and what is kept in it. */
+  readonly store: StoreSettings
 }
 
 /** One custom pass-through. */

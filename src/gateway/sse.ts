@@ -43,6 +43,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     return
   }
   call.notes.facts.streamed = true
+  call.notes.latest = () => noteStream(call, source.meta())
   call.reply.hijack()
   writeHead(raw, source.headers())
   const comment = setTimeout(() => {
@@ -52,7 +53,9 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
   const sending = new Sending(raw, source.encoding ?? 'utf8')
   try {
     while (step.done !== true && !raw.destroyed) {
-      sending.add(source.write(step.value))
+      const text = source.write(step.value)
+      call.notes.sentCharacters += text.length
+      sending.add(text)
       if (raw.writableNeedDrain) await drained(raw)
       comment.refresh()
       step = await chunks.next()

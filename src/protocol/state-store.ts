@@ -18,6 +18,34 @@ export type Claim =
       /** A reservation that is never settled ends after this time. */
       readonly leaseMs: number
     }
+  | SumClaim
+
+/**
+ * Money of an object whose sum stands in a database: a key, a user, a team. Integer nano-dollars. Refused where `limit` is
+ * spent, or where what is spent, reserved and `amount` together pass it while others have something reserved: a call alone may
+ * start as long as anything is left, however much it may cost at worst, so that all together cost no more than the limit and
+ * one call. What stands in the database is a floor: an account that was forgotten goes on from `known`, and one of which
+ * another process spent catches up with it. An account never goes down nor turns over: whoever starts a period or sets a
+ * sum back, names another key.
+ */
+export type SumClaim = {
+  readonly kind: 'sum'
+  /** Names the object and its period. */
+  readonly key: string
+  /** A finite number: JSON carries no other to where it is counted. What has no limit claims nothing. */
+  readonly limit: number
+  /** Most that the call may cost. 0 where nobody can tell: that takes nothing, is refused only where `limit` is spent, and its cost is settled all the same. */
+  readonly amount: number
+  /** Spent by what the database said a moment ago. */
+  readonly known: number
+  /** End of the period, milliseconds since 1970; 0 is never. Some time later the account is forgotten, one without end when unused for a week. */
+  readonly endsAt: number
+  /** A reservation that is never settled ends after this time, and counts as nothing. */
+  readonly leaseMs: number
+}
+
+/** When a sum without end that is spent will be free: no date, so ask for it before making one. */
+export const neverFree = Number.MAX_SAFE_INTEGER
 
 /** A claim as the store saw it, at the index of the claim. */
 export type Meter = {
@@ -25,6 +53,8 @@ export type Meter = {
   readonly used: number
   /** When the next call of this size would be admitted, milliseconds since 1970; 0 is now. */
   readonly freeAt: number
+  /** Of a sum: spent without what is reserved, nano-dollars. */
+  readonly spent?: number
 }
 
 /** All claims were taken. Handed back to {@link StateStore.settle} exactly once. */
@@ -34,8 +64,10 @@ export type Reservation = { readonly id: string; readonly claims: readonly Claim
 export type Refusal = {
   readonly refused: number
   readonly used: number
-  /** When it is worth asking again, milliseconds since 1970; for permits a guess. */
+  /** When it is worth asking again, milliseconds since 1970; for permits a guess. A sum that is spent says its `endsAt`, or {@link neverFree}. */
   readonly freeAt: number
+  /** Of a sum: spent without what is reserved, nano-dollars. */
+  readonly spent?: number
 }
 
 export type Admission = Reservation | Refusal

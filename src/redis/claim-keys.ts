@@ -1,11 +1,19 @@
 /** How claims become keys and arguments of the scripts, and their answers meters. */
 import { createHash } from 'node:crypto'
 import { periodEnd } from '../protocol/budget-period.js'
-import type { Admission, BudgetState, Claim, Meter, Settlement } from '../protocol/state-store.js'
+import {
+  type Admission,
+  type BudgetState,
+  type Claim,
+  type Meter,
+  neverFree,
+  type Settlement,
+  type SumClaim,
+} from '../protocol/state-store.js'
 
 export type Call = { readonly keys: readonly string[]; readonly args: readonly (string | number)[] }
 
-/** What a taken claim is settled by: Redis's time of taking, and where the claim is a budget the end of its period. */
+/** What a taken claim is settled by: Redis's time of taking, and where the claim is a budget the end of its period, else 0. */
 export type Marks = { readonly at: number; readonly ends: readonly number[] }
 
 /** Names from outside (tags, models) may be longer than a key should be. */
@@ -16,10 +24,12 @@ const memory = { times: 2, moreMs: 60_000 }
 const longestList = 16_384
 /** For the script, which knows no larger number. */
 const unlimited = 1e300
+/** An account without end of which nobody has asked for so long is forgotten. */
+const unusedMs = 7 * 86_400_000
 
 /**
  * Keys of a claim. Windows of another length count apart. All lie in one slot of a Redis Cluster, by the tag in the prefix:
- * `req`, `reb` (in buckets) and `tok` with the window, `per`, `bud` and its open reservations `bul`.
+ * `req`, `reb` (in buckets) and `tok` with the window, `per`, `bud` and its open reservations `bul`, `sum`.
  */
 export function keysOf(prefix: string, claim: Claim): readonly string[] {
   switch (claim.kind) {
@@ -31,6 +41,8 @@ export function keysOf(prefix: string, claim: Claim): readonly string[] {
       return [`${prefix}per:${nameOf(claim.key)}`]
     case 'budget':
       return budgetKeys(prefix, claim.key)
+    case 'sum':
+      return [`${prefix}sum:${nameOf(claim.key)}`]
   }
 }
 
@@ -51,6 +63,7 @@ export function reserveCall(prefix: string, id: string, claims: readonly Claim[]
     keys.push(...keysOf(prefix, claim))
     const lease = 'leaseMs' in claim ? claim.leaseMs : 0
     args.push(scriptKind(claim), Math.min(claim.limit, unlimited), spanOf(claim, now), amountOf(claim), lease)
+    if (claim.kind === 'sum') args.push(lifeMs(claim, now))
   }
   return { keys, args }
 }
@@ -65,15 +78,21 @@ function memoryMs(claims: readonly Claim[]): number {
   let longest = 0
   for (const claim of claims) {
     if (claim.kind === 'tokens') longest = Math.max(longest, claim.windowMs)
-    if (claim.kind === 'budget') longest = Math.max(longest, claim.leaseMs)
+    if (claim.kind === 'budget' || claim.kind === 'sum') longest = Math.max(longest, claim.leaseMs)
   }
   return longest === 0 ? 0 : Math.ceil(longest * memory.times + memory.moreMs)
 }
 
-/** Length of a window, or of the period that would begin now. */
+/** Length of a window, or of the period that would begin now; of a sum what is known to be spent. */
 function spanOf(claim: Claim, now: number): number {
   if (claim.kind === 'budget') return periodEnd(claim.period, now) - now
+  if (claim.kind === 'sum') return Math.max(0, Math.ceil(claim.known))
   return claim.kind === 'permits' ? 0 : claim.windowMs
+}
+
+/** How long a sum is remembered: somewhat longer than its period, or where that has no end than it is used. */
+function lifeMs({ endsAt, leaseMs }: SumClaim, now: number): number {
+  return Math.ceil(endsAt === 0 ? Math.max(unusedMs, leaseMs) : Math.max(0, endsAt - now) + leaseMs)
 }
 
 /** Redis counts in integers. */
@@ -89,38 +108,43 @@ export function recordKey(prefix: string, id: string): string {
 export function readAdmission(answer: unknown, id: string, claims: readonly Claim[], now: number): { admission: Admission; marks: Marks } {
   const [taken = 0, ...numbers] = numbersOf(answer)
   if (taken === 0) {
-    const [refused = 0, used = 0, wait = 0] = numbers
-    return { admission: { refused, used, freeAt: now + wait }, marks: { at: 0, ends: [] } }
+    const [refused = 0, ...rest] = numbers
+    return { admission: { refused, ...meterOf(claims[refused], rest, now) }, marks: { at: 0, ends: [] } }
   }
   const [at = 0, ...rest] = numbers
   const meters: Meter[] = []
   const ends: number[] = []
   for (let i = 0; i < claims.length; i++) {
-    const wait = rest[i * 3 + 1] ?? 0
-    meters.push({ used: rest[i * 3] ?? 0, freeAt: wait === 0 ? 0 : now + wait })
-    ends.push(rest[i * 3 + 2] ?? 0)
+    meters.push(meterOf(claims[i], rest.slice(i * 3, i * 3 + 3), now))
+    ends.push(claims[i]?.kind === 'budget' ? (rest[i * 3 + 2] ?? 0) : 0)
   }
   return { admission: { id, claims, meters }, marks: { at, ends } }
 }
 
+function meterOf(claim: Claim | undefined, [used = 0, wait = 0, mark = 0]: readonly number[], now: number): Meter {
+  if (claim?.kind !== 'sum') return { used, freeAt: wait === 0 ? 0 : now + wait }
+  const spentUntil = claim.endsAt === 0 ? neverFree : claim.endsAt
+  return { used, freeAt: wait === 0 ? 0 : wait < 0 ? spentUntil : now + wait, spent: mark }
+}
+
 /** Keys and arguments of the script `settle`, after the clock, the id and whether it is new. Undefined where nothing is to be done. */
-export function settleCall(prefix: string, claims: readonly Claim[], real: Settlement, marks: Marks): Call | undefined {
+export function settleCall(prefix: string, claims: readonly Claim[], real: Settlement, marks: Marks, now: number): Call | undefined {
   const keys: string[] = []
   const args: (string | number)[] = []
   claims.forEach((claim, i) => {
     if (claim.kind === 'requests') return
     const amount = amountOf(claim)
-    const known = claim.kind === 'tokens' ? real.tokens : claim.kind === 'budget' ? real.costNanoUsd : undefined
-    const mark = claim.kind === 'budget' ? marks.ends[i] : marks.at
+    const known = claim.kind === 'tokens' ? real.tokens : claim.kind === 'permits' ? undefined : real.costNanoUsd
+    const mark = claim.kind === 'budget' ? marks.ends[i] : claim.kind === 'sum' ? lifeMs(claim, now) : marks.at
     keys.push(...keysOf(prefix, claim))
-    args.push(claim.kind, i + 1, spanOf(claim, 0), amount, known === undefined ? amount : Math.max(0, Math.ceil(known)), mark ?? 0)
+    args.push(claim.kind, i + 1, spanOf(claim, now), amount, known === undefined ? amount : Math.max(0, Math.ceil(known)), mark ?? 0)
   })
   return args.length === 0 ? undefined : { keys, args }
 }
 
 /** As {@link settleCall} for a reservation that nobody heard of: its requests go back too. */
-export function undoCall(prefix: string, claims: readonly Claim[], marks: Marks): Call {
-  const given = settleCall(prefix, claims, { tokens: 0, costNanoUsd: 0 }, marks)
+export function undoCall(prefix: string, claims: readonly Claim[], marks: Marks, now: number): Call {
+  const given = settleCall(prefix, claims, { tokens: 0, costNanoUsd: 0 }, marks, now)
   const keys = [...(given?.keys ?? [])]
   const args = [...(given?.args ?? [])]
   claims.forEach((claim, i) => {
@@ -131,16 +155,16 @@ export function undoCall(prefix: string, claims: readonly Claim[], marks: Marks)
   return { keys, args }
 }
 
-/** Money that was spent while Redis was away, for budgets whose period it may not even know. Undefined where there is none. */
+/** Money that was spent while Redis was away, for sums, and budgets whose period it may not even know. Undefined where there is none. */
 export function spendCall(prefix: string, claims: readonly Claim[], real: Settlement, now: number): Call | undefined {
   const keys: string[] = []
   const args: (string | number)[] = []
   claims.forEach((claim, i) => {
-    if (claim.kind !== 'budget') return
+    if (claim.kind !== 'budget' && claim.kind !== 'sum') return
     const cost = Math.ceil(real.costNanoUsd ?? claim.amount)
     if (cost <= 0) return
     keys.push(...keysOf(prefix, claim))
-    args.push(claim.kind, i + 1, spanOf(claim, now), 0, cost, 0)
+    args.push(claim.kind, i + 1, spanOf(claim, now), 0, cost, claim.kind === 'sum' ? lifeMs(claim, now) : 0)
   })
   return args.length === 0 ? undefined : { keys, args }
 }

@@ -1,7 +1,8 @@
 /** What Redis last said was used, so that a process which has to count by itself does not begin as if nothing were. */
-import { type Admission, type Claim, isRefusal } from '../protocol/state-store.js'
+import { type Admission, type Claim, isRefusal, type Meter, type Settlement } from '../protocol/state-store.js'
 import type { MemoryStore } from '../runtime/state-store/memory-store.js'
 import type { Marks } from './claim-keys.js'
+import { KnownSums } from './known-sums.js'
 
 /** Used by all, when that was, and for a budget the end of its period, by the caller's clock. */
 type Known = { readonly used: number; readonly at: number; readonly endsAt: number }
@@ -15,15 +16,21 @@ const tokenSteps = 10
 
 export class KnownUse {
   readonly #known = new Map<string, Known>()
+  readonly #sums = new KnownSums()
 
   /** Remembers what Redis told. Permits are not remembered: when those of others come back, nobody would hear. */
   see(claims: readonly Claim[], told: Admission, marks: Marks, now: number): void {
-    if (isRefusal(told)) this.#set(claims[told.refused], told.used, now, now)
-    else for (let i = 0; i < claims.length; i++) this.#set(claims[i], told.meters[i]?.used ?? 0, now, now + (marks.ends[i] ?? 0) - marks.at)
+    if (isRefusal(told)) this.#set(claims[told.refused], told, now, now)
+    else for (let i = 0; i < claims.length; i++) this.#set(claims[i], told.meters[i], now, now + (marks.ends[i] ?? 0) - marks.at)
   }
 
-  #set(claim: Claim | undefined, used: number, at: number, endsAt: number): void {
-    if (claim === undefined || claim.kind === 'permits') return
+  #set(claim: Claim | undefined, told: Pick<Meter, 'used' | 'spent'> | undefined, at: number, endsAt: number): void {
+    if (claim === undefined || told === undefined || claim.kind === 'permits') return
+    if (claim.kind === 'sum') {
+      this.#sums.see(claim, told, at)
+      return
+    }
+    const { used } = told
     const name = nameOf(claim)
     const known = this.#known.get(name)
     const [oldest] = known === undefined && this.#known.size >= mostKnown ? this.#known.keys() : []
@@ -34,8 +41,11 @@ export class KnownUse {
 
   /** Brings `claims` in a store of this process to what is known, once after each time Redis told it. */
   bring(claims: readonly Claim[], to: MemoryStore, now: number): void {
-    if (this.#known.size === 0) return
     for (const claim of claims) {
+      if (claim.kind === 'sum') {
+        this.#sums.bring(claim, to, now)
+        continue
+      }
       const known = claim.kind === 'permits' ? undefined : this.#known.get(nameOf(claim))
       if (known === undefined) continue
       this.#known.delete(nameOf(claim))
@@ -43,6 +53,11 @@ export class KnownUse {
       else if (claim.kind === 'tokens') bringTokens(claim, known, to, now)
       else if (claim.kind === 'budget') bringSpent(claim.key, known, to, now)
     }
+  }
+
+  /** A call that Redis took has ended: what that leaves of its sums, Redis does not say. */
+  settled(claims: readonly Claim[], { costNanoUsd }: Settlement, store: MemoryStore, now: number): void {
+    for (const claim of claims) if (claim.kind === 'sum') this.#sums.settled(claim, costNanoUsd ?? claim.amount, store, now)
   }
 }
 

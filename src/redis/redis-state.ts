@@ -97,7 +97,7 @@ class RedisState implements StateStore {
   /** An answer that came when this process had long decided alone: what it took is given back. */
   #undo(late: unknown, id: string, claims: readonly Claim[], now: number): void {
     const { admission, marks } = readAdmission(late, id, claims, now)
-    if (!isRefusal(admission)) void this.#send({ id, call: undoCall(this.#prefix, claims, marks), now, tries: 0 })
+    if (!isRefusal(admission)) void this.#send({ id, call: undoCall(this.#prefix, claims, marks, now), now, tries: 0 })
   }
 
   async settle(reservation: Reservation, settlement: Settlement, now: number): Promise<void> {
@@ -106,7 +106,8 @@ class RedisState implements StateStore {
     this.#open.delete(reservation)
     const { id, claims } = reservation
     if (!('takenAt' in marks)) {
-      const call = settleCall(this.#prefix, claims, settlement, marks)
+      this.#known.settled(claims, settlement, this.#local, now)
+      const call = settleCall(this.#prefix, claims, settlement, marks, now)
       if (call !== undefined) await this.#send({ id, call, now, tries: 0 })
       return
     }

@@ -1,5 +1,6 @@
 /** What Redis does by itself, in one step each: take claims all or none, settle them, read budgets, keep rests. */
 import { luaScript } from './lua-script.js'
+import { sumScript } from './sum-script.js'
 
 /** The time by Redis's own clock, so that the clocks of its callers need not agree; tests give one. Milliseconds since 1970. */
 const clock = `
@@ -81,9 +82,11 @@ end
 `
 
 /**
- * ARGV: time, id, milliseconds to remember the reservation (0: not), then for each claim kind, limit, span, amount, lease.
+ * ARGV: time, id, milliseconds to remember the reservation (0: not), then for each claim kind, limit, span, amount, lease;
+ * and for a sum how long it is remembered, milliseconds, its span being what is known to be spent.
  * KEYS: the reservation, then for each claim its key, and for a budget the key of its reservations.
- * Gives \`{1, time, used, wait, …}\` with a pair for each claim, or \`{0, claim, used, wait}\`; a wait of 0 is none.
+ * Gives \`{1, time, used, wait, mark, …}\` with three for each claim, or \`{0, claim, used, wait, mark}\`. A wait of 0 is none,
+ * and one of -1 lasts until a sum's period ends. The mark of a budget is the end of its period, that of a sum what is spent.
  */
 const reserve = `
 local id = ARGV[2]
@@ -95,6 +98,9 @@ while at <= #ARGV do
   if c.kind == 'budget' then
     c.leases = KEYS[key]
     key = key + 1
+  elseif c.kind == 'sum' then
+    c.known, c.life = c.span, tonumber(ARGV[at + 5])
+    at = at + 1
   end
   claims[#claims + 1] = c
   at = at + 5
@@ -109,12 +115,15 @@ local function look(c)
   elseif c.kind == 'permits' then
     redis.call('ZREMRANGEBYSCORE', c.key, '-inf', now)
     return redis.call('ZCARD', c.key)
+  elseif c.kind == 'sum' then
+    return lookSum(c)
   end
   c.ends, c.spent, c.reserved = openBudget(c.key, c.leases)
   return c.spent + c.reserved
 end
 
 local function waitOf(c, used)
+  if c.kind == 'sum' then return waitSum(c, used) end
   local surplus = used + c.amount - c.limit
   if c.kind == 'requests' then surplus = used + 1 - math.floor(c.limit) end
   if surplus <= 0 then return 0 end
@@ -148,6 +157,8 @@ local function take(c, member)
   elseif c.kind == 'permits' then
     redis.call('ZADD', c.key, now + c.lease, member)
     keep(c.key, c.lease)
+  elseif c.kind == 'sum' then
+    takeSum(c, member)
   else
     if not c.ends then
       c.ends = now + c.span
@@ -159,12 +170,16 @@ local function take(c, member)
   end
 end
 
+local function markOf(c)
+  return c.kind == 'sum' and c.spent or math.ceil(c.ends or 0)
+end
+
 local more = {}
 for i, c in ipairs(claims) do
   c.before = look(c)
   local used = c.before + (more[c.key] or 0)
   local wait = waitOf(c, used)
-  if wait > 0 then return { 0, i - 1, used, math.ceil(wait) } end
+  if wait ~= 0 then return { 0, i - 1, used, math.ceil(wait), markOf(c) } end
   more[c.key] = (more[c.key] or 0) + c.amount
 end
 for i, c in ipairs(claims) do take(c, id .. ':' .. i) end
@@ -173,7 +188,7 @@ for _, c in ipairs(claims) do
   local used = c.before + more[c.key]
   answer[#answer + 1] = used
   answer[#answer + 1] = math.ceil(waitOf(c, used))
-  answer[#answer + 1] = math.ceil(c.ends or 0)
+  answer[#answer + 1] = markOf(c)
 end
 if ARGV[3] ~= '0' then redis.call('SET', KEYS[1], '1', 'PX', ARGV[3]) end
 return answer
@@ -181,7 +196,8 @@ return answer
 
 /**
  * ARGV: time, id, 1 where this was never sent before, then for each claim kind, its number, span, reserved amount, real amount,
- * and when it was taken (tokens) or its period ends (budget; 0: any).
+ * and when it was taken (tokens) or its period ends (budget; 0: any). Of a sum the span is what was known to be spent, and the
+ * last how long it is remembered, milliseconds.
  * A second time is known by the reservation being gone. One that ended by itself is settled all the same: the money was spent.
  */
 const settle = `
@@ -216,6 +232,8 @@ while at <= #ARGV do
       redis.call('HINCRBY', name, 'spent', real)
       keepBudget(name, leases, ends)
     end
+  elseif kind == 'sum' then
+    settleSum(name, member, span, amount, real, mark)
   else
     redis.call('ZREM', name, member)
   end
@@ -279,8 +297,8 @@ return answer
 `
 
 export const stateScripts = {
-  reserve: luaScript(clock, expiry, budget, buckets, reserve),
-  settle: luaScript(clock, expiry, budget, buckets, settle),
+  reserve: luaScript(clock, expiry, budget, sumScript, buckets, reserve),
+  settle: luaScript(clock, expiry, budget, sumScript, buckets, settle),
   add: luaScript(clock, expiry, buckets, add),
   budgets: luaScript(clock, expiry, budget, budgets),
   shareRest: luaScript(clock, expiry, shareRest),

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 let folder: string | undefined
 
 const options: BuildOptions = {
-  entryPoints: { llmgen: join(root, 'src/cli/main.ts') },
+  entryPoints: { llmgen: join(root, 'src/cli/main.ts'), 'embedded-worker': join(root, 'src/gateway/store/embedded-worker.ts') },
   bundle: true,
   splitting: true,
   format: 'esm',

@@ -9,11 +9,15 @@ import { authorised, chat, configOf, models, provider, type ServeProcess, servin
 
 useBundledCli()
 
+/** Several workers keep keys and spend in a PostgreSQL, or nothing. */
+const keepsNothing = 'general_settings: { disable_spend_logs: true }\n'
+const config = (url: string) => configOf(url, keepsNothing)
+
 const limited = (url: string) => `
 model_list:
   - { model_name: gpt-4o, litellm_params: { model: openai/gpt-4o, api_base: ${url}/v1, api_key: os.environ/PROVIDER_KEY, rpm: 7 } }
 router_settings: { num_retries: 0, disable_cooldowns: true, optional_pre_call_checks: [enforce_model_rate_limits] }
-`
+${keepsNothing}`
 
 const post = (url: string, body: string) =>
   fetch(`${url}/chat/completions`, { method: 'POST', headers: { ...authorised, connection: 'close' }, body })
@@ -49,7 +53,7 @@ describe('two workers', { timeout: 90_000 }, () => {
     expect((await reload(server.url)).status).toBe(200)
     expect((await post(server.url, chat())).status).toBe(429)
 
-    server.place.write('litellm_config.yaml', configOf(mock.url).replace('model_name: gpt-4o', 'model_name: changed'))
+    server.place.write('litellm_config.yaml', config(mock.url).replace('model_name: gpt-4o', 'model_name: changed'))
     await expect.poll(() => eight(models, server.url), { timeout: 15_000 }).toEqual(Array(8).fill(['changed']))
     server.place.write('litellm_config.yaml', 'model_list: 4\n')
     const refused = await reload(server.url)
@@ -64,7 +68,7 @@ describe('two workers', { timeout: 90_000 }, () => {
   test('one that is killed is replaced, and so is one in which an exception was not caught, while its streams end', async () => {
     const mock = await provider({ 'gpt-4o': { text: 'one two three four', stallMs: 150 } })
     const place = folder({
-      'litellm_config.yaml': configOf(mock.url),
+      'litellm_config.yaml': config(mock.url),
       'break.mjs': "process.on('SIGWINCH', () => { throw new Error('thrown on purpose') })",
     })
     const preload = pathToFileURL(join(place.path, 'break.mjs')).href
@@ -87,7 +91,7 @@ describe('two workers', { timeout: 90_000 }, () => {
 
   test('SIGTERM lets the streams of all end, refuses new connections, and ends with 0; nobody is left', async () => {
     const mock = await provider({ 'gpt-4o': { text: 'one two three four five six seven eight', stallMs: 100 } })
-    const server = await serving(configOf(mock.url), { env: { NUM_WORKERS: '2' } })
+    const server = await serving(config(mock.url), { env: { NUM_WORKERS: '2' } })
     await allListen(server, 2)
     const pids = workersOf(server)
     const answers = await Promise.all([1, 2, 3].map(() => post(server.url, chat({ stream: true }))))
@@ -100,7 +104,7 @@ describe('two workers', { timeout: 90_000 }, () => {
 
   test('a second SIGTERM ends all of them at once', async () => {
     const mock = await provider({ 'gpt-4o': { text: 'one two three', stallMs: 20_000 } })
-    const server = await serving(configOf(mock.url), { args: ['--workers', '2'] })
+    const server = await serving(config(mock.url), { args: ['--workers', '2'] })
     await allListen(server, 2)
     const pids = workersOf(server)
     const answer = post(server.url, chat({ stream: true })).then((reply) => reply.text())
@@ -125,12 +129,15 @@ function isAlive(pid: number): boolean {
 
 test('what keeps it from starting is said once, with its exit code', { timeout: 60_000 }, async () => {
   const mock = await provider()
-  const taken = start(configOf(mock.url), { args: ['--workers', '2', '--port', new URL(mock.url).port] })
-  const sample = start(configOf(mock.url), { args: ['--workers', '2', '--host', '0.0.0.0'], env: { LITELLM_MASTER_KEY: 'sk-1234' } })
-  expect([await taken.ended, await sample.ended]).toEqual([
+  const taken = start(config(mock.url), { args: ['--workers', '2', '--port', new URL(mock.url).port] })
+  const unkept = start(configOf(mock.url), { args: ['--workers', '2'] })
+  const sample = start(config(mock.url), { args: ['--workers', '2', '--host', '0.0.0.0'], env: { LITELLM_MASTER_KEY: 'sk-1234' } })
+  expect([await taken.ended, await sample.ended, await unkept.ended]).toEqual([
     [3, null],
     [2, null],
+    [2, null],
   ])
+  expect(unkept.err()).toMatch(/several workers need a PostgreSQL for keys and spend: set general_settings.database_url/)
   expect(taken.err().match(/the port is in use/g)?.length).toBe(2) // one line of the log, one of the command
   expect(sample.err()).toMatch(/sk-1234.*everybody knows/s)
 })

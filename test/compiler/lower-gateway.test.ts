@@ -81,3 +81,24 @@ model_list:
   })
   expect([...secrets.values()]).toEqual([secret])
 })
+
+test('declared keys, teams, users and budgets stand as written, an empty list too; a key is a reference or a slot', () => {
+  const yaml = `
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-4o } }
+virtual_keys:
+  - { key: os.environ/CI_KEY, team_id: core, max_budget: os.environ/CI_BUDGET, models: [a] }
+  - { key: sk-1234 }
+teams: [{ team_id: core, members: [{ user_id: jane, role: admin }] }]
+users: []
+budgets:
+`
+  const { plan, secrets } = lowerYaml(yaml)
+  expect(plan.gateway).toEqual({
+    virtual_keys: [{ key: { env: 'CI_KEY' }, team_id: 'core', max_budget: { env: 'CI_BUDGET' }, models: ['a'] }, { key: { slot: 0 } }],
+    teams: [{ team_id: 'core', members: [{ user_id: 'jane', role: 'admin' }] }],
+    users: [],
+  })
+  expect([...secrets.values()]).toEqual(['sk-1234'])
+  expect(planOf(yaml.replace('[a] }', '[] }')).hash).toBe(plan.hash)
+})

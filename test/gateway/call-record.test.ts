@@ -64,7 +64,7 @@ describe('a request is told once', () => {
 
 test('only the first telling counts', () => {
   const records: CallRecord[] = []
-  const start = { callId: 'a', callerCallId: undefined, method: 'GET', route: '/', callType: undefined, startedAt: 1 }
+  const start = { callId: 'a', callerCallId: undefined, requesterIp: '', sessionId: undefined, method: 'GET', route: '/', callType: undefined, startedAt: 1 }
   const notes = new CallNotes(start, [(record) => records.push(record)], () => 2)
   notes.tell(200, 'answered')
   notes.tell(200, 'left')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/gateway/app.js'
+import type { CallObserver } from '../../src/gateway/call-record.js'
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway/gateway.js'
 import { silentLog } from '../../src/gateway/log.js'
 import type { GatewayView, Route } from '../../src/gateway/route.js'
@@ -71,11 +72,11 @@ export async function setUp(options: SetupOptions = {}): Promise<Setup> {
 }
 
 /** The app over a serving of the test's own making, which whoever made it closes. It listens to nothing and reads nothing anew. */
-export function appOver(serving: Serving, served: readonly Route[]): Promise<FastifyInstance> {
+export function appOver(serving: Serving, served: readonly Route[], observers: readonly CallObserver[] = []): Promise<FastifyInstance> {
   const gateway: GatewayView = {
     routes: served,
     inFlight: () => 0,
-    observers: [],
+    observers,
     metricsText: async () => '',
     lastReload: () => ({ ok: true }),
     reload: async () => ({ ok: true }),

@@ -31,6 +31,7 @@ describe.skipIf(redis === undefined)('keys on Redis', () => {
         { kind: 'tokens', key, limit: 1e9, windowMs, amount: next(500) },
         { kind: 'permits', key, limit: 100_000, leaseMs: windowMs },
         { kind: 'budget', key, limit: 1e12, amount: next(5_000), period: { ms: windowMs }, leaseMs: windowMs },
+        { kind: 'sum', key, limit: 1e12, amount: next(5_000), known: next(5_000), endsAt: Date.now() + windowMs, leaseMs: windowMs },
       ]
       return all.filter(() => next(4) > 0)
     }
@@ -45,7 +46,7 @@ describe.skipIf(redis === undefined)('keys on Redis', () => {
     for (const key of await keys()) kinds.set(key.split(':')[0] ?? '', (kinds.get(key.split(':')[0] ?? '') ?? 0) + 1)
     console.info(`keys after 10,000 reservations: ${JSON.stringify(Object.fromEntries(kinds))}`)
     expect(kinds.get('res') ?? 0).toBe(0)
-    for (const kind of ['req', 'tok', 'per', 'bud', 'bul']) expect(kinds.get(kind) ?? 0).toBeLessThanOrEqual(names)
+    for (const kind of ['req', 'tok', 'per', 'bud', 'bul', 'sum']) expect(kinds.get(kind) ?? 0).toBeLessThanOrEqual(names)
     for (const key of await keys()) expect([key, await admin.pttl(`{${namespace}}:${key}`)]).not.toEqual([key, -1])
     await store.close()
     const limit = Date.now() + 20_000
@@ -115,6 +116,7 @@ test.skipIf(cluster === undefined)('in a Redis Cluster what one call takes lies 
     { kind: 'permits', key: 'deployment:a', limit: 10, leaseMs: 60_000 },
     { kind: 'budget', key: 'provider:b', limit: 10, amount: 1, period: { months: 1 }, leaseMs: 60_000 },
     { kind: 'budget', key: 'tag:{c}', limit: 10, amount: 1, period: { months: 1 }, leaseMs: 60_000 },
+    { kind: 'sum', key: 'key:{d}', limit: 10, amount: 1, known: 0, endsAt: 0, leaseMs: 60_000 },
   ]
   const taken = await store.reserve(claims, Date.now())
   if (isRefusal(taken)) throw new Error('refused')
@@ -124,6 +126,6 @@ test.skipIf(cluster === undefined)('in a Redis Cluster what one call takes lies 
   await store.close()
   expect(problems).toEqual([])
   // The record of the reservation is gone; the rest is there.
-  expect(await admin.dbsize()).toBe(5)
+  expect(await admin.dbsize()).toBe(6)
   admin.disconnect()
 })

@@ -1,4 +1,4 @@
-/** PostgreSQL for tests: the one of `DATABASE_URL`, or a server of this machine, installed where that is allowed. */
+/** PostgreSQL for tests: the one of `LLMGEN_TEST_DATABASE_URL` or `DATABASE_URL`, or a server of this machine, installed where that is allowed. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -51,9 +51,12 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   return { url, port, kill, restart, stop }
 }
 
-/** The PostgreSQL of `DATABASE_URL`, or one that is started; undefined where there is neither. */
+/** Where suites find it; not under the name that a gateway would read. */
+export const testDatabase = 'LLMGEN_TEST_DATABASE_URL'
+
+/** The PostgreSQL of the environment, or one that is started; undefined where there is neither. */
 export async function openPostgresServer(): Promise<{ readonly url: string; stop(): Promise<void> } | undefined> {
-  const url = process.env.DATABASE_URL
+  const url = process.env[testDatabase] || process.env.DATABASE_URL
   return url ? { url, stop: async () => {} } : startPostgres()
 }
 

@@ -23,7 +23,8 @@ export function* literalSecret(context: RuleContext): Generator<Diagnostic> {
     const place = `${found.node.at.file}:${found.node.at.start}`
     if (places.has(place)) continue
     places.add(place)
-    if (found.kind === 'secret') yield report(found.secret, context.allowLiteralSecrets)
+    const isAllowed = context.allowLiteralSecrets || context.mayHoldSecrets?.(found.node.at.file) === true
+    if (found.kind === 'secret') yield report(found.secret, isAllowed)
     else if (!placeholders.has(found.text)) {
       placeholders.add(found.text)
       yield placeholderNote(found.secret.what, found.text, found.node.at)
@@ -75,7 +76,7 @@ function isTelling(path: readonly string[], text: string): boolean {
 function* elsewhere({ config, scalars, allowLiteralSecrets }: RuleContext, reported: Set<string>): Generator<Diagnostic> {
   for (const visit of scalars) {
     const { node, path, inList } = visit
-    if (typeof node.value !== 'string' || path[0] === 'environment_variables' || isPricesOrName(path)) continue
+    if (typeof node.value !== 'string' || path[0] === 'environment_variables' || isSeenElsewhere(path)) continue
     const place = `${node.at.file}:${node.at.start}`
     const telling = !inList && isTelling(path, node.value)
     if (reported.has(place) || !(telling || holdsSecret(node.value))) continue
@@ -94,8 +95,9 @@ function* elsewhere({ config, scalars, allowLiteralSecrets }: RuleContext, repor
   }
 }
 
-/** `aws_access_key_id` and the like of a deployment are seen to; a price key that ends in `_token` holds a number. */
-function isPricesOrName(path: readonly string[]): boolean {
+/** `aws_access_key_id` and the like of a deployment are seen to; a price key that ends in `_token` holds a number; keys of callers have a rule of their own. */
+function isSeenElsewhere(path: readonly string[]): boolean {
+  if (path[0] === 'virtual_keys' && (path[1] === 'key' || path[1] === 'key_hash') && path.length === 2) return true
   return (
     path[0] === 'model_list' &&
     path[1] === 'litellm_params' &&

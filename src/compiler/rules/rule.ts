@@ -15,6 +15,8 @@ export type RuleContext = {
   /** Environment given to the compiler; rules about unset variables are silent without it. */
   readonly env: Environment | undefined
   readonly allowLiteralSecrets: boolean
+  /** The same for one of the files that were read. */
+  readonly mayHoldSecrets?: (file: number) => boolean
 }
 
 /** Yields a finding for each place that breaks the rule. */

@@ -15,6 +15,7 @@ import { defaultCredentials } from './default-credentials.js'
 import { defaultParamsWin } from './default-params-win.js'
 import { deploymentFallbacks } from './deployment-fallbacks.js'
 import { deprecatedModel } from './deprecated-model.js'
+import { duplicateDeclaration } from './duplicate-declaration.js'
 import { duplicateDeployment } from './duplicate-deployment.js'
 import { duplicateFallbackSource } from './duplicate-fallback-source.js'
 import { duplicateModelId } from './duplicate-model-id.js'
@@ -29,8 +30,10 @@ import { fallbackCycle } from './fallback-cycle.js'
 import { fallbackShape } from './fallback-shape.js'
 import { fallbackToItself } from './fallback-to-itself.js'
 import { givenInBothSections } from './given-in-both-sections.js'
+import { keyExceedsTeam } from './key-exceeds-team.js'
 import { leftOutDeployment } from './left-out-deployment.js'
 import { literalSecret } from './literal-secret.js'
+import { literalVirtualKey } from './literal-virtual-key.js'
 import { missingApiBase } from './missing-api-base.js'
 import { mixedModes } from './mixed-modes.js'
 import { modeGuessed } from './mode-guessed.js'
@@ -51,14 +54,17 @@ import { retriesExceedTimeout } from './retries-exceed-timeout.js'
 import type { Rule } from './rule.js'
 import { tagsWithoutFiltering } from './tags-without-filtering.js'
 import { textInsteadOfList } from './text-instead-of-list.js'
+import { undeclaredOwner } from './undeclared-owner.js'
 import { unknownAliasTarget } from './unknown-alias-target.js'
 import { unknownCredential } from './unknown-credential.js'
 import { unknownFallbackSource } from './unknown-fallback-source.js'
 import { unknownFallbackTarget } from './unknown-fallback-target.js'
+import { unknownGrantedModel } from './unknown-granted-model.js'
 import { unknownGroup } from './unknown-group.js'
 import { unknownProvider } from './unknown-provider.js'
 import { unknownStrategy } from './unknown-strategy.js'
 import { unsetVariable } from './unset-variable.js'
+import { virtualKeyForm } from './virtual-key-form.js'
 import { zeroMeansUnset } from './zero-means-unset.js'
 
 /** Order does not matter: findings are sorted by place. */
@@ -79,6 +85,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['default-params-win', defaultParamsWin],
   ['deployment-fallbacks', deploymentFallbacks],
   ['deprecated-model', deprecatedModel],
+  ['duplicate-declaration', duplicateDeclaration],
   ['duplicate-deployment', duplicateDeployment],
   ['duplicate-fallback-source', duplicateFallbackSource],
   ['duplicate-model-id', duplicateModelId],
@@ -93,8 +100,10 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['fallback-shape', fallbackShape],
   ['fallback-to-itself', fallbackToItself],
   ['given-in-both-sections', givenInBothSections],
+  ['key-exceeds-team', keyExceedsTeam],
   ['left-out-deployment', leftOutDeployment],
   ['literal-secret', literalSecret],
+  ['literal-virtual-key', literalVirtualKey],
   ['missing-api-base', missingApiBase],
   ['mixed-modes', mixedModes],
   ['mode-guessed', modeGuessed],
@@ -114,13 +123,16 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['retries-exceed-timeout', retriesExceedTimeout],
   ['tags-without-filtering', tagsWithoutFiltering],
   ['text-instead-of-list', textInsteadOfList],
+  ['undeclared-owner', undeclaredOwner],
   ['unknown-alias-target', unknownAliasTarget],
   ['unknown-credential', unknownCredential],
   ['unknown-fallback-source', unknownFallbackSource],
   ['unknown-fallback-target', unknownFallbackTarget],
+  ['unknown-granted-model', unknownGrantedModel],
   ['unknown-group', unknownGroup],
   ['unknown-provider', unknownProvider],
   ['unknown-strategy', unknownStrategy],
   ['unset-variable', unsetVariable],
+  ['virtual-key-form', virtualKeyForm],
   ['zero-means-unset', zeroMeansUnset],
 ])

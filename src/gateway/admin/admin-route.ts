@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js'
 import type { Identity } from '../identity.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
+import { notingDeclared } from '../seed/comes-back.js'
 import type { AdminStore } from '../store/admin-store.js'
 import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
@@ -52,7 +53,7 @@ async function openDesk(call: GatewayCall): Promise<Desk> {
   if (serving.store === undefined)
     throw new GatewayError(503, 'no_db_connection', 'this gateway has no database: start it with a database_url or a folder for its data')
   const by = identity.userId ?? identity.keyHash
-  const store = await serving.store.open()
+  const store = notingDeclared(await serving.store.open(), call)
   const now = serving.engine.now()
   return { call, store, db: store.connection.db, identity, now, by, deleter: { by, changedBy: changedBy(call) } }
 }
@@ -80,7 +81,8 @@ function asRefusal(error: unknown): unknown {
     return new GatewayError(503, 'no_db_connection', `${error.message}. Nothing was changed: try again soon`)
   const { code } = sqlErrorOf(error)
   const isAway =
-    (typeof code === 'string' && awayCodes.test(code)) || /connection (terminated|timeout)|timeout exceeded/i.test(databaseMessage(error))
+    (typeof code === 'string' && awayCodes.test(code)) ||
+    /connection (terminated|timeout)|timeout exceeded|query read timeout/i.test(databaseMessage(error))
   return isAway ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon') : error
 }
 

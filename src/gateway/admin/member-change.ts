@@ -68,7 +68,8 @@ export async function join(
   }
 }
 
-async function budgetFor(desk: Desk, db: Db, team: TeamRow, limits: MemberLimits) {
+/** The budget of a new member: one of their own, else when the team's starts anew for them. */
+export async function budgetFor(desk: Pick<Desk, 'now' | 'by'>, db: Db, team: TeamRow, limits: MemberLimits) {
   const shared = team.teamMemberBudgetId === null ? undefined : await budgetBy(db, team.teamMemberBudgetId)
   const { max_budget_in_team: max, budget_duration: duration = shared?.budgetDuration ?? null } = limits
   if (max == null) return { budgetResetAt: resetOf(shared?.budgetDuration ?? null, desk.now) }

@@ -15,7 +15,7 @@ export function hasOwnBudget(values: BudgetValues): boolean {
 
 /** The budget row for a row that is new, or that is to have another: the named one, or one made of the limits given in line. */
 export async function attach(
-  { now, by }: Desk,
+  { now, by }: Pick<Desk, 'now' | 'by'>,
   db: Db,
   id: string | null | undefined,
   values: BudgetValues,
@@ -33,7 +33,7 @@ export async function attach(
 
 /** The same for a row that may have one already: limits given in line change that one. */
 export async function reattach(
-  desk: Desk,
+  desk: Pick<Desk, 'now' | 'by'>,
   db: Db,
   held: BudgetRow | undefined,
   id: string | null | undefined,

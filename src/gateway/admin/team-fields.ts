@@ -32,7 +32,7 @@ export const teamFields = {
 export type TeamValues = Values<typeof teamFields>
 
 /** The columns that change. `before` is the team as it is; undefined for a new one. */
-export async function teamColumns(desk: Desk, db: Db, values: TeamValues, before: TeamRow | undefined) {
+export async function teamColumns(desk: Pick<Desk, 'now' | 'by'>, db: Db, values: TeamValues, before: TeamRow | undefined) {
   checkWindows(values.budget_limits)
   const limits = budgetColumns(values, desk.now)
   const isArmed = before !== undefined && before.budgetDuration === null && typeof values.budget_duration === 'string'
@@ -55,7 +55,12 @@ export async function teamColumns(desk: Desk, db: Db, values: TeamValues, before
 }
 
 /** The budget of members who have none of their own: a row, made when first needed. */
-async function memberBudget(desk: Desk, db: Db, values: TeamValues, before: TeamRow | undefined): Promise<string | undefined> {
+async function memberBudget(
+  desk: Pick<Desk, 'now' | 'by'>,
+  db: Db,
+  values: TeamValues,
+  before: TeamRow | undefined,
+): Promise<string | undefined> {
   const own = defined({
     max_budget: values.team_member_budget,
     budget_duration: values.team_member_budget_duration,

@@ -28,7 +28,7 @@ export const userFields = {
 export type UserValues = Values<typeof userFields>
 
 /** The columns that change. `before` is the user as they are; undefined for a new one. */
-export async function userColumns(desk: Desk, values: UserValues, before: UserRow | undefined) {
+export async function userColumns(desk: Pick<Desk, 'now' | 'by'>, values: UserValues, before: UserRow | undefined) {
   const isArmed = before !== undefined && before.budgetDuration === null && typeof values.budget_duration === 'string'
   return defined({
     ...budgetColumns(values, desk.now),

@@ -1,11 +1,8 @@
 /** `/user/new`, `update`, `bulk_update`, `delete`, `available_roles`. */
 import { randomUUID } from 'node:crypto'
-import { hashKey, keyName, newKey } from '../auth/key-text.js'
-import { parseDuration } from '../budget-reset.js'
 import { toProblem } from '../errors.js'
 import type { Route } from '../route.js'
 import type { Db } from '../store/connection.js'
-import { addKey, KeyTakenError } from '../store/keys.js'
 import { addOrganizationMember } from '../store/organizations.js'
 import type { JsonObject } from '../store/tables.js'
 import { membersOf } from '../store/team-members.js'
@@ -13,8 +10,10 @@ import { teamBy } from '../store/teams.js'
 import { addUser, changeUser, deleteUsers, lockedUser, type UserRow } from '../store/users.js'
 import { adminRoute, audit, type Desk, defined, forbidden, noSuch, refused } from './admin-route.js'
 import { type Fields, invalid, readBody, readFields, type Values } from './body.js'
+import { type KeyValues, settled } from './key-fields.js'
+import { makeKey } from './key-new.js'
 import { join, meantUser } from './member-change.js'
-import { showKey, showUser } from './shown.js'
+import { showUser } from './shown.js'
 import { standingOf } from './standing.js'
 import { checkCeiling } from './team-fields.js'
 import { type UserValues, userColumns, userFields, userWritten, withDefaults } from './user-fields.js'
@@ -94,43 +93,24 @@ async function joinTeams(desk: Desk, db: Db, user: UserRow, { teams }: NewUserVa
 }
 
 /** A key with the limits of the user. */
-async function addOwnKey(desk: Desk, db: Db, user: UserRow, values: NewUserValues): Promise<JsonObject> {
-  const key = newKey()
-  const lifetime = values.duration == null ? undefined : parseDuration(values.duration)
-  const expires = lifetime === undefined ? undefined : endOf(lifetime, desk.now)
-  const {
-    models,
-    maxBudget,
-    softBudget,
-    budgetDuration,
-    budgetResetAt,
-    tpmLimit,
-    rpmLimit,
-    maxParallelRequests,
-    modelMaxBudget,
-    metadata,
-  } = user
-  const row = await addKey(db, {
-    token: hashKey(key),
-    keyName: keyName(key),
-    userId: user.userId,
+function addOwnKey(desk: Desk, db: Db, user: UserRow, values: NewUserValues): Promise<JsonObject> {
+  const { models, budgetDuration, tpmLimit, rpmLimit, maxParallelRequests, modelMaxBudget, metadata } = user
+  const key: KeyValues = {
+    user_id: user.userId,
     // its budget and models are those of the key too
-    organizationId: user.organizationId,
-    ...{ models, maxBudget, softBudget, budgetDuration, budgetResetAt, tpmLimit, rpmLimit, maxParallelRequests, modelMaxBudget, metadata },
-    ...defined({ keyAlias: values.key_alias, expires, aliases: values.aliases ?? undefined, permissions: values.permissions ?? undefined }),
-    createdBy: desk.by,
-    updatedBy: desk.by,
-  }).catch((error: unknown) => {
-    throw error instanceof KeyTakenError ? refused('the key_alias is in use', 'key_alias') : error
-  })
-  return { ...showKey(row, desk.now, true), key, token_id: row.token, litellm_budget_table: null }
-}
-
-function endOf(lifetime: NonNullable<ReturnType<typeof parseDuration>>, now: number): Date {
-  if ('ms' in lifetime) return new Date(now + lifetime.ms)
-  const end = new Date(now)
-  end.setUTCMonth(end.getUTCMonth() + lifetime.months)
-  return end
+    organization_id: user.organizationId,
+    models,
+    max_budget: user.maxBudget === null ? null : Number(user.maxBudget),
+    soft_budget: user.softBudget === null ? null : Number(user.softBudget),
+    budget_duration: budgetDuration,
+    tpm_limit: tpmLimit,
+    rpm_limit: rpmLimit,
+    max_parallel_requests: maxParallelRequests,
+    model_max_budget: modelMaxBudget,
+    metadata,
+    ...defined({ key_alias: values.key_alias, duration: values.duration, aliases: values.aliases, permissions: values.permissions }),
+  }
+  return makeKey(desk, db, { values: settled(key), act: '/key/generate' })
 }
 
 const changeFields = { user_id: 'id', ...userFields } as const satisfies Fields

@@ -23,6 +23,9 @@ export type CacheTerms = {
 
 export const defaultCacheTerms: CacheTerms = { ttlMs: 60_000, graceMs: 3_600_000, most: 10_000 }
 
+/** Once it could not be asked, it is asked again after this time: requests do not all wait for the same silence. */
+const awayMs = 1_000
+
 /** How long a key that nobody has is not asked for again: guessing keys costs the database little. */
 const unknownMs = 5_000
 
@@ -48,6 +51,8 @@ export class CallerCache {
   /** In the order of use: the first was not used for longest. */
   readonly #entries = new Map<string, Entry>()
   readonly #asked = new Map<string, Promise<Caller | undefined>>()
+  /** Until when the database is taken to be away. */
+  #away: { readonly until: number; readonly cause: unknown } | undefined
   /** Changes so far: an answer that was asked for before one may be old when it comes. */
   #changes = 0
 
@@ -89,9 +94,11 @@ export class CallerCache {
   }
 
   /** Requests that come meanwhile wait for the same answer. */
-  #read(token: string): Promise<Caller | undefined> {
+  #read(token: string): Caller | Promise<Caller | undefined> {
     const asked = this.#asked.get(token)
     if (asked !== undefined) return asked
+    const away = this.#away
+    if (away !== undefined && this.#now() < away.until) return this.#known(token) ?? Promise.reject(new StoreAwayError(away.cause))
     const reading = this.#ask(token).finally(() => this.#asked.delete(token))
     this.#asked.set(token, reading)
     return reading
@@ -105,8 +112,12 @@ export class CallerCache {
       try {
         caller = await this.#find(token)
       } catch (error) {
-        return this.#known(token, error)
+        this.#away = { until: this.#now() + awayMs, cause: error }
+        const known = this.#known(token)
+        if (known === undefined) throw new StoreAwayError(error)
+        return known
       }
+      this.#away = undefined
       // what changed while it was read may not be in it
       if (changes === this.#changes) {
         this.#keep(token, { caller, readAt, isStale: false })
@@ -116,10 +127,9 @@ export class CallerCache {
   }
 
   /** What was known before the database went away. */
-  #known(token: string, error: unknown): Caller {
+  #known(token: string): Caller | undefined {
     const entry = this.#entries.get(token)
-    if (entry?.caller === undefined || this.#age(entry) > this.#terms.graceMs) throw new StoreAwayError(error)
-    return entry.caller
+    return entry === undefined || this.#age(entry) > this.#terms.graceMs ? undefined : entry.caller
   }
 
   #keep(token: string, entry: Entry): void {
@@ -141,7 +151,7 @@ function isTouched(token: string, caller: Caller | undefined, kind: Changed['kin
     case 'team':
       return caller?.key.teamId === id
     case 'organization':
-      return caller?.key.organizationId === id
+      return caller?.key.organizationId === id || caller?.team?.organizationId === id
     case 'budget':
       return caller !== undefined && Object.values(caller.budgets).some((budget) => budget?.budgetId === id)
     // nobody's key is theirs: whoever keeps end users, tags and models in memory forgets them

@@ -2,6 +2,8 @@
 import type { ClientOptions } from '../../runtime/client-types.js'
 import type { CallObserver } from '../call-record.js'
 import type { Serving } from '../serving.js'
+import type { SpendGaps } from '../spend/spend-observer.js'
+import type { GatewayStore } from '../store/gateway-store.js'
 import { createBudgetGauge } from './budget-gauge.js'
 import { createCallMetrics } from './call-metrics.js'
 import { createDeploymentGauges } from './deployment-gauges.js'
@@ -9,6 +11,7 @@ import { createRegistry } from './exposition.js'
 import type { MetricSettings } from './metric-settings.js'
 import { createProcessMetrics } from './process-metrics.js'
 import { createRouterMetrics, type RouterObserver } from './router-metrics.js'
+import { createStoreGauges } from './store-gauges.js'
 
 /** Series of one metric. Beyond, all new ones are counted as one: keys and users that were opted in for may be many. */
 const mostSeries = 2_000
@@ -19,6 +22,8 @@ export type MetricSources = {
   readonly inFlight: () => number
   /** Milliseconds. */
   readonly loopDelay: () => number
+  /** Where keys and spend are kept. */
+  readonly kept?: { readonly store: GatewayStore; readonly gaps: SpendGaps } | undefined
 }
 
 /** Counts requests and what engines do, and writes it down when asked. */
@@ -30,12 +35,16 @@ export type GatewayMetrics = {
 }
 
 /** Metrics by the settings of the config that is served first; one with others takes effect when the gateway starts anew. */
-export function createGatewayMetrics(settings: MetricSettings, { serving, inFlight, loopDelay }: MetricSources): GatewayMetrics {
+export function createGatewayMetrics(settings: MetricSettings, { serving, inFlight, loopDelay, kept }: MetricSources): GatewayMetrics {
   const registry = createRegistry(mostSeries)
   const router = createRouterMetrics(registry, settings)
   const running = registry.gauge({ name: 'litellm_in_flight_requests', help: 'Requests under way.', labels: [] }).series([])
   const setBudgets = createBudgetGauge(registry, settings, serving)
-  const gauges = [createDeploymentGauges(registry, settings, serving), createProcessMetrics(registry, loopDelay)]
+  const gauges = [
+    createDeploymentGauges(registry, settings, serving),
+    createProcessMetrics(registry, loopDelay),
+    ...(kept === undefined ? [] : [createStoreGauges(registry, kept.store, kept.gaps)]),
+  ]
   return {
     observe: createCallMetrics(registry, settings, serving),
     router,

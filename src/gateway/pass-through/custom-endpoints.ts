@@ -29,8 +29,15 @@ export function findCustom(request: FastifyRequest, { settings }: Serving): { re
 }
 
 /** Who may call it. */
-export function termsOf({ auth, keyHeader }: PassThrough): Terms {
-  return { access: auth ? 'key' : 'public', keyHeader }
+export function termsOf(endpoint: PassThrough): Terms {
+  const { auth, keyHeader } = endpoint
+  return { access: auth ? 'key' : 'public', keyHeader, path: listedPath(endpoint) }
+}
+
+/** The path as lists of routes have it, with what may stand below it. */
+function listedPath({ path, includeSubpath }: PassThrough): string {
+  const own = `/${path.replace(/^\/+|\/+$/g, '')}`
+  return includeSubpath ? `${own === '/' ? '' : own}/*` : own
 }
 
 /** '' for the path itself, `/more` for what stands below it, undefined for another path. */
@@ -49,10 +56,10 @@ function takes({ methods }: PassThrough, method: string): boolean {
 export function listedEndpoints({ settings }: Serving, method: Method): readonly ListedPath[] {
   return settings.passThrough
     .filter((endpoint) => takes(endpoint, method))
-    .map(({ path, includeSubpath, auth }) => ({
-      path: includeSubpath ? `/${path.replace(/^\/+|\/+$/g, '')}/*` : `/${path.replace(/^\/+|\/+$/g, '')}`,
+    .map((endpoint) => ({
+      path: listedPath(endpoint),
       method,
-      access: auth ? 'key' : 'public',
+      access: endpoint.auth ? 'key' : 'public',
       summary: 'Passed through to where the config says.',
     }))
 }

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { callerCallId } from '../call-headers.js'
+import { pass } from '../limits/gate.js'
 import type { GatewayCall } from '../route.js'
 import { version } from '../version.js'
 import { returnedHeaders } from './headers.js'
@@ -27,6 +28,8 @@ const stillMs = 660_000
 /** Rejects with a 502 or 504 where no answer came. After its head has gone out, a broken answer breaks the connection off. */
 export async function forward(call: GatewayCall, request: Forwarded): Promise<void> {
   const { name, method, url, headers, body, keys } = request
+  const passing = pass(call, undefined)
+  if (passing !== undefined) await passing
   const sent = await call.serving.upstream.send({ name, method, url, headers, body, signal: call.signal })
   const answer = sent.status < 400 ? sent : await withoutKeys(sent, keys, name)
   await handBack(call, answer, name, (told) => request.watch(answer, told))

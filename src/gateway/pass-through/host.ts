@@ -3,8 +3,9 @@ import { azureResponsesUrl } from '../../providers/azure/responses-url.js'
 import { responsesUrl } from '../../providers/openai-responses/url.js'
 import { refusal } from '../../runtime/create-run.js'
 import { hideKeys, keysOf, secretsOf } from '../../runtime/sign-in/hide-keys.js'
-import { mayUse } from '../access.js'
+import { modelDenied, wantedModel } from '../auth/model-access.js'
 import { badRequest, GatewayError, notFound } from '../errors.js'
+import { pass } from '../limits/gate.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import type { Serving } from '../serving.js'
@@ -65,9 +66,9 @@ async function hostOfProvider({ serving }: GatewayCall, name: string): Promise<H
 }
 
 async function hostOfModel({ serving, identity }: GatewayCall, model: string): Promise<Host> {
-  if (!mayUse(identity, model, serving.plan))
-    throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${model.slice(0, 200)}"`, { param: 'model' })
-  const group = serving.engine.table.resolve(model)?.group
+  const wanted = wantedModel(identity, model, serving.plan)
+  if (wanted.deniedBy !== undefined) throw modelDenied(serving, wanted.deniedBy, model)
+  const group = serving.engine.table.resolve(wanted.model)?.group
   if (group === undefined) throw badRequest(`no model is called "${model.slice(0, 200)}" here`, 'model')
   for (const index of group.serving) {
     const ready = serving.engine.deployments[index]?.ready
@@ -115,6 +116,8 @@ export async function ask(
   { method, path, query, headers = {}, body = null }: Question,
 ): Promise<UpstreamAnswer> {
   const { serving, signal } = call
+  const passing = pass(call, undefined)
+  if (passing !== undefined) await passing
   const url = addressOf(door, path, query)
   const held = typeof body === 'string' || body instanceof Uint8Array ? body : undefined
   const signed = await authorised(serving, door, { method, url, headers, body: held })

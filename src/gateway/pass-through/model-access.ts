@@ -1,8 +1,10 @@
 /** What model a request that is passed through calls, and whether the caller's key may. */
-import { matches, mayCallModel, mayUse } from '../access.js'
+import { listHas, matches, mayCallModel } from '../access.js'
+import { accessDenied, listsOf, type ModelList, modelDenied } from '../auth/model-access.js'
 import { GatewayError } from '../errors.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
+import type { Serving } from '../serving.js'
 import { readings } from './location.js'
 
 /**
@@ -20,9 +22,9 @@ export function modelOfPath(rest: string): string | undefined {
   return undefined
 }
 
-/** True for a key that may call some models only. */
-export function isLimited({ identity: { models } }: GatewayCall): boolean {
-  return models !== undefined && !mayCallModel({ models }, '*')
+/** True for a key that may call some models only, by its own list or by one above it. */
+export function isLimited({ identity }: GatewayCall): boolean {
+  return listsOf(identity).length > 0
 }
 
 /**
@@ -33,10 +35,15 @@ export function checkModel(call: GatewayCall, providers: readonly string[], name
   const found = names.filter((name) => name !== undefined)
   const [first] = found
   if (first !== undefined) call.notes.facts.model = first
-  if (!isLimited(call)) return
-  for (const name of found) if (!mayCall(call, providers, name)) throw denied(`this key may not call the model "${name.slice(0, 200)}"`)
+  const lists = listsOf(call.identity)
+  const [narrow] = lists
+  if (narrow === undefined) return
+  for (const name of found) {
+    const denying = lists.find((list) => !hasModel(list, call.serving, providers, name))
+    if (denying !== undefined) throw modelDenied(call.serving, denying.by, name)
+  }
   if (first === undefined && call.request.method !== 'GET' && call.request.method !== 'HEAD')
-    throw denied('this key may call some models only, and this request does not say which it calls')
+    throw accessDenied(call.serving, narrow.by, 'this key may call some models only, and this request does not say which it calls')
 }
 
 /** What hosts of OpenAI's format keep for everybody alike, and the administration of an account. */
@@ -72,20 +79,15 @@ export function checkKept(call: GatewayCall, isOpenAi: boolean, rest: string): v
  * By the name itself, by the provider's, or because it stands behind a name of the config that the key may call. Aliases and
  * access groups count for that name alone: what the provider calls like an alias is another model.
  */
-function mayCall({ identity, serving }: GatewayCall, providers: readonly string[], name: string): boolean {
-  const { plan, engine } = serving
-  if (mayCallModel(identity, name) || providers.some((provider) => mayCallModel(identity, `${provider}/${name}`))) return true
+function hasModel(list: ModelList, { plan, engine }: Serving, providers: readonly string[], name: string): boolean {
+  if (mayCallModel(list, name) || providers.some((provider) => mayCallModel(list, `${provider}/${name}`))) return true
   return engine.deployments.some(
     ({ ready }) =>
       ready !== undefined &&
       (ready.target.model === name || matches(ready.target.model, name)) &&
       providers.includes(ready.target.provider.name) &&
-      mayUse(identity, ready.target.deployment.group, plan),
+      listHas(list.models, ready.target.deployment.group, plan),
   )
-}
-
-function denied(message: string): GatewayError {
-  return new GatewayError(403, 'key_model_access_denied', message, { param: 'model' })
 }
 
 /**

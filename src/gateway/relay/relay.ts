@@ -15,11 +15,11 @@ import { chatKind } from '../../runtime/streams/chat-stream.js'
 import { completionKind } from '../../runtime/streams/completion-stream.js'
 import type { OpenStream } from '../../runtime/streams/stream-attempt.js'
 import type { StreamKind } from '../../runtime/streams/stream-kind.js'
-import { mayUse } from '../access.js'
 import { optionsOf } from '../call-options.js'
 import { noteCaller } from '../caller-facts.js'
+import { pass } from '../limits/gate.js'
 import { restamped, withCost } from '../open-answer.js'
-import { pathModel, readCall } from '../request-body.js'
+import { goesAsSent, pathModel, readCall } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { sendRelayed, sendRelayedEvents } from './answer.js'
 import { type Inbound, ownMembers } from './outbound.js'
@@ -83,7 +83,7 @@ type Terms = {
 
 /** What is asked, or undefined where the parsing path is to say what is wrong with it, or does more with it. */
 function readTerms(call: GatewayCall, endpoint: Relayed, scanned: Looked): Terms | undefined {
-  const { request, identity, serving, parts } = call
+  const { request, serving, parts } = call
   const { members } = scanned
   const { headers } = request
   if (!areKnown(members, endpoint)) return undefined
@@ -91,7 +91,7 @@ function readTerms(call: GatewayCall, endpoint: Relayed, scanned: Looked): Terms
   const inBody = members.get('model')
   if (inBody !== undefined && (inBody.kind !== 'string' || inBody.text === undefined)) return undefined
   const asked = pathModel(call) ?? inBody?.text
-  if (asked === undefined || asked === '' || !mayUse(identity, asked, serving.plan)) return undefined
+  if (asked === undefined || asked === '' || !goesAsSent(call, asked)) return undefined
   const { member, mode } = asks[endpoint]
   const resolved = serving.engine.table.resolve(asked)
   if (resolved === undefined || resolved.group.mode !== mode || !isAsked(members.get(member), member)) return undefined
@@ -141,6 +141,8 @@ function runOf<E extends Relayed>(call: GatewayCall, endpoint: E, { asked, resol
 
 async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, terms: Terms): Promise<void> {
   const run = runOf(call, endpoint, terms)
+  const passing = pass(call, run)
+  if (passing !== undefined) await passing
   const answer = await runCall<E, WholeAnswer<E>>(run, { attempt: (site) => relayWhole(site, run, terms.inbound), releasedBy: 'loop' })
   sendRelayed(call, terms.asked, answer)
 }
@@ -148,6 +150,8 @@ async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, te
 async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint: E, kind: StreamKind<E>, terms: Terms): Promise<void> {
   const { asked, inbound } = terms
   const run = runOf(call, endpoint, terms)
+  const passing = pass(call, run)
+  if (passing !== undefined) await passing
   const wantsUsage =
     inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
   const render = (chunk: object) => eventOf(restamped(settleChunk({ ...chunk } as never, wantsUsage), asked, run))

@@ -46,7 +46,7 @@ export const speech: Route = {
     const asked = readCall(call)
     requireText(asked, 'input')
     const { body, options } = prepareCall(call, asked)
-    const reply = await call.serving.calls.whole('speech', body, options)
+    const reply = await call.calls.whole('speech', body, options)
     beginAnswer(call, reply.meta).type(reply.contentType).send(Buffer.from(reply.bytes))
   },
 }
@@ -56,7 +56,7 @@ async function answerForm(call: GatewayCall, endpoint: 'transcriptions' | 'trans
   if (asked.file === undefined) throw badRequest('file is missing: it is a part of the form with a file name', 'file')
   if (asked.stream === true) throw badRequest('this gateway answers transcriptions whole: leave stream out', 'stream')
   const { body, options } = prepareCall(call, asked)
-  const reply = await call.serving.calls.whole(endpoint, body, options)
+  const reply = await call.calls.whole(endpoint, body, options)
   sendTranscription(call, asked, reply)
 }
 

@@ -15,7 +15,7 @@ export const countTokens: Route = {
   tags: ['anthropic'],
   handle: async (call) => {
     const { body, options } = chatCall(call, readCall(call), false)
-    const counted = await call.serving.calls.whole('tokens', body, options)
+    const counted = await call.calls.whole('tokens', body, options)
     const answer: MessagesCount = { input_tokens: counted.input_tokens }
     sendJson(call, counted.meta, answer)
   },

@@ -49,13 +49,13 @@ function target({ request }: GatewayCall): { readonly model: string; readonly ac
 
 async function generate(call: GatewayCall, model: string): Promise<void> {
   const { body, options } = chatCall(call, model, readJson(call), false)
-  const reply = await call.serving.calls.whole('chat', body, options)
+  const reply = await call.calls.whole('chat', body, options)
   sendJson(call, reply.meta, answerOf(restamped(reply, model, reply.meta)))
 }
 
 async function generateStream(call: GatewayCall, model: string): Promise<void> {
   const { body, options } = chatCall(call, model, readJson(call), true)
-  const stream = await call.serving.calls.stream('chat', body, options)
+  const stream = await call.calls.stream('chat', body, options)
   const state = createGenerateStream()
   const framing = isObject(call.request.query) && call.request.query.alt === 'sse' ? events : list()
   await sendEvents<ChatChunk>(call, {
@@ -112,7 +112,7 @@ async function countTokens(call: GatewayCall, model: string): Promise<void> {
   const raw = readJson(call)
   const whole = raw.generateContentRequest ?? raw.generate_content_request
   const { body, options } = chatCall(call, model, isObject(whole) ? whole : raw, false)
-  const counted = await call.serving.calls.whole('tokens', body, options)
+  const counted = await call.calls.whole('tokens', body, options)
   const answer: CountAnswer = { totalTokens: counted.input_tokens }
   sendJson(call, counted.meta, answer)
 }
@@ -123,7 +123,7 @@ export function chatCall(call: GatewayCall, model: string, raw: RawObject, strea
   const camel = camelCased(raw)
   const body = isObject(camel) ? camel : {}
   const controls = controlsOf({ ...raw }, body)
-  const terms = chatTerms(body, controls, model, doorOf(hostsBehind(call.serving, asked)), stream)
+  const terms = chatTerms(body, controls, asked.model, doorOf(hostsBehind(call.serving, asked)), stream)
   if (terms.refused !== undefined) throw badRequest(terms.refused, terms.refused.split(':')[0])
   return prepareCall(call, { ...terms.request })
 }

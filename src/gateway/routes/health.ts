@@ -1,7 +1,8 @@
 /** Whether the gateway lives, is ready, and which deployments serve. */
 import type { Deployment } from '../../plan/plan.js'
 import { isCooling } from '../../runtime/state.js'
-import { mayPass, mayUse } from '../access.js'
+import { mayPass } from '../access.js'
+import { mayUse } from '../auth/model-access.js'
 import { GatewayError } from '../errors.js'
 import type { Checked } from '../health-ledger.js'
 import { queryFlag, queryText } from '../query.js'
@@ -29,9 +30,10 @@ export const readiness: Route = {
   tags: ['health'],
   handle: (call) => {
     const reload = call.gateway.lastReload()
-    call.reply.send({
-      status: reload.ok ? 'connected' : 'degraded',
-      db: 'Not connected',
+    const db = databaseOf(call.serving)
+    call.reply.code(db.refuses ? 503 : 200).send({
+      status: reload.ok && !db.isAway ? 'connected' : 'degraded',
+      db: db.text,
       ...cacheOf(call.serving),
       litellm_version: version,
       last_updated: new Date(call.serving.loadedAt).toISOString(),
@@ -51,9 +53,11 @@ export const readinessDetails: Route = {
   handle: (call) => {
     const { plan, loadedAt } = call.serving
     const reload = call.gateway.lastReload()
-    call.reply.send({
-      status: reload.ok ? 'connected' : 'degraded',
-      db: 'Not connected',
+    const db = databaseOf(call.serving)
+    call.reply.code(db.refuses ? 503 : 200).send({
+      status: reload.ok && !db.isAway ? 'connected' : 'degraded',
+      db: db.text,
+      spend_rows_waiting: call.serving.store?.spend.waiting ?? 0,
       ...cacheOf(call.serving),
       litellm_version: version,
       last_updated: new Date(loadedAt).toISOString(),
@@ -109,6 +113,16 @@ export const backlog: Route = {
   summary: 'Counts the requests under way.',
   tags: ['health'],
   handle: ({ reply, gateway }) => void reply.send({ in_flight_requests: gateway.inFlight() }),
+}
+
+/**
+ * The database, as long as anybody needs one. One that is away takes the gateway out of rotation only where calls do not go on
+ * without it: with `allow_requests_on_db_unavailable` they do.
+ */
+function databaseOf({ store, settings }: Serving): { readonly text: string; readonly isAway: boolean; readonly refuses: boolean } {
+  if (store === undefined) return { text: 'Not connected', isAway: false, refuses: false }
+  const isAway = store.state === 'failed' || (store.state === 'opening' && store.kind === 'postgres')
+  return { text: isAway ? 'Not connected' : 'connected', isAway, refuses: isAway && !settings.store.admitsUnknown }
 }
 
 function cacheOf({ plan }: Serving): { readonly cache: string | null } {

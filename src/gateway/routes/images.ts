@@ -32,6 +32,6 @@ export const imageEdits: Route = {
     requireText(asked, 'prompt')
     if (asked.image === undefined) throw badRequest('image is missing: it is a part of the form with a file name', 'image')
     const { body, options } = prepareCall(call, asked)
-    sendReply(call, asked.model, await call.serving.calls.whole('imageEdits', body, options))
+    sendReply(call, asked.model, await call.calls.whole('imageEdits', body, options))
   },
 }

@@ -10,7 +10,7 @@ import { type Prepared, prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { badRequest, GatewayError } from '../errors.js'
 import { restamped, sendJson } from '../open-answer.js'
-import { readCall } from '../request-body.js'
+import { askedModel, readCall } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import { sendEvents } from '../sse.js'
 
@@ -26,9 +26,9 @@ export const messages: Route = {
     const asked = readCall(call)
     const { body, options } = chatCall(call, asked, true)
     call.reply.header('request-id', callIdOf(call))
-    if (asked.stream === true) return sendMessageEvents(call, asked.model, { body, options })
-    const reply = await call.serving.calls.whole('chat', body, options)
-    sendJson(call, reply.meta, restamped(messageOf(reply), asked.model, reply.meta))
+    if (asked.stream === true) return sendMessageEvents(call, askedModel(call, asked), { body, options })
+    const reply = await call.calls.whole('chat', body, options)
+    sendJson(call, reply.meta, restamped(messageOf(reply), askedModel(call, asked), reply.meta))
   },
 }
 
@@ -76,7 +76,7 @@ function withVersion({ request }: GatewayCall, body: CallBody, { isClaude }: Doo
 }
 
 async function sendMessageEvents(call: GatewayCall, model: string, { body, options }: Prepared): Promise<void> {
-  const stream = await call.serving.calls.stream('chat', body, options)
+  const stream = await call.calls.stream('chat', body, options)
   const state = createMessageStream()
   await sendEvents(call, {
     chunks: stream,

@@ -2,8 +2,8 @@
 import { findModel } from '../../catalog/models.js'
 import type { Deployment, Group, Known, Plan } from '../../plan/plan.js'
 import type { PriceRow } from '../../plan/prices.js'
-import { mayUse } from '../access.js'
 import { writtenInfo } from '../access-groups.js'
+import { mayUse } from '../auth/model-access.js'
 import { supportedParams } from '../dry-request.js'
 import { notFound } from '../errors.js'
 import { publicUrl } from '../public-url.js'
@@ -99,6 +99,7 @@ function describeDeployment(serving: Serving, deployment: Deployment): object {
   const facts = factsOf(serving, deployment)
   const { tools, vision, jsonSchema, reasoning } = deployment.capabilities
   const { region, rpm, tpm, tags } = deployment
+  const info = writtenInfo(serving.plan, deployment)
   return {
     model_name: deployment.group,
     litellm_params: {
@@ -108,9 +109,9 @@ function describeDeployment(serving: Serving, deployment: Deployment): object {
     },
     model_info: {
       // what the config says beside what is known here: descriptions, teams, access groups
-      ...plain(writtenInfo(serving.plan, deployment)),
+      ...plain(info),
       id: deployment.id,
-      db_model: false,
+      db_model: info.db_model === true,
       mode: deployment.mode,
       max_tokens: facts.output,
       max_input_tokens: facts.input,

@@ -1,12 +1,13 @@
 /** `GET /models`: the names that the caller's key may use. */
 import type { Chain } from '../../plan/plan.js'
-import { mayUse } from '../access.js'
 import { allAccessGroups } from '../access-groups.js'
+import { mayUse, ownAliases, wantedModel } from '../auth/model-access.js'
 import { badRequest, notFound } from '../errors.js'
 import { knownByPattern, namedModels } from '../model-names.js'
 import { queryFlag, queryText } from '../query.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall, QueryParameter, Route } from '../route.js'
+import { ownerOf, teamModel } from '../team-models.js'
 
 /** LiteLLM tells the same time for every model, in seconds; clients sort by it. */
 const created = 1_677_610_602
@@ -45,20 +46,31 @@ export const showModel: Route = {
   handle: (call) => {
     const { params } = call.request
     const name = isObject(params) ? String(params['*']) : ''
-    if (call.serving.engine.table.resolve(name) === undefined || !mayUse(call.identity, name, call.serving.plan))
+    const { model, deniedBy } = wantedModel(call.identity, name, call.serving.plan)
+    if (call.serving.engine.table.resolve(model) === undefined || deniedBy !== undefined)
       throw notFound(`there is no model "${name.slice(0, 200)}" for this key; GET /models lists what there is`)
     call.reply.send(describe(call, name))
   },
 }
 
-/** Names, then what patterns stand for, then patterns and access groups where they are asked for. */
+/** Names, then what patterns stand for, then patterns, aliases of the caller's own, and access groups where they are asked for. */
 function listed(call: GatewayCall): readonly string[] {
-  const { plan } = call.serving
+  const { plan, engine } = call.serving
   const only = queryFlag(call, 'only_model_access_groups')
   const patterns = queryFlag(call, 'return_wildcard_routes') ? plan.wildcards.map(({ pattern }) => pattern) : []
-  const models = only ? [] : [...namedModels(plan), ...knownByPattern(plan), ...patterns]
+  const models = only ? [] : [...namedModels(plan), ...knownByPattern(plan), ...patterns, ...ownAliases(call.identity, plan)]
   const groups = only || queryFlag(call, 'include_model_access_groups') ? grantedGroups(call) : []
-  return [...new Set([...models.filter((name) => mayUse(call.identity, name, plan)), ...groups])]
+  const isTheirs = (name: string) => {
+    const { model, deniedBy } = wantedModel(call.identity, name, plan)
+    return deniedBy === undefined && !isNamedWithin(call, name) && (model === name || engine.table.resolve(model) !== undefined)
+  }
+  return [...new Set([...models.filter(isTheirs), ...groups])]
+}
+
+/** A team calls its models by words of its own; only administrators see what they are called within. */
+function isNamedWithin({ identity, serving: { plan } }: GatewayCall, name: string): boolean {
+  const owner = ownerOf(plan, name)
+  return owner !== undefined && identity.role !== 'proxy_admin' && teamModel(plan, owner, name) !== name
 }
 
 /** Access groups in which the key may use a model. */

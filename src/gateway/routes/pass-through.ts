@@ -34,7 +34,8 @@ export const providerPassThrough: readonly Route[] = methods.flatMap((method) =>
     errors: 'openai',
     summary,
     // an endpoint of the config may stand under any path whose first part is no provider
-    terms: (request, serving) => (isPassedTo(nameOf(request)) ? { access: 'key' } : termsOf(findCustom(request, serving).endpoint)),
+    terms: (request, serving) =>
+      isPassedTo(nameOf(request)) ? { access: 'key', path: `/${nameOf(request)}/*` } : termsOf(findCustom(request, serving).endpoint),
     listed: () => listed.map((name) => ({ path: `/${name}/*`, method, access: 'key', summary })),
     handle: (call) => (isPassedTo(nameOf(call.request)) ? toProvider(call, nameOf(call.request)) : toCustom(call)),
   },

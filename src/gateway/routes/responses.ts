@@ -7,7 +7,7 @@ import type { CallBody } from '../calls.js'
 import { restamped, sendJson } from '../open-answer.js'
 import { withFiles } from '../pass-through/file-references.js'
 import { followingUp, withResponseId } from '../pass-through/response-ids.js'
-import { readCall } from '../request-body.js'
+import { askedModel, readCall } from '../request-body.js'
 import { requirePresent } from '../request-members.js'
 import type { GatewayCall, Route } from '../route.js'
 import { sendEvents } from '../sse.js'
@@ -24,10 +24,10 @@ export const responses: Route = {
     const asked = readCall(call)
     requirePresent(asked, 'input')
     const { body, options } = prepareCall(call, await withFiles(call, followingUp(call, asked)), 'provider')
-    const { calls } = call.serving
+    const { calls } = call
     if (body.stream === true) return send(call, asked, await calls.stream('responses', body, options))
     const reply = await calls.whole('responses', body, options)
-    sendJson(call, reply.meta, withResponseId(call, restamped(reply, asked.model, reply.meta), asked, reply.meta))
+    sendJson(call, reply.meta, withResponseId(call, restamped(reply, askedModel(call, asked), reply.meta), asked, reply.meta))
   },
 }
 
@@ -46,5 +46,5 @@ function send(call: GatewayCall, asked: CallBody, stream: AnswerStream<Responses
 /** The response inside an event is named as the caller named its model, and has an id of the gateway. */
 function named(call: GatewayCall, event: ResponsesEvent, asked: CallBody, { meta }: AnswerStream<ResponsesEvent>): object {
   if (!('response' in event)) return event
-  return { ...event, response: withResponseId(call, restamped(event.response, asked.model, meta), asked, meta) }
+  return { ...event, response: withResponseId(call, restamped(event.response, askedModel(call, asked), meta), asked, meta) }
 }

@@ -4,7 +4,7 @@ import type { CallBody } from '../calls.js'
 import { countHere } from '../count-here.js'
 import { badRequest } from '../errors.js'
 import { queryFlag } from '../query.js'
-import { readCall } from '../request-body.js'
+import { askedModel, readCall } from '../request-body.js'
 import { requireList } from '../request-members.js'
 import type { Route } from '../route.js'
 import { chatCall } from './gemini.js'
@@ -25,10 +25,10 @@ export const tokenCounter: Route = {
       input_tokens: total,
       model,
       source,
-    } = asksProvider ? await call.serving.calls.whole('tokens', body, options) : (await countHere(call.serving, body)).reply
+    } = asksProvider ? await call.calls.whole('tokens', body, options) : (await countHere(call.serving, body)).reply
     call.reply.send({
       total_tokens: total,
-      request_model: asked.model,
+      request_model: askedModel(call, asked),
       model_used: model,
       tokenizer_type: source === 'provider' ? 'provider_api' : 'local_tokenizer',
     })

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../providers/adapter.js'
 import { type Cost, costOf, countTokens, type PricedUsage, price } from '../../runtime/cost.js'
 import { fillTarget } from '../../runtime/fill-target.js'
 import { hideInJson, keysOf } from '../../runtime/sign-in/hide-keys.js'
-import { mayUse } from '../access.js'
+import { mayUse, modelDenied, wantedModel } from '../auth/model-access.js'
 import { prepareCall } from '../call-options.js'
 import { countHere } from '../count-here.js'
 import { dryRequest, supportedParams } from '../dry-request.js'
@@ -97,13 +97,14 @@ export const supportedOpenAiParams: Route = {
   },
 }
 
-/** Throws a 400 for a name that is none, and a 403 for one that is not for this key. */
-function allowedModel({ identity, serving: { plan, engine } }: GatewayCall, model: unknown): string {
+/** The model behind a name. Throws a 400 for a name that is none, and a 403 for one that is not for this key. */
+function allowedModel({ identity, serving }: GatewayCall, model: unknown): string {
+  const { plan, engine } = serving
   if (typeof model !== 'string' || model === '') throw badRequest('model is missing: it must be one of the names of the config', 'model')
-  if (!mayUse(identity, model, plan))
-    throw new GatewayError(403, 'key_model_access_denied', `this key may not call the model "${model.slice(0, 200)}"`, { param: 'model' })
-  if (engine.table.resolve(model) === undefined) throw badRequest(`no model is called "${model.slice(0, 200)}" here`, 'model')
-  return model
+  const wanted = wantedModel(identity, model, plan)
+  if (wanted.deniedBy !== undefined) throw modelDenied(serving, wanted.deniedBy, model)
+  if (engine.table.resolve(wanted.model) === undefined) throw badRequest(`no model is called "${model.slice(0, 200)}" here`, 'model')
+  return wanted.model
 }
 
 export const calculateSpend: Route = {

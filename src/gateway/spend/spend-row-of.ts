@@ -12,9 +12,6 @@ const mostTags = 20
 
 /** What is known of a request beside its record. */
 export type RowTerms = {
-  /** `x-litellm-trace-id`, `x-litellm-session-id`. */
-  readonly sessionId?: string | undefined
-  readonly requesterIp?: string | undefined
   /** Base URL of the deployment that answered, without query. */
   readonly apiBase?: string | undefined
   /** Sums that this request counts into beside those of its owners. */
@@ -22,8 +19,8 @@ export type RowTerms = {
 }
 
 /** The row of a request; undefined where none is due: it asked no model, or was turned away before anybody knew whose it was. */
-export function spendRowOf(record: CallRecord, { sessionId, requesterIp, apiBase, windows = [] }: RowTerms = {}): SpendRow | undefined {
-  const { callType, identity, meta, usage } = record
+export function spendRowOf(record: CallRecord, { apiBase, windows = record.spendWindows ?? [] }: RowTerms = {}): SpendRow | undefined {
+  const { callType, identity, meta, usage, requesterIp, sessionId } = record
   if (callType === undefined || identity === undefined) return undefined
   const key = identity.caller?.key
   const firstTokenMs = meta?.timeToFirstTokenMs
@@ -38,7 +35,7 @@ export function spendRowOf(record: CallRecord, { sessionId, requesterIp, apiBase
     api_key: identity.kind === 'open' ? '' : identity.keyHash,
     user_id: identity.keyHash === masterKeyAlias ? '' : (identity.userId ?? ''),
     team_id: identity.teamId ?? '',
-    organization_id: key?.organizationId ?? '',
+    organization_id: identity.caller?.organization?.organizationId ?? key?.organizationId ?? '',
     end_user: cut(record.endUser),
     model_group: cut(meta?.group ?? record.model),
     model: cut(meta?.model),
@@ -52,7 +49,7 @@ export function spendRowOf(record: CallRecord, { sessionId, requesterIp, apiBase
     cache_write_tokens: tokens(usage?.prompt_tokens_details?.cache_creation_tokens ?? usage?.prompt_tokens_details?.cache_write_tokens),
     cache_hit: meta?.cacheHit === true || meta?.cacheHit === 'shared',
     request_tags: [...new Set(record.tags ?? [])].slice(0, mostTags).map(cut),
-    requester_ip: requesterIp ?? '',
+    requester_ip: cut(requesterIp),
     session_id: cut(sessionId),
     metadata: metadataOf(record),
     windows,

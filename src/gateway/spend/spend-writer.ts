@@ -29,6 +29,7 @@ export class SpendWriter {
   #running: Promise<void> | undefined
   #retryMs = 0
   #failures = 0
+  #failedWrites = 0
   #closed = false
 
   /** `left` are batches of processes that are gone. */
@@ -47,6 +48,18 @@ export class SpendWriter {
   /** Writes in a row that failed, so far. */
   get failures(): number {
     return this.#failures
+  }
+
+  /** Writes that failed, since the start. */
+  get failedWrites(): number {
+    return this.#failedWrites
+  }
+
+  /** Takes over batches of processes that are gone. */
+  take(left: readonly Batch[]): void {
+    if (left.length === 0) return
+    this.#batches.push(...left)
+    if (this.#callOff === undefined && this.#running === undefined) this.#wait(0)
   }
 
   /** Takes a row; it is on disk when this returns. Throws what the disk says. */
@@ -122,6 +135,7 @@ export class SpendWriter {
         `spend rows cannot be written: ${databaseMessage(error)}. They wait on disk, and are written when the database takes them`,
       )
     this.#failures++
+    this.#failedWrites++
     const longest = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs)
     this.#retryMs = longest * (0.5 + this.#ports.random() / 2)
   }

@@ -2,6 +2,7 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
 import type { Connection, Db } from './connection.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, endUsers } from './tables.js'
 
@@ -18,7 +19,13 @@ export async function addEndUser(db: Db, endUser: NewEndUser): Promise<EndUserRo
 export async function changeEndUser(db: Db, userId: string, changes: Partial<Omit<NewEndUser, 'userId'>>): Promise<EndUserRow | undefined> {
   // a change of nothing is no statement
   if (Object.keys(changes).length === 0) return (await endUserBy(db, userId))?.row
-  const [row] = await written(db.update(endUsers).set(changes).where(eq(endUsers.userId, userId)).returning())
+  const [row] = await written(
+    db
+      .update(endUsers)
+      .set({ ...changes, ...epochAfter(endUsers.spendEpoch, changes) })
+      .where(eq(endUsers.userId, userId))
+      .returning(),
+  )
   return row
 }
 

@@ -1,7 +1,8 @@
 /** Everything that decides what a key may do and spend, in one query: asked when a key is seen that is not in memory. */
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from './connection.js'
+import { rollOverCaller } from './roll-over.js'
 import * as tables from './tables.js'
 
 type Row<T extends { readonly $inferSelect: unknown }> = T['$inferSelect']
@@ -19,17 +20,60 @@ export type Caller = {
     readonly member: Row<typeof tables.budgets> | undefined
     readonly organization: Row<typeof tables.budgets> | undefined
   }
+  /** What was spent in windows and on single models, where any of them has such a budget. */
+  readonly windows?: readonly WindowRow[]
 }
 
-const { keys, users, teams, teamMembers, organizations, budgets, retiredTokens } = tables
+export type WindowRow = Row<typeof tables.spendWindows>
+
+const { keys, users, teams, teamMembers, organizations, budgets, retiredTokens, spendWindows } = tables
 const keyBudget = alias(budgets, 'key_budget')
 const memberBudget = alias(budgets, 'member_budget')
 const defaultMemberBudget = alias(budgets, 'default_member_budget')
 const organizationBudget = alias(budgets, 'organization_budget')
 
-/** The caller with this key's hash; undefined where nobody has it. A regenerated key's old hash counts until its grace is over. */
-export async function findCaller(db: Db, token: string, now: Date): Promise<Caller | undefined> {
-  return (await withToken(db, token)) ?? (await withRetiredToken(db, token, now))
+/** A key without an organisation is of its team's. */
+const organizationOf = sql`coalesce(${keys.organizationId}, ${teams.organizationId})`
+
+/**
+ * The caller with this key's hash; undefined where nobody has it. A regenerated key's old hash counts until its grace is over.
+ * Budgets whose time has come start anew; `timeZone` is where their days begin.
+ */
+export async function findCaller(db: Db, token: string, now: Date, timeZone = 'UTC'): Promise<Caller | undefined> {
+  const found = (await withToken(db, token)) ?? (await withRetiredToken(db, token, now))
+  if (found === undefined) return undefined
+  const caller = await rollOverCaller(db, found, { now, timeZone })
+  return hasWindows(caller) ? { ...caller, windows: await windowsOf(db, ownersOf(caller)) } : caller
+}
+
+/** Under which a member's windows are kept. */
+export function memberKey({ teamId, userId }: Pick<Row<typeof tables.teamMembers>, 'teamId' | 'userId'>): string {
+  return `${userId}:${teamId}`
+}
+
+/** What was spent in the windows of these, as pairs of kind and id. */
+export async function windowsOf(db: Db, owners: readonly (readonly [kind: string, id: string])[]): Promise<readonly WindowRow[]> {
+  if (owners.length === 0) return []
+  return db
+    .select()
+    .from(spendWindows)
+    .where(or(...owners.map(([kind, id]) => and(eq(spendWindows.kind, kind), eq(spendWindows.id, id)))))
+}
+
+function hasWindows({ key, team, user, budgets }: Caller): boolean {
+  const models = [key, team, user, budgets.key, budgets.member, budgets.organization].some(
+    (row) => row !== undefined && Object.keys(row.modelMaxBudget).length > 0,
+  )
+  return models || key.budgetLimits.length > 0 || (team?.budgetLimits.length ?? 0) > 0
+}
+
+function ownersOf({ key, user, team, member }: Caller): readonly (readonly [kind: string, id: string])[] {
+  return [
+    ['key', key.token],
+    ...(user === undefined ? [] : [['user', user.userId] as const]),
+    ...(team === undefined ? [] : [['team', team.teamId] as const]),
+    ...(member === undefined ? [] : [['team_member', memberKey(member)] as const]),
+  ]
 }
 
 async function withToken(db: Db, token: string): Promise<Caller | undefined> {
@@ -49,7 +93,7 @@ async function withToken(db: Db, token: string): Promise<Caller | undefined> {
     .leftJoin(users, eq(users.userId, keys.userId))
     .leftJoin(teams, eq(teams.teamId, keys.teamId))
     .leftJoin(teamMembers, and(eq(teamMembers.teamId, keys.teamId), eq(teamMembers.userId, keys.userId)))
-    .leftJoin(organizations, eq(organizations.organizationId, keys.organizationId))
+    .leftJoin(organizations, eq(organizations.organizationId, organizationOf))
     .leftJoin(keyBudget, eq(keyBudget.budgetId, keys.budgetId))
     .leftJoin(memberBudget, eq(memberBudget.budgetId, teamMembers.budgetId))
     .leftJoin(defaultMemberBudget, eq(defaultMemberBudget.budgetId, teams.teamMemberBudgetId))

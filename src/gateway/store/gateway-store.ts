@@ -15,6 +15,8 @@ export interface GatewayStore {
   record(row: SpendRow): void
   /** Hears of every change that this process or another one made; returns how to stop. */
   onChange(hear: (change: Changed) => void): () => void
+  /** Rows on their way: how many the database does not have yet, and writes that failed since the start. */
+  readonly spend: { readonly waiting: number; readonly failedWrites: number; flush(): Promise<void> }
   /** Brings what waits to the database, then closes it. */
   close(): Promise<void>
 }

@@ -1,14 +1,14 @@
 /** Keys in the store. What is told here of a key is its hash; the key itself never gets this far. */
-import { and, asc, count, desc, eq, ilike, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
-import type { Connection, Db } from './connection.js'
+import { and, arrayContains, asc, count, desc, eq, gt, ilike, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { removeKeys } from './archive.js'
+import type { Db } from './connection.js'
 import { rowOf, TakenError, within, written } from './sql-error.js'
-import { deletedKeys, keys, retiredTokens } from './tables.js'
-import { toWire } from './wire-row.js'
+import { keys, retiredTokens, spendWindows, teams } from './tables.js'
 
 export type KeyRow = typeof keys.$inferSelect
 export type NewKey = typeof keys.$inferInsert
-/** Fields that change; what is absent stays. */
-export type KeyChanges = Partial<Omit<NewKey, 'token'>>
+/** Fields that change; what is absent stays. Spend that is set begins a new count of it. */
+export type KeyChanges = Partial<Omit<NewKey, 'token' | 'spendEpoch'>>
 
 /** Which keys are meant; absent is any. */
 export type KeyFilter = {
@@ -21,7 +21,22 @@ export type KeyFilter = {
   /** Text within the alias. */
   readonly search?: string
   readonly createdBy?: string
+  readonly accessGroupId?: string
+  /** Keys that one of these says; absent is any. What may be seen at all. */
+  readonly within?: KeyScope
 }
+
+/** Keys of a user, made by them, or in one of the teams or organisations. */
+export type KeyScope = {
+  readonly userId?: string | undefined
+  readonly createdBy?: string | undefined
+  readonly token?: string | undefined
+  readonly teamIds?: readonly string[] | undefined
+  readonly organizationIds?: readonly string[] | undefined
+}
+
+/** LiteLLM's team of the keys that stand for a session in the browser: no list shows them. */
+export const sessionTeam = 'litellm-dashboard'
 
 export type KeyOrder = {
   readonly by: 'spend' | 'maxBudget' | 'createdAt' | 'updatedAt' | 'token' | 'keyAlias'
@@ -50,11 +65,32 @@ export async function changeKey(db: Db, token: string, changes: KeyChanges): Pro
   const [row] = await taken(
     db
       .update(keys)
-      .set({ ...changes, updatedAt: sql`now()` })
+      .set({ ...changes, ...epochOf(changes), updatedAt: sql`now()` })
       .where(eq(keys.token, token))
       .returning(),
   )
   return row
+}
+
+/** What was counted of a spend before it was set is no part of it. */
+function epochOf(changes: KeyChanges) {
+  return changes.spend === undefined ? {} : { spendEpoch: sql`${keys.spendEpoch} + 1` }
+}
+
+/** The key, which nobody else changes until the transaction ends. */
+export async function lockedKey(db: Db, token: string): Promise<KeyRow | undefined> {
+  const [row] = await db.select().from(keys).where(eq(keys.token, token)).limit(1).for('update')
+  return row
+}
+
+/** The hash that a regenerated key's old hash stands for until its grace is over; any other stands for itself. */
+export async function activeToken(db: Db, token: string, now: Date): Promise<string> {
+  const [retired] = await db
+    .select({ active: retiredTokens.activeToken })
+    .from(retiredTokens)
+    .where(and(eq(retiredTokens.token, token), gt(retiredTokens.revokeAt, now)))
+    .limit(1)
+  return retired?.active ?? token
 }
 
 export async function keyBy(db: Db, token: string): Promise<KeyRow | undefined> {
@@ -107,45 +143,69 @@ export async function listAliases(
 /** Who deletes, for the record. */
 export type Deleter = { readonly by: string; readonly changedBy: string | undefined }
 
-/** Deletes keys and keeps a record of each. Gives the hashes of those that were there. All or none. */
-export function deleteKeys(connection: Connection, tokens: readonly string[], { by, changedBy }: Deleter): Promise<readonly string[]> {
-  if (tokens.length === 0) return Promise.resolve([])
-  return connection.transaction(async (db) => {
-    const rows = await db
-      .delete(keys)
-      .where(inArray(keys.token, [...tokens]))
-      .returning()
-    if (rows.length > 0)
-      await db
-        .insert(deletedKeys)
-        .values(rows.map((row) => ({ token: row.token, deletedBy: by, changedBy: changedBy ?? null, key: toWire(keys, row) })))
-    return rows.map(({ token }) => token)
-  })
+/** Deletes keys in the caller's transaction and keeps a record of each. Gives the hashes of those that were there. */
+export async function deleteKeys(db: Db, tokens: readonly string[], deleter: Deleter): Promise<readonly string[]> {
+  return tokens.length === 0 ? [] : removeKeys(db, inArray(keys.token, [...tokens]), deleter)
 }
 
-/** Gives a key another hash; until `graceEnds` the old one counts too. Spend and everything else stay. */
-export function replaceToken(
-  connection: Connection,
+/**
+ * Gives a key another hash, in the caller's transaction; until `graceEnds` the old one counts too. Spend and everything else
+ * stay. Rejects with a {@link KeyTakenError}.
+ */
+export async function replaceToken(
+  db: Db,
   token: string,
   next: KeyChanges & { readonly token: string; readonly keyName: string },
-  graceEnds: Date | undefined,
+  graceEnds: Date,
 ): Promise<KeyRow | undefined> {
-  return connection.transaction(async (db) => {
-    const [row] = await taken(
-      db
-        .update(keys)
-        .set({ ...next, rotationCount: sql`${keys.rotationCount} + 1`, lastRotationAt: sql`now()`, updatedAt: sql`now()` })
-        .where(eq(keys.token, token))
-        .returning(),
-    )
-    if (row !== undefined && graceEnds !== undefined)
-      await db.insert(retiredTokens).values({ token, activeToken: row.token, revokeAt: graceEnds })
-    return row
-  })
+  const [row] = await taken(
+    db
+      .update(keys)
+      .set({ ...next, ...epochOf(next), rotationCount: sql`${keys.rotationCount} + 1`, lastRotationAt: sql`now()`, updatedAt: sql`now()` })
+      .where(eq(keys.token, token))
+      .returning(),
+  )
+  if (row === undefined) return undefined
+  await db
+    .insert(retiredTokens)
+    .values({ token, activeToken: row.token, revokeAt: graceEnds })
+    .onConflictDoUpdate({ target: retiredTokens.token, set: { activeToken: row.token, revokeAt: graceEnds } })
+  await db
+    .update(spendWindows)
+    .set({ id: row.token })
+    .where(and(eq(spendWindows.kind, 'key'), eq(spendWindows.id, token)))
+  return row
 }
 
-function conditionOf({ userId, teamIds, organizationId, projectId, token, alias, search, createdBy }: KeyFilter): SQL | undefined {
+/** Forgets what was spent in windows of a key's budget. */
+export async function dropWindows(db: Db, token: string, windows: readonly string[]): Promise<void> {
+  if (windows.length === 0) return
+  const named = inArray(spendWindows.window, [...windows])
+  await db.delete(spendWindows).where(and(eq(spendWindows.kind, 'key'), eq(spendWindows.id, token), named))
+}
+
+/** What the keys of a team are promised together, but for one of them. */
+export type Allocated = { readonly tpm: number; readonly rpm: number }
+
+/** The limits of a team's other keys, added up; those of one model where it is named. */
+export async function allocatedIn(db: Db, teamId: string, but: string, model?: string): Promise<Allocated> {
+  const limit = (name: 'tpm' | 'rpm') => {
+    const path = sql`${keys.metadata} -> ${`model_${name}_limit`} ->> ${model ?? ''}`
+    if (model === undefined) return name === 'tpm' ? sql`${keys.tpmLimit}` : sql`${keys.rpmLimit}`
+    return sql`case when ${path} ~ '^[0-9]{1,15}$' then (${path})::bigint end`
+  }
+  const sum = (name: 'tpm' | 'rpm') => sql<string>`coalesce(sum(${limit(name)}), 0)`
+  const [row] = await db
+    .select({ tpm: sum('tpm'), rpm: sum('rpm') })
+    .from(keys)
+    .where(and(eq(keys.teamId, teamId), ne(keys.token, but)))
+  return { tpm: Number(row?.tpm ?? 0), rpm: Number(row?.rpm ?? 0) }
+}
+
+function conditionOf(filter: KeyFilter): SQL | undefined {
+  const { userId, teamIds, organizationId, projectId, token, alias, search, createdBy, accessGroupId, within: scope } = filter
   return and(
+    or(isNull(keys.teamId), ne(keys.teamId, sessionTeam)),
     userId === undefined ? undefined : eq(keys.userId, userId),
     teamIds === undefined ? undefined : inArray(keys.teamId, [...teamIds]),
     organizationId === undefined ? undefined : eq(keys.organizationId, organizationId),
@@ -154,6 +214,21 @@ function conditionOf({ userId, teamIds, organizationId, projectId, token, alias,
     alias === undefined ? undefined : eq(keys.keyAlias, alias),
     search === undefined ? undefined : ilike(keys.keyAlias, within(search)),
     createdBy === undefined ? undefined : eq(keys.createdBy, createdBy),
+    accessGroupId === undefined ? undefined : arrayContains(keys.accessGroupIds, [accessGroupId]),
+    scope === undefined ? undefined : scopeOf(scope),
+  )
+}
+
+/** Nothing where the scope names nothing. */
+function scopeOf({ userId, createdBy, token, teamIds = [], organizationIds = [] }: KeyScope): SQL | undefined {
+  const ofOrganizations = sql`${keys.teamId} in (select ${teams.teamId} from ${teams} where ${inArray(teams.organizationId, [...organizationIds])})`
+  return or(
+    sql`false`,
+    userId === undefined ? undefined : eq(keys.userId, userId),
+    createdBy === undefined ? undefined : eq(keys.createdBy, createdBy),
+    token === undefined ? undefined : eq(keys.token, token),
+    teamIds.length === 0 ? undefined : inArray(keys.teamId, [...teamIds]),
+    organizationIds.length === 0 ? undefined : or(inArray(keys.organizationId, [...organizationIds]), ofOrganizations),
   )
 }
 

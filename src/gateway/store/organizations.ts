@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
 import type { Connection, Db } from './connection.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, organizationMembers, organizations, teams } from './tables.js'
 
@@ -24,7 +25,7 @@ export async function changeOrganization(
   const [row] = await written(
     db
       .update(organizations)
-      .set({ ...changes, updatedAt: sql`now()` })
+      .set({ ...changes, ...epochAfter(organizations.spendEpoch, changes), updatedAt: sql`now()` })
       .where(eq(organizations.organizationId, id))
       .returning(),
   )

@@ -4,11 +4,13 @@ import { loadPg } from '../packages.js'
 import { type Connection, connectionOver } from './connection.js'
 
 /** Sessions of one process. A gateway writes in batches and reads on misses: few are enough. */
-const sessions = 10
+const defaultSessions = 10
 /** Longest time to get a session, milliseconds. */
 const connectMs = 5_000
 /** Longest time of one statement, milliseconds: reports over a million rows end well within it. */
 const statementMs = 30_000
+/** The same where the database does not even say that it gave up: its host is gone, or the network. */
+const answerMs = 35_000
 /** Until a listener that was cut off tries again, milliseconds; doubled each time. */
 const firstRetryMs = 250
 const longestRetryMs = 10_000
@@ -17,10 +19,10 @@ const longestRetryMs = 10_000
 export type Trouble = (message: string) => void
 
 /** Connects on the first query. `onTrouble` hears of sessions that end by themselves. */
-export async function openPostgres(url: string, onTrouble: Trouble): Promise<Connection> {
+export async function openPostgres(url: string, onTrouble: Trouble, sessions = defaultSessions): Promise<Connection> {
   const { Pool, Client } = await loadPg()
   const settings = { connectionString: url, application_name: 'llmgen', connectionTimeoutMillis: connectMs, keepAlive: true }
-  const pool = new Pool({ ...settings, max: sessions, statement_timeout: statementMs, idleTimeoutMillis: 60_000 })
+  const pool = new Pool({ ...settings, max: sessions, statement_timeout: statementMs, query_timeout: answerMs, idleTimeoutMillis: 60_000 })
   // without a listener the process would end when the database restarts
   pool.on('error', (error) => onTrouble(`a session of the database ended: ${error.message}`))
   const listeners = new Set<Listener>()
@@ -91,6 +93,8 @@ class Listener {
   #drop(client: Client, error: Error): void {
     if (this.#client !== client) return
     this.#client = undefined
+    // what is told from now on is not heard
+    this.#listening.hear(undefined)
     this.#lost(error)
   }
 

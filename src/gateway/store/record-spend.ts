@@ -4,17 +4,16 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connection.js'
+import { withoutRepeats } from './spend-attempts.js'
 import type { SpendRow } from './spend-row.js'
-
-/** Instances write one after the other: two that touched the same keys in different orders would wait for each other. */
-const lockId = 7_170_114
+import { addSums, dailyTables, spendLockId } from './spend-sums.js'
 
 /** Adds the rows that are not there yet, and says how many they were. All or nothing. */
 export async function recordSpend(connection: Connection, rows: readonly SpendRow[]): Promise<number> {
   if (rows.length === 0) return 0
-  const given = storable(JSON.stringify(rows))
+  const given = storable(JSON.stringify(rows.map(withoutRepeats)))
   return connection.transaction(async (db) => {
-    await db.execute(sql`select pg_advisory_xact_lock(${lockId})`)
+    await db.execute(sql`select pg_advisory_xact_lock(${spendLockId})`)
     const { rows: counted } = await db.execute<{ added: number }>(statement(given))
     return counted[0]?.added ?? 0
   })
@@ -26,47 +25,51 @@ function storable(json: string): string {
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : '\ufffd'))
 }
 
-const counts = `sum(prompt_tokens), sum(completion_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
-    count(*), count(*) filter (where status = 'success'), count(*) filter (where status <> 'success')`
-
-/** The columns of sums, and how those of a day grow. */
-const sums = [
-  'spend',
-  'prompt_tokens',
-  'completion_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'api_requests',
-  'successful_requests',
-  'failed_requests',
-]
-const columns = sums.join(', ')
-const grown = (table: string) => sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')
-
 /** Text of this file alone: what comes from outside is the one parameter between the two halves. */
 const beforeRows = `
 with given as (
-  select distinct on (start_time, request_id) * from jsonb_to_recordset(`
+  select distinct on (start_time, request_id) *, md5(array[model_id, model, provider, api_base]::text)::uuid as digest
+  from jsonb_to_recordset(`
 
 const afterRows = `::jsonb) as g (
     request_id uuid, start_time timestamptz, end_time timestamptz, completion_start_time timestamptz, call_id text,
     call_type text, status text, api_key text, user_id text, team_id text, organization_id text, end_user text,
-    model_group text, model text, model_id text, provider text, api_base text, spend numeric, prompt_tokens bigint,
+    model_group text, model text, model_id text, provider text, api_base text, spend numeric(20, 9), prompt_tokens bigint,
     completion_tokens bigint, cache_read_tokens bigint, cache_write_tokens bigint, cache_hit boolean, request_tags text[],
-    requester_ip text, session_id text, metadata jsonb, windows jsonb)
+    requester_ip text, session_id text, metadata jsonb, windows jsonb, bodies jsonb)
 ),
-added as (
+new_deployments as (
+  insert into spend_deployments (digest, model_id, model, provider, api_base)
+  select distinct on (digest) digest, model_id, model, provider, api_base from given
+  where not exists (select from spend_deployments d where d.digest = given.digest)
+  on conflict do nothing
+  returning deployment, digest
+),
+deployments as (
+  select deployment, digest from new_deployments
+  union all select d.deployment, d.digest from spend_deployments d where d.digest in (select digest from given)
+),
+stored as (
   insert into spend_logs (
     request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
-    organization_id, end_user, model_group, model, model_id, provider, api_base, spend, prompt_tokens, completion_tokens,
-    cache_read_tokens, cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata)
+    organization_id, end_user, model_group, deployment, spend, prompt_tokens, completion_tokens, cache_read_tokens,
+    cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata)
   select
     request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
-    organization_id, end_user, model_group, model, model_id, provider, api_base, spend, prompt_tokens, completion_tokens,
-    cache_read_tokens, cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata
-  from given
+    organization_id, end_user, model_group, deployment, spend, prompt_tokens, completion_tokens, cache_read_tokens,
+    cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata
+  from given join deployments using (digest)
   on conflict do nothing
-  returning *
+  returning request_id, start_time
+),
+added as (
+  select given.* from stored join given using (request_id, start_time)
+),
+bodies as (
+  insert into spend_bodies (request_id, start_time, messages, response)
+  select request_id, start_time, coalesce(bodies -> 'messages', '{}'), coalesce(bodies -> 'response', '{}')
+  from added where jsonb_typeof(bodies) = 'object'
+  on conflict do nothing
 ),
 by_key as (
   update keys set spend = keys.spend + s.spend, last_active = greatest(keys.last_active, s.at)
@@ -111,30 +114,20 @@ by_tag as (
 by_window as (
   insert into spend_windows as w (kind, id, "window", spend, resets_at)
   select x.kind, x.id, x."window", coalesce(sum(added.spend), 0), max(x.resets_at)
-  from added join given using (start_time, request_id),
-    jsonb_to_recordset(given.windows) as x (kind text, id text, "window" text, resets_at timestamptz)
+  from added, jsonb_to_recordset(added.windows) as x (kind text, id text, "window" text, resets_at timestamptz)
   group by 1, 2, 3
   on conflict (kind, id, "window") do update set
     -- a window that was over has begun anew
     spend = case when excluded.resets_at > w.resets_at then 0 else w.spend end + excluded.spend,
     resets_at = greatest(excluded.resets_at, w.resets_at)
 ),
-by_day as (
-  insert into daily_spend (
-    date, api_key, user_id, team_id, organization_id, end_user, model_group, model, provider, call_type, ${columns})
-  select (start_time at time zone 'UTC')::date, api_key, user_id, team_id, organization_id, end_user, model_group, model,
-    provider, call_type, coalesce(sum(spend), 0), ${counts}
-  from added group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-  on conflict (date, api_key, user_id, team_id, organization_id, end_user, model_group, model, provider, call_type)
-  do update set ${grown('daily_spend')}
-),
-by_day_and_tag as (
-  insert into daily_tag_spend (date, tag, api_key, model_group, model, provider, call_type, ${columns})
-  select (start_time at time zone 'UTC')::date, tag, api_key, model_group, model, provider, call_type,
-    coalesce(sum(spend), 0), ${counts}
-  from tagged group by 1, 2, 3, 4, 5, 6, 7
-  on conflict (date, tag, api_key, model_group, model, provider, call_type) do update set ${grown('daily_tag_spend')}
-)
+${dailyTables
+  .map(
+    (table) => `by_${table.name} as (
+  ${addSums(table, 'added')}
+)`,
+  )
+  .join(',\n')}
 select count(*)::int as added from added`
 
 function statement(given: string): SQL {

@@ -1,9 +1,9 @@
 /** One request as the spend log keeps it. Everything in it is plain JSON, so that a line of the write-ahead file is a row. */
-import type { JsonObject } from './tables.js'
+import type { Json, JsonObject } from './tables.js'
 
 /** A sum that is kept beside the object's own: one of several windows, or the budget of one model. */
 export type SpendWindow = {
-  readonly kind: 'key' | 'user' | 'team' | 'team_member' | 'end_user' | 'tag' | 'organization'
+  readonly kind: 'key' | 'user' | 'team' | 'team_member' | 'end_user' | 'tag' | 'organization' | 'proxy'
   readonly id: string
   /** A duration, or `model:NAME:DURATION`. */
   readonly window: string
@@ -50,7 +50,12 @@ export type SpendRow = {
   readonly metadata: JsonObject
   /** Sums beside those of its key, user, team, organisation and end user. Not a column. */
   readonly windows: readonly SpendWindow[]
+  /** What was asked and answered, where it is kept at all: see `spend-bodies.ts`. Not a column. */
+  readonly bodies?: SpendBodies
 }
+
+/** Cut and without keys. */
+export type SpendBodies = { readonly messages: Json; readonly response: Json }
 
 /** Integer nano-dollars as the decimal text of the money columns. */
 export function usdText(nanoUsd: number): string {

@@ -36,6 +36,7 @@ export const organizations = pgTable('organizations', {
   models: text('models').array().notNull().default([]),
   metadata: jsonb('metadata').$type<JsonObject>().notNull().default({}),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   budgetResetAt: time('budget_reset_at'),
   createdAt: time('created_at').notNull().defaultNow(),
   createdBy: text('created_by').notNull().default(''),
@@ -79,6 +80,7 @@ export const teams = pgTable('teams', {
   teamMemberBudgetId: text('team_member_budget_id'),
   fromConfig: boolean('from_config').notNull().default(false),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   createdAt: time('created_at').notNull().defaultNow(),
   createdBy: text('created_by').notNull().default(''),
   updatedAt: time('updated_at').notNull().defaultNow(),
@@ -106,6 +108,7 @@ export const users = pgTable('users', {
   metadata: jsonb('metadata').$type<JsonObject>().notNull().default({}),
   fromConfig: boolean('from_config').notNull().default(false),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   createdAt: time('created_at').notNull().defaultNow(),
   createdBy: text('created_by').notNull().default(''),
   updatedAt: time('updated_at').notNull().defaultNow(),
@@ -120,6 +123,7 @@ export const teamMembers = pgTable(
     role: text('role').notNull().default('user'),
     budgetId: text('budget_id'),
     spend: money('spend').notNull().default('0'),
+    spendEpoch: integer('spend_epoch').notNull().default(0),
     budgetResetAt: time('budget_reset_at'),
     totalSpend: money('total_spend').notNull().default('0'),
     tpmLimit: bigint('tpm_limit', { mode: 'number' }),
@@ -169,6 +173,7 @@ export const keys = pgTable('keys', {
   lastActive: time('last_active'),
   fromConfig: boolean('from_config').notNull().default(false),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   modelSpend: jsonb('model_spend').$type<JsonObject>().notNull().default({}),
   createdAt: time('created_at').notNull().defaultNow(),
   createdBy: text('created_by').notNull().default(''),
@@ -214,6 +219,7 @@ export const endUsers = pgTable('end_users', {
   defaultModel: text('default_model'),
   budgetId: text('budget_id'),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   budgetResetAt: time('budget_reset_at'),
   createdAt: time('created_at').notNull().defaultNow(),
 })
@@ -224,6 +230,7 @@ export const tags = pgTable('tags', {
   models: text('models').array().notNull().default([]),
   budgetId: text('budget_id'),
   spend: money('spend').notNull().default('0'),
+  spendEpoch: integer('spend_epoch').notNull().default(0),
   budgetResetAt: time('budget_reset_at'),
   createdAt: time('created_at').notNull().defaultNow(),
   createdBy: text('created_by').notNull().default(''),
@@ -271,6 +278,15 @@ export const auditLog = pgTable('audit_log', {
   updatedValues: jsonb('updated_values').$type<JsonObject>(),
 })
 
+export const spendDeployments = pgTable('spend_deployments', {
+  deployment: integer('deployment').primaryKey().generatedAlwaysAsIdentity(),
+  digest: uuid('digest').notNull().unique(),
+  modelId: text('model_id').notNull(),
+  model: text('model').notNull(),
+  provider: text('provider').notNull(),
+  apiBase: text('api_base').notNull(),
+})
+
 export const spendLogs = pgTable(
   'spend_logs',
   {
@@ -287,22 +303,19 @@ export const spendLogs = pgTable(
     organizationId: text('organization_id').notNull().default(''),
     endUser: text('end_user').notNull().default(''),
     modelGroup: text('model_group').notNull().default(''),
-    model: text('model').notNull().default(''),
-    modelId: text('model_id').notNull().default(''),
-    provider: text('provider').notNull().default(''),
-    apiBase: text('api_base').notNull().default(''),
     spend: money('spend'),
     promptTokens: bigint('prompt_tokens', { mode: 'number' }).notNull().default(0),
     completionTokens: bigint('completion_tokens', { mode: 'number' }).notNull().default(0),
     cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull().default(0),
     cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull().default(0),
+    deployment: integer('deployment').notNull(),
     cacheHit: boolean('cache_hit').notNull().default(false),
     requestTags: text('request_tags').array().notNull().default([]),
     requesterIp: text('requester_ip').notNull().default(''),
     sessionId: text('session_id').notNull().default(''),
     metadata: jsonb('metadata').$type<JsonObject>().notNull().default({}),
   },
-  (table) => [primaryKey({ columns: [table.startTime, table.requestId] })],
+  (table) => [primaryKey({ columns: [table.requestId, table.startTime] })],
 )
 
 export const spendBodies = pgTable('spend_bodies', {
@@ -312,66 +325,53 @@ export const spendBodies = pgTable('spend_bodies', {
   response: jsonb('response').$type<JsonObject>().notNull().default({}),
 })
 
-export const dailySpend = pgTable(
-  'daily_spend',
-  {
-    date: date('date').notNull(),
-    apiKey: text('api_key').notNull(),
-    userId: text('user_id').notNull(),
-    teamId: text('team_id').notNull(),
-    organizationId: text('organization_id').notNull(),
-    endUser: text('end_user').notNull(),
-    modelGroup: text('model_group').notNull(),
-    model: text('model').notNull(),
-    provider: text('provider').notNull(),
-    callType: text('call_type').notNull(),
-    spend: money('spend').notNull().default('0'),
-    promptTokens: bigint('prompt_tokens', { mode: 'number' }).notNull().default(0),
-    completionTokens: bigint('completion_tokens', { mode: 'number' }).notNull().default(0),
-    cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull().default(0),
-    cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull().default(0),
-    apiRequests: bigint('api_requests', { mode: 'number' }).notNull().default(0),
-    successfulRequests: bigint('successful_requests', { mode: 'number' }).notNull().default(0),
-    failedRequests: bigint('failed_requests', { mode: 'number' }).notNull().default(0),
-  },
-  (table) => [
-    primaryKey({
-      columns: [
-        table.date,
-        table.apiKey,
-        table.userId,
-        table.teamId,
-        table.organizationId,
-        table.endUser,
-        table.modelGroup,
-        table.model,
-        table.provider,
-        table.callType,
-      ],
-    }),
-  ],
-)
+const dailySums = {
+  spend: money('spend').notNull().default('0'),
+  promptTokens: bigint('prompt_tokens', { mode: 'number' }).notNull().default(0),
+  completionTokens: bigint('completion_tokens', { mode: 'number' }).notNull().default(0),
+  cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull().default(0),
+  cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull().default(0),
+  apiRequests: bigint('api_requests', { mode: 'number' }).notNull().default(0),
+  successfulRequests: bigint('successful_requests', { mode: 'number' }).notNull().default(0),
+  failedRequests: bigint('failed_requests', { mode: 'number' }).notNull().default(0),
+  cacheHits: bigint('cache_hits', { mode: 'number' }).notNull().default(0),
+  cacheHitCompletionTokens: bigint('cache_hit_completion_tokens', { mode: 'number' }).notNull().default(0),
+}
 
-export const dailyTagSpend = pgTable(
-  'daily_tag_spend',
-  {
-    date: date('date').notNull(),
-    tag: text('tag').notNull(),
-    apiKey: text('api_key').notNull(),
-    modelGroup: text('model_group').notNull(),
-    model: text('model').notNull(),
-    provider: text('provider').notNull(),
-    callType: text('call_type').notNull(),
-    spend: money('spend').notNull().default('0'),
-    promptTokens: bigint('prompt_tokens', { mode: 'number' }).notNull().default(0),
-    completionTokens: bigint('completion_tokens', { mode: 'number' }).notNull().default(0),
-    cacheReadTokens: bigint('cache_read_tokens', { mode: 'number' }).notNull().default(0),
-    cacheWriteTokens: bigint('cache_write_tokens', { mode: 'number' }).notNull().default(0),
-    apiRequests: bigint('api_requests', { mode: 'number' }).notNull().default(0),
-    successfulRequests: bigint('successful_requests', { mode: 'number' }).notNull().default(0),
-    failedRequests: bigint('failed_requests', { mode: 'number' }).notNull().default(0),
-  },
-  (table) => [
-    primaryKey({ columns: [table.date, table.tag, table.apiKey, table.modelGroup, table.model, table.provider, table.callType] }),
-  ],
-)
+export const dailySpend = pgTable('daily_spend', {
+  date: date('date').notNull(),
+  apiKey: text('api_key').notNull(),
+  userId: text('user_id').notNull(),
+  teamId: text('team_id').notNull(),
+  organizationId: text('organization_id').notNull(),
+  modelGroup: text('model_group').notNull(),
+  model: text('model').notNull(),
+  provider: text('provider').notNull(),
+  callType: text('call_type').notNull(),
+  ...dailySums,
+})
+
+export const dailyEndUserSpend = pgTable('daily_end_user_spend', {
+  date: date('date').notNull(),
+  endUser: text('end_user').notNull(),
+  apiKey: text('api_key').notNull(),
+  userId: text('user_id').notNull(),
+  teamId: text('team_id').notNull(),
+  modelGroup: text('model_group').notNull(),
+  model: text('model').notNull(),
+  provider: text('provider').notNull(),
+  callType: text('call_type').notNull(),
+  ...dailySums,
+})
+
+export const dailyTagSpend = pgTable('daily_tag_spend', {
+  date: date('date').notNull(),
+  tag: text('tag').notNull(),
+  apiKey: text('api_key').notNull(),
+  userId: text('user_id').notNull(),
+  modelGroup: text('model_group').notNull(),
+  model: text('model').notNull(),
+  provider: text('provider').notNull(),
+  callType: text('call_type').notNull(),
+  ...dailySums,
+})

@@ -2,6 +2,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
 import type { Db } from './connection.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, tags } from './tables.js'
 
@@ -19,7 +20,7 @@ export async function changeTag(db: Db, name: string, changes: Partial<Omit<NewT
   const [row] = await written(
     db
       .update(tags)
-      .set({ ...changes, updatedAt: sql`now()` })
+      .set({ ...changes, ...epochAfter(tags.spendEpoch, changes), updatedAt: sql`now()` })
       .where(eq(tags.tagName, name))
       .returning(),
   )

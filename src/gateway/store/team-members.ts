@@ -4,6 +4,7 @@ import { removeKeys } from './archive.js'
 import type { BudgetRow } from './budgets.js'
 import type { Db } from './connection.js'
 import type { Deleter } from './keys.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, keys, teamMembers, users } from './tables.js'
 
@@ -27,7 +28,7 @@ export async function changeMember(
   const [row] = await written(
     db
       .update(teamMembers)
-      .set(changes)
+      .set({ ...changes, ...epochAfter(teamMembers.spendEpoch, changes) })
       .where(and(eq(teamMembers.teamId, teamId), eq(teamMembers.userId, userId)))
       .returning(),
   )

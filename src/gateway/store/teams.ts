@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, ilike, inArray, type SQL, sql } from 'drizzl
 import { removeKeys } from './archive.js'
 import type { Connection, Db } from './connection.js'
 import type { Deleter, Page } from './keys.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, within, written } from './sql-error.js'
 import { deletedTeams, keys, teamMembers, teams } from './tables.js'
 import { toWire } from './wire-row.js'
@@ -37,7 +38,7 @@ export async function changeTeam(db: Db, teamId: string, changes: TeamChanges): 
   const [row] = await written(
     db
       .update(teams)
-      .set({ ...changes, updatedAt: sql`now()` })
+      .set({ ...changes, ...epochAfter(teams.spendEpoch, changes), updatedAt: sql`now()` })
       .where(eq(teams.teamId, teamId))
       .returning(),
   )
@@ -97,29 +98,32 @@ export type TeamDeletion =
 
 /** Deletes teams with their keys and memberships and keeps a record of each; all, or none where one is not there. */
 export function deleteTeams(connection: Connection, ids: readonly string[], deleter: Deleter): Promise<TeamDeletion> {
+  return connection.transaction((db) => removeTeams(db, ids, deleter))
+}
+
+/** The same in the caller's transaction. */
+export async function removeTeams(db: Db, ids: readonly string[], deleter: Deleter): Promise<TeamDeletion> {
   const wanted = [...new Set(ids)].sort()
-  return connection.transaction(async (db) => {
-    const rows = await db.select().from(teams).where(inArray(teams.teamId, wanted)).orderBy(teams.teamId).for('update')
-    const found = new Set(rows.map(({ teamId }) => teamId))
-    const missing = wanted.filter((id) => !found.has(id))
-    if (missing.length > 0) return { missing }
-    const members = await db.select().from(teamMembers).where(inArray(teamMembers.teamId, wanted))
-    const removed = await removeKeys(db, inArray(keys.teamId, wanted), deleter)
-    await db.insert(deletedTeams).values(
-      rows.map((row) => ({
-        teamId: row.teamId,
-        deletedBy: deleter.by,
-        changedBy: deleter.changedBy ?? null,
-        team: {
-          ...toWire(teams, row),
-          team_memberships: members.filter(({ teamId }) => teamId === row.teamId).map((member) => toWire(teamMembers, member)),
-        },
-      })),
-    )
-    // memberships go with their team
-    await db.delete(teams).where(inArray(teams.teamId, wanted))
-    return { deleted: rows, keys: removed, userIds: members.map(({ userId }) => userId) }
-  })
+  const rows = await db.select().from(teams).where(inArray(teams.teamId, wanted)).orderBy(teams.teamId).for('update')
+  const found = new Set(rows.map(({ teamId }) => teamId))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length > 0) return { missing }
+  const members = await db.select().from(teamMembers).where(inArray(teamMembers.teamId, wanted))
+  const removed = await removeKeys(db, inArray(keys.teamId, wanted), deleter)
+  await db.insert(deletedTeams).values(
+    rows.map((row) => ({
+      teamId: row.teamId,
+      deletedBy: deleter.by,
+      changedBy: deleter.changedBy ?? null,
+      team: {
+        ...toWire(teams, row),
+        team_memberships: members.filter(({ teamId }) => teamId === row.teamId).map((member) => toWire(teamMembers, member)),
+      },
+    })),
+  )
+  // memberships go with their team
+  await db.delete(teams).where(inArray(teams.teamId, wanted))
+  return { deleted: rows, keys: removed, userIds: members.map(({ userId }) => userId) }
 }
 
 function conditionOf({ ids, organizationId, organizationIds, userId, aliasPart }: TeamFilter): SQL | undefined {

@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, ilike, inArray, type SQL, sql } from 'drizzl
 import { removeKeys } from './archive.js'
 import type { Connection, Db } from './connection.js'
 import type { Deleter, Page } from './keys.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, within, written } from './sql-error.js'
 import { keys, organizationMembers, teamMembers, users } from './tables.js'
 
@@ -38,7 +39,7 @@ export async function changeUser(db: Db, userId: string, changes: UserChanges): 
   const [row] = await written(
     db
       .update(users)
-      .set({ ...changes, updatedAt: sql`now()` })
+      .set({ ...changes, ...epochAfter(users.spendEpoch, changes), updatedAt: sql`now()` })
       .where(eq(users.userId, userId))
       .returning(),
   )
@@ -96,18 +97,21 @@ export type Deletion = { readonly missing: readonly string[] } | { readonly dele
 
 /** Deletes users with their keys and memberships; all, or none where one is not there. */
 export function deleteUsers(connection: Connection, ids: readonly string[], deleter: Deleter): Promise<Deletion> {
+  return connection.transaction((db) => removeUsers(db, ids, deleter))
+}
+
+/** The same in the caller's transaction. */
+export async function removeUsers(db: Db, ids: readonly string[], deleter: Deleter): Promise<Deletion> {
   const wanted = [...new Set(ids)].sort()
-  return connection.transaction(async (db) => {
-    const there = await db.select({ id: users.userId }).from(users).where(inArray(users.userId, wanted)).orderBy(users.userId).for('update')
-    const found = new Set(there.map(({ id }) => id))
-    const missing = wanted.filter((id) => !found.has(id))
-    if (missing.length > 0) return { missing }
-    const removed = await removeKeys(db, inArray(keys.userId, wanted), deleter)
-    await db.delete(organizationMembers).where(inArray(organizationMembers.userId, wanted))
-    await db.delete(teamMembers).where(inArray(teamMembers.userId, wanted))
-    await db.delete(users).where(inArray(users.userId, wanted))
-    return { deleted: wanted, keys: removed }
-  })
+  const there = await db.select({ id: users.userId }).from(users).where(inArray(users.userId, wanted)).orderBy(users.userId).for('update')
+  const found = new Set(there.map(({ id }) => id))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length > 0) return { missing }
+  const removed = await removeKeys(db, inArray(keys.userId, wanted), deleter)
+  await db.delete(organizationMembers).where(inArray(organizationMembers.userId, wanted))
+  await db.delete(teamMembers).where(inArray(teamMembers.userId, wanted))
+  await db.delete(users).where(inArray(users.userId, wanted))
+  return { deleted: wanted, keys: removed }
 }
 
 function conditionOf({ role, ids, idPart, ssoIds, emailPart, teamId, organizationIds }: UserFilter): SQL | undefined {

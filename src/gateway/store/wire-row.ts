@@ -5,12 +5,17 @@ import type { JsonObject } from './tables.js'
 
 type Member = { readonly member: string; readonly column: string; readonly kind: 'money' | 'time' | 'plain' }
 
+/** Nobody's business but the counters'. */
+const ownColumn = 'spend_epoch'
+
 const known = new Map<PgTable, readonly Member[]>()
 
 function membersOf(table: PgTable): readonly Member[] {
   const made = known.get(table)
   if (made !== undefined) return made
-  const members = Object.entries(getTableColumns(table)).map(([member, column]) => ({ member, column: column.name, kind: kindOf(column) }))
+  const members = Object.entries(getTableColumns(table))
+    .filter(([, { name }]) => name !== ownColumn)
+    .map(([member, column]) => ({ member, column: column.name, kind: kindOf(column) }))
   known.set(table, members)
   return members
 }

@@ -5,9 +5,6 @@ import type { CounterAnswer, CounterQuestion } from './messages.js'
 
 /** Reservations of one worker that are not settled. Above this the oldest are forgotten, and their leases end by themselves. */
 const mostOpen = 100_000
-/** For calls whose process died: permits come back, what they were allowed to use counts as used. */
-const unknownUse: Settlement = { tokens: undefined, costNanoUsd: undefined }
-
 /** What the primary does for one worker. */
 export type Counters = {
   answer(question: CounterQuestion): void
@@ -45,7 +42,8 @@ export class CounterDesk {
       answer: (question) => this.#answer(desk, question),
       end: () => {
         stop()
-        for (const id of [...desk.open.keys()]) settle(desk, id, unknownUse, this.#clock(this.#told))
+        for (const reservation of desk.open.values()) desk.store.abandon(reservation, this.#clock(this.#told))
+        desk.open.clear()
       },
     }
   }

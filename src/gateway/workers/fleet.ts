@@ -5,10 +5,12 @@ import { describeErrors } from '../config-source.js'
 import type { GatewayLog } from '../log.js'
 import type { ReloadState } from '../route.js'
 import { GatewayConfigError } from '../start-error.js'
+import { originOf } from '../stored-models.js'
 import { CounterDesk } from './counter-desk.js'
 import { Member } from './member.js'
 import type { FromWorker, Listening, SentConfig, Shared } from './messages.js'
 import { afterDeath, noDeaths } from './restart-rules.js'
+import { toSent } from './sent-config.js'
 import type { WorkerProcess } from './worker-process.js'
 
 /** What a fleet is made of. */
@@ -64,7 +66,7 @@ export class WorkerFleet {
     const { reader, size } = this.#parts
     const read = reader.read()
     if (read.lowered === undefined) throw new GatewayConfigError(describeErrors(read))
-    this.#config = toSent(read.lowered)
+    this.#config = toSent(read.lowered, originOf(reader.config, read))
     this.#fork()
     const first = await this.#first.promise
     for (let more = 1; more < size; more++) this.#fork()
@@ -227,8 +229,9 @@ export class WorkerFleet {
 
   #read(): SentConfig | string {
     try {
-      const read = this.#parts.reader.read()
-      return read.lowered === undefined ? describeErrors(read) : toSent(read.lowered)
+      const { reader } = this.#parts
+      const read = reader.read()
+      return read.lowered === undefined ? describeErrors(read) : toSent(read.lowered, originOf(reader.config, read))
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     }
@@ -239,10 +242,6 @@ export class WorkerFleet {
     const texts = await Promise.all(asked.map((member) => member.collect(topic, gatherMs)))
     return texts.filter((text) => text !== undefined)
   }
-}
-
-function toSent({ plan, secrets }: Lowered): SentConfig {
-  return { plan, secrets: [...secrets] }
 }
 
 function promiseOf<T>() {

@@ -1,10 +1,17 @@
 /** What the primary and its workers tell each other. */
+import type { MappedModel } from '../../catalog/litellm-map.js'
 import type { Plan } from '../../plan/plan.js'
 import type { Admission, BudgetState, Claim, Settlement } from '../../protocol/state-store.js'
 import type { ReloadState } from '../route.js'
+import type { Origin } from '../stored-models.js'
 
 /** A config as it was compiled once, for all. Stays within the processes of one gateway: it carries the secrets. */
-export type SentConfig = { readonly plan: Plan; readonly secrets: readonly (readonly [slot: number, value: string])[] }
+export type SentConfig = {
+  readonly plan: Plan
+  readonly secrets: readonly (readonly [slot: number, value: string])[]
+  /** What it was compiled from, for workers that join stored models to it. */
+  readonly origin?: Omit<Origin, 'prices'> & { readonly prices?: readonly (readonly [name: string, model: MappedModel])[] }
+}
 
 /** About counters. `id` numbers what one worker reserves and asks. */
 export type CounterQuestion =

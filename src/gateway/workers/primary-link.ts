@@ -4,6 +4,7 @@ import type { ReloadState } from '../route.js'
 import type { Channel } from './channel.js'
 import type { Fleet } from './fleet-view.js'
 import type { FromWorker, SentConfig, ToWorker } from './messages.js'
+import { fromSent } from './sent-config.js'
 import { type CounterLink, workerState } from './worker-state.js'
 
 type Begin = Extract<ToWorker, { is: 'begin' }>
@@ -159,7 +160,7 @@ export class PrimaryLink implements Fleet {
 
   async #prepare(id: number, config: SentConfig): Promise<void> {
     const gateway = await this.#attached
-    const prepared = await gateway.prepare({ plan: config.plan, secrets: new Map(config.secrets) })
+    const prepared = await gateway.prepare(fromSent(config))
     if (prepared.ok) this.#prepared.set(id, prepared)
     this.#channel.send({ is: 'prepared', id, ...(!prepared.ok && { refused: prepared.message }) })
   }

@@ -3,6 +3,7 @@ import { createGateway, type Gateway, type GatewayOptions } from '../gateway.js'
 import { sampleMasterKey } from '../key-check.js'
 import type { Listening } from './messages.js'
 import type { PrimaryLink } from './primary-link.js'
+import { fromSent } from './sent-config.js'
 
 /** What a worker is made of; the config comes from the primary. */
 export type WorkerOptions = Omit<GatewayOptions, 'config' | 'state' | 'fleet' | 'onConfig'> & {
@@ -19,7 +20,7 @@ export async function startWorker(link: PrimaryLink, { port, host, ...options }:
       : options.log?.warn({}, 'the primary does not answer in time: until it does, this worker counts limits and budgets by itself')
   const gateway = await createGateway({
     ...options,
-    config: { plan: config.plan, secrets: new Map(config.secrets) },
+    config: fromSent(config),
     state: link.counters(onStatus),
     fleet: link,
   })

@@ -83,7 +83,8 @@ class WorkerState implements StateStore {
     const taken = this.#open.get(reservation)
     if (taken === undefined) return
     this.#open.delete(reservation)
-    if (taken.here !== undefined) this.#local.settle(taken.here, settlement, now)
+    if (taken.here === undefined) this.#known.settled(reservation.claims, settlement, this.#local, now)
+    else this.#local.settle(taken.here, settlement, now)
     this.#link.send({ is: 'settle', id: taken.id, settlement, now })
   }
 

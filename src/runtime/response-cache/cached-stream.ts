@@ -53,7 +53,9 @@ export class CachedStream<E extends Streamed> implements AnswerStream<ChunkOf<E>
     this.#described = described
     this.#watch = feed.state === 'open' ? watchCaller(run, !described.isOwn) : undefined
     const byAbort = new Promise<undefined>((resolve) => {
-      this.#leave = () => resolve(undefined)
+      // not at once to the member: see `Exchange`
+      const leave = () => resolve(undefined)
+      this.#leave = leave
     })
     this.#left = this.#watch === undefined ? byAbort : Promise.race([byAbort, this.#watch.left])
   }

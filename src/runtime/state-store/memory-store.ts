@@ -5,12 +5,15 @@ import { BudgetAccount, type Reserved, settlingMs } from './budget-account.js'
 import { CappedMap } from './capped-map.js'
 import { type Lease, Leases } from './leases.js'
 import { RequestWindow } from './request-window.js'
+import { SumAccount } from './sum-account.js'
 import type { SlidingWindow } from './window.js'
 
 /** {@link StateStore} whose answers are there at once. */
 export interface MemoryStore extends StateStore {
   reserve(claims: readonly Claim[], now: number): Admission
   settle(reservation: Reservation, settlement: Settlement, now: number): void
+  /** Settles what a process had reserved that is gone: what its calls may have used counts as used, but a database tells sums. */
+  abandon(reservation: Reservation, now: number): void
   budgets(keys: readonly string[], now: number): readonly BudgetState[]
   /** Keys remembered, of all kinds. */
   readonly size: number
@@ -22,7 +25,7 @@ const mostKeys = 100_000
 const longestRing = 16_384
 
 /** What stands behind a claim: which of these it is, its kind says. */
-type Held = { readonly place: number } | Lease | Reserved
+type Held = { readonly place: number } | Lease | Reserved | undefined
 
 /** Keeps what it took beside what the contract says, so that settling needs no look-up. */
 class Taken implements Reservation {
@@ -38,6 +41,13 @@ class Taken implements Reservation {
     this.meters = meters
     this.held = held
   }
+}
+
+/** Of a process that is gone nobody will hear. */
+const unknownUse: Settlement = { tokens: undefined, costNanoUsd: undefined }
+
+function leaseOf(held: Held): Lease | undefined {
+  return held !== undefined && 'until' in held ? held : undefined
 }
 
 function amountOf(claim: Claim): number {
@@ -60,6 +70,7 @@ class InMemory implements MemoryStore {
   readonly #tokens: CappedMap<SlidingWindow>
   readonly #permits: CappedMap<Leases>
   readonly #budgets: CappedMap<BudgetAccount>
+  readonly #sums: CappedMap<SumAccount>
   readonly #rests: CappedMap<number>
   readonly #listeners = new Set<(deploymentId: string, untilMs: number) => void>()
   #reservations = 0
@@ -71,11 +82,12 @@ class InMemory implements MemoryStore {
     this.#tokens = new CappedMap(most, isUnused)
     this.#permits = new CappedMap(most, (leases, now) => leases.amount(now) === 0)
     this.#budgets = new CappedMap(most, (account, now) => account.endsAt(now) === 0)
+    this.#sums = new CappedMap(most, (account, now) => account.isIdle(now))
     this.#rests = new CappedMap(most, (until, now) => until <= now)
   }
 
   get size(): number {
-    return this.#requests.size + this.#tokens.size + this.#permits.size + this.#budgets.size + this.#rests.size
+    return this.#requests.size + this.#tokens.size + this.#permits.size + this.#budgets.size + this.#sums.size + this.#rests.size
   }
 
   reserve(claims: readonly Claim[], now: number): Admission {
@@ -84,21 +96,31 @@ class InMemory implements MemoryStore {
       const claim = claims[at]
       if (claim === undefined) continue
       const before = takenBefore(claims, at)
-      const freeAt = this.#freeAt(claim, now, before)
-      if (freeAt !== 0) return { refused: at, used: this.#used(claim, now) + before, freeAt }
+      if (this.#freeAt(claim, now, before) !== 0) return { refused: at, ...this.#meter(claim, now, before) }
     }
     const held = claims.map((claim) => this.#take(claim, now))
-    const meters = claims.map((claim): Meter => ({ used: this.#used(claim, now), freeAt: this.#freeAt(claim, now) }))
+    const meters = claims.map((claim) => this.#meter(claim, now))
     return new Taken(String(++this.#reservations), claims, meters, held)
   }
 
-  settle(reservation: Reservation, { tokens, costNanoUsd }: Settlement, now: number): void {
+  settle(reservation: Reservation, settlement: Settlement, now: number): void {
+    this.#end(reservation, settlement, settlement.costNanoUsd, now)
+  }
+
+  abandon(reservation: Reservation, now: number): void {
+    this.#end(reservation, unknownUse, 0, now)
+  }
+
+  #end(reservation: Reservation, { tokens, costNanoUsd }: Settlement, ofSums: number | undefined, now: number): void {
     if (!(reservation instanceof Taken) || reservation.settled) return
     reservation.settled = true
-    for (const [at, claim] of reservation.claims.entries()) {
-      const held = reservation.held[at]
-      if (held === undefined) continue
-      if (claim.kind === 'permits' && 'until' in held) this.#permits.get(claim.key)?.end(held)
+    const { claims, held: all } = reservation
+    for (let at = 0; at < claims.length; at++) {
+      const [claim, held] = [claims[at], all[at]]
+      if (claim === undefined || claim.kind === 'requests') continue
+      if (claim.kind === 'sum') this.#sum(claim.key, now).settle(claim, leaseOf(held), ofSums ?? claim.amount, now)
+      else if (held === undefined) continue
+      else if (claim.kind === 'permits' && 'until' in held) this.#permits.get(claim.key)?.end(held)
       else if (claim.kind === 'budget' && 'lease' in held) this.#account(claim.key, now).settle(held, costNanoUsd ?? claim.amount, now)
       else if (claim.kind === 'tokens' && 'place' in held && tokens !== undefined)
         this.#tokens.get(claim.key)?.replace(held.place, tokens - claim.amount, now)
@@ -146,6 +168,8 @@ class InMemory implements MemoryStore {
       }
       case 'budget':
         return this.#account(claim.key, now).freeAt({ ...claim, amount }, now)
+      case 'sum':
+        return this.#sum(claim.key, now).freeAt(claim, before, now)
     }
   }
 
@@ -161,6 +185,8 @@ class InMemory implements MemoryStore {
         const account = this.#account(claim.key, now)
         return account.spent(now) + account.reserved(now)
       }
+      case 'sum':
+        return this.#sum(claim.key, now).used(now)
     }
   }
 
@@ -174,7 +200,15 @@ class InMemory implements MemoryStore {
         return this.#leases(claim.key, now).take(1, now + claim.leaseMs)
       case 'budget':
         return this.#account(claim.key, now).take(claim, now)
+      case 'sum':
+        return this.#sum(claim.key, now).take(claim, now)
     }
+  }
+
+  #meter(claim: Claim, now: number, before = 0): Meter {
+    if (claim.kind !== 'sum') return { used: this.#used(claim, now) + before, freeAt: this.#freeAt(claim, now, before) }
+    const account = this.#sum(claim.key, now)
+    return { used: account.used(now) + before, freeAt: account.freeAt(claim, before, now), spent: account.spent }
   }
 
   #window(windows: CappedMap<SlidingWindow>, claim: Extract<Claim, { kind: 'requests' | 'tokens' }>, now: number): SlidingWindow {
@@ -199,6 +233,14 @@ class InMemory implements MemoryStore {
     if (known !== undefined) return known
     const made = new BudgetAccount()
     this.#budgets.set(key, made, now)
+    return made
+  }
+
+  #sum(key: string, now: number): SumAccount {
+    const known = this.#sums.get(key)
+    if (known !== undefined) return known
+    const made = new SumAccount()
+    this.#sums.set(key, made, now)
     return made
   }
 }

@@ -41,8 +41,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#limitBytes = limitBytes
     if (timers.totalMs !== undefined) this.#total = setTimeout(expireTotal, clampDelay(timers.totalMs), this)
     if (signal !== undefined) {
-      this.#onAbort = () => this.stop('aborted', signal.reason)
-      onAbort(signal, this.#onAbort)
+      // First a constant: V8 makes a function that is assigned to a member straight in the old generation, and all that it knows
+      // of, the whole exchange, would stay until a full collection.
+      const act = () => this.stop('aborted', signal.reason)
+      this.#onAbort = act
+      onAbort(signal, act)
     }
   }
 

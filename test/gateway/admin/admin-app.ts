@@ -39,6 +39,7 @@ export async function openAdmin(connection: Connection, more: { readonly config?
     open: async () => opened,
     callers,
     record: () => undefined,
+    spend: { waiting: 0, failedWrites: 0, flush: async () => undefined },
     onChange: (hear) => {
       listeners.add(hear)
       return () => listeners.delete(hear)
@@ -65,7 +66,7 @@ function callsOf(app: FastifyInstance) {
     const { type, param } = json?.error ?? {}
     // status, type and param of a refusal
     const error = answer.statusCode < 400 ? undefined : [answer.statusCode, type, param]
-    return { status: answer.statusCode, body: json, error }
+    return { status: answer.statusCode, body: json, error, headers: answer.headers }
   }
   return {
     ask,

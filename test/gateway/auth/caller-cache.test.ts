@@ -99,6 +99,24 @@ describe('while the database is away', () => {
     await expect(cache.get('a')).rejects.toBeInstanceOf(StoreAwayError)
   })
 
+  test('it is asked once a second: nobody else waits for the same silence', async () => {
+    const { known, asked, cache, world } = setUp({ ttlMs: 0, graceMs: 60_000, most: 10 })
+    known.set('a', callerOf('a'))
+    const caller = await cache.get('a')
+    world.isAway = true
+    world.now = 10
+    await cache.get('a')
+    world.now = 500
+    expect(cache.get('a')).toBe(caller)
+    await expect(cache.get('b')).rejects.toThrow(StoreAwayError)
+    expect(asked).toEqual(['a', 'a'])
+    world.isAway = false
+    world.now = 1_010
+    await cache.get('a')
+    await cache.get('b')
+    expect(asked).toEqual(['a', 'a', 'a', 'b'])
+  })
+
   test('a key that is not known is not said to be nobody’s', async () => {
     const { cache, world } = setUp()
     world.isAway = true

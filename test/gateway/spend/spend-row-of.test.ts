@@ -33,6 +33,8 @@ const record: CallRecord = {
   method: 'POST',
   route: '/chat/completions',
   callType: 'acompletion',
+  requesterIp: '10.0.0.1',
+  sessionId: 's',
   identity: {
     kind: 'key',
     role: 'internal_user',
@@ -60,7 +62,7 @@ const record: CallRecord = {
 }
 
 test('an answered request, whole', () => {
-  expect(spendRowOf(record, { sessionId: 's', requesterIp: '10.0.0.1', apiBase: 'https://host/v1' })).toEqual({
+  expect(spendRowOf(record, { apiBase: 'https://host/v1' })).toEqual({
     request_id: '00000000-0000-4000-8000-000000000001',
     start_time: '2026-02-14T10:00:00.000Z',
     end_time: '2026-02-14T10:00:01.000Z',

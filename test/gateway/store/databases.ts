@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { openEmbedded } from '../../../src/gateway/store/embedded.js'
 import { openPostgres } from '../../../src/gateway/store/postgres.js'
-import { createDatabase } from '../../support/postgres.js'
+import { createDatabase, testDatabase } from '../../support/postgres.js'
 
 /** A database of one suite alone, and how to be rid of it. */
 export type Opened = { readonly connection: Connection; close(): Promise<void> }
@@ -19,7 +19,7 @@ export type DatabaseKind = {
   openEmpty(): Promise<Opened>
 }
 
-const serverUrl = process.env.DATABASE_URL
+const serverUrl = process.env[testDatabase]
 
 export const databases: readonly DatabaseKind[] = [
   {

@@ -16,6 +16,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       await migrate(opened.connection)
       await db.insert(tables.budgets).values(['b-key', 'b-member', 'b-default', 'b-org'].map((budgetId) => ({ budgetId, rpmLimit: 5 })))
       await db.insert(tables.organizations).values({ organizationId: 'o', budgetId: 'b-org' })
+      await db.insert(tables.organizations).values({ organizationId: 'other' })
       await db.insert(tables.teams).values({ teamId: 't', organizationId: 'o', teamMemberBudgetId: 'b-default' })
       await db.insert(tables.users).values(['u', 'v', 'w'].map((userId) => ({ userId })))
       await db.insert(tables.teamMembers).values([
@@ -26,6 +27,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         { token: 'all', keyName: 'sk-...1', userId: 'u', teamId: 't', organizationId: 'o', budgetId: 'b-key' },
         { token: 'by-default', keyName: 'sk-...2', userId: 'v', teamId: 't' },
         { token: 'no-member', keyName: 'sk-...3', userId: 'w', teamId: 't' },
+        { token: 'elsewhere', keyName: 'sk-...5', teamId: 't', organizationId: 'other' },
         { token: 'alone', keyName: 'sk-...4' },
       ])
       await db.insert(tables.retiredTokens).values([
@@ -39,8 +41,9 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
 
     test.each([
       { token: 'all', want: ['all', 'u', 't', 'u', 'o', 'b-key', 'b-member', 'b-org'] },
-      { token: 'by-default', want: ['by-default', 'v', 't', 'v', undefined, undefined, 'b-default', undefined] },
-      { token: 'no-member', want: ['no-member', 'w', 't', undefined, undefined, undefined, undefined, undefined] },
+      { token: 'by-default', want: ['by-default', 'v', 't', 'v', 'o', undefined, 'b-default', 'b-org'] },
+      { token: 'no-member', want: ['no-member', 'w', 't', undefined, 'o', undefined, undefined, 'b-org'] },
+      { token: 'elsewhere', want: ['elsewhere', undefined, 't', undefined, 'other', undefined, undefined, undefined] },
       { token: 'alone', want: ['alone', undefined, undefined, undefined, undefined, undefined, undefined, undefined] },
       { token: 'in-grace', want: ['alone', undefined, undefined, undefined, undefined, undefined, undefined, undefined] },
       { token: 'over', want: undefined },

@@ -108,7 +108,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     test('that are deleted leave a record', async () => {
       const { connection } = opened
       await add('a', { keyAlias: 'mine', spend: '1.5' })
-      expect(await deleteKeys(connection, ['a', 'nobody'], { by: 'admin', changedBy: 'jane' })).toEqual(['a'])
+      expect(await deleteKeys(connection.db, ['a', 'nobody'], { by: 'admin', changedBy: 'jane' })).toEqual(['a'])
       expect(await keyBy(connection.db, 'a')).toBeUndefined()
       const [record] = await connection.db.select().from(deletedKeys)
       expect(record).toMatchObject({ token: 'a', deletedBy: 'admin', changedBy: 'jane', key: { key_alias: 'mine', spend: 1.5 } })
@@ -118,13 +118,13 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const { connection } = opened
       const graceEnds = new Date('2026-02-15T00:00:00Z')
       await add('old', { spend: '1.5', models: ['m'] })
-      const row = await replaceToken(connection, 'old', { token: 'new', keyName: 'sk-...wxyz' }, graceEnds)
+      const row = await replaceToken(connection.db, 'old', { token: 'new', keyName: 'sk-...wxyz' }, graceEnds)
       expect(row).toMatchObject({ token: 'new', keyName: 'sk-...wxyz', spend: '1.500000000', models: ['m'], rotationCount: 1 })
       const found = async (token: string, at: Date) => (await findCaller(connection.db, token, at))?.key.token
       const before = new Date(graceEnds.getTime() - 1)
       expect([await found('new', before), await found('old', before), await found('old', graceEnds)]).toEqual(['new', 'new', undefined])
       // regenerated again within the grace of the first
-      await replaceToken(connection, 'new', { token: 'newer', keyName: 'sk-...wxyz' }, undefined)
+      await replaceToken(connection.db, 'new', { token: 'newer', keyName: 'sk-...wxyz' }, before)
       expect([await found('old', before), await found('new', before)]).toEqual(['newer', undefined])
     })
   })

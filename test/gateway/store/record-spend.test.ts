@@ -139,7 +139,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       await recordSpend(opened.connection, [
         { ...plain, request_id: idOf(30_000), model: evil, request_tags: [evil], metadata: { [evil]: evil } },
       ])
-      const { rows } = await opened.connection.db.execute(sql`select model, request_tags, metadata from spend_logs where model = ${evil}`)
+      const { rows } = await opened.connection.db.execute(sql`select model, request_tags, metadata from spend_rows where model = ${evil}`)
       expect(rows).toEqual([{ model: evil, request_tags: [evil], metadata: { [evil]: evil } }])
     })
 

@@ -5,6 +5,7 @@ import type { CounterAnswer, CounterQuestion } from '../../../src/gateway/worker
 import { workerState } from '../../../src/gateway/workers/worker-state.js'
 import { isRefusal, type StateStore } from '../../../src/protocol/state-store.js'
 import { budget, permits, requests, stateStoreSuite, tokens } from '../../conformance/state-store-suite.js'
+import { sum, sumSuite } from '../../conformance/sum-suite.js'
 import { ends } from './carriers.js'
 
 const told = (now: number) => now
@@ -25,6 +26,7 @@ function worker(desk: CounterDesk, { timeoutMs = 5_000 } = {}) {
 }
 
 stateStoreSuite('over a channel', { open: () => worker(new CounterDesk(told)).state })
+sumSuite('over a channel', { open: () => worker(new CounterDesk(told)).state })
 
 const now = 1_700_000_000_000
 const admitted = async (state: StateStore, claim: Parameters<StateStore['reserve']>[0][number], at = now) =>
@@ -41,6 +43,7 @@ describe('several workers', () => {
     { name: 'permits', claim: permits('deployment:a', 50) },
     { name: 'tokens', claim: tokens('deployment:a', 500, 10) },
     { name: 'a budget', claim: budget('provider:openai', 500, 10) },
+    { name: 'a sum', claim: sum('key:a', 500, 10) },
   ])('$name are admitted exactly to the limit, whoever asks', async ({ claim }) => {
     const desk = new CounterDesk(told)
     const workers = [worker(desk), worker(desk), worker(desk)]
@@ -65,6 +68,16 @@ describe('several workers', () => {
     one.die()
     expect(await other.state.budgets(['b'], now)).toEqual([expect.objectContaining({ spent: 60, reserved: 0 })])
     expect(await admitted(other.state, permits('a', 1))).toBe(true)
+  })
+
+  test('sums that a worker had reserved when it died are free: what its calls cost, the database knows', async () => {
+    const desk = new CounterDesk(told)
+    const [one, other] = [worker(desk), worker(desk)]
+    const [, done] = [await one.state.reserve([sum('k', 100, 60)], now), await one.state.reserve([sum('k', 100, 30)], now)]
+    if (!isRefusal(done)) await one.state.settle(done, { tokens: 0, costNanoUsd: 5 }, now)
+    await settled()
+    one.die()
+    expect(await other.state.reserve([sum('k', 100, 80)], now)).toMatchObject({ meters: [{ used: 85, spent: 5 }] })
   })
 
   test('a rest is told to the others, and to one that comes later', async () => {
@@ -113,6 +126,26 @@ describe('a primary that does not answer', () => {
     await settled()
     expect(await other.state.budgets(['b'], now)).toEqual([expect.objectContaining({ spent: 70, reserved: 0 })])
     expect(await admitted(other.state, permits('p', 1))).toBe(true)
+  })
+
+  test('a sum goes on from what it last heard, what its calls cost since, and what the database says', async () => {
+    const desk = new CounterDesk(told)
+    const [one, other] = [worker(desk, { timeoutMs: 20 }), worker(desk)]
+    const charge =
+      (cost: number, more = {}) =>
+      async () => {
+        const taken = await one.state.reserve([sum('k', 1_000, 100, more)], now)
+        if (!isRefusal(taken)) await one.state.settle(taken, { tokens: 0, costNanoUsd: cost }, now)
+        return isRefusal(taken) ? 'refused' : taken.meters[0]?.spent
+      }
+    const [charged, dear, late] = [charge(40), charge(700), charge(0, { known: 960 })]
+    expect([await charged(), await charged()]).toEqual([0, 40])
+    one.pause()
+    expect([await charged(), await dear(), await late(), await charge(0, { known: 1_000 })()]).toEqual([80, 120, 960, 'refused'])
+    one.resume()
+    await settled()
+    // 40, 40, 40 and 700; the last that the database said came with a refusal, which nobody tells
+    expect(await other.state.reserve([sum('k', 1_000, 0)], now)).toMatchObject({ meters: [{ used: 960, spent: 960 }] })
   })
 
   test('what it refused by itself and the primary admitted is given back', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Claim, isRefusal } from '../../../src/protocol/state-store.js'
 import { memoryStore } from '../../../src/runtime/state-store/memory-store.js'
 import { budget, permits, requests, tokens } from '../../conformance/state-store-suite.js'
+import { sum } from '../../conformance/sum-suite.js'
 
 const start = 1_700_000_000_000
 
@@ -19,9 +20,10 @@ test('it remembers so many keys of each kind and no more; what says nothing any 
     (key) => tokens(key, 5, 5),
     (key) => permits(key, 5),
     (key) => budget(key, 5, 5),
+    (key) => sum(key, 5, 5),
   ]
   for (let nth = 0; nth < 1_000; nth++) for (const claim of kinds) store.reserve([claim(`k${nth}`)], start + nth)
-  expect(store.size).toBe(40)
+  expect(store.size).toBe(50)
 })
 
 test('a key that is still limited outlives those that are not', () => {
@@ -56,6 +58,29 @@ test('limits beyond a ring are held in buckets, never above the limit', () => {
   expect(admitted).toBe(20_000)
   expect(isRefusal(store.reserve(claim, start + 59_999))).toBe(true)
   expect(isRefusal(store.reserve(claim, start + 61_050))).toBe(false)
+})
+
+test('a sum that was forgotten goes on from what the database knows, and what is settled then is added', () => {
+  const store = memoryStore({ mostKeys: 10 })
+  const claim = sum('k', 1_000, 50, { known: 300 })
+  const taken = store.reserve([claim], start)
+  for (let nth = 0; nth < 20; nth++) store.reserve([sum(`other${nth}`, 10, 1)], start)
+  if (isRefusal(taken)) throw new Error('refused')
+  store.settle(taken, { tokens: 0, costNanoUsd: 20 }, start)
+  expect(store.reserve([{ ...claim, amount: 0, known: 310 }], start)).toMatchObject({ meters: [{ used: 320, spent: 320 }] })
+})
+
+test('of a process that is gone permits come back, tokens and budgets count in full, and sums as the database says', () => {
+  const store = memoryStore()
+  const claims = [permits('p', 1), tokens('t', 100, 60), budget('b', 100, 60), sum('s', 100, 60, { known: 7 })]
+  const taken = store.reserve(claims, start)
+  if (isRefusal(taken)) throw new Error('refused')
+  store.abandon(taken, start)
+  store.settle(taken, { tokens: 0, costNanoUsd: 0 }, start)
+  expect(store.reserve([permits('p', 1), tokens('t', 100, 1), sum('s', 100, 0)], start)).toMatchObject({
+    meters: [{ used: 1 }, { used: 61 }, { used: 7, spent: 7 }],
+  })
+  expect(store.budgets(['b'], start)).toMatchObject([{ spent: 60, reserved: 0 }])
 })
 
 test('rests are told to all who listen, and those under way to whoever comes later', () => {

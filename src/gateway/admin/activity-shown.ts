@@ -1,0 +1,141 @@
+/** Daily activity as LiteLLM shows it: each day with its metrics, and broken down by models, providers, endpoints, keys, entities. */
+import type { ActivityPage, ActivityRow } from '../store/activity.js'
+import type { KeyName } from '../store/spend-names.js'
+import type { JsonObject } from '../store/tables.js'
+import { addTo, metricsOf, nanoOf, newTally, type Tally } from './spend-tally.js'
+
+/** What those in it are called. */
+export type ActivityNames = {
+  readonly keys: ReadonlyMap<string, KeyName>
+  /** What is told of an entity by its id. */
+  readonly entities: ReadonlyMap<string, JsonObject>
+}
+
+type Group = { readonly all: Tally; readonly byKey: Map<string, Tally> }
+type Groups = Map<string, Group>
+type Day = {
+  readonly all: Tally
+  readonly models: Groups
+  readonly modelGroups: Groups
+  readonly providers: Groups
+  readonly endpoints: Groups
+  readonly entities: Groups
+  readonly keys: Map<string, Tally>
+}
+
+/** Paths of LiteLLM's `endpoint` by what it calls the calls. */
+const endpoints: { readonly [callType: string]: string } = {
+  acompletion: '/chat/completions',
+  atext_completion: '/completions',
+  aembedding: '/embeddings',
+  anthropic_messages: '/v1/messages',
+  agenerate_content: '/v1beta/models',
+  aresponses: '/responses',
+  aimage_generation: '/images/generations',
+  aimage_edit: '/images/edits',
+  atranscription: '/audio/transcriptions',
+  atranslation: '/audio/translations',
+  aspeech: '/audio/speech',
+  amoderation: '/moderations',
+  arerank: '/rerank',
+}
+
+export function showActivity({ rows, page, totalPages }: ActivityPage, names: ActivityNames): JsonObject {
+  const total = newTally()
+  const days = new Map<string, Day>()
+  for (const row of rows) {
+    const nano = nanoOf(row.spend)
+    const day = days.get(row.date) ?? newDay()
+    days.set(row.date, day)
+    addTo(total, row, nano)
+    addToDay(day, row, nano)
+  }
+  const last = [...days].sort(([a], [b]) => (a < b ? 1 : -1))
+  return {
+    results: last.map(([date, day]) => ({ date, metrics: metricsOf(day.all), breakdown: breakdownOf(day, names) })),
+    metadata: { ...totalsOf(total), page, total_pages: totalPages, has_more: page < totalPages },
+  }
+}
+
+function newDay(): Day {
+  const groups = { models: new Map(), modelGroups: new Map(), providers: new Map(), endpoints: new Map(), entities: new Map() }
+  return { all: newTally(), ...groups, keys: new Map() }
+}
+
+function addToDay(day: Day, row: ActivityRow, nano: bigint): void {
+  addTo(day.all, row, nano)
+  addTo(tallyOf(day.keys, row.api_key), row, nano)
+  addToGroup(day.models, row.model, row, nano)
+  addToGroup(day.modelGroups, row.model_group === '' ? row.model : row.model_group, row, nano)
+  addToGroup(day.providers, row.provider === '' ? 'unknown' : row.provider, row, nano)
+  addToGroup(day.endpoints, endpoints[row.call_type] ?? row.call_type, row, nano)
+  addToGroup(day.entities, row.entity, row, nano)
+}
+
+/** What has no name is in the sums of the day alone. */
+function addToGroup(groups: Groups, name: string, row: ActivityRow, nano: bigint): void {
+  if (name === '') return
+  const group = groups.get(name) ?? { all: newTally(), byKey: new Map<string, Tally>() }
+  groups.set(name, group)
+  addTo(group.all, row, nano)
+  addTo(tallyOf(group.byKey, row.api_key), row, nano)
+}
+
+function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
+  const tally = tallies.get(name) ?? newTally()
+  tallies.set(name, tally)
+  return tally
+}
+
+function breakdownOf(day: Day, names: ActivityNames): JsonObject {
+  const nothing = () => ({})
+  return {
+    models: shownGroups(day.models, names, nothing),
+    model_groups: shownGroups(day.modelGroups, names, nothing),
+    providers: shownGroups(day.providers, names, nothing),
+    endpoints: shownGroups(day.endpoints, names, nothing),
+    mcp_servers: {},
+    api_keys: shownKeys(day.keys, names),
+    entities: shownGroups(day.entities, names, (id) => names.entities.get(id) ?? {}),
+  }
+}
+
+function shownGroups(groups: Groups, names: ActivityNames, metadata: (name: string) => JsonObject): JsonObject {
+  return Object.fromEntries(
+    [...groups].map(([name, { all, byKey }]) => [
+      name,
+      { metrics: metricsOf(all), metadata: metadata(name), api_key_breakdown: shownKeys(byKey, names) },
+    ]),
+  )
+}
+
+function shownKeys(tallies: ReadonlyMap<string, Tally>, { keys }: ActivityNames): JsonObject {
+  return Object.fromEntries(
+    [...tallies].map(([token, tally]) => [token, { metrics: metricsOf(tally), metadata: aboutKey(keys.get(token)) }]),
+  )
+}
+
+function aboutKey(key: KeyName | undefined): JsonObject {
+  return {
+    key_alias: key?.alias ?? null,
+    team_id: key?.teamId ?? null,
+    user_id: key?.userId ?? null,
+    user_email: key?.userEmail ?? null,
+    key_exists: key?.exists ?? false,
+  }
+}
+
+function totalsOf(tally: Tally) {
+  const all = metricsOf(tally)
+  return {
+    total_spend: all.spend,
+    total_prompt_tokens: all.prompt_tokens,
+    total_completion_tokens: all.completion_tokens,
+    total_tokens: all.total_tokens,
+    total_api_requests: all.api_requests,
+    total_successful_requests: all.successful_requests,
+    total_failed_requests: all.failed_requests,
+    total_cache_read_input_tokens: all.cache_read_input_tokens,
+    total_cache_creation_input_tokens: all.cache_creation_input_tokens,
+  }
+}

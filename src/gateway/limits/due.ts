@@ -1,0 +1,65 @@
+/** What a request is counted into before it may go: budgets and rates, each with whose it is. */
+import type { SpendWindow } from '../store/spend-row.js'
+
+/** Whose limit it is, as `param` of an error says it. */
+export type LimitedObject = 'key' | 'user' | 'team' | 'member' | 'end_user' | 'tag' | 'organization' | 'proxy' | 'model'
+
+/** Whose rate it is, in LiteLLM's words for headers and messages. */
+export type Descriptor =
+  | 'api_key'
+  | 'user'
+  | 'team'
+  | 'team_member'
+  | 'end_user'
+  | 'organization'
+  | 'tag'
+  | 'model_per_key'
+  | 'model_per_team'
+
+/** Money. Integer nano-dollars; times are milliseconds since 1970. */
+export type BudgetDue = {
+  readonly kind: 'budget'
+  readonly object: LimitedObject
+  /** What comes between the sentence and the figures: `Team=t`. */
+  readonly shown: string
+  /** Names the sum: its object, its period, and how often somebody has set it. */
+  readonly key: string
+  readonly limit: number
+  /** Spent, by the database. */
+  readonly known: number
+  /** When it starts anew; 0 is never. */
+  readonly endsAt: number
+}
+
+/** Requests, tokens, or requests at a time. */
+export type RateDue = {
+  readonly kind: 'requests' | 'tokens' | 'max_parallel_requests'
+  readonly descriptor: Descriptor
+  /** Its name, never the hash of another's key. */
+  readonly shown: string
+  readonly key: string
+  readonly limit: number
+}
+
+export type Due = BudgetDue | RateDue
+
+/** What one object brings: dues, and the sums beside its own into which the request counts. */
+export type Dues = {
+  readonly budgets: readonly BudgetDue[]
+  readonly rates: readonly RateDue[]
+  readonly windows: readonly SpendWindow[]
+  /** Something of it begins or ends then: it is to be worked out anew. Milliseconds since 1970. */
+  readonly validUntil: number
+}
+
+export const noDues: Dues = { budgets: [], rates: [], windows: [], validUntil: Number.POSITIVE_INFINITY }
+
+/** All of these as one. */
+export function together(all: readonly Dues[]): Dues {
+  return {
+    budgets: all.flatMap(({ budgets }) => budgets),
+    rates: all.flatMap(({ rates }) => rates),
+    windows: all.flatMap(({ windows }) => windows),
+    validUntil: all.reduce((least, { validUntil }) => Math.min(least, validUntil), Number.POSITIVE_INFINITY),
+  }
+}

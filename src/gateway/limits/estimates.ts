@@ -1,0 +1,91 @@
+/** What a call is likely to cost and to take in tokens, at the dearest of the deployments that may serve it. */
+import { costOf, type PricedUsage, type Units } from '../../runtime/cost.js'
+import type { Engine } from '../../runtime/engine.js'
+import { CostEstimates } from '../../runtime/features/cost-estimates.js'
+import type { GroupRuntime } from '../../runtime/routing-table.js'
+import type { Run } from '../../runtime/run.js'
+import { outputTokensFor, promptTokensFor } from '../../runtime/tokens/needs.js'
+import type { LimitSettings } from './limit-settings.js'
+
+/** Costs something wherever tokens do. */
+const largeUsage: PricedUsage = { prompt_tokens: 1_000_000, completion_tokens: 1_000_000 }
+/** One of everything that is billed by the piece. */
+const onePiece: Units = { images: 1, seconds: 1, characters: 1, queries: 1 }
+const noUsage: PricedUsage = { prompt_tokens: 0 }
+
+/** `free`: everything it could be asked costs nothing. `unpriced`: nobody knows. */
+type Pricing = 'free' | 'priced' | 'unpriced'
+
+const pricings = new WeakMap<GroupRuntime, readonly Pricing[]>()
+
+/** How each deployment of the group that serves is priced, in its order. */
+function pricingsOf(engine: Engine, group: GroupRuntime): readonly Pricing[] {
+  const known = pricings.get(group)
+  if (known !== undefined) return known
+  const made = Array.from(group.serving, (index) => pricingOf(engine, index))
+  pricings.set(group, made)
+  return made
+}
+
+function pricingOf({ plan, costs, deployments }: Engine, index: number): Pricing {
+  const deployment = plan.deployments[index]
+  if (deployment === undefined) return 'unpriced'
+  // the price of a wildcard's model is known once it has answered
+  if (deployment.price.by === 'reply') return 'priced'
+  const model = deployments[index]?.ready?.target.model ?? ''
+  const byToken = costOf(costs, deployment.price, model, largeUsage).nanoUsd
+  const byPiece = costOf(costs, deployment.price, model, noUsage, { units: onePiece }).nanoUsd
+  if (byToken === undefined && byPiece === undefined) return 'unpriced'
+  return byToken === 0 && (byPiece ?? 0) === 0 ? 'free' : 'priced'
+}
+
+/** True where the call costs nothing wherever it goes: no budget is asked. */
+export function isFree(run: Run): boolean {
+  const { endpoint, engine, current } = run
+  if (endpoint === 'tokens') return true
+  const pricing = pricingsOf(engine, current.group)
+  return pricing.length > 0 && pricing.every((each) => each === 'free')
+}
+
+/** Reads requests and remembers what it found out about each, for as long as the call is. */
+const estimates = new CostEstimates()
+
+/** Most that the call may cost, nano-dollars. `floor` is what one counts that nobody can price. */
+export function costEstimate(run: Run, floor: number): number {
+  const { serving } = run.current.group
+  let most = 0
+  for (const [at, pricing] of pricingsOf(run.engine, run.current.group).entries()) {
+    const index = serving[at]
+    if (index === undefined || pricing === 'free') continue
+    most = Math.max(most, pricing === 'unpriced' ? floor : estimates.of(run, index))
+  }
+  return most
+}
+
+/** Tokens that the call may take, by what is counted. */
+export function tokenEstimate(run: Run, counted: LimitSettings['tokens']): number {
+  let most = 0
+  for (const index of run.current.group.serving) {
+    const read = counted === 'output' ? 0 : promptTokensFor(run, index)
+    most = Math.max(most, read + (counted === 'input' ? 0 : outputTokensFor(run, index)))
+  }
+  return Math.ceil(most)
+}
+
+/** Events of a stream hold at least a token in so many characters: their frames are longer than what they frame. */
+const charactersPerToken = 100
+
+/** What came of a stream of which nobody counted anything, by the characters that were sent on. */
+export function partialUsage(
+  run: Run,
+  deploymentId: string,
+  characters: number,
+): { readonly usage: PricedUsage; readonly nanoUsd?: number } {
+  const { engine } = run
+  const index = engine.plan.deployments.findIndex(({ id }) => id === deploymentId)
+  const deployment = engine.plan.deployments[index]
+  const usage = { prompt_tokens: promptTokensFor(run, index), completion_tokens: Math.ceil(characters / charactersPerToken) }
+  if (deployment === undefined) return { usage }
+  const { nanoUsd } = costOf(engine.costs, deployment.price, engine.deployments[index]?.ready?.target.model ?? '', usage)
+  return nanoUsd === undefined ? { usage } : { usage, nanoUsd }
+}

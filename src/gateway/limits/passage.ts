@@ -1,0 +1,79 @@
+/** A request that was let pass: what it holds of its limits until it is told how it ended, and then what it really used. */
+import type { Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
+import type { PricedUsage } from '../../runtime/cost.js'
+import type { Run } from '../../runtime/run.js'
+import type { CallEnd, CallFacts } from '../call-record.js'
+import type { CallerBook } from './caller-book.js'
+import type { Due } from './due.js'
+import { partialUsage } from './estimates.js'
+import type { LimitSettings } from './limit-settings.js'
+
+/** What a passage is made of. */
+export type PassageParts = {
+  readonly store: StateStore
+  readonly settings: LimitSettings
+  readonly now: () => number
+  /** Undefined for what is not a call of the engine. */
+  readonly run: Run | undefined
+  readonly book: CallerBook | undefined
+}
+
+const nothing: Settlement = { tokens: 0, costNanoUsd: 0 }
+
+export class Passage {
+  readonly book: CallerBook | undefined
+  /** What it was counted into, in the order of the claims. */
+  dues: readonly Due[] = []
+  reservation: Reservation | undefined
+  readonly #parts: PassageParts
+  #settled: Settlement | undefined
+
+  constructor(parts: PassageParts) {
+    this.#parts = parts
+    this.book = parts.book
+  }
+
+  /** What the store took for it. A request that has ended meanwhile gives it back at once. */
+  hold(dues: readonly Due[], reservation: Reservation): void {
+    this.dues = dues
+    this.reservation = reservation
+    if (this.#settled !== undefined) this.#giveBack(reservation, this.#settled)
+  }
+
+  /** Once it is known how the request ended; only the first time counts. `sent` is how many characters of a stream went out. */
+  settle(end: CallEnd, facts: CallFacts, sent: number): void {
+    if (this.#settled !== undefined) return
+    const used = this.#usedBy(end, facts, sent)
+    this.#settled = used
+    this.book?.add(used.costNanoUsd ?? 0)
+    if (this.reservation !== undefined) this.#giveBack(this.reservation, used)
+  }
+
+  #giveBack(reservation: Reservation, settlement: Settlement): void {
+    const { store, now } = this.#parts
+    void store.settle(reservation, settlement, now())
+  }
+
+  #usedBy(end: CallEnd, { meta, usage, costNanoUsd, streamed }: CallFacts, sent: number): Settlement {
+    const { run, settings } = this.#parts
+    const cost = costNanoUsd ?? meta?.costNanoUsd ?? (meta?.cacheHit === undefined || meta.cacheHit === 'partial' ? undefined : 0)
+    const tokens = this.#tokens(usage)
+    if (cost !== undefined && usage !== undefined) return { tokens, costNanoUsd: cost }
+    // nobody answered: what was refused, or given up before its answer, is not billed
+    if (meta === undefined) return { tokens: tokens ?? 0, costNanoUsd: cost ?? 0 }
+    const isCut = streamed === true && end !== 'answered'
+    if (isCut && run !== undefined) {
+      const part = partialUsage(run, meta.deploymentId, sent)
+      return { tokens: tokens ?? this.#tokens(part.usage), costNanoUsd: cost ?? part.nanoUsd ?? settings.unpricedFloor, isEstimated: true }
+    }
+    if (end !== 'answered') return cost === undefined && tokens === undefined ? nothing : { tokens: tokens ?? 0, costNanoUsd: cost ?? 0 }
+    return { tokens, costNanoUsd: cost ?? settings.unpricedFloor }
+  }
+
+  #tokens(usage: PricedUsage | undefined): number | undefined {
+    if (usage === undefined) return undefined
+    const { prompt_tokens: read, completion_tokens: written = 0 } = usage
+    const { tokens } = this.#parts.settings
+    return Math.max(0, Math.round((tokens === 'output' ? 0 : read) + (tokens === 'input' ? 0 : written)))
+  }
+}

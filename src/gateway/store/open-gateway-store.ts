@@ -1,0 +1,151 @@
+/** The store of a running gateway: its database, what is kept in memory of it, and the rows that are on their way there. */
+import { join } from 'node:path'
+import { CallerCache, type Changed } from '../auth/caller-cache.js'
+import type { GatewayLog } from '../log.js'
+import { SpendDesk } from '../spend/spend-desk.js'
+import type { AdminStore } from './admin-store.js'
+import { type Changes, followChanges } from './changes.js'
+import type { Connection } from './connection.js'
+import { openEmbedded } from './embedded.js'
+import { findCaller } from './find-caller.js'
+import type { GatewayStore } from './gateway-store.js'
+import { migrate } from './migrate.js'
+import { openPostgres } from './postgres.js'
+import { recordSpend } from './record-spend.js'
+import type { SpendRow } from './spend-row.js'
+import { StoreDesk } from './store-desk.js'
+import type { StoreSettings } from './store-settings.js'
+
+/** What a store is opened with. */
+export type StoreTerms = {
+  readonly settings: StoreSettings
+  /** Folder of the embedded database and of rows on their way: `.llmgen`. */
+  readonly dataFolder: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly log: GatewayLog
+}
+
+/** A configured database is asked for again and again while it is away, milliseconds. */
+const retryMs = 1_000
+/** Longest wait for a caller, milliseconds: one who is known goes on, one who is not is told that nobody can be asked. */
+const lookUpMs = 3_000
+/** The embedded one may have to start first. */
+const embeddedMs = 60_000
+
+/**
+ * The store, opened when it is first needed; a PostgreSQL at once, in the background. Never rejects for a database that is
+ * away: what needs it is told. Throws what the disk says of the data folder.
+ */
+export function openGatewayStore(terms: StoreTerms): GatewayStore {
+  return new RunningStore(terms)
+}
+
+class RunningStore implements GatewayStore {
+  readonly kind: 'postgres' | 'embedded'
+  readonly callers: CallerCache
+  readonly #terms: StoreTerms
+  readonly #desk: StoreDesk
+  readonly #spend: SpendDesk
+  readonly #listeners = new Set<(change: Changed) => void>()
+  #admin: AdminStore | undefined
+  #changes: Changes | undefined
+  #retry: NodeJS.Timeout | undefined
+
+  constructor(terms: StoreTerms) {
+    const { settings, now, log } = terms
+    this.#terms = terms
+    this.kind = settings.databaseUrl === undefined ? 'embedded' : 'postgres'
+    this.#desk = new StoreDesk({ open: () => this.#open(), now, report: (level, message) => log[level]({}, message) })
+    this.callers = new CallerCache(
+      (token) => inTime(this.#findCaller(token), this.kind === 'postgres' ? lookUpMs : embeddedMs),
+      now,
+      settings.cache,
+    )
+    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), async (rows) => recordSpend(await this.#desk.connection(), rows), log)
+    if (this.kind === 'postgres' || this.#spend.waiting > 0) this.#keepOpen()
+  }
+
+  get state(): GatewayStore['state'] {
+    return this.#desk.state
+  }
+
+  get spend(): GatewayStore['spend'] {
+    return this.#spend
+  }
+
+  async open(): Promise<AdminStore> {
+    const connection = await this.#desk.connection()
+    const changes = this.#changes
+    if (changes === undefined) throw new Error('llmgen bug: a database was opened of whose changes nobody hears')
+    this.#admin ??= { connection, tell: (change) => changes.tell(change) }
+    return this.#admin
+  }
+
+  record(row: SpendRow): void {
+    this.#spend.record(row)
+  }
+
+  onChange(hear: (change: Changed) => void): () => void {
+    this.#listeners.add(hear)
+    return () => this.#listeners.delete(hear)
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#retry)
+    await this.#spend.close()
+    await this.#changes?.close()
+    await this.#desk.close()
+    this.#listeners.clear()
+  }
+
+  async #findCaller(token: string) {
+    const { db } = await this.#desk.connection()
+    return findCaller(db, token, new Date(this.#terms.now()), this.#terms.settings.timeZone)
+  }
+
+  async #open(): Promise<Connection> {
+    const { settings, dataFolder, log } = this.#terms
+    const warn = (message: string) => log.warn({}, message)
+    const connection =
+      settings.databaseUrl === undefined
+        ? await openEmbedded(join(dataFolder, 'db'))
+        : await openPostgres(settings.databaseUrl, warn, settings.sessions)
+    try {
+      const applied = await migrate(connection)
+      if (applied.length > 0) log.info({ migrations: applied.join(', ') }, 'the database was brought to the newest schema')
+      this.#changes = await followChanges(connection, (change) => this.#hear(change))
+      return connection
+    } catch (error) {
+      await connection.close()
+      throw error
+    }
+  }
+
+  #hear(change: Changed): void {
+    this.callers.forget(change)
+    for (const hear of [...this.#listeners]) hear(change)
+  }
+
+  /** Opens it now, and tries again until it is open. */
+  #keepOpen(): void {
+    this.#desk.connection().catch(() => {
+      // the desk has said why
+      this.#retry = setTimeout(() => this.#keepOpen(), retryMs)
+      this.#retry.unref()
+    })
+  }
+}
+
+/** Rejects where the answer takes too long; it may come all the same, to nobody. */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`the database did not answer within ${ms / 1_000} s`)), ms)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Attempts as a row of the spend log keeps them: most requests have one, which says of its deployment and its end what the row
+ * says already. What is left out here is filled in again when the row is read.
+ */
+import type { SpendRow } from './spend-row.js'
+import type { Json, JsonObject } from './tables.js'
+
+/** The row as it is kept. */
+export function withoutRepeats(row: SpendRow): SpendRow {
+  const { attempts } = row.metadata
+  if (!isList(attempts)) return row
+  return { ...row, metadata: { ...row.metadata, attempts: attempts.map((attempt) => slim(attempt, row.model_id)) } }
+}
+
+/** What `withoutRepeats` left out, again. */
+export function withRepeats(metadata: JsonObject, modelId: string): JsonObject {
+  const { attempts } = metadata
+  return isList(attempts) ? { ...metadata, attempts: attempts.map((attempt) => whole(attempt, modelId)) } : metadata
+}
+
+const usual = { outcome: 'success', status: 200 } as const
+
+function slim(attempt: Json, modelId: string): Json {
+  if (!isMap(attempt)) return attempt
+  const { id, ...rest } = attempt
+  const own = id === undefined || id === modelId ? rest : { id, ...rest }
+  if (own.outcome !== usual.outcome || own.status !== usual.status) return own
+  const { outcome: _outcome, status: _status, ...little } = own
+  return little
+}
+
+function whole(attempt: Json, modelId: string): Json {
+  if (!isMap(attempt)) return attempt
+  return { id: modelId, ...('outcome' in attempt ? {} : usual), ...attempt }
+}
+
+function isMap(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}

@@ -1,0 +1,55 @@
+/** What the config and the environment say about the store: which database, and what is kept in it. */
+import type { Json, JsonObject } from '../../plan/plan.js'
+import { type CacheTerms, defaultCacheTerms } from '../auth/caller-cache.js'
+
+export type StoreSettings = {
+  /** `general_settings.database_url`, else `DATABASE_URL`; undefined is the embedded database. */
+  readonly databaseUrl: string | undefined
+  /** Most sessions of one process on PostgreSQL. `general_settings.database_connection_pool_limit`, default 10. */
+  readonly sessions: number
+  /** `general_settings.allow_requests_on_db_unavailable`: keys that are not known pass while the database is away. Default false. */
+  readonly admitsUnknown: boolean
+  /** Models may be added while the gateway runs. `general_settings.store_model_in_db`, else `STORE_MODEL_IN_DB`. Default false. */
+  readonly keepsModels: boolean
+  /** How long callers are kept in memory. `general_settings.user_api_key_cache_ttl`, seconds, default 60. */
+  readonly cache: CacheTerms
+  /** A row for each request. Off by `general_settings.disable_spend_logs`. */
+  readonly keepsSpend: boolean
+  /** Rows of failed requests too. Off by `general_settings.disable_error_logs`. */
+  readonly keepsFailures: boolean
+  /** Zone in which days, weeks and months of budgets begin. `litellm_settings.timezone`, default UTC. */
+  readonly timeZone?: string
+}
+
+/** A change holds everywhere within a second by itself; this only bounds what is missed. */
+const longestTtlMs = 600_000
+const mostSessions = 200
+const defaultSessions = 10
+
+/** Reads `general_settings` and the environment. Values of a wrong type count as not set. */
+export function readStoreSettings(general: JsonObject, find: (name: string) => string | undefined): StoreSettings {
+  const url = general.database_url
+  const ttl = numberOf(general.user_api_key_cache_ttl)
+  return {
+    databaseUrl: (typeof url === 'string' && url !== '' ? url : undefined) ?? nonEmpty(find('DATABASE_URL')),
+    sessions: Math.min(Math.max(1, Math.round(numberOf(general.database_connection_pool_limit) ?? defaultSessions)), mostSessions),
+    admitsUnknown: isOn(general.allow_requests_on_db_unavailable),
+    keepsModels: isOn(general.store_model_in_db ?? find('STORE_MODEL_IN_DB')),
+    cache: ttl === undefined ? defaultCacheTerms : { ...defaultCacheTerms, ttlMs: Math.min(ttl * 1_000, longestTtlMs) },
+    keepsSpend: !isOn(general.disable_spend_logs),
+    keepsFailures: !isOn(general.disable_error_logs),
+  }
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
+
+function isOn(value: Json | undefined): boolean {
+  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true')
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined
+}
