@@ -2844,6 +2844,23 @@ export interface LiteLLMConfiguration {
          */
         allowed_routes?: string[] | null
         /**
+         * Preset of `allowed_routes`: calls of models, administration, or looking only.
+         */
+        key_type?: 'default' | 'llm_api' | 'management' | 'read_only' | null
+        /**
+         * Access groups by id, beside those in `models`.
+         */
+        access_group_ids?: string[] | null
+        /**
+         * Models that are called instead where the budget of one is used up, by name.
+         */
+        budget_fallbacks?: {
+          /**
+           * Models in their order.
+           */
+          [k: string]: string[]
+        } | null
+        /**
          * What calls may ask of the cache.
          */
         allowed_cache_controls?: string[] | null

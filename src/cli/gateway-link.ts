@@ -21,8 +21,7 @@ const answerMs = 30_000
 export function linkTo(flags: LinkFlags, terminal: Terminal): GatewayLink {
   const env = knownEnv(resolve(terminal.cwd, flags.cwd ?? ''), flags, terminal) ?? terminal.env
   const base = flags.url ?? defaultUrl
-  if (!/^https?:$/.test(URL.canParse(base) ? new URL(base).protocol : ''))
-    throw new Stop(exitCode.misuse, `--url needs an address such as ${defaultUrl}, not "${withoutPassword(base)}"`)
+  checkUrl(base)
   const key = env.LITELLM_MASTER_KEY
   if (key === undefined || key === '')
     throw new Stop(
@@ -30,11 +29,20 @@ export function linkTo(flags: LinkFlags, terminal: Terminal): GatewayLink {
       'LITELLM_MASTER_KEY is not set: it is the key of the administrator; --env-file names a file that has it',
     )
   const ask = (method: 'GET' | 'POST', path: string, query: string, body?: object) =>
-    request({ url: `${base.replace(/\/+$/, '')}${path}${query}`, shown: withoutPassword(base), method, key, body })
+    request({ url: `${base.replace(/\/+$/, '')}${path}${query}`, shown: base, method, key, body })
   return {
     get: (path, query = {}) => ask('GET', path, queryOf(query)),
     post: (path, body) => ask('POST', path, '', body),
   }
+}
+
+/** The address may hold a password where it should not: it is not repeated then. */
+function checkUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && (url.username !== '' || url.password !== ''))
+    throw new Stop(exitCode.misuse, '--url takes an address without a user and a password: the key is read from LITELLM_MASTER_KEY')
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new Stop(exitCode.misuse, `--url needs an address such as ${defaultUrl}, not "${text}"`)
 }
 
 function queryOf(query: { readonly [name: string]: string | undefined }): string {
@@ -93,8 +101,4 @@ function messageOf(answer: Answer | undefined): string {
   const error = answer?.error
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined
   return typeof message === 'string' ? message : 'no message of a gateway; is something else listening there?'
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//')
 }

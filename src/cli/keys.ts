@@ -160,13 +160,13 @@ export async function actOnKey(
 }
 
 /** The hash of the key that is meant: by itself, by a key on stdin (`-`), or by `--alias`. Stops with exit 2 for none, or for two. */
-async function meantKey(link: GatewayLink, key: string | undefined, { alias, ...flags }: KeysFlags, terminal: Terminal): Promise<string> {
-  if ((key === undefined) === (alias === undefined))
-    throw new Stop(exitCode.misuse, 'name one key: by its hash, by --alias NAME, or by - with the key itself on stdin')
+async function meantKey(link: GatewayLink, key: string | undefined, flags: KeysFlags, terminal: Terminal): Promise<string> {
+  const { alias } = flags
   // the key never goes into an address, which proxies write down
-  if (key !== undefined) return toHash(key === '-' ? await readKey(terminal) : key)
-  const found = (await allKeys(link, { ...flags, alias })).filter((row) => row.key_alias === alias)
-  const token = found[0]?.token
+  if (key !== undefined && alias === undefined) return toHash(key === '-' ? await readKey(terminal) : key)
+  if (key !== undefined || alias === undefined)
+    throw new Stop(exitCode.misuse, 'name one key: by its hash, by --alias NAME, or by - with the key itself on stdin')
+  const token = (await allKeys(link, flags)).find((row) => row.key_alias === alias)?.token
   if (typeof token !== 'string') throw new Stop(exitCode.problems, `no key has the alias "${alias}"`)
   return token
 }

@@ -1,4 +1,5 @@
 /** Every route of the gateway. What is not in this list does not exist. */
+import { keyRoutes } from './admin/key-routes.js'
 import { modelRoutes } from './admin/model-routes.js'
 import { objectRoutes } from './admin/object-routes.js'
 import type { Route } from './route.js'
@@ -85,6 +86,7 @@ export const routes: readonly Route[] = [
   listBatches,
   showBatch,
   cancelBatch,
+  ...keyRoutes,
   ...objectRoutes,
   ...modelRoutes,
   ...providerPassThrough,

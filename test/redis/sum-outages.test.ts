@@ -119,6 +119,17 @@ describe.skipIf(server === undefined)('sums while Redis is away', () => {
     expect(await admin.keys(`{${namespace}}:res:*`)).toEqual([])
   })
 
+  test('a settlement that Redis refused is made when it takes it', async () => {
+    const { store, back } = await connect()
+    const before = await taken(store, sum('k', 1_000, 100))
+    await admin.replicaof('127.0.0.1', 1)
+    await store.settle(before, cost(30), Date.now())
+    expect(await look(store)).toEqual({ used: 30, spent: 30 })
+    await admin.replicaof('NO', 'ONE')
+    await back()
+    await expect.poll(() => look(store)).toEqual({ used: 30, spent: 30 })
+  })
+
   test('what Redis took too late is given back', async () => {
     const { store, back, namespace } = await connect()
     redis.pause()

@@ -82,7 +82,11 @@ export const deleteKeysRoute: Route = adminRoute({
       const unknown = (aliases ?? []).filter((alias) => !rows.some(({ keyAlias }) => keyAlias === alias))
       if (unknown.length > 0) throw noSuch('key with the alias', unknown, 'key_aliases')
       if (!isAdmin(desk.identity)) for (const row of rows) await groundOf(db, desk.identity, '/key/delete', row)
-      const deleted = await deleteKeys(db, rows.map(({ token }) => token), desk.deleter)
+      const deleted = await deleteKeys(
+        db,
+        rows.map(({ token }) => token),
+        desk.deleter,
+      )
       for (const row of rows)
         await audit(desk, db, { action: 'deleted', table: keyTable, id: row.token, before: keyRow(row, desk.now, 'with-token') })
       return deleted

@@ -76,7 +76,11 @@ export async function columnsOf(desk: Desk, db: Db, given: KeyValues, before: Ke
 }
 
 /** A key that goes to another team goes to its organisation. */
-async function moved(db: Db, { team_id: teamId, organization_id: organizationId }: KeyValues, before: KeyRow): Promise<Partial<KeyColumns>> {
+async function moved(
+  db: Db,
+  { team_id: teamId, organization_id: organizationId }: KeyValues,
+  before: KeyRow,
+): Promise<Partial<KeyColumns>> {
   if (teamId == null || teamId === before.teamId || organizationId !== undefined) return {}
   const team = await namedTeam(db, teamId)
   return { organizationId: team?.organizationId ?? null }

@@ -4,7 +4,16 @@ import type { KeyRow } from '../store/keys.js'
 import type { Json, JsonObject } from '../store/tables.js'
 import { type Desk, defined, isOver } from './admin-route.js'
 import { type Fields, invalid, readFields, type Values } from './body.js'
-import { budgetColumns, budgetFields, checkModelBudgets, checkWindows, metadataAfter, metadataFields, moneyColumn, resetOf } from './limit-fields.js'
+import {
+  budgetColumns,
+  budgetFields,
+  checkModelBudgets,
+  checkWindows,
+  metadataAfter,
+  metadataFields,
+  moneyColumn,
+  resetOf,
+} from './limit-fields.js'
 
 /** Fields that LiteLLM keeps in the metadata of keys. */
 const inMetadata = {
@@ -137,7 +146,9 @@ export function keyColumns(desk: Pick<Desk, 'now' | 'by'>, values: KeyValues, be
     expires: duration === undefined ? undefined : endOf(duration, now),
     ...rotation(values, before, now),
     // a round that was over is not the one that the spend is set in
-    ...(values.spend != null && before !== undefined && isOver(desk, before.budgetResetAt) && { budgetResetAt: resetOf(before.budgetDuration, now) }),
+    ...(values.spend != null &&
+      before !== undefined &&
+      isOver(desk, before.budgetResetAt) && { budgetResetAt: resetOf(before.budgetDuration, now) }),
     // a budget that begins to start anew counts from now: what was spent before it is no part of its first round
     spend: moneyColumn(values.spend) ?? (arms ? '0' : undefined),
     updatedBy: desk.by,
@@ -159,8 +170,7 @@ function mapColumn(given: JsonObject | null | undefined): JsonObject | undefined
  */
 function metadataOf(values: KeyValues, before: KeyRow | undefined, now: number): JsonObject | undefined {
   const held = before?.metadata ?? {}
-  const base =
-    values.metadata === undefined ? undefined : { ...ownMembers(held), ...values.metadata }
+  const base = values.metadata === undefined ? undefined : { ...ownMembers(held), ...values.metadata }
   const raise = raiseOf(values, held, now)
   const more = {
     enforced_params: values.enforced_params,

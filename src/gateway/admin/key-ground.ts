@@ -22,12 +22,14 @@ export async function groundOf(db: Db, identity: Identity, act: KeyAct, key: Own
   const team = known ?? (key.teamId === null ? undefined : await teamBy(db, key.teamId))
   const standing = await standingOf(db, identity, key.teamId ?? undefined)
   const right = rightTo(act, identity, key, team, standing)
-  if (right === undefined) throw forbidden(refusals[act] ?? 'this key is somebody else’s: only its owner, its team’s admins and administrators may')
+  if (right === undefined)
+    throw forbidden(refusals[act] ?? 'this key is somebody else’s: only its owner, its team’s admins and administrators may')
   return { right, team, standing }
 }
 
 const refusals: { readonly [A in KeyAct]?: string } = {
-  '/key/generate': 'you may not make this key: users make their own, admins of a team those of the team, and its members where it lets them',
+  '/key/generate':
+    'you may not make this key: users make their own, admins of a team those of the team, and its members where it lets them',
   '/key/service-account/generate': 'you may not make keys of this team: its admins do, and its members where it lets them',
   '/key/block': 'only administrators block keys, and those of the team',
   '/key/unblock': 'only administrators unblock keys, and those of the team',
@@ -60,7 +62,9 @@ export async function checkSecret(db: Db, { identity }: Pick<Desk, 'identity'>, 
       ? organizationId !== null && (await organizationMembersOf(db, { organizationIds: [organizationId], userId })).length > 0
       : (await memberBy(db, teamId, userId)) !== undefined
   if (right === 'manager' && user !== undefined && isTheirs && plainRoles.includes(user.userRole)) return
-  throw forbidden('you may not hold a key of this user: make keys for yourself, or as an admin of a team for members who administer nothing')
+  throw forbidden(
+    'you may not hold a key of this user: make keys for yourself, or as an admin of a team for members who administer nothing',
+  )
 }
 
 /** A team that is named as the owner of a key. Throws a 400 for an unknown one. */

@@ -39,7 +39,8 @@ export const keyInfoByPost: Route = adminRoute({
 
 async function info(desk: Desk, given: string | null | undefined): Promise<JsonObject> {
   const { db, identity, now } = desk
-  if (given == null && identity.kind !== 'key') throw new GatewayError(404, 'not_found_error', 'the master key is in no table: name a key', { param: 'key' })
+  if (given == null && identity.kind !== 'key')
+    throw new GatewayError(404, 'not_found_error', 'the master key is in no table: name a key', { param: 'key' })
   const key = given ?? identity.keyHash
   const row = await keyBy(db, await activeToken(db, toHash(key), new Date(now)))
   if (row === undefined) throw noKey(key)

@@ -27,7 +27,7 @@ export const generateKey: Route = adminRoute({
   example,
   answer: (desk) => {
     const { key, ...said } = readBody(desk.call, { key: 'id', ...keyFields })
-    return generate(desk, said, { key, act: '/key/generate' })
+    return generate(desk, said, key, '/key/generate')
   },
 })
 
@@ -42,14 +42,15 @@ export const generateServiceAccountKey: Route = adminRoute({
     const { key, ...said } = readBody(desk.call, { key: 'id', ...keyFields })
     if (said.team_id == null) throw refused('team_id is missing: the key of a service account is a team’s', 'team_id')
     if (said.user_id != null) throw refused('the key of a service account is no user’s: leave user_id out', 'user_id')
-    return generate(desk, said, { key, act: '/key/service-account/generate' })
+    return generate(desk, said, key, '/key/service-account/generate')
   },
 })
 
-async function generate(desk: Desk, given: KeyValues, asked: Pick<NewKeyAsked, 'key' | 'act'>): Promise<JsonObject> {
+async function generate(desk: Desk, given: KeyValues, key: string | null | undefined, act: NewKeyAsked['act']): Promise<JsonObject> {
+  const secret = key == null ? newKey() : await ownValue(desk, key)
   const said = settled(given)
   const values = withinBounds(desk, settled(withDefaults(desk, said)), 'new')
-  const answer = await desk.store.connection.transaction((db) => makeKey(desk, db, { ...asked, said, values }))
+  const answer = await desk.store.connection.transaction((db) => makeKey(desk, db, { values, said, secret, act }))
   // whoever tried it before it was made was told that nobody has it
   await tellKeys(desk, [String(answer.token_id)])
   return answer

@@ -1,6 +1,7 @@
 /** Makes keys: what is asked for, within what its maker and its owners have. */
+
+import { isListed, isLlmRoute } from '../auth/allowed-routes.js'
 import { hashKey, keyName, keyPrefix, newKey } from '../auth/key-text.js'
-import { isLlmRoute, isListed } from '../auth/allowed-routes.js'
 import { isRefused } from '../identity.js'
 import type { Db } from '../store/connection.js'
 import { addKey, KeyTakenError } from '../store/keys.js'
@@ -22,26 +23,26 @@ export type NewKeyAsked = {
   readonly values: KeyValues
   /** What of it the caller said themselves: `key_generation_settings` is about that. Absent where it does not hold. */
   readonly said?: KeyValues
-  /** The key's own value; absent for a random one. */
-  readonly key?: string | null | undefined
+  /** A value that was asked for and looked at; absent for a random one. */
+  readonly secret?: string | undefined
   readonly act: KeyAct & ('/key/generate' | '/key/service-account/generate')
 }
 
 /** Makes a key in the caller's transaction and gives LiteLLM's answer: the only one that ever has the key itself. */
-export async function makeKey(desk: Desk, db: Db, { values: asked, said, key, act }: NewKeyAsked): Promise<JsonObject> {
+export async function makeKey(desk: Desk, db: Db, { values: asked, said, secret = newKey(), act }: NewKeyAsked): Promise<JsonObject> {
   const { identity, now } = desk
-  const secret = key == null ? newKey() : await ownValue(desk, key)
   const team = await namedTeam(db, asked.team_id)
   const owner = await ownerOf(desk, db, asked, act, team)
   const ground = await groundOf(db, identity, act, owner, team)
-  if (said !== undefined) checkGeneration(desk, { role: identity.role, teamRole: ground.right === 'manager' ? 'admin' : ground.standing.teamRole }, said)
+  if (said !== undefined)
+    checkGeneration(desk, { role: identity.role, teamRole: ground.right === 'manager' ? 'admin' : ground.standing.teamRole }, said)
   checkFields(ground.right, asked, undefined, identity)
   checkOperatorMembers(desk, asked.metadata, {})
   await checkSecret(db, desk, ground.right, owner)
   const values = withLifetime(asked, team)
-  const columns = bounded(desk, ground, owner, keyColumns(desk, values, undefined))
-  checkParents(desk.call.serving.plan, columns, await parentsOf(db, owner, team))
   const token = hashKey(secret)
+  const columns = named(act, token, bounded(desk, ground, owner, keyColumns(desk, values, undefined)))
+  checkParents(desk.call.serving.plan, columns, await parentsOf(db, owner, team))
   await checkPromises(db, owner.teamId, { token, ...columns })
   const row = await keyWritten(addKey(db, { ...columns, ...owner, token, keyName: keyName(secret), createdBy: desk.by }))
   const shown = await fullKey(db, row, now, 'with-token')
@@ -49,10 +50,17 @@ export async function makeKey(desk: Desk, db: Db, { values: asked, said, key, ac
   return { ...shown, key: secret, token_id: token, duration: values.duration ?? null }
 }
 
-/** A value that the caller chose. Throws a 400 for one that is no key, or is the master key. */
+/** A service account is called like its key, as in LiteLLM; without an alias, like its hash. */
+function named(act: KeyAct, token: string, columns: KeyColumns): KeyColumns {
+  if (act !== '/key/service-account/generate') return columns
+  return { ...columns, metadata: { ...columns.metadata, service_account_id: columns.keyAlias ?? token } }
+}
+
+/** A value that the caller chose; to be asked outside of transactions, since it asks the store. Throws a 400 for one that is no key, or is the master key. */
 export async function ownValue({ call }: Pick<Desk, 'call'>, key: string, param = 'key'): Promise<string> {
   if (!key.startsWith(keyPrefix)) throw refused(`${param} must start with "${keyPrefix}"`, param)
-  if (!/^sk-[\x21-\x7e]+$/.test(key)) throw refused(`${param} must have visible ASCII characters after "${keyPrefix}", as a header takes them`, param)
+  if (!/^sk-[\x21-\x7e]+$/.test(key))
+    throw refused(`${param} must have visible ASCII characters after "${keyPrefix}", as a header takes them`, param)
   const checked = await call.serving.keyCheck(key)
   if (!isRefused(checked) && checked.kind === 'master') throw refused(`${param} is in use`, param)
   return key
@@ -102,7 +110,8 @@ function checkOrganization({ identity: { caller } }: Desk, { organizationId }: O
 /** `allowed_routes` of a key that somebody holds for another. Throws a 403 for any that calls no model. */
 export function modelRoutes({ call }: Pick<Desk, 'call'>, asked: readonly string[]): string[] {
   if (asked.length === 0) return ['llm_api_routes']
-  const opens = (entry: string) => call.gateway.routes.some((route) => !isLlmRoute(route) && route.paths.some((path) => isListed([entry], route, path)))
+  const opens = (entry: string) =>
+    call.gateway.routes.some((route) => !isLlmRoute(route) && route.paths.some((path) => isListed([entry], route, path)))
   const wrong = asked.find(opens)
   if (wrong !== undefined) throw forbidden('keys that you make for others call models only: leave allowed_routes out')
   return [...asked]
@@ -121,6 +130,8 @@ export async function keyWritten<T>(writing: Promise<T>, param = 'key'): Promise
     return await writing
   } catch (error) {
     if (!(error instanceof KeyTakenError)) throw error
-    throw error.what === 'alias' ? refused('there is a key with this key_alias already', 'key_alias') : refused(`this ${param} is in use`, param)
+    throw error.what === 'alias'
+      ? refused('there is a key with this key_alias already', 'key_alias')
+      : refused(`this ${param} is in use`, param)
   }
 }

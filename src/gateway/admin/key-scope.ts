@@ -24,10 +24,16 @@ export async function scopeOf({ db, identity }: Desk, asked: Asked): Promise<Key
   const teamIds = asked.include_team_keys === true || asked.team_id != null ? await openTeams(db, userId) : []
   const { team_id: teamId, organization_id: organizationId } = asked
   if (organizationId != null && !administers.has(organizationId)) throw forbidden('only administrators see the keys of an organization')
-  if (teamId != null && !teamIds.includes(teamId) && !(await isOfOrganization(db, teamId, administers)) && !(await isMember(db, teamId, userId)))
+  if (
+    teamId != null &&
+    !teamIds.includes(teamId) &&
+    !(await isOfOrganization(db, teamId, administers)) &&
+    !(await isMember(db, teamId, userId))
+  )
     throw forbidden('only its members and administrators see the keys of a team')
   const isOthers = asked.user_id != null && asked.user_id !== userId
-  if (isOthers && teamId == null && organizationId == null && administers.size === 0) throw forbidden('only administrators see the keys of others')
+  if (isOthers && teamId == null && organizationId == null && administers.size === 0)
+    throw forbidden('only administrators see the keys of others')
   return {
     ...(userId === undefined ? { token: keyHash } : { userId }),
     ...(asked.include_created_by_keys === true && userId !== undefined && { createdBy: userId }),
@@ -40,7 +46,10 @@ export async function scopeOf({ db, identity }: Desk, asked: Asked): Promise<Key
 async function openTeams(db: Desk['db'], userId: string | undefined): Promise<readonly string[]> {
   if (userId === undefined) return []
   const own = await membersOf(db, { userIds: [userId] })
-  const teams = await teamsBy(db, own.map(({ member }) => member.teamId))
+  const teams = await teamsBy(
+    db,
+    own.map(({ member }) => member.teamId),
+  )
   const isOpen = (team: (typeof teams)[number]) => {
     const isAdmin = own.some(({ member }) => member.teamId === team.teamId && member.role === 'admin')
     return isAdmin || permits(team, '/key/list')

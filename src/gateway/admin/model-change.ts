@@ -27,11 +27,11 @@ export function modelsOf({ call }: Desk): ModelDesk {
   )
 }
 
-/** Administrators may change every model, the admins of a team those of the team. Throws a 403 for others. */
-export async function requireManager(desk: Desk, teamId: string | undefined): Promise<void> {
-  if (isAdmin(desk.identity)) return
-  const team = teamId === undefined ? undefined : await teamBy(desk.db, teamId)
-  const isTheirs = team !== undefined && mayManageMembers(desk.identity, team, await standingOf(desk.db, desk.identity, team.teamId))
+/** Administrators may change every model, the admins of a team those of the team. Throws a 403 for others. `db` is that of a transaction within one. */
+export async function requireManager({ identity }: Desk, db: Db, teamId: string | undefined): Promise<void> {
+  if (isAdmin(identity)) return
+  const team = teamId === undefined ? undefined : await teamBy(db, teamId)
+  const isTheirs = team !== undefined && mayManageMembers(identity, team, await standingOf(db, identity, team.teamId))
   if (!isTheirs) throw forbidden("only administrators change models, and the admins of a team that team's own (model_info.team_id)")
 }
 

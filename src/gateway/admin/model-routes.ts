@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { SealError } from '../auth/sealed-params.js'
 import { declaredNames } from '../model-names.js'
 import type { Route } from '../route.js'
+import type { Db } from '../store/connection.js'
 import { addModel, changeModel, deleteModel, lockedModel, type ModelRow, modelBy } from '../store/models.js'
 import { TakenError } from '../store/sql-error.js'
 import type { JsonObject } from '../store/tables.js'
@@ -39,7 +40,7 @@ const newModel: Route = adminRoute({
     const values = readBody(desk.call, newFields)
     const given = readFields(values.model_info ?? {}, infoFields, 'model_info.')
     const teamId = given.team_id ?? undefined
-    await requireManager(desk, teamId)
+    await requireManager(desk, desk.db, teamId)
     // an id is a name too, and wins over those of the config
     if (given.id != null && !isAdmin(desk.identity))
       throw forbidden('only administrators choose the id of a model: leave model_info.id out')
@@ -109,7 +110,7 @@ const removeModel: Route = adminRoute({
     modelsOf(desk)
     const { id } = readBody(desk.call, { id: { is: 'id', required: true } })
     await desk.store.connection.transaction(async (db) => {
-      const row = await manageable(desk, await lockedModel(db, id), id)
+      const row = await manageable(desk, db, await lockedModel(db, id), id)
       await deleteModel(db, row.modelId)
       await audit(desk, db, { action: 'deleted', table, id, before: showModel(row) })
     })
@@ -126,7 +127,7 @@ export const modelRoutes: readonly Route[] = [newModel, updateModel, patchModel,
  * meanwhile, the change is made anew.
  */
 async function change(desk: Desk, id: string, values: Values<typeof changeFields>): Promise<JsonObject> {
-  const row = await manageable(desk, await modelBy(desk.db, id), id)
+  const row = await manageable(desk, desk.db, await modelBy(desk.db, id), id)
   const candidate = await changed(desk, row, values)
   await checkModel(desk, candidate)
   const columns = await sealed(desk, candidate)
@@ -165,13 +166,13 @@ async function changed(desk: Desk, row: ModelRow, values: Values<typeof changeFi
 }
 
 /** The row, if there is one and the caller may change it. */
-async function manageable(desk: Desk, row: ModelRow | undefined, id: string): Promise<ModelRow> {
+async function manageable(desk: Desk, db: Db, row: ModelRow | undefined, id: string): Promise<ModelRow> {
   // who administers nothing learns nothing of what there is
   if (row === undefined && !isAdmin(desk.identity)) throw forbidden('only administrators change models, and the admins of their team')
   if (row === undefined && isOfFile(desk.call.serving.plan, id))
     throw refused(`the model "${id}" is one of the config file: change it there. Only models of /model/new are changed here`, 'id')
   if (row === undefined) throw noSuch('model', id, 'id')
-  await requireManager(desk, teamOf(row.modelInfo))
+  await requireManager(desk, db, teamOf(row.modelInfo))
   return row
 }
 

@@ -12,8 +12,6 @@ export type SoftBudget = { readonly shown: string; readonly limit: number; reado
 
 export class CallerBook {
   readonly caller: Caller
-  /** Tags of the key and its team. */
-  readonly tags: readonly string[]
   readonly #timeZone: string
   readonly #hasModels: boolean
   #dues: Dues
@@ -24,9 +22,6 @@ export class CallerBook {
 
   constructor(caller: Caller, moment: Moment) {
     this.caller = caller
-    this.tags = [caller.key.metadata.tags, caller.team?.metadata.tags].flatMap((tags) =>
-      Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
-    )
     this.#timeZone = moment.timeZone
     this.#hasModels = hasModelDues(caller)
     this.#dues = callerDues(caller, moment)

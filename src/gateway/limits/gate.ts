@@ -81,7 +81,6 @@ class Gate {
     const { engine } = this.#serving
     const { caller } = call.identity
     const book = caller === undefined ? undefined : this.#bookOf(caller)
-    if (book !== undefined && book.tags.length > 0) notes.facts.tags = [...new Set([...(notes.facts.tags ?? []), ...book.tags])]
     const passage = new Passage({ store: this.#state, settings: this.#settings, now: engine.now, run, book })
     notes.passage = passage
     const rows = this.#rowsFor(call)

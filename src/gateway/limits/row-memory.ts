@@ -70,8 +70,7 @@ export class RowMemory<T> {
       let value: T
       try {
         value = await this.#terms.find(id)
-      } catch (e) { console.log('DEBUG', e)
-        console.log('DEBUG', (await import('node:util')).inspect(new Error('x')))
+      } catch {
         // the store has said why; what was known goes on to count, and others do not wait for the same answer
         this.#pausedUntil = this.#terms.now() + pauseMs
         return this.#entries.get(id)?.value

@@ -22,7 +22,7 @@ async function parsed(call: GatewayCall): Promise<void> {
   const asked = readCall(call)
   requireList(asked, 'messages')
   const { body, options } = prepareCall(call, await withFiles(call, asked))
-  const { calls } = call.serving
+  const { calls } = call
   if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('chat', body, options))
   return sendReply(call, asked.model, await calls.whole('chat', body, options))
 }

@@ -21,7 +21,7 @@ async function parsed(call: GatewayCall): Promise<void> {
   const asked = readCall(call)
   requirePresent(asked, 'prompt')
   const { body, options } = prepareCall(call, asked)
-  const { calls } = call.serving
+  const { calls } = call
   if (body.stream === true) return sendChunks(call, asked.model, await calls.stream('completions', body, options))
   return sendReply(call, asked.model, await calls.whole('completions', body, options))
 }

@@ -70,6 +70,12 @@ function callsOf(app: FastifyInstance) {
   }
   return {
     ask,
+    /** The answer as it is, for suites that time it. */
+    raw: async (method: 'GET' | 'POST', url: string, body?: unknown) => {
+      const headers = { authorization: `Bearer ${masterKey}` }
+      const answer = await app.inject({ method, url, headers, ...(body !== undefined && { payload: JSON.stringify(body) }) })
+      return { status: answer.statusCode, bytes: answer.rawPayload.length }
+    },
     post: (path: string, body: unknown, key?: string, headers?: object) => ask('POST', path, body, key, headers),
     get: (path: string, key?: string) => ask('GET', path, undefined, key),
   }

@@ -60,7 +60,10 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await post('/key/delete', { keys: [next] })).body).toEqual({ deleted_keys: [next] })
       expect((await get('/v1/models', next)).error?.slice(0, 2)).toEqual([401, 'token_not_found_in_db'])
       expect((await get(`/key/info?key=${next}`)).error).toEqual([404, 'not_found_error', 'key'])
-      const [record] = await opened.connection.db.select().from(deletedKeys).where(eq(deletedKeys.token, sha(next)))
+      const [record] = await opened.connection.db
+        .select()
+        .from(deletedKeys)
+        .where(eq(deletedKeys.token, sha(next)))
       expect(record).toMatchObject({ deletedBy: 'default_user_id', key: { key_alias: 'flow', max_budget: 9 } })
     })
 
@@ -255,7 +258,8 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       await post('/team/new', { team_id: 'l-team' })
       await post('/user/new', { user_id: 'l-user', auto_create_key: false })
       const made: string[] = []
-      for (const nth of [0, 1, 2]) made.push((await post('/key/generate', { key_alias: `l-${nth}`, user_id: 'l-user', spend: nth })).body.token)
+      for (const nth of [0, 1, 2])
+        made.push((await post('/key/generate', { key_alias: `l-${nth}`, user_id: 'l-user', spend: nth })).body.token)
       const ofTeam = (await post('/key/generate', { team_id: 'l-team', key_alias: 'l-team-key', access_group_ids: ['l-group'] })).body.token
       const session = { token: 'l-session', keyName: 'sk-...', teamId: 'litellm-dashboard', userId: 'l-user' }
       await post('/team/new', { team_id: 'litellm-dashboard' })
@@ -303,7 +307,12 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     test('several keys are changed each by itself', async () => {
       const { post } = await start()
       const { key, token } = (await post('/key/generate', { max_budget: 5 })).body
-      const { body } = await post('/key/bulk_update', { keys: [{ key, max_budget: 42, tags: ['x'] }, { key: 'unknown', max_budget: 1 }] })
+      const { body } = await post('/key/bulk_update', {
+        keys: [
+          { key, max_budget: 42, tags: ['x'] },
+          { key: 'unknown', max_budget: 1 },
+        ],
+      })
       expect(body).toMatchObject({
         total_requested: 2,
         successful_updates: [{ key, key_info: { max_budget: 42, tags: ['x'] } }],
@@ -347,7 +356,9 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const { post, get } = await start()
       const { token } = (await post('/key/generate', { max_budget: 1_000 })).body
       const count = 40
-      const rows = Array.from({ length: count }, (_, nth) => spendRow(9_000 + nth, { api_key: token, user_id: '', team_id: '', spend: '0.250000000' }))
+      const rows = Array.from({ length: count }, (_, nth) =>
+        spendRow(9_000 + nth, { api_key: token, user_id: '', team_id: '', spend: '0.250000000' }),
+      )
       const [, updates] = await Promise.all([
         Promise.all(rows.map((row) => recordSpend(opened.connection, [row]))),
         Promise.all(rows.map((_, nth) => post('/key/update', { key: token, max_budget: 1_000 + nth, metadata: { nth } }))),

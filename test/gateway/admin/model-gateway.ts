@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createGateway, type Gateway, type GatewayOptions } from '../../../src/gateway/gateway.js'
 import { createMockProvider, type MockProvider } from '../../../src/testing/index.js'
+import { createDatabase, testDatabase } from '../../support/postgres.js'
 import { env, masterKey, yaml } from '../gateway-support.js'
 
 /** A key of a provider as an administrator gives it: nothing that is stored or answered may show it. */
@@ -50,6 +51,15 @@ export type ModelGatewayOptions = {
   readonly dataFolder: string
   readonly env?: { readonly [name: string]: string }
   readonly gateway?: Partial<GatewayOptions>
+}
+
+/** The environment of gateways that share a database: a PostgreSQL where there is one, else what is in their data folder. */
+export async function sharedDatabase(opened: Opened): Promise<{ readonly DATABASE_URL?: string }> {
+  const server = process.env[testDatabase]
+  if (!server) return {}
+  const made = await createDatabase(server)
+  opened.add(() => made.drop())
+  return { DATABASE_URL: made.url }
 }
 
 /** A gateway over the usual config that keeps models. */

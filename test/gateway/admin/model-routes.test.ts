@@ -1,14 +1,14 @@
 /** Models that are added, changed and deleted while the gateway runs. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addedTo as added, type ModelGateway, Opened, openedInTest, openModelGateway, plantedKey } from './model-gateway.js'
+import { addedTo as added, type ModelGateway, Opened, openedInTest, openModelGateway, plantedKey, sharedDatabase } from './model-gateway.js'
 
 // one database for all: to open one takes longer than everything else here
 const opened = new Opened()
 let app: ModelGateway
 beforeAll(async () => {
-  app = await openModelGateway(opened, { mock: await opened.mock(), dataFolder: opened.folder() })
-})
+  app = await openModelGateway(opened, { mock: await opened.mock(), dataFolder: opened.folder(), env: await sharedDatabase(opened) })
+}, 90_000)
 afterAll(() => opened.close())
 
 describe('a model that is added', () => {
@@ -139,6 +139,7 @@ describe('what is refused', () => {
     const { post, gateway } = await openModelGateway(own, {
       mock: app.mock,
       dataFolder: own.folder(),
+      env: await sharedDatabase(own),
       gateway: { config: { source: 'model_list: []\ngeneral_settings: { master_key: os.environ/LITELLM_MASTER_KEY }' } },
     })
     for (const path of ['/model/new', '/model/update', '/model/delete']) {
@@ -189,32 +190,32 @@ describe('models of a team', () => {
   test('are called by the keys of the team alone, by the name that the team knows', async () => {
     const { mock, post, chat, gateway } = app
     const { member, stranger } = keys
-    const first = await post('/model/new', { ...added(mock), model_info: { id: 'of-t1', team_id: 't1' } })
+    const first = await post('/model/new', { ...added(mock), model_name: 'word', model_info: { id: 'of-t1', team_id: 't1' } })
     expect([first.status, first.body.model_name, first.body.model_info.team_public_model_name]).toEqual([
       200,
       expect.stringMatching(/^model_name_t1_[\da-f-]{36}$/),
-      'added',
+      'word',
     ])
     const within: string = first.body.model_name
     // a second one of that name shares the calls
-    expect((await post('/model/new', { ...added(mock), model_info: { id: 'of-t1-too', team_id: 't1' } })).body.model_name).toBe(within)
-    expect([await chat('added', member), await chat(within, member)]).toEqual([200, 200])
-    expect([await chat('added', stranger), await chat(within, stranger)]).toEqual([400, 403])
+    expect((await post('/model/new', { ...added(mock), model_name: 'word', model_info: { id: 'of-t1-too', team_id: 't1' } })).body.model_name).toBe(within)
+    expect([await chat('word', member), await chat(within, member)]).toEqual([200, 200])
+    expect([await chat('word', stranger), await chat(within, stranger)]).toEqual([400, 403])
     expect(await chat('gpt-4o', member)).toBe(200)
     expect(await chat('claude', member)).toBe(403)
     expect([await named(member), await named(stranger)]).toEqual([
-      ['gpt-4o', 'added'],
-      ['gpt-4o', 'claude', 'embed', 'failing'],
+      ['gpt-4o', 'word'],
+      ['gpt-4o', 'claude', 'embed', 'failing', 'added'],
     ])
     expect(await app.shownIds(member)).toEqual(expect.arrayContaining(['first', 'of-t1', 'of-t1-too']))
     expect(await app.shownIds(stranger)).not.toContain('of-t1')
     expect(gateway.serving.plan.groups.filter(({ name }) => name === within).map(({ deployments }) => deployments.length)).toEqual([2])
     // a new word for it, and the one before is gone
     expect((await app.patch('/model/of-t1-too/update', { model_name: 'renamed' })).body.model_name).not.toBe(within)
-    expect([await chat('added', member), await chat('renamed', member), await chat('renamed', stranger)]).toEqual([200, 200, 400])
+    expect([await chat('word', member), await chat('renamed', member), await chat('renamed', stranger)]).toEqual([200, 200, 400])
     // what was read is sent back
     const sent = { model_name: within, litellm_params: { rpm: 3 }, model_info: { id: 'of-t1', team_id: 't1', db_model: true } }
-    expect((await post('/model/update', sent)).body).toMatchObject({ model_name: within, model_info: { team_public_model_name: 'added' } })
+    expect((await post('/model/update', sent)).body).toMatchObject({ model_name: within, model_info: { team_public_model_name: 'word' } })
     expect((await post('/model/update', { model_info: { id: 'of-t1', team_id: 't2' } })).status).toBe(400)
     expect((await post('/model/new', { ...added(mock), model_info: { team_id: 'nobody' } })).status).toBe(400)
     expect((await post('/model/new', { ...added(mock), model_name: 'any/*', model_info: { team_id: 't1' } })).status).toBe(400)

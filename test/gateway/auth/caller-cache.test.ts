@@ -73,6 +73,18 @@ describe('a change', () => {
     expect(asked.length).toBe(touches ? 2 : 1)
   })
 
+  test('of the organisation of a team is one of the keys of the team', async () => {
+    const { known, asked, cache } = setUp()
+    const { team, ...caller } = callerOf('a', { teamId: 't' })
+    known.set('a', { ...caller, team: team && { ...team, organizationId: 'of-team' } })
+    for (const id of ['other', 'of-team']) {
+      await cache.get('a')
+      cache.forget({ kind: 'organization', id })
+    }
+    await cache.get('a')
+    expect(asked).toEqual(['a', 'a'])
+  })
+
   test('while it is being read is not missed', async () => {
     const { known, asked, cache, world } = setUp()
     known.set('a', callerOf('a'))

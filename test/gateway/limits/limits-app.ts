@@ -13,7 +13,7 @@ import { env, masterKey } from '../gateway-support.js'
 /** A call costs 0.1 USD: a hundred tokens read and a hundred written, and no more than that is allowed. */
 export const callUsd = 0.1
 
-const yaml = (more: string) => `
+const yaml = (more: string, models: string) => `
 model_list:
   - model_name: paid
     litellm_params: { model: openai/gpt-4o, api_base: MOCK/v1, api_key: os.environ/PROVIDER_KEY, input_cost_per_token: 0.0005, output_cost_per_token: 0.0005 }
@@ -26,6 +26,7 @@ model_list:
     litellm_params: { model: openai/nobody-knows, api_base: MOCK/v1, api_key: os.environ/PROVIDER_KEY }
   - model_name: claude
     litellm_params: { model: anthropic/claude-sonnet-4-5, api_base: MOCK, api_key: os.environ/PROVIDER_KEY }
+${models}
 router_settings: { num_retries: 0, disable_cooldowns: true }
 ${more.includes('general_settings') ? '' : 'general_settings: { master_key: os.environ/LITELLM_MASTER_KEY }'}
 ${more}
@@ -47,13 +48,13 @@ export type LimitsApp = {
 
 export const start = Date.parse('2026-02-10T12:00:00Z')
 
-/** Opens one; whoever opens it closes it. */
-export async function openLimits(more = '', script: MockScript = {}, listens = false): Promise<LimitsApp> {
+/** Opens one; whoever opens it closes it. `more` and `models` are YAML. */
+export async function openLimits(more = '', script: MockScript = {}, listens = false, models = ''): Promise<LimitsApp> {
   const usage = { inputTokens: 100, outputTokens: 100 }
   const mock = await createMockProvider({ script: { '*': { text: 'so it is', usage }, ...script } })
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-limits-'))
   const path = join(folder, 'litellm_config.yaml')
-  writeFileSync(path, yaml(more).replaceAll('MOCK', mock.url))
+  writeFileSync(path, yaml(more, models).replaceAll('MOCK', mock.url))
   const app: { now: number } = { now: start }
   const gateway = await createGateway({ config: { path }, env, dataFolder: join(folder, 'data'), client: { now: () => app.now } })
   const { store: kept } = gateway.serving
@@ -83,5 +84,3 @@ export async function openLimits(more = '', script: MockScript = {}, listens = f
     },
   })
 }
-
-export { masterKey }

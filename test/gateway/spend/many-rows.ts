@@ -56,7 +56,8 @@ export function* manyRows({ count, end, days, seed = 1 }: LogTerms): Generator<S
       user_id: company.users[key % company.users.length] ?? '',
       team_id: company.teams[key % company.teams.length] ?? '',
       organization_id: company.organizations[key % 2] ?? '',
-      end_user: below(10) < 3 ? (company.customers[below(company.customers.length)] ?? '') : '',
+      // a customer comes through few keys
+      end_user: below(10) < 3 ? (company.customers[(key * 7 + below(8)) % company.customers.length] ?? '') : '',
       model_group: model.group,
       model: model.model,
       model_id: hash(model.model),

@@ -1,0 +1,177 @@
+/** Money in flight: calls side by side, streams that clients leave, periods that pass, routes of every kind. */
+import { request } from 'node:http'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { hashKey } from '../../../src/gateway/auth/key-text.js'
+import * as tables from '../../../src/gateway/store/tables.js'
+import { masterKey } from '../gateway-support.js'
+import { callUsd, type LimitsApp, openLimits } from './limits-app.js'
+
+const generous = { timeout: 20_000, interval: 10 }
+let app: LimitsApp
+beforeAll(async () => {
+  app = await openLimits('', { 'gpt-4o-mini': { text: 'one two three four', stallMs: 200 } }, true)
+}, 60_000)
+afterAll(() => app?.close())
+
+async function spentOf(key: string): Promise<number> {
+  await app.gateway.serving.store?.spend.flush()
+  const rows = await app.store.connection.db.select().from(tables.keys)
+  return Number(rows.find(({ token }) => token === hashKey(key))?.spend)
+}
+
+test('200 calls at once on 1 USD spend no more than it and one call, and leave no more than one reservation', async () => {
+  const key = await app.addKey('sk-together', { maxBudget: '1' })
+  let answered = 0
+  // a client that is refused asks again, until the budget is spent for good
+  const ask = async () => {
+    for (;;) {
+      const { statusCode } = await app.call(key)
+      if (statusCode === 200) answered++
+      if (statusCode === 200 || answered * callUsd >= 1) return
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  await Promise.all(Array.from({ length: 200 }, ask))
+  const spent = await spentOf(key)
+  expect(spent).toBeGreaterThanOrEqual(1 - callUsd)
+  expect(spent).toBeLessThanOrEqual(1 + callUsd + 1e-9)
+  expect(Math.round(answered * callUsd * 10) / 10).toBe(spent)
+}, 60_000)
+
+/** A stream of which the client reads the first event and leaves. */
+function leave(key: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${app.url}/v1/chat/completions`,
+      { method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } },
+      (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(`answered ${answer.statusCode}`))
+        answer.once('data', () => sent.destroy())
+        answer.once('close', () => resolve())
+        answer.on('error', () => undefined)
+      },
+    )
+    sent.on('error', () => resolve())
+    sent.end(JSON.stringify({ model: 'other', stream: true, messages: [{ role: 'user', content: 'hi' }] }))
+  })
+}
+
+test('1,000 streams that their clients leave hold neither money nor slots', async () => {
+  const key = await app.addKey('sk-leaving', { maxBudget: '1000', maxParallelRequests: 50, tpmLimit: 10_000_000 })
+  for (let round = 0; round < 40; round++) {
+    await Promise.all(Array.from({ length: 25 }, () => leave(key)))
+    await vi.waitFor(() => expect(app.gateway.serving.engine.state.inFlight.every((each) => each === 0)).toBe(true), generous)
+  }
+  const { state } = app.gateway.serving
+  const [sum] = await state.budgets([`key:${hashKey(key)}:spend:ever:0`], app.now)
+  const slots = await Promise.all(Array.from({ length: 50 }, () => app.call(key)))
+  expect([sum?.reserved, slots.filter(({ statusCode }) => statusCode === 200).length]).toEqual([0, 50])
+  expect(sum?.spent).toBeGreaterThan(0)
+  expect(sum?.spent).toBeLessThan(1000e9)
+}, 120_000)
+
+test('a period that is over lets pass without a job, and the spend in headers begins with it', async () => {
+  const key = await app.addKey('sk-daily', { maxBudget: '0.15', budgetDuration: '1d', budgetResetAt: new Date('2026-02-11T00:00:00Z') })
+  const first = [await app.call(key), await app.call(key), await app.call(key)]
+  app.now = Date.parse('2026-02-11T00:00:00Z')
+  const second = [await app.call(key), await app.call(key), await app.call(key)]
+  expect(
+    [...first, ...second].map(({ statusCode, headers }) => [statusCode, headers['x-litellm-key-spend'], headers['retry-after']]),
+  ).toEqual([
+    [200, '0.1', undefined],
+    [200, '0.2', undefined],
+    [429, undefined, '43200'],
+    [200, '0.1', undefined],
+    [200, '0.2', undefined],
+    [429, undefined, '86400'],
+  ])
+})
+
+const message = [{ role: 'user', content: 'hi' }]
+const routes = [
+  { url: '/v1/chat/completions', body: { messages: message } },
+  { url: '/v1/chat/completions', body: { messages: message, stream: true } },
+  { url: '/v1/chat/completions', body: { messages: message, metadata: { a: 'b' } } },
+  { url: '/v1/chat/completions', body: { messages: message, metadata: { a: 'b' }, stream: true } },
+  { url: '/v1/completions', body: { prompt: 'hi' } },
+  { url: '/v1/completions', body: { prompt: 'hi', metadata: { a: 'b' } } },
+  { url: '/v1/embeddings', body: { input: 'hi' } },
+  { url: '/v1/embeddings', body: { input: 'hi', metadata: { a: 'b' } } },
+  { url: '/v1/responses', body: { input: 'hi' } },
+  { url: '/v1/responses', body: { input: 'hi', stream: true } },
+  { url: '/v1/messages', body: { messages: message, max_tokens: 5 } },
+  { url: '/v1/messages', body: { messages: message, max_tokens: 5, stream: true } },
+  { url: '/v1beta/models/paid:generateContent', body: { contents: [{ role: 'user', parts: [{ text: 'hi' }] }] } },
+  { url: '/v1beta/models/paid:streamGenerateContent', body: { contents: [{ role: 'user', parts: [{ text: 'hi' }] }] } },
+  { url: '/v1/images/generations', body: { prompt: 'hi' } },
+  { url: '/v1/audio/speech', body: { input: 'hi', voice: 'alloy' } },
+  { url: '/v1/moderations', body: { input: 'hi' } },
+  { url: '/v1/rerank', body: { query: 'hi', documents: ['a'] } },
+  { url: '/openai/v1/chat/completions', body: { messages: message } },
+]
+const modes: { readonly [url: string]: string } = {
+  '/v1/embeddings': 'embed',
+  '/v1/images/generations': 'image',
+  '/v1/audio/speech': 'speech',
+  '/v1/moderations': 'moderate',
+  '/v1/rerank': 'rerank',
+  '/v1/completions': 'complete',
+}
+
+test('no route leads around the gate', async () => {
+  const priced = 'input_cost_per_token: 1'
+  const entry = (name: string, mode: string, model: string) =>
+    `  - { model_name: ${name}, litellm_params: { model: ${model}, api_base: MOCK/v1, api_key: os.environ/PROVIDER_KEY, ${priced} }, model_info: { mode: ${mode} } }`
+  const more = [
+    entry('embed', 'embedding', 'openai/e'),
+    entry('image', 'image_generation', 'openai/i'),
+    entry('speech', 'audio_speech', 'openai/s'),
+    entry('moderate', 'moderation', 'openai/m'),
+    entry('rerank', 'rerank', 'cohere/r'),
+    entry('complete', 'completion', 'text-completion-openai/c'),
+  ].join('\n')
+  const other = await openLimits('', {}, false, more)
+  try {
+    const key = await other.addKey('sk-none-at-all', { maxBudget: '0' })
+    const seen = await Promise.all(
+      routes.map(async ({ url, body }) => {
+        const answer = await other.gateway.app.inject({
+          method: 'POST',
+          url,
+          headers: { authorization: `Bearer ${key}`, 'x-goog-api-key': key },
+          payload: { model: modes[url] ?? 'paid', ...body },
+        })
+        return [url, answer.statusCode, answer.body.includes('Budget has been exceeded!') ? 'spent' : answer.body]
+      }),
+    )
+    expect(seen).toEqual(routes.map(({ url }) => [url, 429, 'spent']))
+    expect(other.mock.requests).toEqual([])
+  } finally {
+    await other.close()
+  }
+}, 60_000)
+
+test('the whole gateway has a budget, which the master key spends too; older clients get their 400', async () => {
+  const other = await openLimits(
+    `litellm_settings: { max_budget: 0.15, budget_duration: 1d }
+general_settings: { master_key: os.environ/LITELLM_MASTER_KEY, budget_exceeded_status: 400, unpriced_call_floor_usd: 0.05 }`,
+  )
+  try {
+    const key = await other.addKey('sk-someone')
+    const unpriced = await other.call(key, { model: 'unpriced' })
+    const [first, second] = [await other.call(masterKey), await other.call(key)]
+    expect([unpriced.statusCode, first.statusCode, second.statusCode, second.json().error]).toEqual([
+      200,
+      200,
+      400,
+      {
+        message: 'Budget has been exceeded! Proxy Current cost: 0.15, Max budget: 0.15',
+        type: 'budget_exceeded',
+        param: 'proxy',
+        code: '400',
+      },
+    ])
+  } finally {
+    await other.close()
+  }
+}, 60_000)
