@@ -2226,6 +2226,14 @@ export interface LiteLLMConfiguration {
      */
     token_rate_limit_type?: 'total' | 'input' | 'output' | null
     /**
+     * Status of the answer where a budget is spent; 400 for clients of older versions. Read by the gateway only.
+     */
+    budget_exceeded_status?: 429 | 400 | null
+    /**
+     * Dollars that a call counts into budgets where its price is unknown. Read by the gateway only.
+     */
+    unpriced_call_floor_usd?: number | string | null
+    /**
      * Asks for usage in every stream. Read by the gateway only.
      */
     always_include_stream_usage?: boolean | string | null
@@ -2650,6 +2658,8 @@ export interface LiteLLMConfiguration {
       | 'total'
       | 'input'
       | 'output'
+      | 429
+      | 400
       | {
           /**
            * Header that carries the user. Read by the gateway only.

@@ -39,8 +39,8 @@ export type CompileInput = {
   /** Reads an included file; undefined where there is none. Default: from disk. */
   readonly readFile?: (path: string) => string | undefined
   /**
-   * Texts that are joined behind the config as an included file is, such as models that are kept in a database. Literal
-   * secrets in them are warnings and become slots: who keeps them has seen to that.
+   * Texts that are joined behind the config as an included file is, such as models that are kept in a database. Literal keys
+   * in them become slots without a word: who keeps them has seen to that.
    */
   readonly additions?: readonly Source[]
   /** Whether to make the client's files. Default true. */
@@ -83,7 +83,13 @@ export function compilePlan(input: CompileInput): Staged<Lowered | undefined> & 
   const firstAddition = sources.length - (input.additions?.length ?? 0)
   const analysed = analyse(root, { ...options, mayHoldSecrets: (file) => file >= firstAddition })
   const validated = validate(loaded.value, { allowUnknown: options.allowUnknown ?? false })
-  const diagnostics = toReport([...loaded.diagnostics, ...validated, ...analysed.diagnostics], sources)
+  const isSilent = ({ rule, severity, at }: Diagnostic) => rule === 'literal-secret' && severity === 'warning' && at.file >= firstAddition
+  const found = [...loaded.diagnostics, ...validated, ...analysed.diagnostics]
+  const diagnostics = toReport(
+    found.filter((each) => !isSilent(each)),
+    sources,
+    found,
+  )
   if (diagnostics.some((found) => found.severity === 'error')) return { value: undefined, diagnostics, sources }
   return { value: lower(analysed.value.config, analysed.value.resolved, options.prices), diagnostics, sources }
 }
@@ -100,8 +106,8 @@ async function emitFiles(plan: Plan, { source, path, options = {} }: CompileInpu
 }
 
 /** Sorted by file and place; no secret is quoted. */
-function toReport(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
-  return withoutSecrets(diagnostics, sources).toSorted(
+function toReport(diagnostics: readonly Diagnostic[], sources: readonly Source[], marks = diagnostics): readonly Diagnostic[] {
+  return withoutSecrets(diagnostics, sources, marks).toSorted(
     (a, b) => a.at.file - b.at.file || a.at.start - b.at.start || rank(a) - rank(b) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   )
 }

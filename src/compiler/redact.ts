@@ -32,10 +32,17 @@ function isReal(text: string): boolean {
   return /\d/.test(text) && !isPlaceholderKey(text)
 }
 
-/** The same findings with every secret in their sentences shortened to its first and last characters. */
-export function withoutSecrets(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
+/**
+ * The same findings with every secret in their sentences shortened to its first and last characters. `marks` are those that say
+ * where secrets stand, if more than these.
+ */
+export function withoutSecrets(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly Source[],
+  marks: readonly Diagnostic[] = diagnostics,
+): readonly Diagnostic[] {
   const known = new Set(
-    diagnostics.flatMap(({ secret, at }) => (secret === true ? textsOf(sources[at.file]?.text.slice(at.start, at.end) ?? '') : [])),
+    marks.flatMap(({ secret, at }) => (secret === true ? textsOf(sources[at.file]?.text.slice(at.start, at.end) ?? '') : [])),
   )
   return diagnostics.map((diagnostic) => {
     const { message, label, help } = diagnostic

@@ -6,7 +6,7 @@ import { denierOf, modelDenied, wantedModel } from './auth/model-access.js'
 import { checkMembers, noteCaller } from './caller-facts.js'
 import type { CallBody } from './calls.js'
 import { refuseHeaders } from './client-headers.js'
-import { badRequest, GatewayError } from './errors.js'
+import { badRequest } from './errors.js'
 import type { GatewayCall } from './route.js'
 
 /** A JSON object from outside. */

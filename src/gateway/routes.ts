@@ -2,6 +2,7 @@
 import { keyRoutes } from './admin/key-routes.js'
 import { modelRoutes } from './admin/model-routes.js'
 import { objectRoutes } from './admin/object-routes.js'
+import { spendRoutes } from './admin/spend-routes.js'
 import type { Route } from './route.js'
 import { speech, transcriptions, translations } from './routes/audio.js'
 import { cancelBatch, createBatch, listBatches, showBatch } from './routes/batches.js'
@@ -89,6 +90,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...objectRoutes,
   ...modelRoutes,
+  ...spendRoutes,
   ...providerPassThrough,
   ...customPassThrough,
 ]

@@ -43,7 +43,9 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     return
   }
   call.notes.facts.streamed = true
-  call.notes.latest = () => noteStream(call, source.meta())
+  // first a constant: V8 makes a function that is assigned to a member in the old generation, with all that it knows of
+  const latest = () => noteStream(call, source.meta())
+  call.notes.latest = latest
   call.reply.hijack()
   writeHead(raw, source.headers())
   const comment = setTimeout(() => {

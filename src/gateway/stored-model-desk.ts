@@ -14,6 +14,8 @@ import { type LeftOut, type Origin, originOf, type StoredModel, type Tried, tryM
 
 /** What the routes of models ask. */
 export interface ModelDesk {
+  /** False where the Plan that is served came without its config: nothing can be joined to it. */
+  readonly isOn: boolean
   /** What parameters are encrypted with. Throws a `SealError` where there is no secret. */
   seal(): Promise<Seal>
   /** Tries a model beside the config and all other stored ones; nothing is stored or served of it. */
@@ -85,6 +87,11 @@ export class StoredModelDesk implements ModelDesk {
     this.#warn([...closed, ...joined.leftOut])
     if (joined.read.lowered !== undefined) this.#joined.set(joined.read.lowered.plan, { base, state: known.state })
     return joined.read
+  }
+
+  get isOn(): boolean {
+    const plan = this.#parts.plan()
+    return plan !== undefined && this.#joined.has(plan)
   }
 
   async seal(): Promise<Seal> {

@@ -42,7 +42,7 @@ export function withStoredModels(origin: Origin, read: ReadConfig, models: reado
   const ids = new Set(read.lowered.plan.deployments.map(({ id }) => id))
   const taken = models.filter(({ id }) => ids.has(id)).map((model) => toLeftOut(model, ['the config has a deployment with this id']))
   const free = models.filter(({ id }) => !ids.has(id))
-  const { lowered = read.lowered, leftOut } = fit(origin, free, env)
+  const { lowered = read.lowered, leftOut } = keepFitting(origin, free, env)
   return { read: { ...read, lowered }, leftOut: [...taken, ...leftOut] }
 }
 
@@ -56,27 +56,27 @@ export function tryModel(origin: Origin, models: readonly StoredModel[], candida
   if (tried.lowered !== undefined) return { plan: tried.lowered.plan }
   const own = tried.faults.get(candidate)
   if (own !== undefined) return { faults: own }
-  const alone = compileWith(origin, [...fit(origin, others, env).kept, candidate], env)
+  const alone = compileWith(origin, [...keepFitting(origin, others, env).kept, candidate], env)
   return alone.lowered === undefined ? { faults: alone.errors } : { plan: alone.lowered.plan }
 }
 
 type Fitted = { readonly lowered: Lowered | undefined; readonly kept: readonly StoredModel[]; readonly leftOut: readonly LeftOut[] }
 
 /** Those that are at fault by themselves go first; where the error shows elsewhere, halves are tried until the one is found. */
-function fit(origin: Origin, models: readonly StoredModel[], env: Env): Fitted {
+function keepFitting(origin: Origin, models: readonly StoredModel[], env: Env): Fitted {
   const leftOut: LeftOut[] = []
   let kept = models
   while (kept.length > 0) {
     const { lowered, faults } = compileWith(origin, kept, env)
     if (lowered !== undefined) return { lowered, kept, leftOut }
-    if (faults.size === 0) return fitByHalves(origin, kept, env, leftOut)
+    if (faults.size === 0) return keepByHalves(origin, kept, env, leftOut)
     leftOut.push(...[...faults].map(([model, why]) => toLeftOut(model, why)))
     kept = kept.filter((model) => !faults.has(model))
   }
   return { lowered: undefined, kept, leftOut }
 }
 
-function fitByHalves(origin: Origin, models: readonly StoredModel[], env: Env, leftOut: LeftOut[]): Fitted {
+function keepByHalves(origin: Origin, models: readonly StoredModel[], env: Env, leftOut: LeftOut[]): Fitted {
   let best: Lowered | undefined
   const add = (kept: readonly StoredModel[], more: readonly StoredModel[]): readonly StoredModel[] => {
     const [first] = more

@@ -28,9 +28,9 @@ export function teamModel(plan: Plan, teamId: string, name: string): string | un
   return teamModels(plan).names.get(teamId)?.get(name)
 }
 
-/** The names by which a team calls its models. */
+/** The names by which a team calls its models, patterns left out. */
 export function teamModelNames(plan: Plan, teamId: string): readonly string[] {
-  return [...(teamModels(plan).names.get(teamId)?.keys() ?? [])]
+  return [...(teamModels(plan).names.get(teamId)?.keys() ?? [])].filter((name) => !name.includes('*'))
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What Redis does by itself, in one step each: take claims all or none, settle them, read budgets, keep rests. */
+import { bucketScript } from './bucket-script.js'
 import { luaScript } from './lua-script.js'
 import { sumScript } from './sum-script.js'
 
@@ -44,40 +45,6 @@ end
 local function keepBudget(key, leases, ends)
   redis.call('PEXPIRE', key, math.ceil(ends - now) + slackMs)
   redis.call('PEXPIRE', leases, math.ceil(ends - now) + slackMs)
-end
-`
-
-/**
- * A sliding window of tokens: a hash of sixty buckets and the part of one more, their sum, and the number of the oldest.
- * What lies in a bucket counts until its whole span has left the window, so never too little is counted.
- */
-const buckets = `
-local function forgetBuckets(key, span)
-  local first = math.floor(now / (span / 60)) - 60
-  local oldest = tonumber(redis.call('HGET', key, 'oldest'))
-  if not oldest then return 0 end
-  if first - oldest > 60 then
-    redis.call('DEL', key)
-    return 0
-  end
-  if oldest < first then
-    local gone = {}
-    for bucket = oldest, first - 1 do gone[#gone + 1] = string.format('%.0f', bucket) end
-    local lost = 0
-    for _, amount in ipairs(redis.call('HMGET', key, unpack(gone))) do lost = lost + (tonumber(amount) or 0) end
-    redis.call('HDEL', key, unpack(gone))
-    redis.call('HSET', key, 'oldest', first)
-    return redis.call('HINCRBY', key, 'sum', 0 - lost)
-  end
-  return tonumber(redis.call('HGET', key, 'sum')) or 0
-end
-local function addTokens(key, span, at, amount)
-  local bucket = math.floor(at / (span / 60))
-  local oldest = tonumber(redis.call('HGET', key, 'oldest'))
-  if not oldest or bucket < oldest then redis.call('HSET', key, 'oldest', bucket) end
-  redis.call('HINCRBY', key, bucket, amount)
-  redis.call('HINCRBY', key, 'sum', amount)
-  keep(key, span + span / 30)
 end
 `
 
@@ -297,9 +264,9 @@ return answer
 `
 
 export const stateScripts = {
-  reserve: luaScript(clock, expiry, budget, sumScript, buckets, reserve),
-  settle: luaScript(clock, expiry, budget, sumScript, buckets, settle),
-  add: luaScript(clock, expiry, buckets, add),
+  reserve: luaScript(clock, expiry, budget, sumScript, bucketScript, reserve),
+  settle: luaScript(clock, expiry, budget, sumScript, bucketScript, settle),
+  add: luaScript(clock, expiry, bucketScript, add),
   budgets: luaScript(clock, expiry, budget, budgets),
   shareRest: luaScript(clock, expiry, shareRest),
   rests: luaScript(clock, rests),

@@ -1,7 +1,7 @@
 /** `llmgen db migrate` as a process: on the embedded database, on PostgreSQL, and where there is none. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createDatabase } from '../support/postgres.js'
+import { createDatabase, testDatabase } from '../support/postgres.js'
 import { useBundledCli } from './bundled-cli.js'
 import { runProcess } from './cli-process.js'
 import { folder, smallConfig } from './folder.js'
@@ -39,7 +39,7 @@ test('on the embedded database: what would run, then it runs, then there is noth
     out: '',
     err: 'the embedded database in .llmgen/db has the newest schema: nothing would run\n',
   })
-}, 60_000)
+}, 180_000)
 
 test('a running gateway has the folder: exit 3, and what to do', async () => {
   const { path: cwd } = folder()
@@ -50,7 +50,7 @@ test('a running gateway has the folder: exit 3, and what to do', async () => {
   const { code, err } = await runProcess(['db', 'migrate'], { cwd })
   expect(code).toBe(3)
   expect(err).toMatch(new RegExp(`^llmgen: the data folder .*/.llmgen/db is in use by process ${process.pid}\\. Stop that one`))
-}, 60_000)
+}, 180_000)
 
 test.each([
   {
@@ -90,7 +90,7 @@ test.each([
   expect(ran.err).not.toContain('planted-secret')
 })
 
-const serverUrl = process.env.DATABASE_URL
+const serverUrl = process.env[testDatabase]
 
 test.skipIf(!serverUrl)('on PostgreSQL: what would run, then it runs, then there is nothing to do', async () => {
   const { path: cwd } = folder()

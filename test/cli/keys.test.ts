@@ -71,7 +71,7 @@ test('a key from its making to its end', async () => {
   expect(await keys(['info', sha256(key)])).toMatchObject({ code: 1, out: '' })
   expect(await keys(['block', '--alias', 'ci'])).toEqual({ code: 1, out: '', err: 'llmgen: no key has the alias "ci"\n' })
   expect((await keys(['create', '--team', 'nowhere'])).err).toMatch(/^llmgen: the gateway at http:\S+ answered 4\d\d: .*nowhere/)
-}, 90_000)
+}, 180_000)
 
 test('the hash of a key, without a gateway', async () => {
   const { path: cwd } = folder()

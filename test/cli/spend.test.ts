@@ -43,7 +43,7 @@ test('sums that agree, sums that do not, and what repairing them does', async ()
   const repaired = await reconcile('--repair', '--from', row.day)
   expect([repaired.code, repaired.err]).toEqual([0, `2 rows of ${row.day}, ${row.counted} US dollars: 1 sum differs, 1 put right\n`])
   expect(await reconcile()).toEqual({ code: 0, out: '', err: `2 rows of ${row.day}, ${row.counted} US dollars: all sums agree\n` })
-}, 90_000)
+}, 180_000)
 
 test.each([
   { args: ['--from', '2026-02-30'], code: 2, says: '--from needs a day such as 2026-02-14, not "2026-02-30"' },

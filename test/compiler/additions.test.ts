@@ -17,12 +17,17 @@ test('lists of an addition are appended to those of the config', () => {
   expect(sources.map(({ path }) => path)).toEqual(['config.yaml', 'kept'])
 })
 
-test('a literal secret of an addition is a slot, one of the config stays an error', () => {
+test('a literal secret of an addition is a slot without a word, one of the config stays an error', () => {
   const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789'
   const { value, diagnostics } = compileWith(entry('second', { model: 'openai/gpt-4o-mini', api_key: secret }))
   expect(value?.plan.deployments.map(({ apiKey }) => apiKey)).toEqual([{ env: 'KEY' }, { slot: 0 }])
   expect([...(value?.secrets ?? [])]).toEqual([[0, secret]])
-  expect(JSON.stringify([value?.plan, diagnostics])).not.toContain(secret)
+  expect(diagnostics).toEqual([])
+  expect(JSON.stringify(value?.plan)).not.toContain(secret)
+  // also where another finding quotes it
+  const quoted = compileWith(entry('second', { model: `nobody/${secret}`, api_key: secret }))
+  expect(quoted.diagnostics.length).toBeGreaterThan(0)
+  expect(JSON.stringify(quoted.diagnostics)).not.toContain(secret)
   const literal = source.replace('os.environ/KEY', secret)
   const found = compileWith(entry('second', { model: 'openai/gpt-4o-mini', api_key: secret }), literal)
   expect(found.value).toBeUndefined()

@@ -60,7 +60,12 @@ test('without stored models the config stays as it was', () => {
 })
 
 test('models that do not compile are left out, each with its reason and no secret', () => {
-  const { names, leftOut } = join([stored('a'), stored('bad', { model: 'nobody-knows-this/x' }), stored('worse', { model: 7 }), stored('b')])
+  const { names, leftOut } = join([
+    stored('a'),
+    stored('bad', { model: 'nobody-knows-this/x' }),
+    stored('worse', { model: 7 }),
+    stored('b'),
+  ])
   expect(names).toEqual(['first', 'second', 'name-a', 'name-b'])
   expect(leftOut.map(({ id, name }) => [id, name])).toEqual([
     ['bad', 'name-bad'],

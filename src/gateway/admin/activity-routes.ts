@@ -16,6 +16,7 @@ import { standingOf } from './standing.js'
 
 const tags = ['spend']
 const mostPageDays = 1_000
+const mostKeysOfAll = 10
 /** Zones are at most so far from UTC, minutes. */
 const mostOffset = 14 * 60
 
@@ -69,7 +70,8 @@ async function activity(desk: Desk, { entity, is, isNot }: Which, isWhole = fals
       distinct((row) => row.entity),
     ),
   ])
-  return showActivity(found, { keys: names, entities })
+  // LiteLLM too shows but some keys where all days are on one page
+  return showActivity(found, { keys: names, entities, mostKeys: isWhole ? mostKeysOfAll : Number.POSITIVE_INFINITY })
 }
 
 function offsetOf(given: string | null | undefined): number {

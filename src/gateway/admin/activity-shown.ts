@@ -9,6 +9,8 @@ export type ActivityNames = {
   readonly keys: ReadonlyMap<string, KeyName>
   /** What is told of an entity by its id. */
   readonly entities: ReadonlyMap<string, JsonObject>
+  /** Most keys that are shown within a model, a provider, …: those that spent most. All keys of a day are shown beside. */
+  readonly mostKeys: number
 }
 
 type Group = { readonly all: Tally; readonly byKey: Map<string, Tally> }
@@ -104,9 +106,14 @@ function shownGroups(groups: Groups, names: ActivityNames, metadata: (name: stri
   return Object.fromEntries(
     [...groups].map(([name, { all, byKey }]) => [
       name,
-      { metrics: metricsOf(all), metadata: metadata(name), api_key_breakdown: shownKeys(byKey, names) },
+      { metrics: metricsOf(all), metadata: metadata(name), api_key_breakdown: shownKeys(dearest(byKey, names.mostKeys), names) },
     ]),
   )
+}
+
+function dearest(tallies: ReadonlyMap<string, Tally>, most: number): ReadonlyMap<string, Tally> {
+  if (tallies.size <= most) return tallies
+  return new Map([...tallies].sort(([, a], [, b]) => (a.nano < b.nano ? 1 : a.nano > b.nano ? -1 : 0)).slice(0, most))
 }
 
 function shownKeys(tallies: ReadonlyMap<string, Tally>, { keys }: ActivityNames): JsonObject {

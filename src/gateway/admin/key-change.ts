@@ -3,6 +3,7 @@ import { toHash } from '../auth/key-text.js'
 import type { Audit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import { activeToken, changeKey, dropWindows, type KeyChanges, type KeyRow, lockedKey } from '../store/keys.js'
+import { holdSpend } from '../store/record-spend.js'
 import type { JsonObject } from '../store/tables.js'
 import { audit, type Desk, forbidden, noSuch, refused } from './admin-route.js'
 import { asObject } from './body.js'
@@ -24,6 +25,8 @@ type Work = (db: Db, before: KeyRow, ground: Ground) => Promise<KeyRow | undefin
 export async function change(desk: Desk, keyOrHash: string, act: KeyAct, action: Audit['action'], work: Work): Promise<Changed> {
   const { now, identity, store } = desk
   const done = await store.connection.transaction(async (db) => {
+    // what is written under the old hash goes to the key, whose hash then is another one
+    if (act === '/key/regenerate') await holdSpend(db)
     const before = await lockedKey(db, await activeToken(db, toHash(keyOrHash), new Date(now)))
     if (before === undefined) throw noKey(keyOrHash)
     const ground = await groundOf(db, identity, act, before)

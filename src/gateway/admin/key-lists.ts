@@ -163,7 +163,7 @@ function usersOf(db: Desk['db'], rows: readonly KeyRow[]) {
 async function deletedRows({ db }: Desk, filter: KeyFilter, order: Order, page: Page): Promise<Found> {
   const { rows, total } = await listDeletedKeys(db, filter, order, page)
   const shown = rows.map((row) => {
-    const { from_config: _, spend_epoch: __, ...key } = row.key
+    const { from_config: _, ...key } = row.key
     return { ...key, deleted_at: row.deletedAt.toISOString(), deleted_by: row.deletedBy, litellm_changed_by: row.changedBy }
   })
   return { rows: shown, total }

@@ -93,7 +93,7 @@ export function keyOfPath({ call }: Pick<Desk, 'call'>): string {
 async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof regenerateFields>): Promise<JsonObject> {
   const { new_key: own, new_master_key: master, grace_period: grace, ...given } = asked
   if (master != null) throw refused('the master key is that of the config: change it there', 'new_master_key')
-  const graceEnds = graceEnd(grace, desk.now)
+  const lasts = { now: new Date(desk.now), ends: graceEnd(grace, desk.now) }
   const secret = own == null ? newKey() : await ownValue(desk, own, 'new_key')
   const token = hashKey(secret)
   const values = settled(given)
@@ -105,7 +105,7 @@ async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof re
     if (limits !== undefined && before.token !== desk.identity.keyHash)
       checkHeld(desk.call.serving.plan, { ...before, ...columns }, limits, 'your own key')
     if (token === before.token) throw refused('new_key is the key that it is to replace', 'new_key')
-    return keyWritten(replaceToken(db, before.token, { ...columns, token, keyName: keyName(secret) }, graceEnds), 'new_key')
+    return keyWritten(replaceToken(db, before.token, { ...columns, token, keyName: keyName(secret) }, lasts), 'new_key')
   })
   return { ...(await fullKey(desk.db, after, desk.now, 'with-token')), key: secret, token_id: token }
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Plan } from '../../plan/plan.js'
 import { writtenInfo } from '../access-groups.js'
-import { SealError } from '../auth/sealed-params.js'
+import { type Seal, SealError } from '../auth/sealed-params.js'
 import { GatewayError } from '../errors.js'
 import type { Db } from '../store/connection.js'
 import { type ModelRow, modelsOfTeam } from '../store/models.js'
@@ -19,7 +19,9 @@ import { isAdmin, mayManageMembers } from './who-may.js'
 /** The desk of models. Throws a 400 with what to set where none are kept. */
 export function modelsOf({ call }: Desk): ModelDesk {
   const { models: desk } = call.gateway
-  if (desk !== undefined && call.serving.settings.store.keepsModels) return desk
+  if (desk?.isOn === true) return desk
+  if (call.serving.settings.store.keepsModels)
+    throw new GatewayError(400, 'bad_request_error', 'models cannot be added here: what is served came without the config it was made of')
   throw new GatewayError(
     400,
     'bad_request_error',
@@ -86,13 +88,18 @@ function refuse(faults: readonly ParamFault[]): void {
   if (first !== undefined) throw refused(faults.map(({ param, fault }) => `${param} ${fault}`).join('; '), first.param)
 }
 
-/** The columns of a model: its parameters encrypted. Throws a 400 where there is nothing to encrypt with. */
+/** What parameters are encrypted with. Throws a 400 where there is nothing to do it with. */
+export async function sealOf(desk: Desk): Promise<Seal> {
+  try {
+    return await modelsOf(desk).seal()
+  } catch (error) {
+    throw error instanceof SealError ? new GatewayError(400, 'bad_request_error', error.message) : error
+  }
+}
+
+/** The columns of a model: its parameters encrypted. */
 export async function sealed(desk: Desk, { id, name, params, info }: StoredModel) {
-  const seal = await modelsOf(desk)
-    .seal()
-    .catch((error: unknown) => {
-      throw error instanceof SealError ? new GatewayError(400, 'bad_request_error', error.message) : error
-    })
+  const seal = await sealOf(desk)
   return { modelName: name, litellmParams: seal.close(id, params), modelInfo: info }
 }
 

@@ -11,7 +11,7 @@ import { openRow } from '../stored-model-desk.js'
 import type { StoredModel } from '../stored-models.js'
 import { adminRoute, audit, type Desk, forbidden, noSuch, refused } from './admin-route.js'
 import { type Fields, invalid, readBody, readFields, type Values } from './body.js'
-import { checkModel, isOfFile, modelsOf, nameOf, requireManager, sealed, showModel, teamOf } from './model-change.js'
+import { checkModel, isOfFile, modelsOf, nameOf, requireManager, sealed, sealOf, showModel, teamOf } from './model-change.js'
 import { isAdmin } from './who-may.js'
 
 const tags = ['models']
@@ -46,7 +46,8 @@ const newModel: Route = adminRoute({
       throw forbidden('only administrators choose the id of a model: leave model_info.id out')
     const id = given.id ?? randomUUID()
     if (isOfFile(desk.call.serving.plan, id)) throw idTaken(id)
-    if (declaredNames(desk.call.serving.plan).has(id)) throw refused(`"${id}" is the name of a model, which an id must not be`, 'model_info.id')
+    if (declaredNames(desk.call.serving.plan).has(id))
+      throw refused(`"${id}" is the name of a model, which an id must not be`, 'model_info.id')
     const { name, publicName } = await nameOf(desk.db, values.model_name, teamId)
     const info = { ...without(values.model_info ?? {}, ownInfo), ...(publicName !== undefined && { team_public_model_name: publicName }) }
     const candidate: StoredModel = { id, name, params: without(values.litellm_params, []), info }
@@ -148,7 +149,7 @@ async function change(desk: Desk, id: string, values: Values<typeof changeFields
 /** The model with what is to be changed: null takes a parameter away, what is absent stays. */
 async function changed(desk: Desk, row: ModelRow, values: Values<typeof changeFields>): Promise<StoredModel> {
   const { modelId: id } = row
-  const opened = openRow(await modelsOf(desk).seal(), row)
+  const opened = openRow(await sealOf(desk), row)
   if (opened instanceof SealError)
     throw refused(`the stored parameters cannot be read: ${opened.message}. Set that key again, or delete the model and add it anew`, 'id')
   const given = readFields(values.model_info ?? {}, infoFields, 'model_info.')

@@ -38,12 +38,9 @@ export function showUser(user: UserRow, teamIds: readonly string[], now: number)
   return { ...row, teams: [...teamIds], model_spend: {}, allowed_cache_controls: [], policies: [] }
 }
 
-/** Columns that are the gateway's own. */
-const unseen: readonly string[] = ['from_config', 'spend_epoch']
-
 /** A key of a user or team, without its hash where `withToken` is false. */
 export function showKey(key: KeyRow, now: number, withToken: boolean): JsonObject {
-  return toWire(keys, current(key, key.budgetDuration, now), withToken ? unseen : ['token', ...unseen])
+  return toWire(keys, current(key, key.budgetDuration, now), withToken ? ['from_config'] : ['token', 'from_config'])
 }
 
 export function showTeam(team: TeamRow, members: readonly Member[], now: number): JsonObject {

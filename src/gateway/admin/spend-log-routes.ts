@@ -128,8 +128,9 @@ export const spendLogPages: Route = adminRoute({
     const texts = { sort_by: 'text', sort_order: 'text' } as const
     const asked = readQuery(desk.call, { ...dayFields, ...filters, ...numbers, ...texts, status_filter: ['success', 'failure'] })
     const from = momentOf(asked.start_date, 'start_date')
-    // the second that is named is part of the range
-    const before = new Date(Date.parse(momentOf(asked.end_date, 'end_date')) + 1_000).toISOString()
+    // the second that is named, or the day, is part of the range
+    const lastMs = /^\d{4}-\d\d-\d\d$/.test(asked.end_date ?? '') ? 86_400_000 : 1_000
+    const before = new Date(Date.parse(momentOf(asked.end_date, 'end_date')) + lastMs).toISOString()
     if (from >= before) throw invalid('start_date', 'must not be after end_date', 400)
     const page = pageOf(asked.page, asked.page_size, 50, 'page_size')
     const order = orderOf(rowOrders, asked.sort_by, asked.sort_order, { by: 'start_time', direction: 'desc' })

@@ -50,6 +50,44 @@ export function isFree(run: Run): boolean {
 /** Reads requests and remembers what it found out about each, for as long as the call is. */
 const estimates = new CostEstimates()
 
+/** Tokens of a call whose body nobody has parsed: reading it would cost more than the estimate is worth. */
+export type RoughSize = { readonly promptTokens: number; readonly allowedOutput: number | undefined }
+
+/** A run that can tell them. */
+export type RoughlySized = { roughSize(): RoughSize | undefined }
+
+/** Tokens of an answer of which nothing is known, as the engine guesses them. */
+const guessedOutput = 1_000
+
+function roughUsage(run: Run, index: number): { readonly prompt_tokens: number; readonly completion_tokens: number } | undefined {
+  const size = isRoughlySized(run) ? run.roughSize() : undefined
+  if (size === undefined) return undefined
+  const ready = run.engine.deployments[index]?.ready
+  const usual = run.endpoint === 'embeddings' ? 0 : (numberIn(ready?.defaults, 'max_tokens') ?? guessedOutput)
+  const most = ready?.target.deployment.maxOutputTokens ?? Number.POSITIVE_INFINITY
+  return { prompt_tokens: size.promptTokens, completion_tokens: Math.min(size.allowedOutput ?? usual, most) }
+}
+
+function isRoughlySized(run: Run): run is Run & RoughlySized {
+  return 'roughSize' in run
+}
+
+function numberIn(defaults: object | undefined, name: string): number | undefined {
+  // members are read through a check of their type
+  const value = (defaults as { readonly [name: string]: unknown } | undefined)?.[name]
+  return typeof value === 'number' && value > 0 ? value : undefined
+}
+
+function costAt(run: Run, index: number): number {
+  const usage = roughUsage(run, index)
+  const deployment = run.engine.plan.deployments[index]
+  const rough =
+    usage === undefined || deployment === undefined
+      ? undefined
+      : costOf(run.engine.costs, deployment.price, run.engine.deployments[index]?.ready?.target.model ?? '', usage).nanoUsd
+  return rough ?? estimates.of(run, index)
+}
+
 /** Most that the call may cost, nano-dollars. `floor` is what one counts that nobody can price. */
 export function costEstimate(run: Run, floor: number): number {
   const { serving } = run.current.group
@@ -57,7 +95,7 @@ export function costEstimate(run: Run, floor: number): number {
   for (const [at, pricing] of pricingsOf(run.engine, run.current.group).entries()) {
     const index = serving[at]
     if (index === undefined || pricing === 'free') continue
-    most = Math.max(most, pricing === 'unpriced' ? floor : estimates.of(run, index))
+    most = Math.max(most, pricing === 'unpriced' ? floor : costAt(run, index))
   }
   return most
 }
@@ -66,8 +104,9 @@ export function costEstimate(run: Run, floor: number): number {
 export function tokenEstimate(run: Run, counted: LimitSettings['tokens']): number {
   let most = 0
   for (const index of run.current.group.serving) {
-    const read = counted === 'output' ? 0 : promptTokensFor(run, index)
-    most = Math.max(most, read + (counted === 'input' ? 0 : outputTokensFor(run, index)))
+    const rough = roughUsage(run, index)
+    const read = counted === 'output' ? 0 : (rough?.prompt_tokens ?? promptTokensFor(run, index))
+    most = Math.max(most, read + (counted === 'input' ? 0 : (rough?.completion_tokens ?? outputTokensFor(run, index))))
   }
   return Math.ceil(most)
 }
@@ -84,7 +123,8 @@ export function partialUsage(
   const { engine } = run
   const index = engine.plan.deployments.findIndex(({ id }) => id === deploymentId)
   const deployment = engine.plan.deployments[index]
-  const usage = { prompt_tokens: promptTokensFor(run, index), completion_tokens: Math.ceil(characters / charactersPerToken) }
+  const prompt_tokens = roughUsage(run, index)?.prompt_tokens ?? promptTokensFor(run, index)
+  const usage = { prompt_tokens, completion_tokens: Math.ceil(characters / charactersPerToken) }
   if (deployment === undefined) return { usage }
   const { nanoUsd } = costOf(engine.costs, deployment.price, engine.deployments[index]?.ready?.target.model ?? '', usage)
   return nanoUsd === undefined ? { usage } : { usage, nanoUsd }

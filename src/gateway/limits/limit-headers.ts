@@ -29,6 +29,14 @@ export function limitHeaders({ notes, identity }: GatewayCall): LimitHeaders {
   return { list, hides }
 }
 
+/** The same by name. */
+export function limitHeaderMap(call: GatewayCall): { readonly [name: string]: string } {
+  const { list } = limitHeaders(call)
+  const headers: { [name: string]: string } = {}
+  for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
+  return headers
+}
+
 function addRate(list: string[], hides: string[], { kind, descriptor, limit }: RateDue, { used }: Meter, model: string): void {
   const left = String(Math.max(0, Math.floor(limit - used)))
   if (shown.has(descriptor))

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { callerCallId } from '../call-headers.js'
 import { pass } from '../limits/gate.js'
+import { limitHeaderMap } from '../limits/limit-headers.js'
 import type { GatewayCall } from '../route.js'
 import { version } from '../version.js'
 import { returnedHeaders } from './headers.js'
@@ -51,7 +52,7 @@ export async function handBack(
   // what the answer told is noted before its end goes out
   const told = new Promise<void>((resolve) => watch(resolve)).then(() => call.notes.tell(answer.status, end))
   call.reply.hijack()
-  raw.writeHead(answer.status, { ...returnedHeaders(answer.headers), ...ownHeaders(call) })
+  raw.writeHead(answer.status, { ...returnedHeaders(answer.headers), ...ownHeaders(call), ...limitHeaderMap(call) })
   raw.setTimeout(stillMs, () => raw.destroy())
   // what is not awaited for a body to begin: a stream's head tells the caller that it was taken
   raw.flushHeaders()

@@ -28,6 +28,7 @@ import type { RelayedStream } from './relay-chunks.js'
 import { relayStream, relayView, settleChunk } from './relay-stream.js'
 import { relayWhole, type WholeAnswer } from './relay-whole.js'
 import { RelayedRun } from './relayed-run.js'
+import { roughSize } from './rough-size.js'
 import { type Relayed, samplesOf } from './samples.js'
 import { type Member, type ScannedBody, scanRequest } from './scan-request.js'
 
@@ -136,7 +137,17 @@ function runOf<E extends Relayed>(call: GatewayCall, endpoint: E, { asked, resol
   const { engine } = call.serving
   // A request came from outside: engine and adapters check what they read of it.
   const parse = () => readCall(call) as unknown as Endpoints[E]['request']
-  return new RelayedRun({ engine, endpoint, asked, options, streaming: inbound.streaming, resolved, controls, parse })
+  return new RelayedRun({
+    engine,
+    endpoint,
+    asked,
+    options,
+    streaming: inbound.streaming,
+    resolved,
+    controls,
+    parse,
+    size: () => roughSize(inbound),
+  })
 }
 
 async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, terms: Terms): Promise<void> {

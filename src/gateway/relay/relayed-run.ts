@@ -10,6 +10,7 @@ import type { RequestedChains } from '../../runtime/requested-chains.js'
 import type { GroupRuntime, Resolved } from '../../runtime/routing-table.js'
 import type { Run } from '../../runtime/run.js'
 import type { Needs } from '../../runtime/tokens/needs.js'
+import type { RoughlySized, RoughSize } from '../limits/estimates.js'
 import type { Relayed } from './samples.js'
 
 type Request<E extends Relayed> = Endpoints[E]['request']
@@ -26,10 +27,12 @@ export type RelayedStart<E extends Relayed> = {
   readonly controls: Controls
   /** Parses the body. Throws a 400 where it is no JSON after all. */
   readonly parse: () => Request<E>
+  /** Its tokens, as far as they are known without. */
+  readonly size: () => RoughSize | undefined
 }
 
 /** The same members as any run; `body` and the request of `prepared` are parsed when first read. */
-export class RelayedRun<E extends Relayed> implements Run<E> {
+export class RelayedRun<E extends Relayed> implements Run<E>, RoughlySized {
   readonly engine: Engine
   readonly id: number
   readonly endpoint: E
@@ -55,9 +58,10 @@ export class RelayedRun<E extends Relayed> implements Run<E> {
   media: MediaCache | undefined = undefined
   ended = false
   readonly #parse: () => Request<E>
+  readonly roughSize: () => RoughSize | undefined
   #body: Request<E> | undefined
 
-  constructor({ engine, endpoint, asked, options, streaming, resolved, controls, parse }: RelayedStart<E>) {
+  constructor({ engine, endpoint, asked, options, streaming, resolved, controls, parse, size }: RelayedStart<E>) {
     this.engine = engine
     this.id = ++engine.state.calls
     this.endpoint = endpoint
@@ -69,6 +73,7 @@ export class RelayedRun<E extends Relayed> implements Run<E> {
     this.visited = [resolved.group]
     this.current = resolved
     this.#parse = parse
+    this.roughSize = size
     this.prepared = new LazyPrepared(controls, this)
   }
 

@@ -31,8 +31,8 @@ export type Sources = {
   readonly secrets: Secrets
   /** A variable, as the engine reads it. */
   readonly env: (name: string) => string | undefined
-  /** It cannot be a virtual key too. */
-  readonly masterKey?: string | undefined
+  /** It cannot be a virtual key too; without one nobody's key is asked for. */
+  readonly masterKey: string | undefined
 }
 
 /** True where the config has one of the sections. */
@@ -128,8 +128,8 @@ function withKeyName<S extends Section>(section: S, values: ValuesOf<S>, raw: Js
 }
 
 /** A value with its references and slots filled. Names of variables that are not set are added to `missing`. */
-function fill(value: Json, { env, secrets }: Sources, missing: string[]): Json {
-  const again = (each: Json): Json => fill(each, { env, secrets, plan: {} }, missing)
+function fill(value: Json, { env, secrets }: Pick<Sources, 'env' | 'secrets'>, missing: string[]): Json {
+  const again = (each: Json): Json => fill(each, { env, secrets }, missing)
   if (isList(value)) return value.map(again)
   if (!isMap(value)) return value
   const { env: name, slot } = value

@@ -65,11 +65,12 @@ async function renew(
   const held = (await keysFromConfig(db)).filter(({ token }) => !hashes.has(token))
   const byAlias = new Map(held.flatMap((row) => (row.keyAlias === null ? [] : [[row.keyAlias, row] as const])))
   const renewed = new Set<string>()
+  const now = new Date(desk.now)
   for (const { id, values } of keys) {
     const old = known.has(id) || values.key_alias == null ? undefined : byAlias.get(values.key_alias)
     if (old === undefined) continue
     const next = { token: id, keyName: values.key_name ?? `${keyPrefix}...`, updatedBy: author }
-    const row = await replaceToken(db, old.token, next, new Date(desk.now))
+    const row = await replaceToken(db, old.token, next, { now, ends: now })
     if (row === undefined) continue
     known.set(id, row)
     renewed.add(id)

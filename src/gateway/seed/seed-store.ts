@@ -35,7 +35,7 @@ export async function seedStore({ connection, tell }: AdminStore, terms: SeedTer
     if (Object.keys(ledger).length === 0 && !declaresSomething(terms.plan)) return newTally()
     const next = Object.fromEntries([...sections, 'members'].map((section) => [section, new Map<string, readonly string[]>()]))
     const seeding: Seeding = { db, desk: { now: terms.now, by: author }, ledger, next, renamed: new Map(), tally: newTally() }
-    seeding.tally.warnings.push(...declarations.troubles)
+    seeding.tally.warnings.push(...declarations.troubles, ...withoutMasterKey(terms, declarations))
     await seedAll(seeding, declarations)
     tellAbsent(seeding, declarations)
     if (Object.keys(differing(shown(next), shown(ledger))).length > 0) await writeLedger(db, next)
@@ -55,6 +55,12 @@ async function seedAll(seeding: Seeding, declarations: Declarations): Promise<vo
   await removeTeams(seeding, declarations)
   await removeUsers(seeding, declarations)
   await removeBudgets(seeding, declarations)
+}
+
+/** Where everybody passes, nobody is asked who they are. */
+function withoutMasterKey({ masterKey }: SeedTerms, { virtual_keys: keys = [] }: Declarations): readonly string[] {
+  if (masterKey !== undefined || keys.length === 0) return []
+  return ['there is no master key, so that every caller passes and no virtual key counts: set general_settings.master_key']
 }
 
 function shown(ledger: Ledger): { readonly [section: string]: object } {

@@ -27,8 +27,8 @@ export type ActivityAsked = SumFilter & {
 /** A page: its days descend. */
 export type ActivityPage = { readonly rows: readonly ActivityRow[]; readonly page: number; readonly totalPages: number }
 
-/** Lines of sums from which on a page ends with the day: an answer is a few megabytes at most. */
-const mostLines = 10_000
+/** Lines of sums from which on a page ends with the day: an answer is some megabytes at most. */
+const mostLines = 3_000
 
 const tableOf = {
   user_id: 'daily_spend',

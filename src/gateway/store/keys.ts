@@ -1,7 +1,8 @@
 /** Keys in the store. What is told here of a key is its hash; the key itself never gets this far. */
-import { and, arrayContains, asc, count, desc, eq, gt, ilike, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, count, desc, eq, gt, ilike, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { removeKeys } from './archive.js'
 import type { Db } from './connection.js'
+import { epochAfter } from './spend-epoch.js'
 import { rowOf, TakenError, within, written } from './sql-error.js'
 import { keys, retiredTokens, spendWindows, teams } from './tables.js'
 
@@ -57,7 +58,14 @@ export class KeyTakenError extends Error {
 
 /** Adds a key and gives its row. Rejects with a {@link KeyTakenError}. */
 export async function addKey(db: Db, key: NewKey): Promise<KeyRow> {
-  return rowOf(await taken(db.insert(keys).values(key).returning()))
+  const row = rowOf(await taken(db.insert(keys).values(key).returning()))
+  await revive(db, row.token)
+  return row
+}
+
+/** A hash that was retired and is a key's again stands for nothing else. */
+async function revive(db: Db, token: string): Promise<void> {
+  await db.delete(retiredTokens).where(eq(retiredTokens.token, token))
 }
 
 /** Changes a key and gives its row; undefined where there is none. Rejects with a {@link KeyTakenError}. */
@@ -65,16 +73,11 @@ export async function changeKey(db: Db, token: string, changes: KeyChanges): Pro
   const [row] = await taken(
     db
       .update(keys)
-      .set({ ...changes, ...epochOf(changes), updatedAt: sql`now()` })
+      .set({ ...changes, ...epochAfter(keys.spendEpoch, changes), updatedAt: sql`now()` })
       .where(eq(keys.token, token))
       .returning(),
   )
   return row
-}
-
-/** What was counted of a spend before it was set is no part of it. */
-function epochOf(changes: KeyChanges) {
-  return changes.spend === undefined ? {} : { spendEpoch: sql`${keys.spendEpoch} + 1` }
 }
 
 /** The key, which nobody else changes until the transaction ends. */
@@ -148,28 +151,39 @@ export async function deleteKeys(db: Db, tokens: readonly string[], deleter: Del
   return tokens.length === 0 ? [] : removeKeys(db, inArray(keys.token, [...tokens]), deleter)
 }
 
+/** When a hash is replaced, and until when it counts all the same. */
+export type Grace = { readonly now: Date; readonly ends: Date }
+
+/** How long it is known whose a retired hash was: spend of requests that were under way is written under it, even late. */
+const retiredForMs = 30 * 86_400_000
+
 /**
- * Gives a key another hash, in the caller's transaction; until `graceEnds` the old one counts too. Spend and everything else
+ * Gives a key another hash, in the caller's transaction; until its grace is over the old one counts too. Spend and everything else
  * stay. Rejects with a {@link KeyTakenError}.
  */
 export async function replaceToken(
   db: Db,
   token: string,
   next: KeyChanges & { readonly token: string; readonly keyName: string },
-  graceEnds: Date,
+  grace: Grace,
 ): Promise<KeyRow | undefined> {
+  const outdated = lt(retiredTokens.revokeAt, new Date(grace.now.getTime() - retiredForMs))
+  await db.delete(retiredTokens).where(or(eq(retiredTokens.token, next.token), outdated))
   const [row] = await taken(
     db
       .update(keys)
-      .set({ ...next, ...epochOf(next), rotationCount: sql`${keys.rotationCount} + 1`, lastRotationAt: sql`now()`, updatedAt: sql`now()` })
+      .set({
+        ...next,
+        ...epochAfter(keys.spendEpoch, next),
+        rotationCount: sql`${keys.rotationCount} + 1`,
+        lastRotationAt: sql`now()`,
+        updatedAt: sql`now()`,
+      })
       .where(eq(keys.token, token))
       .returning(),
   )
   if (row === undefined) return undefined
-  await db
-    .insert(retiredTokens)
-    .values({ token, activeToken: row.token, revokeAt: graceEnds })
-    .onConflictDoUpdate({ target: retiredTokens.token, set: { activeToken: row.token, revokeAt: graceEnds } })
+  await db.insert(retiredTokens).values({ token, activeToken: row.token, revokeAt: grace.ends })
   await db
     .update(spendWindows)
     .set({ id: row.token })

@@ -1,5 +1,6 @@
 /** The store of a running gateway: its database, what is kept in memory of it, and the rows that are on their way there. */
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { CallerCache, type Changed } from '../auth/caller-cache.js'
 import type { GatewayLog } from '../log.js'
 import { SpendDesk } from '../spend/spend-desk.js'
@@ -11,9 +12,10 @@ import { findCaller } from './find-caller.js'
 import type { GatewayStore } from './gateway-store.js'
 import { migrate } from './migrate.js'
 import { openPostgres } from './postgres.js'
+import { inTime, Reach } from './reach.js'
 import { recordSpend } from './record-spend.js'
 import type { SpendRow } from './spend-row.js'
-import { StoreDesk } from './store-desk.js'
+import { StoreClosedError, StoreDesk } from './store-desk.js'
 import type { StoreSettings } from './store-settings.js'
 
 /** What a store is opened with. */
@@ -47,6 +49,7 @@ class RunningStore implements GatewayStore {
   readonly #terms: StoreTerms
   readonly #desk: StoreDesk
   readonly #spend: SpendDesk
+  readonly #reach: Reach
   readonly #listeners = new Set<(change: Changed) => void>()
   #admin: AdminStore | undefined
   #changes: Changes | undefined
@@ -56,18 +59,17 @@ class RunningStore implements GatewayStore {
     const { settings, now, log } = terms
     this.#terms = terms
     this.kind = settings.databaseUrl === undefined ? 'embedded' : 'postgres'
-    this.#desk = new StoreDesk({ open: () => this.#open(), now, report: (level, message) => log[level]({}, message) })
-    this.callers = new CallerCache(
-      (token) => inTime(this.#findCaller(token), this.kind === 'postgres' ? lookUpMs : embeddedMs),
-      now,
-      settings.cache,
-    )
-    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), async (rows) => recordSpend(await this.#desk.connection(), rows), log)
+    const report = (level: 'info' | 'warn', message: string) => log[level]({}, message)
+    this.#desk = new StoreDesk({ open: () => this.#open(), now, report })
+    this.#reach = new Reach({ ask: () => this.#ask(), now: () => performance.now(), after: afterMs, report })
+    const longestMs = this.kind === 'postgres' ? lookUpMs : embeddedMs
+    this.callers = new CallerCache((token) => inTime(this.#findCaller(token), longestMs, afterMs), now, settings.cache)
+    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (rows) => this.#record(rows), log)
     if (this.kind === 'postgres' || this.#spend.waiting > 0) this.#keepOpen()
   }
 
   get state(): GatewayStore['state'] {
-    return this.#desk.state
+    return this.#reach.isAway ? 'failed' : this.#desk.state
   }
 
   get spend(): GatewayStore['spend'] {
@@ -76,6 +78,7 @@ class RunningStore implements GatewayStore {
 
   async open(): Promise<AdminStore> {
     const connection = await this.#desk.connection()
+    if (this.kind === 'postgres' && !(await this.#reach.sure())) throw new StoreClosedError('the database does not answer')
     const changes = this.#changes
     if (changes === undefined) throw new Error('llmgen bug: a database was opened of whose changes nobody hears')
     this.#admin ??= { connection, tell: (change) => changes.tell(change) }
@@ -94,6 +97,7 @@ class RunningStore implements GatewayStore {
   async close(): Promise<void> {
     clearTimeout(this.#retry)
     await this.#spend.close()
+    this.#reach.close()
     await this.#changes?.close()
     await this.#desk.close()
     this.#listeners.clear()
@@ -101,7 +105,24 @@ class RunningStore implements GatewayStore {
 
   async #findCaller(token: string) {
     const { db } = await this.#desk.connection()
-    return findCaller(db, token, new Date(this.#terms.now()), this.#terms.settings.timeZone)
+    // who is known need not wait to find out once more
+    if (this.#reach.isAway) throw new StoreClosedError('the database does not answer')
+    return this.#watched(findCaller(db, token, new Date(this.#terms.now()), this.#terms.settings.timeZone))
+  }
+
+  async #record(rows: readonly SpendRow[]): Promise<unknown> {
+    const connection = await this.#desk.connection()
+    return this.#watched(recordSpend(connection, rows))
+  }
+
+  /** The embedded database is away with its process only, and answers one after the other. */
+  #watched<T>(work: Promise<T>): Promise<T> {
+    return this.kind === 'postgres' ? this.#reach.watch(work) : work
+  }
+
+  async #ask(): Promise<unknown> {
+    const { db } = await this.#desk.connection()
+    return db.execute(sql`select 1`)
   }
 
   async #open(): Promise<Connection> {
@@ -123,6 +144,8 @@ class RunningStore implements GatewayStore {
   }
 
   #hear(change: Changed): void {
+    // also when the session is lost that hears of changes
+    if (change.kind === 'all' && this.kind === 'postgres' && this.#desk.state === 'open') this.#reach.doubt()
     this.callers.forget(change)
     for (const hear of [...this.#listeners]) hear(change)
   }
@@ -137,15 +160,8 @@ class RunningStore implements GatewayStore {
   }
 }
 
-/** Rejects where the answer takes too long; it may come all the same, to nobody. */
-async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`the database did not answer within ${ms / 1_000} s`)), ms)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
-  }
+function afterMs(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
 }

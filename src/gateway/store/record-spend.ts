@@ -3,17 +3,22 @@
  * written before, counts nowhere. So the sums of keys, teams, users, days and tags are always those of the rows.
  */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Connection } from './connection.js'
+import type { Connection, Db } from './connection.js'
 import { withoutRepeats } from './spend-attempts.js'
 import type { SpendRow } from './spend-row.js'
 import { addSums, dailyTables, spendLockId } from './spend-sums.js'
+
+/** Nobody else writes spend until the caller's transaction ends. To be asked first: whoever writes spend locks keys next. */
+export async function holdSpend(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(${spendLockId})`)
+}
 
 /** Adds the rows that are not there yet, and says how many they were. All or nothing. */
 export async function recordSpend(connection: Connection, rows: readonly SpendRow[]): Promise<number> {
   if (rows.length === 0) return 0
   const given = storable(JSON.stringify(rows.map(withoutRepeats)))
   return connection.transaction(async (db) => {
-    await db.execute(sql`select pg_advisory_xact_lock(${spendLockId})`)
+    await holdSpend(db)
     const { rows: counted } = await db.execute<{ added: number }>(statement(given))
     return counted[0]?.added ?? 0
   })
@@ -73,8 +78,11 @@ bodies as (
 ),
 by_key as (
   update keys set spend = keys.spend + s.spend, last_active = greatest(keys.last_active, s.at)
-  from (select api_key, coalesce(sum(spend), 0) as spend, max(end_time) as at from added group by 1) s
-  where keys.token = s.api_key
+  from (
+    -- a key that was regenerated meanwhile has another hash
+    select coalesce(r.active_token, a.api_key) as token, coalesce(sum(a.spend), 0) as spend, max(a.end_time) as at
+    from added a left join retired_tokens r on r.token = a.api_key group by 1) s
+  where keys.token = s.token
 ),
 by_user as (
   update users set spend = users.spend + s.spend
@@ -113,8 +121,10 @@ by_tag as (
 ),
 by_window as (
   insert into spend_windows as w (kind, id, "window", spend, resets_at)
-  select x.kind, x.id, x."window", coalesce(sum(added.spend), 0), max(x.resets_at)
-  from added, jsonb_to_recordset(added.windows) as x (kind text, id text, "window" text, resets_at timestamptz)
+  select x.kind, coalesce(r.active_token, x.id), x."window", coalesce(sum(added.spend), 0), max(x.resets_at)
+  from added
+    cross join jsonb_to_recordset(added.windows) as x (kind text, id text, "window" text, resets_at timestamptz)
+    left join retired_tokens r on x.kind = 'key' and r.token = x.id
   group by 1, 2, 3
   on conflict (kind, id, "window") do update set
     -- a window that was over has begun anew

@@ -100,8 +100,8 @@ async function alone<T>(connection: Connection, step: (db: Db) => Promise<T>): P
 async function dropPartition(db: Db, name: string): Promise<true> {
   // whoever waits for us makes callers wait: rather the next time
   await db.execute(sql`set local lock_timeout = '3s'`)
-  // a name out of `dayPartitions`: digits of a date behind the name of the table
-  await db.execute(sql`drop table ${sql.identifier(name)}`)
+  // a name out of `dayPartitions`: digits of a date behind the name of the table. Another instance may have been faster
+  await db.execute(sql`drop table if exists ${sql.identifier(name)}`)
   return true
 }
 

@@ -7,7 +7,7 @@ import type { Json } from './tables.js'
 /** LiteLLM's `MAX_STRING_LENGTH_PROMPT_IN_DB`: characters of a text that are kept. */
 export const defaultLongestText = 1_000
 /** What is beyond is not looked at: a body is for reading. */
-const most = { depth: 20, entries: 500, vector: 8 } as const
+const most = { depth: 20, entries: 500, vector: 8, searched: 200_000 } as const
 
 /** Members whose value is nobody's business, whatever it is. */
 const secretNames =
@@ -48,12 +48,11 @@ function keptList(list: readonly unknown[], longestText: number, depth: number):
 
 /** The start and the end of a text that is too long, as LiteLLM keeps them: what a caller wants is mostly asked last. */
 function cut(text: string, longest: number): string {
-  // what is cut off could leave half a key that nobody knows for one: keys are looked for before, in what is near the cuts
-  const head = text.slice(0, longest + 200)
-  if (text.length <= longest) return withoutKeys(head)
-  const start = withoutKeys(head).slice(0, Math.ceil(longest * 0.35))
-  const tail = withoutKeys(text.slice(-(longest + 200))).slice(-Math.floor(longest * 0.65))
-  return `${start}… [${text.length - longest} characters left out] …${tail}`
+  if (text.length <= longest) return withoutKeys(text)
+  // keys are looked for before anything is cut off: nobody knows half a key for one
+  const clean = withoutKeys(text.length <= most.searched ? text : `${text.slice(0, most.searched / 2)} ${text.slice(-most.searched / 2)}`)
+  const start = clean.slice(0, Math.ceil(longest * 0.35))
+  return `${start}… [${text.length - longest} characters left out] …${clean.slice(-Math.floor(longest * 0.65))}`
 }
 
 function withoutKeys(text: string): string {

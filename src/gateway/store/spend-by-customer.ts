@@ -13,20 +13,26 @@ export type CustomerSums = {
   readonly total_tokens: number
 }
 
-/** Sums by day, customer, model and key, in this order. */
+/** Sums by day, customer, model and key, in the order of days and customers. */
 export async function sumsOfCustomers(db: Db, filter: SumFilter): Promise<readonly CustomerSums[]> {
   const where = conditionOf(filter)
-  const terms = sql`date, model, api_key, call_type, provider, model_group, user_id, team_id`
+  const sums = sql`sum(spend)::numeric(30, 9) as spend, sum(prompt_tokens + completion_tokens) as tokens, sum(api_requests) as requests`
   const { rows } = await db.execute<CustomerSums>(sql`
-    select date::text as date, end_user, model, api_key, sum(spend)::numeric(30, 9)::text as spend,
-      sum(prompt_tokens + completion_tokens)::float8 as total_tokens
-    from (
-      select ${terms}, end_user, spend, prompt_tokens, completion_tokens, api_requests from daily_end_user_spend where ${where}
-      union all
-      select ${terms}, '', spend, prompt_tokens, completion_tokens, api_requests from daily_spend where ${where}
-      union all
-      select ${terms}, '', -spend, -prompt_tokens, -completion_tokens, -api_requests from daily_end_user_spend where ${where}
-    ) as parts
-    group by 1, 2, 3, 4 having sum(api_requests) > 0 order by 1, 2, 3, 4`)
+    with named as (
+      select date, end_user, model, api_key, ${sums} from daily_end_user_spend where ${where} group by 1, 2, 3, 4
+    ),
+    every as (
+      select date, model, api_key, ${sums} from daily_spend where ${where} group by 1, 2, 3
+    ),
+    nobody as (
+      select date, '' as end_user, model, api_key, every.spend - coalesce(n.spend, 0) as spend, every.tokens - coalesce(n.tokens, 0) as tokens
+      from every left join (
+        select date, model, api_key, sum(spend) as spend, sum(tokens) as tokens, sum(requests) as requests from named group by 1, 2, 3
+      ) as n using (date, model, api_key)
+      where every.requests > coalesce(n.requests, 0)
+    )
+    select date::text as date, end_user, model, api_key, spend::text as spend, tokens::float8 as total_tokens
+    from (select date, end_user, model, api_key, spend, tokens from named union all select * from nobody) as parts
+    order by parts.date, end_user`)
   return rows
 }

@@ -54,27 +54,34 @@ const columns = sql.raw(`request_id::text as request_id, ${millis('start_time')}
 export async function listSpend(
   db: Db,
   filter: RowFilter,
-  { order = newestFirst, offset = 0, size }: { readonly order?: RowOrder; readonly offset?: number; readonly size: number },
+  asked: { readonly order?: RowOrder; readonly offset?: number; readonly size: number },
 ): Promise<readonly LoggedRow[]> {
-  // one of the expressions above
-  const by = sql.raw(`${order.by} ${order.direction === 'asc' ? 'asc nulls first' : 'desc nulls last'}`)
-  const isByTime = order.by === 'start_time'
-  const then = isByTime ? sql`request_id` : sql`start_time desc, request_id`
-  // the index has no nulls to be put anywhere
-  const first = isByTime ? sql.raw(`start_time ${order.direction}`) : by
-  const { rows } = await db.execute<LoggedRow>(sql`select ${columns} from spend_rows where ${rowsWhere(filter)}
-    order by ${first}, ${then} limit ${size} offset ${offset}`)
+  const order = orderText(asked.order ?? newestFirst)
+  // few rows are of one request or session: `offset 0` keeps the planner from looking for them in the order of time
+  const isOne = filter.requestId !== undefined || filter.sessionId !== undefined
+  const where = rowsWhere(filter)
+  const source = isOne ? sql`(select * from spend_logs where ${where} offset 0) as found` : sql`spend_logs where ${where}`
+  // deployments are joined to the rows that are shown, not to those that are looked through
+  const { rows } = await db.execute<LoggedRow>(sql`select ${columns} from (
+      select * from ${source} order by ${order} limit ${asked.size} offset ${asked.offset ?? 0}
+    ) as l join spend_deployments using (deployment) order by ${order}`)
   return rows.map((row) => ({ ...row, metadata: withRepeats(row.metadata, row.model_id) }))
+}
+
+/** Of the expressions above and nothing else. The index of the time has no nulls to be put anywhere. */
+function orderText({ by, direction }: RowOrder): SQL {
+  if (by === 'start_time') return sql.raw(`start_time ${direction}, request_id`)
+  return sql.raw(`${by} ${direction === 'asc' ? 'asc nulls first' : 'desc nulls last'}, start_time desc, request_id`)
 }
 
 /** How many rows there are: by the sums of whole days, and by the rows themselves where sums do not tell them apart. */
 export async function countSpend(db: Db, filter: RowFilter): Promise<number> {
   const { requestId, sessionId, endUser, minSpend, maxSpend, from, before } = filter
   const isSummed = [requestId, sessionId, endUser, minSpend, maxSpend].every((each) => each === undefined)
-  if (!isSummed || from === undefined || before === undefined) return counted(db, sql`spend_rows where ${rowsWhere(filter)}`)
+  if (!isSummed || from === undefined || before === undefined) return counted(db, sql`spend_logs where ${rowsWhere(filter)}`)
   const whole = await firstWholeDay(db)
   const days = wholeDays(from, before, whole)
-  if (days === undefined) return counted(db, sql`spend_rows where ${rowsWhere(filter)}`)
+  if (days === undefined) return counted(db, sql`spend_logs where ${rowsWhere(filter)}`)
   const { apiKeys, userId, teamId, anyModel, status } = filter
   const terms = [sql`date >= ${days.first}::date and date < ${days.end}::date`]
   if (apiKeys !== undefined) terms.push(sql`api_key = any (${sql.param([...apiKeys])}::text[])`)
@@ -84,8 +91,8 @@ export async function countSpend(db: Db, filter: RowFilter): Promise<number> {
   const count = sql.raw(status === undefined ? 'api_requests' : status === 'success' ? 'successful_requests' : 'failed_requests')
   const { rows } = await db.execute<{ count: number }>(sql`select (
     (select coalesce(sum(${count}), 0) from daily_spend where ${sql.join(terms, sql` and `)})
-    + (select count(*) from spend_rows where ${rowsWhere({ ...filter, before: `${days.first}T00:00:00Z` })})
-    + (select count(*) from spend_rows where ${rowsWhere({ ...filter, from: `${days.end}T00:00:00Z` })}))::float8 as count`)
+    + (select count(*) from spend_logs where ${rowsWhere({ ...filter, before: `${days.first}T00:00:00Z` })})
+    + (select count(*) from spend_logs where ${rowsWhere({ ...filter, from: `${days.end}T00:00:00Z` })}))::float8 as count`)
   return rows[0]?.count ?? 0
 }
 
@@ -122,7 +129,8 @@ function rowsWhere(filter: RowFilter): SQL {
   if (userId !== undefined) terms.push(userId === '' ? sql`user_id = ''` : sql`user_id <> '' and user_id = ${userId}`)
   if (teamId !== undefined) terms.push(teamId === '' ? sql`team_id = ''` : sql`team_id <> '' and team_id = ${teamId}`)
   if (endUser !== undefined) terms.push(endUser === '' ? sql`end_user = ''` : sql`end_user <> '' and end_user = ${endUser}`)
-  if (anyModel !== undefined) terms.push(sql`(model = ${anyModel} or model_group = ${anyModel})`)
+  if (anyModel !== undefined)
+    terms.push(sql`(model_group = ${anyModel} or deployment in (select deployment from spend_deployments where model = ${anyModel}))`)
   if (status !== undefined) terms.push(sql`status = ${status}`)
   if (minSpend !== undefined) terms.push(sql`spend >= ${minSpend}::numeric`)
   if (maxSpend !== undefined) terms.push(sql`spend <= ${maxSpend}::numeric`)

@@ -367,6 +367,33 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await get(`/key/info?key=${token}`)).body.info).toMatchObject({ spend: count / 4 })
     })
 
+    test('spend of requests that were under way goes with a key that is regenerated, however often', async () => {
+      const { post, get } = await start()
+      const first = (await post('/key/generate', { max_budget: 1_000 })).body.token
+      const spend = (nth: number, token: string) =>
+        recordSpend(opened.connection, [
+          spendRow(8_000 + nth, {
+            api_key: token,
+            user_id: '',
+            team_id: '',
+            spend: '0.250000000',
+            windows: [{ kind: 'key', id: token, window: '1h', resets_at: null }],
+          }),
+        ])
+      let token: string = first
+      const seen = [first]
+      for (let nth = 0; nth < 8; nth++) {
+        const regenerated = post('/key/regenerate', { key: token })
+        await Promise.all(seen.map((old, at) => spend(nth * 10 + at, old)))
+        token = (await regenerated).body.token
+        seen.push(token)
+      }
+      const count = (8 * 9) / 2
+      expect((await get(`/key/info?key=${token}`)).body.info).toMatchObject({ spend: count / 4, rotation_count: 8 })
+      const windows = await opened.connection.db.select().from(spendWindows).where(eq(spendWindows.id, token))
+      expect(windows.map((row) => Number(row.spend))).toEqual([count / 4])
+    })
+
     test('who changed what is written down', async () => {
       const { post } = await start()
       const { token } = (await post('/key/generate', { key_alias: 'audited' }, masterKey, { 'litellm-changed-by': 'jane' })).body

@@ -2,6 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../../src/gateway/config-source.js'
+import { originOf } from '../../../src/gateway/stored-models.js'
+import { fromSent, toSent } from '../../../src/gateway/workers/sent-config.js'
 import { startPostgres, testDatabase } from '../../support/postgres.js'
 import { yaml } from '../gateway-support.js'
 import { addedTo, openedInTest, openModelGateway, plantedKey, sharedDatabase } from './model-gateway.js'
@@ -13,22 +16,26 @@ const slow = { timeout: 90_000 }
 const soon = { timeout: 1_000, interval: 10 }
 const generous = { timeout: 20_000, interval: 20 }
 
-const named = (name: string, mock: Parameters<typeof addedTo>[0]) => ({ ...addedTo(mock), model_name: name, model_info: { id: `id-${name}` } })
+const named = (name: string, mock: Parameters<typeof addedTo>[0]) => ({
+  ...addedTo(mock),
+  model_name: name,
+  model_info: { id: `id-${name}` },
+})
 
 describe('one gateway', slow, () => {
   test('a restart keeps stored models; with another salt key they are left out with one warning each, and nothing else suffers', async () => {
     const opened = openedInTest()
-    const [mock, dataFolder] = [await opened.mock(), opened.folder()]
-    const first = await openModelGateway(opened, { mock, dataFolder })
+    const [mock, dataFolder, env] = [await opened.mock(), opened.folder(), await sharedDatabase(opened)]
+    const first = await openModelGateway(opened, { mock, dataFolder, env })
     for (const name of ['one', 'two']) expect((await first.post('/model/new', named(name, mock))).status).toBe(200)
     await first.gateway.close(0)
 
-    const second = await openModelGateway(opened, { mock, dataFolder })
+    const second = await openModelGateway(opened, { mock, dataFolder, env })
     expect([await second.chat('one'), await second.chat('two'), second.warnings]).toEqual([200, 200, []])
     expect(mock.requests.at(-1)?.headers.authorization).toBe(`Bearer ${plantedKey}`)
     await second.gateway.close(0)
 
-    const locked = await openModelGateway(opened, { mock, dataFolder, env: { LITELLM_SALT_KEY: 'another' } })
+    const locked = await openModelGateway(opened, { mock, dataFolder, env: { ...env, LITELLM_SALT_KEY: 'another' } })
     const reason = 'it was encrypted under another LITELLM_SALT_KEY or master key than the one that is set now'
     expect(locked.warnings).toEqual([
       `the stored model "one" (id-one) is not served: ${reason}`,
@@ -42,7 +49,7 @@ describe('one gateway', slow, () => {
     expect(locked.warnings.length).toBe(2)
     await locked.gateway.close(0)
 
-    const again = await openModelGateway(opened, { mock, dataFolder })
+    const again = await openModelGateway(opened, { mock, dataFolder, env })
     expect([await again.chat('one'), await again.chat('two'), await again.chat('three')]).toEqual([200, 400, 400])
   })
 
@@ -67,6 +74,32 @@ describe('one gateway', slow, () => {
     writeFileSync(path, config.replace('store_model_in_db: true', 'store_model_in_db: false'))
     expect(await gateway.reload()).toEqual({ ok: true })
     expect([await chat('two'), (await post('/model/delete', { id: 'id-two' })).status]).toEqual([400, 400])
+  })
+
+  test('a worker joins them to what the primary compiled; to a Plan that came without its config nothing can be added', async () => {
+    const opened = openedInTest()
+    const [mock, dataFolder, env] = [await opened.mock(), opened.folder(), await sharedDatabase(opened)]
+    const source = { source: `${yaml.replaceAll('MOCK', mock.url)}  store_model_in_db: true\n` }
+    const read = readConfig(source, {})
+    if (read.lowered === undefined) throw new Error('the config has errors')
+    const sent = JSON.stringify(toSent(read.lowered, originOf(source, read)))
+    const config = fromSent(JSON.parse(sent))
+    const worker = await openModelGateway(opened, { mock, dataFolder, env, gateway: { config } })
+    expect([(await worker.post('/model/new', named('one', mock))).status, await worker.chat('one')]).toEqual([200, 200])
+    const prepared = await worker.gateway.prepare(fromSent(JSON.parse(sent)))
+    if (!prepared.ok) throw new Error(prepared.message)
+    expect((await worker.post('/model/new', named('two', mock))).status).toBe(200)
+    // it was opened before the second one was stored
+    prepared.serve()
+    await expect.poll(() => worker.chat('two'), soon).toBe(200)
+    await worker.gateway.close(0)
+
+    const { lowered } = read
+    const bare = await openModelGateway(opened, { mock, dataFolder, env, gateway: { config: lowered } })
+    expect(bare.warnings).toEqual([expect.stringContaining('handed a Plan without the config')])
+    expect([await bare.chat('gpt-4o'), await bare.chat('one'), (await bare.post('/model/new', named('three', mock))).status]).toEqual([
+      200, 400, 400,
+    ])
   })
 
   test('many that are added at once are all served', async () => {
@@ -113,7 +146,9 @@ describe.skipIf(!server)('on PostgreSQL', slow, () => {
     await postgres.kill()
     const second = await openModelGateway(opened, { mock, dataFolder: opened.folder(), env })
     expect([await second.chat('gpt-4o'), await second.chat('kept')]).toEqual([200, 400])
-    expect(second.warnings).toContainEqual(expect.stringMatching(/^the models of the database cannot be read, until it is there, only those/))
+    expect(second.warnings).toContainEqual(
+      expect.stringMatching(/^the models of the database cannot be read, until it is there, only those/),
+    )
     expect((await second.post('/model/new', named('more', mock))).status).toBe(503)
     await postgres.restart()
     await expect.poll(() => second.chat('kept'), generous).toBe(200)

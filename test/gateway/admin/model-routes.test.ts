@@ -198,7 +198,9 @@ describe('models of a team', () => {
     ])
     const within: string = first.body.model_name
     // a second one of that name shares the calls
-    expect((await post('/model/new', { ...added(mock), model_name: 'word', model_info: { id: 'of-t1-too', team_id: 't1' } })).body.model_name).toBe(within)
+    expect(
+      (await post('/model/new', { ...added(mock), model_name: 'word', model_info: { id: 'of-t1-too', team_id: 't1' } })).body.model_name,
+    ).toBe(within)
     expect([await chat('word', member), await chat(within, member)]).toEqual([200, 200])
     expect([await chat('word', stranger), await chat(within, stranger)]).toEqual([400, 403])
     expect(await chat('gpt-4o', member)).toBe(200)

@@ -22,7 +22,9 @@ export async function timeRoutes(app: AdminApp, { times, end, random }: { times:
   }
   const { body: first } = await app.get(`/spend/logs/ui?${times2()}&page_size=100`)
   const ids: readonly string[] = first.data.map(({ request_id }: { request_id: string }) => request_id)
-  const sessions: readonly string[] = first.data.flatMap(({ session_id }: { session_id: string }) => (session_id === '' ? [] : [session_id]))
+  const sessions: readonly string[] = first.data.flatMap(({ session_id }: { session_id: string }) =>
+    session_id === '' ? [] : [session_id],
+  )
   const routes: { readonly [name: string]: () => string } = {
     '/spend/logs by days': () => `/spend/logs?${days()}`,
     '/spend/logs by days of a key': () => `/spend/logs?${days()}&api_key=${one(company.keys)}`,
@@ -30,7 +32,8 @@ export async function timeRoutes(app: AdminApp, { times, end, random }: { times:
     '/spend/logs rows of a user in a day': () => `/spend/logs?${days(1)}&user_id=${one(company.users)}&summarize=false`,
     '/spend/logs by request': () => `/spend/logs?request_id=${one(ids)}`,
     '/spend/logs/ui': () => `/spend/logs/ui?${times2()}&page=${1 + below(20)}`,
-    '/spend/logs/ui 30 days': () => `/spend/logs/ui?start_date=${dayText(end - 30 * 86_400_000)}&end_date=${dayText(end)}&page=${1 + below(5)}`,
+    '/spend/logs/ui 30 days': () =>
+      `/spend/logs/ui?start_date=${dayText(end - 30 * 86_400_000)}&end_date=${dayText(end)}&page=${1 + below(5)}`,
     '/spend/logs/ui of a key': () => `/spend/logs/ui?${times2()}&api_key=${one(company.keys)}`,
     '/spend/logs/ui of a user': () => `/spend/logs/ui?${times2()}&user_id=${one(company.users)}`,
     '/spend/logs/ui of a team': () => `/spend/logs/ui?${times2()}&team_id=${one(company.teams)}`,

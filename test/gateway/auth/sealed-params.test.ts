@@ -43,7 +43,7 @@ test('nothing opens with another secret, for another model, under another name, 
   const seal = await createSeal('salt')
   const closed = seal.close('id', { api_key: 'sk-planted-key' })
   const text = String(closed.api_key)
-  const last = text.endsWith('A') ? 'B' : 'A'
+  const last = text[40] === 'A' ? 'B' : 'A'
   const otherKey = 'it was encrypted under another LITELLM_SALT_KEY or master key than the one that is set now'
   const other = await createSeal('another')
   expect([

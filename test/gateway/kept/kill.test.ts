@@ -1,5 +1,4 @@
 /** A gateway that is killed under load, again and again: every answer that came whole has its row, and all sums are those of the rows. */
-import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { useBundledCli } from '../../cli/bundled-cli.js'
@@ -13,12 +12,14 @@ import { startLoad } from './load.js'
 useBundledCli()
 
 const kills = runs(3, 20)
+/** Answers between two kills. */
+const leastBefore = 20
 /** As `serve-process` gives it. */
 const master = 'sk-own'
 
-type Row = { readonly call_id: string; readonly spend: number; readonly status: string }
+type Row = { readonly litellm_call_id: string; readonly spend: number; readonly status: string }
 
-describe.each(places)('$kind', { timeout: 30_000 + kills * 20_000 }, ({ kind, isThere }) => {
+describe.each(places)('$kind', { timeout: 60_000 + kills * 40_000 }, ({ kind, isThere }) => {
   test.skipIf(!isThere)(`killed ${kills} times, it loses no row and doubles none`, async () => {
     const mock = await provider()
     const database = kind === 'postgres' ? await createDatabase(process.env[testDatabase] ?? '') : undefined
@@ -31,28 +32,33 @@ describe.each(places)('$kind', { timeout: 30_000 + kills * 20_000 }, ({ kind, is
     await admin().post('/user/new', { user_id: 'u', auto_create_key: false }, master)
     const { body } = await admin().post('/key/generate', { team_id: 't', user_id: 'u', key_alias: 'loaded' }, master)
     const load = startLoad({ url: () => server.url, key: body.key, clients: 8 })
+    const whole = () => load.asked.filter((each) => each.whole)
+    /** Once so many more have come: under a load that goes on, that is in the middle of others. */
+    const answers = async (more: number) => {
+      const enough = whole().length + more
+      await expect.poll(() => whole().length, { timeout: 30_000, interval: 1 }).toBeGreaterThanOrEqual(enough)
+    }
     for (let kill = 0; kill < kills; kill++) {
-      await wait(300 + kill * 70)
+      await answers(leastBefore + ((kill * 7) % 30))
       server.child.kill('SIGKILL')
       await server.ended
       server = await serving('', { place, env })
     }
-    await wait(500)
+    await answers(leastBefore)
     await load.stop()
     await expect.poll(async () => (await waiting(server.url)) === 0, { timeout: 20_000, interval: 100 }).toBe(true)
 
     const rows: readonly Row[] = await rowsOf(server.url, body.token)
     const counts = new Map<string, number>()
-    for (const { call_id } of rows) counts.set(call_id, (counts.get(call_id) ?? 0) + 1)
-    const whole = load.asked.filter((each) => each.whole)
-    expect(whole.length).toBeGreaterThan(kills * 5)
-    expect(whole.filter(({ id }) => counts.get(id) !== 1)).toEqual([])
+    for (const { litellm_call_id: id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1)
+    expect(whole().filter(({ id }) => counts.get(id) !== 1)).toEqual([])
     expect([...counts.values()].filter((count) => count > 1)).toEqual([])
     // a row stands for a request that was asked, and for one that the provider was asked about
     const ids = new Set(load.asked.map(({ id }) => id))
     expect([...counts.keys()].filter((id) => !ids.has(id))).toEqual([])
     expect(rows.filter(({ status }) => status === 'success').length).toBeLessThanOrEqual(mock.requests.length)
     await expectOneSum(server.url, body.token, rows)
+    console.info(`${kind}: ${load.asked.length} calls, ${whole().length} answered whole, ${rows.length} rows`)
     server.child.kill('SIGTERM')
     expect(await server.ended).toEqual([0, null])
     if (database !== undefined) await expectNoLock(database.url)
@@ -70,7 +76,7 @@ async function rowsOf(url: string, token: string): Promise<readonly Row[]> {
   for (let page = 1; ; page++) {
     const query = `api_key=${token}&start_date=${from}%2000:00:00&end_date=${to}%2023:59:59&page=${page}&page_size=100`
     const { body } = await callsTo(url).get(`/spend/logs/ui?${query}`, master)
-    rows.push(...body.data.map((row: { call_id: string; spend: number; status: string }) => row))
+    rows.push(...body.data.map((row: Row) => row))
     if (page >= body.total_pages) return rows
   }
 }

@@ -5,6 +5,7 @@ import type { Changed } from '../../../src/gateway/auth/caller-cache.js'
 import { hashKey } from '../../../src/gateway/auth/key-text.js'
 import type { LogFacts } from '../../../src/gateway/log.js'
 import { type Seeded, seedStore } from '../../../src/gateway/seed/seed-store.js'
+import { findCaller } from '../../../src/gateway/store/find-caller.js'
 import { addKey, changeKey, keyBy } from '../../../src/gateway/store/keys.js'
 import { migrate } from '../../../src/gateway/store/migrate.js'
 import * as tables from '../../../src/gateway/store/tables.js'
@@ -80,17 +81,27 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         await db.delete(table)
     })
 
-    type Run = { readonly env?: { readonly [name: string]: string }; readonly now?: number }
+    type Run = { readonly env?: { readonly [name: string]: string }; readonly now?: number; readonly masterKey?: string | undefined }
 
     /** What a start with this config does, says and tells. */
-    async function seed(gateway: JsonObject, { env = { CI_KEY: ciKey }, now = start }: Run = {}) {
+    async function seed(gateway: JsonObject, run: Run = {}) {
+      const { env = { CI_KEY: ciKey }, now = start } = run
       const told: Changed[] = []
       const lines: string[] = []
       const write = (_facts: LogFacts, message: string) => void lines.push(message)
       const log = { debug: write, info: write, warn: write, error: write }
       const tell = async (change: Changed) => void told.push(change)
-      const terms = { plan: { gateway }, secrets: new Map(), env: (name: string) => env[name], now, log }
+      const terms = {
+        plan: { gateway },
+        secrets: new Map(),
+        env: (name: string) => env[name],
+        masterKey: 'masterKey' in run ? run.masterKey : 'sk-master',
+        now,
+        log,
+      }
       const { made, changed, removed, kept, warnings }: Seeded = await seedStore({ connection: opened.connection, tell }, terms)
+      // nobody reads a key out of what is said
+      for (const secret of [ciKey, nextKey]) expect(JSON.stringify([made, changed, removed, warnings, told, lines])).not.toContain(secret)
       return { seeded: { made, changed, removed, kept }, warnings, told, lines }
     }
 
@@ -347,6 +358,19 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         budgetDuration: '30d',
         budgetResetAt: new Date('2026-03-01T00:00:00Z'),
       })
+    })
+
+    test('whoever has a declared key is known with all that it belongs to', async () => {
+      await seed(config)
+      const caller = await findCaller(db(), ci, new Date(start))
+      expect([caller?.team?.teamId, caller?.user?.userId, caller?.member?.role]).toEqual(['core', 'jane', 'admin'])
+      expect([caller?.budgets.key?.budgetId, caller?.budgets.member?.maxBudget]).toEqual(['small', '20.000000000'])
+    })
+
+    test('without a master key it says that no key counts', async () => {
+      expect((await seed(config, { masterKey: undefined })).warnings).toEqual([
+        'there is no master key, so that every caller passes and no virtual key counts: set general_settings.master_key',
+      ])
     })
 
     test('many changes are told as one', async () => {

@@ -117,14 +117,14 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     test('that are regenerated keep everything but their hash, and the old one for its grace', async () => {
       const { connection } = opened
       const graceEnds = new Date('2026-02-15T00:00:00Z')
+      const before = new Date(graceEnds.getTime() - 1)
       await add('old', { spend: '1.5', models: ['m'] })
-      const row = await replaceToken(connection.db, 'old', { token: 'new', keyName: 'sk-...wxyz' }, graceEnds)
+      const row = await replaceToken(connection.db, 'old', { token: 'new', keyName: 'sk-...wxyz' }, { now: before, ends: graceEnds })
       expect(row).toMatchObject({ token: 'new', keyName: 'sk-...wxyz', spend: '1.500000000', models: ['m'], rotationCount: 1 })
       const found = async (token: string, at: Date) => (await findCaller(connection.db, token, at))?.key.token
-      const before = new Date(graceEnds.getTime() - 1)
       expect([await found('new', before), await found('old', before), await found('old', graceEnds)]).toEqual(['new', 'new', undefined])
       // regenerated again within the grace of the first
-      await replaceToken(connection.db, 'new', { token: 'newer', keyName: 'sk-...wxyz' }, before)
+      await replaceToken(connection.db, 'new', { token: 'newer', keyName: 'sk-...wxyz' }, { now: before, ends: before })
       expect([await found('old', before), await found('new', before)]).toEqual(['newer', undefined])
     })
   })

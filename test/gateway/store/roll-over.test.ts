@@ -44,7 +44,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       ])
       await db.insert(tables.endUsers).values({ userId: 'e', budgetId: 'daily', ...spent })
       await db.insert(tables.tags).values({ tagName: 'g', budgetId: 'daily', ...spent })
-    }, 60_000)
+    }, 180_000)
     afterAll(async () => {
       await opened?.close()
     })
