@@ -155,7 +155,7 @@ async function createLog(flags: ServeFlags, env: Terminal['env'], terminal: Term
 
 /** As the logger writes a line of level `info`, at a fraction of its cost: there is one for each request. */
 function lineOf(pid: number | undefined, facts: LogFacts, message: string): string {
-  const head = pid === undefined ? { level: 30, time: Date.now() } : { level: 30, time: Date.now(), pid }
   const told = JSON.stringify(facts).slice(1, -1)
-  return `${JSON.stringify(head).slice(0, -1)},${told === '' ? '' : `${told},`}"msg":${JSON.stringify(message)}}\n`
+  const process = pid === undefined ? '' : `"pid":${pid},`
+  return `{"level":30,"time":${Date.now()},${process}${told === '' ? '' : `${told},`}"msg":${JSON.stringify(message)}}\n`
 }

@@ -135,7 +135,13 @@ function providerHeaders(given: Headers): Headers {
 }
 
 /** How a header of a provider goes out: its name here, '' for one that stays; and whether also under its own. */
-type Carried = { readonly name: string; readonly isLimit: boolean }
+type Carried = {
+  readonly name: string
+  readonly isLimit: boolean
+  /** The last value, and what is sent of it: most say the same in every answer. */
+  value: string | undefined
+  safe: string
+}
 
 /** Names repeat from answer to answer; one more than these starts anew. */
 const carried = new Map<string, Carried>()
@@ -145,7 +151,7 @@ function carriedAs(name: string): Carried {
   const found = carried.get(name)
   if (found !== undefined) return found
   const stays = keptBack.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)
-  const made = { name: stays ? '' : `llm_provider-${name}`, isLimit: !stays && name.startsWith('x-ratelimit-') }
+  const made = { name: stays ? '' : `llm_provider-${name}`, isLimit: !stays && name.startsWith('x-ratelimit-'), value: undefined, safe: '' }
   if (carried.size >= mostNames) carried.clear()
   carried.set(name, made)
   return made
@@ -154,10 +160,16 @@ function carriedAs(name: string): Carried {
 /** `hidden`: endings of rate limits that are not the provider's here. */
 function addProviderHeaders(list: string[], given: Headers, hidden: readonly string[] = []): void {
   for (const own in given) {
-    const { name, isLimit } = carriedAs(own)
-    if (name === '') continue
-    add(list, name, given[own])
-    if (isLimit && !hidden.some((ending) => own.endsWith(ending))) add(list, own, given[own])
+    const carried = carriedAs(own)
+    const { name, isLimit } = carried
+    const value = given[own]
+    if (name === '' || value === undefined || value === '') continue
+    if (value !== carried.value) {
+      carried.value = value
+      carried.safe = safeValue(value)
+    }
+    list.push(name, carried.safe)
+    if (isLimit && !hidden.some((ending) => own.endsWith(ending))) list.push(own, carried.safe)
   }
 }
 
@@ -166,9 +178,12 @@ const eachUnsafe = /[^\t\x20-\x7e]/g
 
 /** Adds a header that has a value and can be sent: ASCII without control characters, since Node may write others in two encodings. */
 function add(list: string[], name: string, value: string | undefined): void {
-  if (value === undefined || value === '') return
+  if (value !== undefined && value !== '') list.push(name, safeValue(value))
+}
+
+function safeValue(value: string): string {
   const safe = unsafe.test(value) ? value.replace(eachUnsafe, '?') : value
-  list.push(name, safe.length > 4_096 ? safe.slice(0, 4_096) : safe)
+  return safe.length > 4_096 ? safe.slice(0, 4_096) : safe
 }
 
 /** Without an exponent, whatever the size. */

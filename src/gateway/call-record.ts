@@ -26,6 +26,8 @@ export type CallFacts = {
   maxFallbacks?: number
   /** What a pass-through or a task cost that is not a call of the engine, nano-dollars. */
   costNanoUsd?: number | undefined
+  /** Nobody counted: that cost is estimated, from what came of an answer that broke off. */
+  isEstimated?: true
   /** Sums beside those of its owners into which its cost counts. */
   spendWindows?: readonly SpendWindow[]
   /** Why it was refused or broke off. */

@@ -25,7 +25,7 @@ export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
 
 /** Sends an answer as JSON. */
 export function sendJson(call: GatewayCall, meta: Meta, answer: object): void {
-  const told = call.serving.settings.costInUsage ? withCost(answer, meta) : answer
+  const told = call.serving.settings.costInUsage ? withCost(answer, { meta }) : answer
   beginAnswer(call, meta).type('application/json; charset=utf-8').send(JSON.stringify(told))
 }
 
@@ -37,9 +37,15 @@ export function sendReply(call: GatewayCall, model: string, reply: Reply<object>
 /** Sends chunks as they come. */
 export function sendChunks<Chunk extends object>(call: GatewayCall, model: string, stream: AnswerStream<Chunk>): Promise<void> {
   const asked = askedModel(call, { model })
+  // What is known of a stream is put together each time that it is asked for: not for every chunk.
+  let first: Meta | undefined
+  const known = () => {
+    first ??= stream.meta
+    return first
+  }
   return sendEvents(call, {
     chunks: stream,
-    write: (chunk) => `data: ${JSON.stringify(withCost(restamped(chunk, asked, stream.meta), stream.meta))}\n\n`,
+    write: (chunk) => `data: ${JSON.stringify(withCost(restamped(chunk, asked, known()), stream))}\n\n`,
     end: () => 'data: [DONE]\n\n',
     headers: () => callHeaders(call, stream.meta, 'streaming'),
     meta: () => stream.meta,
@@ -53,9 +59,10 @@ export function restamped<T extends object>(answer: T, asked: string, { fallback
 }
 
 /** The usage of an answer with its cost: in the last chunk of a stream, whose headers had gone before it was known. */
-export function withCost<T extends object>(chunk: T, meta: Pick<Meta, 'cost'>): T {
-  if (!('usage' in chunk) || typeof chunk.usage !== 'object' || chunk.usage === null || meta.cost === undefined) return chunk
-  return { ...chunk, usage: { ...chunk.usage, cost: meta.cost } }
+export function withCost<T extends object>(chunk: T, answer: { readonly meta: Pick<Meta, 'cost'> }): T {
+  if (!('usage' in chunk) || typeof chunk.usage !== 'object' || chunk.usage === null) return chunk
+  const { cost } = answer.meta
+  return cost === undefined ? chunk : { ...chunk, usage: { ...chunk.usage, cost } }
 }
 
 /** Makes a call of an endpoint that only answers whole, and sends its reply. `check` throws where the body lacks something. */

@@ -10,25 +10,31 @@ export function readParts(
   done: (error: Error | null, parts?: readonly Buffer[]) => void,
 ): void {
   const parts: Buffer[] = []
+  let isOver = false
   const told = Number(payload.headers['content-length'] ?? Number.NaN)
   let size = 0
-  const end = (error: Error | null) => {
+  const fail = (error: Error) => {
+    if (isOver) return
+    isOver = true
     payload.off('data', take)
-    payload.off('end', finish)
-    payload.off('error', end)
-    if (error === null) done(null, parts)
-    else done(error)
+    done(error)
   }
   const take = (part: Buffer) => {
     size += part.length
-    if (size > maxBytes) end(tooLarge())
+    if (size > maxBytes) fail(tooLarge())
     else parts.push(part)
   }
   const finish = () => {
-    const isShort = !Number.isNaN(told) && told !== size
-    end(isShort ? badRequest('the request body is not as long as its content-length says') : null)
+    if (isOver) return
+    if (!Number.isNaN(told) && told !== size) {
+      fail(badRequest('the request body is not as long as its content-length says'))
+      return
+    }
+    // the listeners stay: nothing comes after the end, and taking them away costs more than they do
+    isOver = true
+    done(null, parts)
   }
   payload.on('data', take)
   payload.on('end', finish)
-  payload.on('error', end)
+  payload.on('error', fail)
 }

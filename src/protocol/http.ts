@@ -27,6 +27,8 @@ export interface HttpStream {
   readonly headers: HttpHeaders
   /** The next bytes, or undefined at the end. Rejects with a {@link TransportFault}. One call at a time. */
   read(): Promise<Uint8Array | undefined>
+  /** True where it is known that nothing more comes. */
+  readonly ended?: boolean
   /** Reads the rest; for answers that turn out not to be a stream (errors). */
   rest(): Promise<HttpReply>
   /** Closes the connection at once. Safe to call twice and after the end. */

@@ -22,34 +22,32 @@ export async function runCall<E extends Endpoint, T extends object>(run: Run<E>,
     let failure: Failure
     if (isFault(site)) failure = site.failure
     else {
-      const outcome = await makeAttempt(site, making)
-      if (!isFault(outcome)) return outcome
-      failure = outcome.failure
+      let held = true
+      try {
+        const outcome = await making.attempt(site)
+        if (!isFault(outcome)) {
+          held = making.releasedBy === 'loop'
+          if (!held && site.trial) passTrial(site)
+          return outcome
+        }
+        failure = outcome.failure
+        await noteLost(site, failure)
+      } finally {
+        if (held) release(site)
+      }
     }
     const { goOn } = await import('./after-failure.js')
     await goOn(run, failure)
   }
 }
 
-async function makeAttempt<E extends Endpoint, T extends object>(site: Site<E>, making: Making<E, T>): Promise<Outcome<T>> {
-  let held = true
-  try {
-    const outcome = await making.attempt(site)
-    if (isFault(outcome)) {
-      const durationMs = site.run.engine.now() - site.startedAt
-      // What follows a failure is imported at once with what notes it.
-      const [{ learnFromFailure, noteFailure }] = await Promise.all([import('./health/failed-attempt.js'), import('./after-failure.js')])
-      noteFailure(site.run, site.index, outcome.failure, durationMs)
-      learnFromFailure(site, outcome.failure)
-      learnHeaders(site, outcome.failure.headers)
-    } else if (making.releasedBy === 'reader') {
-      held = false
-      if (site.trial) passTrial(site)
-    }
-    return outcome
-  } finally {
-    if (held) release(site)
-  }
+/** What follows a failure is imported at once with what notes it. */
+async function noteLost(site: Site, failure: Failure): Promise<void> {
+  const durationMs = site.run.engine.now() - site.startedAt
+  const [{ learnFromFailure, noteFailure }] = await Promise.all([import('./health/failed-attempt.js'), import('./after-failure.js')])
+  noteFailure(site.run, site.index, failure, durationMs)
+  learnFromFailure(site, failure)
+  learnHeaders(site, failure.headers)
 }
 
 /** A stream that has begun shows that the deployment is back; nobody has to wait for its end. */

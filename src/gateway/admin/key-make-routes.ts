@@ -11,9 +11,10 @@ import { checkHeld, limitsOf } from './key-ceiling.js'
 import { change, columnsOf, tellKeys } from './key-change.js'
 import { endOf, type KeyValues, keyFields, settled } from './key-fields.js'
 import { checkSecret } from './key-ground.js'
-import { keyWritten, makeKey, type NewKeyAsked, ownValue } from './key-new.js'
+import { keyWritten, makeKey, modelRoutes, type NewKeyAsked, ownValue } from './key-new.js'
 import { withDefaults, withinBounds } from './key-settings.js'
 import { fullKey } from './key-shown.js'
+import { isAdmin } from './who-may.js'
 
 const tags = ['keys']
 const example = { models: ['gpt-4o'], max_budget: 10, budget_duration: '30d', duration: '90d', metadata: { project: 'search' } }
@@ -99,7 +100,10 @@ async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof re
   const values = settled(given)
   const { after } = await change(desk, keyOrHash, '/key/regenerate', 'updated', async (db, before, ground) => {
     await checkSecret(db, desk, ground.right, before)
-    const columns = await columnsOf(desk, db, values, before, ground)
+    const changes = await columnsOf(desk, db, values, before, ground)
+    const routes = changes.allowedRoutes ?? before.allowedRoutes
+    // as with a new key: whoever holds it for somebody else does nothing in their name
+    const columns = isHeldFor(desk, before.userId) ? { ...changes, allowedRoutes: modelRoutes(desk, routes) } : changes
     const limits = limitsOf(desk.identity)
     // whoever regenerates a key holds it from then on
     if (limits !== undefined && before.token !== desk.identity.keyHash)
@@ -108,6 +112,11 @@ async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof re
     return keyWritten(replaceToken(db, before.token, { ...columns, token, keyName: keyName(secret) }, lasts), 'new_key')
   })
   return { ...(await fullKey(desk.db, after, desk.now, 'with-token')), key: secret, token_id: token }
+}
+
+/** True for the key of somebody else than the caller, who is no administrator. */
+function isHeldFor({ identity }: Pick<Desk, 'identity'>, userId: string | null): boolean {
+  return !isAdmin(identity) && userId !== null && userId !== identity.userId
 }
 
 /** When the old value stops to count: now, where no grace is asked for. Throws a 422. */

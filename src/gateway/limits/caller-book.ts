@@ -8,7 +8,9 @@ import { type Moment, nanoUsd, spentOf } from './periods.js'
 const mostModels = 1_000
 
 /** A budget that only warns. Nano-dollars. */
-export type SoftBudget = { readonly shown: string; readonly limit: number; readonly spent: number }
+export type SoftBudget = { readonly shown: string; readonly limit: number; readonly spent: number; readonly period: string }
+
+type Resetting = { readonly budgetResetAt: Date | null }
 
 export class CallerBook {
   readonly caller: Caller
@@ -64,16 +66,18 @@ export class CallerBook {
   softBudgets(now: number): readonly SoftBudget[] {
     const { key, user, team, budgets } = this.caller
     const moment = { now, timeZone: this.#timeZone }
-    const of = (shown: string, limit: string | null | undefined, spent: () => number): readonly SoftBudget[] =>
-      limit === null || limit === undefined ? [] : [{ shown, limit: nanoUsd(limit), spent: spent() }]
+    const of = (shown: string, limit: string | null | undefined, row: Resetting, spent: () => number): readonly SoftBudget[] =>
+      limit === null || limit === undefined
+        ? []
+        : [{ shown, limit: nanoUsd(limit), spent: spent(), period: row.budgetResetAt?.toISOString() ?? '' }]
     return [
-      ...of(`key ${keyName(this.caller)}`, key.softBudget ?? budgets.key?.softBudget, () => this.spent),
+      ...of(`key ${keyName(this.caller)}`, key.softBudget ?? budgets.key?.softBudget, key, () => this.spent),
       ...(team === undefined
         ? []
-        : of(`team ${team.teamId}`, team.softBudget, () => spentOf({ ...team, duration: team.budgetDuration }, moment))),
+        : of(`team ${team.teamId}`, team.softBudget, team, () => spentOf({ ...team, duration: team.budgetDuration }, moment))),
       ...(team !== undefined || user === undefined
         ? []
-        : of(`user ${user.userId}`, user.softBudget, () => spentOf({ ...user, duration: user.budgetDuration }, moment))),
+        : of(`user ${user.userId}`, user.softBudget, user, () => spentOf({ ...user, duration: user.budgetDuration }, moment))),
     ]
   }
 

@@ -25,7 +25,7 @@ const defaultWindowMs = 60_000
 /** What a process took that is gone comes back so late: longer than a call takes. */
 const budgetLeaseMs = 3_600_000
 const permitLeaseMs = 900_000
-/** Soft budgets that were warned of; one more starts anew. */
+/** Soft budgets that were warned of, once in each period; one more starts anew. */
 const mostWarned = 1_000
 
 /** Rows beside the caller's. */
@@ -93,10 +93,11 @@ class Gate {
     const moment = this.#moment()
     const book = new CallerBook(caller, moment)
     this.#books.set(caller, book)
-    for (const { shown, limit, spent } of book.softBudgets(moment.now)) {
-      if (spent < limit || warned.has(shown)) continue
+    for (const { shown, limit, spent, period } of book.softBudgets(moment.now)) {
+      const once = `${shown} ${limit} ${period}`
+      if (spent < limit || warned.has(once)) continue
       if (warned.size >= mostWarned) warned.clear()
-      warned.add(shown)
+      warned.add(once)
       warnProcess(`the ${shown} has spent ${usd(spent)} USD, which is its soft budget of ${usd(limit)} USD or more: its requests go on`)
     }
     return book

@@ -54,8 +54,9 @@ export class Passage {
     void store.settle(reservation, settlement, now())
   }
 
-  #usedBy(end: CallEnd, { meta, usage, costNanoUsd, streamed }: CallFacts, sent: number): Settlement {
+  #usedBy(end: CallEnd, facts: CallFacts, sent: number): Settlement {
     const { run, settings } = this.#parts
+    const { meta, usage, costNanoUsd, streamed } = facts
     const cost = costNanoUsd ?? meta?.costNanoUsd ?? (meta?.cacheHit === undefined || meta.cacheHit === 'partial' ? undefined : 0)
     const tokens = this.#tokens(usage)
     if (cost !== undefined && usage !== undefined) return { tokens, costNanoUsd: cost }
@@ -64,6 +65,11 @@ export class Passage {
     const isCut = streamed === true && end !== 'answered'
     if (isCut && run !== undefined) {
       const part = partialUsage(run, meta.deploymentId, sent)
+      // its row says the same: sums in the database are those that budgets go by
+      if (cost === undefined && part.nanoUsd !== undefined) {
+        facts.costNanoUsd = part.nanoUsd
+        facts.isEstimated = true
+      }
       return { tokens: tokens ?? this.#tokens(part.usage), costNanoUsd: cost ?? part.nanoUsd ?? settings.unpricedFloor, isEstimated: true }
     }
     if (end !== 'answered') return cost === undefined && tokens === undefined ? nothing : { tokens: tokens ?? 0, costNanoUsd: cost ?? 0 }

@@ -1,4 +1,5 @@
 /** Sends relayed answers: bytes as they came, with the model under the name that was asked for. */
+import type { ServerResponse } from 'node:http'
 import type { Meta } from '../../runtime/client-types.js'
 import type { AnswerStream } from '../../runtime/streams/stream-types.js'
 import { withMeta } from '../../runtime/with-meta.js'
@@ -21,21 +22,31 @@ export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string,
   const { bytes, read } = answer
   const edit = meta.fallbacks.length === 0 && read.model !== asked
   const name = edit ? JSON.stringify(asked) : ''
+  const { ascii, modelFrom, modelTo } = read
+  if (ascii !== undefined && isAscii(name)) {
+    sendText(call, meta, edit ? ascii.slice(0, modelFrom) + name + ascii.slice(modelTo) : ascii)
+    return
+  }
   const length = edit ? bytes.length - (read.modelTo - read.modelFrom) + Buffer.byteLength(name) : bytes.length
   sendBytes(call, meta, length, edit ? [bytes.subarray(0, read.modelFrom), Buffer.from(name), bytes.subarray(read.modelTo)] : [bytes])
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+function isAscii(text: string): boolean {
+  return !beyondAscii.test(text)
+}
+
+/** Text of ASCII, which Node writes together with the head of the answer. */
+function sendText(call: GatewayCall, meta: Meta, text: string): void {
+  startAnswer(call, meta, text.length).end(text, 'latin1')
 }
 
 /** Below this many bytes pieces are copied into one. */
 const smallBytes = 65_536
 
 function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readonly Buffer[]): void {
-  noteAnswer(call, meta)
-  const { reply } = call
-  const { raw } = reply
-  reply.hijack()
-  const headers = callHeaderList(call, meta, 'whole')
-  headers.push('content-type', 'application/json; charset=utf-8', 'content-length', String(length))
-  raw.writeHead(200, headers)
+  const raw = startAnswer(call, meta, length)
   const [only] = pieces
   if (pieces.length === 1 || length <= smallBytes) {
     raw.end(pieces.length === 1 ? only : Buffer.concat(pieces, length))
@@ -43,6 +54,16 @@ function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readon
   }
   for (const piece of pieces) raw.write(piece)
   raw.end()
+}
+
+/** Notes the answer and writes its head. */
+function startAnswer(call: GatewayCall, meta: Meta, length: number): ServerResponse {
+  noteAnswer(call, meta)
+  const { reply } = call
+  reply.hijack()
+  const headers = callHeaderList(call, meta, 'whole')
+  headers.push('content-type', 'application/json; charset=utf-8', 'content-length', String(length))
+  return reply.raw.writeHead(200, headers)
 }
 
 /** Sends a stream of chunks and raw events. `render` writes a chunk. */

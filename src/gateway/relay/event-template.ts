@@ -12,6 +12,12 @@ export type EventTemplate = {
   readonly outTail: string
 }
 
+/** An event as it comes, and what it was translated to. */
+export type TemplateSample = { readonly data: string; readonly chunk: Chunk }
+
+/** Writes a chunk as it goes out, framing included. */
+export type Render = (chunk: object) => string
+
 /** Stands for the text; JSON writes it as it is. */
 const mark = 'llmgen:text'
 
@@ -19,13 +25,10 @@ const mark = 'llmgen:text'
 const openings = ['"delta":{"content":"', '"text":"'] as const
 
 /** A translated chunk, as far as it is read here. */
-type Chunk = { readonly choices: readonly object[] }
+export type Chunk = { readonly choices: readonly object[]; readonly id?: unknown; readonly created?: unknown }
 
-/**
- * The template of an event, or undefined where it has more than text. `data` is the event as it came, `chunk` what it was
- * translated to, `render` writes a chunk as it goes out, framing included.
- */
-export function templateOf(data: string, chunk: Chunk, render: (chunk: object) => string): EventTemplate | undefined {
+/** The template of an event, or undefined where it has more than text. */
+export function templateOf({ data, chunk }: TemplateSample, render: Render): EventTemplate | undefined {
   const said = textIn(chunk.choices)
   if (said === undefined || said.trim() === '') return undefined
   const opening = openings.find((each) => data.includes(each))
@@ -41,7 +44,7 @@ export function templateOf(data: string, chunk: Chunk, render: (chunk: object) =
 }
 
 /** Text of the one choice that holds nothing else. */
-function textIn(choices: readonly unknown[]): string | undefined {
+export function textIn(choices: readonly unknown[]): string | undefined {
   const [choice] = choices
   if (choices.length !== 1 || !isRecord(choice) || choice.finish_reason !== null) return undefined
   if (typeof choice.text === 'string') return choice.text

@@ -1,6 +1,6 @@
 /** Whether a whole answer may go to the client as it came: nothing in it that an adapter would mend or that is a failure. */
 
-import { isRecord, parseJson } from '../../providers/shared/json.js'
+import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
 import { isSettled, settleUsage } from '../../providers/shared/usage.js'
 import type { PricedUsage } from '../../runtime/cost.js'
 import type { Relayed } from './samples.js'
@@ -13,6 +13,8 @@ export type ReadAnswer = {
   readonly modelTo: number
   readonly usage: PricedUsage | undefined
   readonly tier: string | undefined
+  /** The whole answer, where it was read as text and all of it is ASCII: places in it are those of the bytes. */
+  readonly ascii?: string | undefined
 }
 
 type Range = { readonly kind: ValueKind; readonly text: string | undefined; readonly from: number; readonly to: number }
@@ -172,6 +174,19 @@ export function hasThoughts(text: string): boolean {
   return text.includes('<think>')
 }
 
+/** The three counts that every host writes, and nothing else: an adapter leaves them as they are. */
+function isPlain(counts: JsonRecord): counts is JsonRecord & PricedUsage {
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = counts
+  if (!isCount(prompt) || !isCount(completion) || total !== prompt + completion) return false
+  let size = 0
+  for (const _ in counts) size++
+  return size === 3
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value)
+}
+
 /** Counts as priced. `odd` where an adapter would write them differently. */
 export function usageOf(counts: unknown, endpoint: Relayed): PricedUsage | 'odd' {
   if (!isRecord(counts)) return 'odd'
@@ -179,7 +194,7 @@ export function usageOf(counts: unknown, endpoint: Relayed): PricedUsage | 'odd'
     const { prompt_tokens: prompt, total_tokens: total } = counts
     return typeof prompt === 'number' && prompt === total ? { prompt_tokens: prompt } : 'odd'
   }
-  if (isSettled(counts)) return counts
+  if (isPlain(counts) || isSettled(counts)) return counts
   const settled = settleUsage(counts)
   return JSON.stringify(settled) === JSON.stringify(counts) ? settled : 'odd'
 }

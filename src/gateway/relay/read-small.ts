@@ -1,5 +1,6 @@
 /** Whether a small whole answer may go to the client as it came. It is parsed, which costs less than scanning does. */
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
+import { bytewise } from './event-template.js'
 import { finishes, hasThoughts, known, objects, opaque, type ReadAnswer, usageOf } from './read-answer.js'
 import type { Relayed } from './samples.js'
 
@@ -14,32 +15,36 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
   for (const choice of body.choices) if (!isRecord(choice) || !isUsual(choice, endpoint)) return undefined
   const { model, usage, service_tier: tier } = body
   if (typeof model !== 'string' || model === '') return undefined
-  const at = placeOfModel(bytes, text, model)
+  const isAscii = text.length === bytes.length
+  const at = placeOfModel(isAscii ? text : bytes.toString('latin1'), isAscii ? model : bytewise(model))
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
   return {
     model,
     modelFrom: at,
-    modelTo: at + Buffer.byteLength(model) + 2,
+    modelTo: at + (isAscii ? model.length : Buffer.byteLength(model)) + 2,
     usage: counted,
     tier: typeof tier === 'string' ? tier : undefined,
+    ascii: isAscii ? text : undefined,
   }
 }
 
-/** Where the value of the only member of this name stands, or -1: within a text its quotes would be escaped. */
-function placeOfModel(bytes: Buffer, text: string, model: string): number {
-  // A text is searched faster than bytes; its places are those of the bytes where all of it is ASCII.
-  const all = text.length === bytes.length ? text : bytes.toString('latin1')
+/**
+ * Where the value of the only member of this name stands, or -1: within a text its quotes would be escaped. A model that is
+ * written with escapes is not found either. `all` and `model` have one character for each byte.
+ */
+function placeOfModel(all: string, model: string): number {
   const name = all.indexOf('"model"')
   if (name === -1 || all.indexOf('"model"', name + 7) !== -1) return -1
-  const written = JSON.stringify(model)
-  const value = all.indexOf(all === text ? written : Buffer.from(written).toString('latin1'), name + 7)
-  if (value === -1) return -1
-  for (let at = name + 7; at < value; at++) {
-    const code = all.charCodeAt(at)
-    if (code !== 0x3a && code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return -1
-  }
-  return value
+  let at = name + 7
+  for (let code = all.charCodeAt(at); isBetween(code); code = all.charCodeAt(at)) at++
+  const isThere = all.charCodeAt(at) === 0x22 && all.startsWith(model, at + 1) && all.charCodeAt(at + 1 + model.length) === 0x22
+  return isThere ? at : -1
+}
+
+/** What stands between a name and its value. */
+function isBetween(code: number): boolean {
+  return code === 0x3a || code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }
 
 function hasHead({ id, object, created, error, failure, service_tier: tier }: JsonRecord, endpoint: Relayed): boolean {

@@ -6,7 +6,8 @@ import { placeOf } from '../../runtime/outgoing.js'
 import { type ChunkOf, type ChunkSource, drain } from '../../runtime/streams/chunk-source.js'
 import { createSseDecoder, type StreamDecoder } from '../../runtime/transport/sse.js'
 import { fromTransport } from '../../runtime/transport/transport-failure.js'
-import { closingQuote, type EventTemplate, rewriteAll, templateOf } from './event-template.js'
+import { closingQuote, type EventTemplate, rewriteAll } from './event-template.js'
+import type { TemplateMemory } from './template-memory.js'
 
 /** Endpoints whose streams are relayed. */
 export type RelayedStream = 'chat' | 'completions'
@@ -27,11 +28,15 @@ export type RelayChunksParts<E extends RelayedStream> = {
   readonly target: Target
   /** Writes a chunk as it goes out. */
   readonly render: (chunk: object) => string
+  readonly memory: TemplateMemory
+  /** All that decides what events of the deployment become. */
+  readonly streamKind: string
 }
 
 /** An event that does not end within this many bytes is left to the decoder, which has a limit. */
 const longestEvent = 1_048_576
 const none: readonly never[] = []
+const beyondAscii = /[\x80-\xff]/
 const lineFeed = 10
 
 export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf<E>> {
@@ -40,7 +45,9 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
   readonly #state: unknown
   readonly #target: Target
   readonly #render: (chunk: object) => string
-  readonly #decoder: StreamDecoder = createSseDecoder()
+  readonly #memory: TemplateMemory
+  readonly #streamKind: string
+  #lazyDecoder: StreamDecoder | undefined
   #template: EventTemplate | undefined
   #chunks: readonly ChunkOf<E>[] = none
   #next = 0
@@ -51,12 +58,19 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
   #isCut = true
   ended = false
 
-  constructor({ http, codec, state, target, render }: RelayChunksParts<E>) {
+  constructor({ http, codec, state, target, render, memory, streamKind }: RelayChunksParts<E>) {
     this.#http = http
     this.#codec = codec
     this.#state = state
     this.#target = target
     this.#render = render
+    this.#memory = memory
+    this.#streamKind = streamKind
+  }
+
+  get #decoder(): StreamDecoder {
+    this.#lazyDecoder ??= createSseDecoder()
+    return this.#lazyDecoder
   }
 
   take(): ChunkOf<E> | undefined {
@@ -77,7 +91,7 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
       if (this.ended) return undefined
       if (bytes !== undefined) return this.#push(bytes)
       const rest = this.#kept === undefined ? none : this.#decoder.push(this.#kept)
-      return this.#fold(rest) ?? this.#fold(this.#decoder.end()) ?? this.#finish()
+      return this.#fold(rest) ?? this.#fold(this.#lazyDecoder?.end() ?? none) ?? this.#finish()
     } catch (error) {
       return this.#fail(fromTransport(error, placeOf(this.#target)))
     }
@@ -148,24 +162,37 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
     if (text !== '') this.#waiting.push([new RawEvents(text) as unknown as ChunkOf<E>])
   }
 
+  /** The usual event is one line of data, for which no decoder is made; after one that is not, all go through it. */
   #translate(event: string): Failure | undefined {
+    const isLine = event.startsWith('data: ') && event.indexOf('\n') === event.length - 2 && !event.includes('\r')
+    if (isLine && this.#lazyDecoder === undefined) {
+      const data = event.slice(6, -2)
+      return this.#foldOne({ event: '', data: beyondAscii.test(data) ? Buffer.from(data, 'latin1').toString('utf8') : data })
+    }
     return this.#fold(this.#decoder.push(Buffer.from(event, 'latin1')))
   }
 
   #fold(events: readonly StreamEvent[]): Failure | undefined {
     for (const event of events) {
       if (this.ended) return undefined
-      const chunks = this.#codec.fromEvent(this.#state, event)
-      const failure = this.#keep(chunks)
-      if (failure !== undefined) return this.#fail(failure)
-      if (this.#codec.isDone(this.#state)) return this.#finish()
-      if (this.#template === undefined && this.#isCut && !isFault(chunks)) this.#learn(event, chunks)
+      const failure = this.#foldOne(event)
+      if (failure !== undefined) return failure
     }
     return undefined
   }
 
+  #foldOne(event: StreamEvent): Failure | undefined {
+    const chunks = this.#codec.fromEvent(this.#state, event)
+    const failure = this.#keep(chunks)
+    if (failure !== undefined) return this.#fail(failure)
+    if (this.#codec.isDone(this.#state)) return this.#finish()
+    if (this.#template === undefined && this.#isCut && !isFault(chunks)) this.#learn(event, chunks)
+    return undefined
+  }
+
   #learn({ event, data }: StreamEvent, [chunk, more]: readonly ChunkOf<E>[]): void {
-    if (event === '' && chunk !== undefined && more === undefined) this.#template = templateOf(data, chunk, this.#render)
+    if (event !== '' || chunk === undefined || more !== undefined) return
+    this.#template = this.#memory.templateOf(this.#streamKind, { data, chunk }, this.#render)
   }
 
   #finish(): Failure | undefined {

@@ -24,6 +24,8 @@ export type StreamTerms<E extends RelayedStream> = {
   readonly kind: StreamKind<E>
   /** Writes a chunk as it goes out. */
   readonly render: (chunk: object) => string
+  /** The caller wants to be told the usage. */
+  readonly wantsUsage: boolean
 }
 
 /** Opens the stream of a deployment and waits for its first content. */
@@ -79,13 +81,16 @@ async function wholeAnswer<E extends RelayedStream>(
 
 function chunksOf<E extends RelayedStream>(
   site: Site<E>,
-  { codec, target }: Way<E>,
-  { run, inbound, render }: StreamTerms<E>,
+  { codec, target, templates }: Way<E>,
+  { run, inbound, render, wantsUsage }: StreamTerms<E>,
   http: HttpStream,
 ): ChunkSource<ChunkOf<E>> {
   if (codec.stream === undefined) throw new Error('llmgen bug: a stream was opened for a codec that has none')
   const state = codec.stream.start(foldCall(site, run, inbound), target)
-  return new RelayChunks({ http, codec: codec.stream, state, target, render })
+  // What the fold reads of the call, and what the writer of chunks does.
+  const { fallbacks, asked } = run
+  const streamKind = `${wantsUsage} ${inbound.scanned.members.has('tool_choice')} ${fallbacks.length === 0} ${asked}`
+  return new RelayChunks({ http, codec: codec.stream, state, target, render, memory: templates, streamKind })
 }
 
 /** The call as the fold sees it, which reads of its request whether calls of tools were demanded. */

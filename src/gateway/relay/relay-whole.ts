@@ -1,6 +1,7 @@
 /** One attempt whose answer goes to the client as the provider wrote it, but for the model's name. */
-import { isFault, type Outcome } from '../../protocol/failure.js'
+import { type Fault, isFault, type Outcome } from '../../protocol/failure.js'
 import type { HttpReply } from '../../protocol/http.js'
+import type { Target } from '../../providers/adapter.js'
 import type { Meta } from '../../runtime/client-types.js'
 import { createCall, placeOf, readyOf, timersOf } from '../../runtime/outgoing.js'
 import type { Site } from '../../runtime/run.js'
@@ -23,28 +24,56 @@ export function openWay<E extends Relayed>(site: Site<E>, run: RelayedRun<E>, in
   return way !== undefined && mayPass(inbound, way.passage, way.fetchesMedia) ? way : undefined
 }
 
-/** Asks the deployment of `site`. */
-export async function relayWhole<E extends Relayed>(site: Site<E>, run: RelayedRun<E>, inbound: Inbound): Promise<Outcome<WholeAnswer<E>>> {
+/** Asks the deployment of `site`. Few frames of its own: each that waits is paid for by every request. */
+export function relayWhole<E extends Relayed>(site: Site<E>, run: RelayedRun<E>, inbound: Inbound): Promise<Outcome<WholeAnswer<E>>> {
   const way = openWay(site, run, inbound)
   if (way === undefined) {
     // A body that is no JSON after all is the caller's fault: it is not to look like the provider's.
     if (run.isAsSent) void run.body
     return attemptWhole(site)
   }
-  const { target, adapter } = way
-  const { engine } = run
-  const { transport } = engine
+  const { transport } = run.engine
+  const lost = (error: unknown) => lostAnswer(way, error)
   try {
-    const answer = await transport.whole(outbound(inbound, way, transport.takesParts), timersOf(run, readyOf(site)), run.signal)
-    const { status } = answer
-    if (status >= 200 && status < 300) return takeIn(site, run, inbound, way, answer)
-    const { refusedAnswer } = await import('../../runtime/refused-answer.js')
-    const refused = refusedAnswer({ adapter, target }, { status, headers: answer.headers, text: answer.text() }, engine.now())
-    return refused === 'renewed' ? relayWhole(site, run, inbound) : refused
+    const sent = transport.whole(outbound(inbound, way, transport.takesParts), timersOf(run, readyOf(site)), run.signal)
+    return sent.then((answer) => received(site, run, inbound, way, answer), lost)
   } catch (error) {
-    const { fromTransport } = await import('../../runtime/transport/transport-failure.js')
-    return { failure: fromTransport(error, placeOf(target)) }
+    return lost(error)
   }
+}
+
+function received<E extends Relayed>(
+  site: Site<E>,
+  run: RelayedRun<E>,
+  inbound: Inbound,
+  way: Way<E>,
+  answer: HttpReply,
+): Outcome<WholeAnswer<E>> | Promise<Outcome<WholeAnswer<E>>> {
+  const { status } = answer
+  if (status < 200 || status >= 300) return refused(site, run, inbound, way, answer)
+  try {
+    return takeIn(site, run, inbound, way, answer)
+  } catch (error) {
+    return lostAnswer(way, error)
+  }
+}
+
+async function refused<E extends Relayed>(
+  site: Site<E>,
+  run: RelayedRun<E>,
+  inbound: Inbound,
+  { adapter, target }: Way<E>,
+  answer: HttpReply,
+): Promise<Outcome<WholeAnswer<E>>> {
+  const { refusedAnswer } = await import('../../runtime/refused-answer.js')
+  const { status, headers } = answer
+  const said = refusedAnswer({ adapter, target }, { status, headers, text: answer.text() }, run.engine.now())
+  return said === 'renewed' ? relayWhole(site, run, inbound) : said
+}
+
+async function lostAnswer({ target }: { readonly target: Target }, error: unknown): Promise<Fault> {
+  const { fromTransport } = await import('../../runtime/transport/transport-failure.js')
+  return { failure: fromTransport(error, placeOf(target)) }
 }
 
 function takeIn<E extends Relayed>(

@@ -167,11 +167,11 @@ async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint
     inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
   const render = (chunk: object) => eventOf(restamped(settleChunk({ ...chunk } as never, wantsUsage), asked, run))
   const open = await runCall<E, OpenStream<E>>(run, {
-    attempt: (site) => relayStream(site, { run, inbound, kind, render }),
+    attempt: (site) => relayStream(site, { run, inbound, kind, render, wantsUsage }),
     releasedBy: 'reader',
   })
   const stream = new OpenAnswerStream(open, kind, relayView<E>(wantsUsage))
-  await sendRelayedEvents(call, stream, (chunk) => eventOf(withCost(restamped(chunk, asked, stream.meta), stream.meta)))
+  await sendRelayedEvents(call, stream, (chunk) => eventOf(withCost(restamped(chunk, asked, run), stream)))
 }
 
 function eventOf(chunk: object): string {

@@ -44,7 +44,10 @@ export class JsonScan {
   #depth = 0
   /** Bytes in earlier pieces. */
   #base = 0
-  /** The piece, one character a byte, where it is small: cutting strings is cheaper than cutting bytes. */
+  /**
+   * The piece, one character a byte, where it is small and something is cut from it: cutting strings is cheaper than cutting
+   * bytes. Most pieces of a large body are the middle of a text, and nothing is cut from them.
+   */
   #text: string | undefined
   /** What is being read across the end of a piece. */
   #open: 'none' | 'key' | 'string' | 'scalar' = 'none'
@@ -61,7 +64,7 @@ export class JsonScan {
   push(bytes: Uint8Array): boolean {
     const to = bytes.length
     let at = 0
-    this.#text = to <= smallPiece ? latin1(bytes, 0, to) : undefined
+    this.#text = undefined
     if (this.#open === 'scalar') at = this.#scalar(bytes, 0)
     else if (this.#open !== 'none') at = this.#string(bytes, 0)
     while (at < to && at >= 0) at = this.#step(bytes, at)
@@ -213,7 +216,9 @@ export class JsonScan {
   }
 
   #cut(bytes: Uint8Array, from: number, to: number): string {
-    return this.#text === undefined ? latin1(bytes, from, to) : this.#text.slice(from, to)
+    if (bytes.length > smallPiece) return latin1(bytes, from, to)
+    this.#text ??= latin1(bytes, 0, bytes.length)
+    return this.#text.slice(from, to)
   }
 
   /** The text where it is short and has no escapes; bytes above ASCII make it none, too. */

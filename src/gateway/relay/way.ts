@@ -11,6 +11,7 @@ import { readyOf } from '../../runtime/outgoing.js'
 import type { Site } from '../../runtime/run.js'
 import { findPassage, type Passage } from './passage.js'
 import type { Relayed } from './samples.js'
+import { TemplateMemory } from './template-memory.js'
 
 /** A passage with what reads its answers. */
 export type Way<E extends Relayed> = {
@@ -22,6 +23,8 @@ export type Way<E extends Relayed> = {
   readonly headers: HttpHeaders
   /** Media in messages are to be fetched for this host. */
   readonly fetchesMedia: boolean
+  /** What its streams have in common. */
+  readonly templates: TemplateMemory
 }
 
 /** Models that a wildcard is kept for; one more starts anew. */
@@ -67,7 +70,7 @@ function findWay<E extends Relayed>(site: Site<E>, ready: DeploymentRuntime): Wa
   const signed = adapter.authorize(bare, ready.credentials, target, engine.crypto, site.startedAt)
   if (signed instanceof Promise || isFault(signed) || signed.url !== passage.url) return undefined
   const fetchesMedia = adapter.cannotFetch?.('https://example.com/a.png', target) === true
-  return { passage, adapter, codec, target, headers: signed.headers, fetchesMedia }
+  return { passage, adapter, codec, target, headers: signed.headers, fetchesMedia, templates: new TemplateMemory() }
 }
 
 function sampleCall<E extends Relayed>(engine: Engine, endpoint: E, ready: DeploymentRuntime, target: Target): Call<E> {

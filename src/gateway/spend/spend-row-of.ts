@@ -63,7 +63,7 @@ function costText({ meta, costNanoUsd }: CallRecord): string | null {
   return meta === undefined ? usdText(0) : null
 }
 
-function metadataOf({ meta, model, streamed, problem, status, end, usage }: CallRecord): JsonObject {
+function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated }: CallRecord): JsonObject {
   const reasoning = usage?.completion_tokens_details?.reasoning_tokens
   const audio = usage?.prompt_tokens_details?.audio_tokens
   return {
@@ -75,6 +75,7 @@ function metadataOf({ meta, model, streamed, problem, status, end, usage }: Call
     ...(reasoning !== undefined && reasoning > 0 && { reasoning_tokens: reasoning }),
     ...(audio !== undefined && audio > 0 && { audio_tokens: audio }),
     ...(streamed === true && { stream: true }),
+    ...(isEstimated === true && { estimated: true }),
     ...((end === 'left' || end === 'broken') && { end }),
     // the message may quote the request: its kind is enough
     ...(problem !== undefined && { error: { status: problem.status || status, type: cut(problem.type) } }),

@@ -31,6 +31,9 @@ function prepare(folder: string): void {
   if (archive !== undefined) unpackFolder(archive, folder)
 }
 
+/** Longest wait for the session, milliseconds: longer than any transaction; who waits in vain is told. */
+const sessionMs = 60_000
+
 async function open(folder: string | undefined, unlock: () => void): Promise<Connection> {
   const { Pool } = await loadPg()
   const worker = await startWorker({ folder })
@@ -38,6 +41,7 @@ async function open(folder: string | undefined, unlock: () => void): Promise<Con
   const pool = new Pool({
     max: 1,
     idleTimeoutMillis: 0,
+    connectionTimeoutMillis: sessionMs,
     user: 'postgres',
     database: 'postgres',
     ssl: false,

@@ -33,6 +33,6 @@ export async function sumsOfCustomers(db: Db, filter: SumFilter): Promise<readon
     )
     select date::text as date, end_user, model, api_key, spend::text as spend, tokens::float8 as total_tokens
     from (select date, end_user, model, api_key, spend, tokens from named union all select * from nobody) as parts
-    order by parts.date, end_user`)
+    order by parts.date, end_user collate "C"`)
   return rows
 }

@@ -62,13 +62,22 @@ export async function sumsBy<K extends SumKey>(db: Db, asked: SumsAsked<K>): Pro
   const sums = sumColumns.map((name) =>
     name === 'spend'
       ? sql`coalesce(sum(spend), 0)::numeric(30, 9)::text as spend`
-      : sql`coalesce(sum(${sql.identifier(name)}), 0)::float8 as ${sql.identifier(name)}`,
+      : // exact up to 2^53, and a good deal faster than by way of numeric
+        sql`coalesce(sum(${sql.identifier(name)}::float8), 0) as ${sql.identifier(name)}`,
   )
-  const places = sql.raw(by.map((_, at) => at + 1).join(', '))
+  const groups = sql.join(
+    by.map((name) => sql`${sql.identifier(name)}`),
+    sql`, `,
+  )
+  // byte by byte: by the rules of a language it takes longer than the sums do
+  const places = sql.join(
+    by.map((name) => sql`${sql.identifier(name)}::text collate "C"`),
+    sql`, `,
+  )
   const order = dearest === undefined ? places : sql`sum(spend) desc, ${places}`
   const { rows } = await db.execute<DaySums & Partial<Record<SumKey, string>>>(sql`select ${sql.join([...names, ...sums], sql`, `)}
     from ${relationOf(asked)} where ${conditionOf(asked)}
-    ${by.length === 0 ? sql`` : sql`group by ${places} order by ${order}`}
+    ${by.length === 0 ? sql`` : sql`group by ${groups} order by ${order}`}
     ${dearest === undefined ? sql`` : sql`limit ${dearest}`}`)
   // each has the columns that were asked for
   return rows as readonly SumRow<K>[]

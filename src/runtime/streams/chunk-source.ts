@@ -113,6 +113,7 @@ const drainMs = 1_000
 
 /** Reads what little follows the terminal event. A failure there changes nothing: the answer is whole. */
 export async function drain(http: HttpStream): Promise<void> {
+  if (http.ended === true) return
   let left = drainBytes
   const callOff = actAfter(drainMs, () => http.cancel())
   try {

@@ -75,6 +75,10 @@ export class StreamSink implements Sink, HttpStream {
     return toHeaders(this.#headers)
   }
 
+  get ended(): boolean {
+    return this.#ended && this.#queue.length === 0
+  }
+
   start(status: number, headers: RawHeaders): void {
     this.#status = status
     this.#headers = headers

@@ -264,6 +264,13 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await post('/key/regenerate', { key: boss.token }, admin.key)).status).toBe(403)
       expect((await post('/key/regenerate', { key: boss.token, new_key: 'sk-taken-over' }, admin.key)).status).toBe(403)
       expect((await get(`/key/info?key=${boss.token}`, admin.key)).status).toBe(200)
+      const open = (await post('/key/generate', { team_id: 't', user_id: 't-member' })).body
+      const taken = await post('/key/regenerate', { key: open.token, max_budget: 2 }, admin.key)
+      expect(taken.body).toMatchObject({ user_id: 't-member', max_budget: 2, allowed_routes: ['llm_api_routes'] })
+      expect((await post('/key/generate', {}, taken.body.key)).status).toBe(403)
+      const wide = (await post('/key/generate', { team_id: 't', user_id: 't-member', allowed_routes: ['/key/generate'] })).body
+      expect((await post('/key/regenerate', { key: wide.token }, admin.key)).status).toBe(403)
+      expect((await post('/key/generate', { team_id: 't', user_id: 't-member' }, wide.key)).status).toBe(403)
       await post('/team/permissions_update', { team_id: 't', team_member_permissions: ['/key/generate', '/key/delete'] })
       const own = await generate({}, member.key)
       expect(own.body).toMatchObject({ team_id: 't', user_id: 't-member' })

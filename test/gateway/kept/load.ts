@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto'
 
 /** What became of one request, by the id that its client gave it. */
-export type Asked = { readonly id: string; readonly whole: boolean; readonly status: number | undefined }
+export type Asked = {
+  readonly id: string
+  readonly whole: boolean
+  readonly status: number | undefined
+  /** How long it took, milliseconds. */
+  readonly ms: number
+}
 
 export type Load = {
   readonly asked: readonly Asked[]
@@ -43,16 +49,18 @@ async function ask(url: string, key: string, body: object): Promise<Asked> {
   const id = randomUUID()
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-litellm-call-id': id }
   let status: number | undefined
+  const startedAt = performance.now()
+  const took = () => performance.now() - startedAt
   try {
     const reply = await fetch(`${url}/chat/completions`, { method: 'POST', headers, body: JSON.stringify(body) })
     status = reply.status
     const text = await reply.text()
     const isWhole = text.startsWith('data:') ? text.includes('data: [DONE]') : isJson(text)
-    return { id, status, whole: status === 200 && isWhole }
+    return { id, status, whole: status === 200 && isWhole, ms: took() }
   } catch {
     // the gateway is gone, or is not there yet: what it answered did not come whole
     await new Promise((resolve) => setTimeout(resolve, 5))
-    return { id, status, whole: false }
+    return { id, status, whole: false, ms: took() }
   }
 }
 

@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hashKey } from '../../../src/gateway/auth/key-text.js'
 import * as tables from '../../../src/gateway/store/tables.js'
-import { isRefusal } from '../../../src/protocol/state-store.js'
+import { isRefusal, type StateStore } from '../../../src/protocol/state-store.js'
+import { memoryStore } from '../../../src/runtime/state-store/memory-store.js'
 import { masterKey } from '../gateway-support.js'
 import { callUsd, type LimitsApp, openLimits } from './limits-app.js'
 
@@ -180,6 +181,32 @@ general_settings: { master_key: os.environ/LITELLM_MASTER_KEY, budget_exceeded_s
         code: '400',
       },
     ])
+  } finally {
+    await other.close()
+  }
+}, 180_000)
+
+test('where limits are counted elsewhere, answers wait for what is said there', async () => {
+  const here = memoryStore()
+  const later = <T>(say: () => T) => new Promise<T>((resolve) => setImmediate(() => resolve(say())))
+  const there: StateStore = {
+    reserve: (claims, now) => later(() => here.reserve(claims, now)),
+    settle: (reservation, settlement, now) => later(() => here.settle(reservation, settlement, now)),
+    shareRest: (id, until) => here.shareRest(id, until),
+    onRest: (listener) => here.onRest(listener),
+    budgets: (keys, now) => later(() => here.budgets(keys, now)),
+    close: () => here.close(),
+  }
+  const other = await openLimits('', {}, false, '', there)
+  try {
+    const key = await other.addKey('sk-elsewhere', { maxBudget: '0.15', maxParallelRequests: 1 })
+    const seen = [
+      await other.call(key),
+      await other.call(key, { stream: true }),
+      await other.call(key),
+      await other.call(key, { tags: ['a'] }),
+    ]
+    expect(seen.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429, 429])
   } finally {
     await other.close()
   }

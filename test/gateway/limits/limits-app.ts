@@ -7,6 +7,7 @@ import { hashKey } from '../../../src/gateway/auth/key-text.js'
 import { createGateway, type Gateway } from '../../../src/gateway/gateway.js'
 import type { AdminStore } from '../../../src/gateway/store/admin-store.js'
 import * as tables from '../../../src/gateway/store/tables.js'
+import type { StateStore } from '../../../src/protocol/state-store.js'
 import { createMockProvider, type MockProvider, type MockScript } from '../../../src/testing/index.js'
 import { env } from '../gateway-support.js'
 
@@ -49,14 +50,20 @@ export type LimitsApp = {
 export const start = Date.parse('2026-02-10T12:00:00Z')
 
 /** Opens one; whoever opens it closes it. `more` and `models` are YAML. */
-export async function openLimits(more = '', script: MockScript = {}, listens = false, models = ''): Promise<LimitsApp> {
+export async function openLimits(more = '', script: MockScript = {}, listens = false, models = '', state?: StateStore): Promise<LimitsApp> {
   const usage = { inputTokens: 100, outputTokens: 100 }
   const mock = await createMockProvider({ script: { '*': { text: 'so it is', usage }, ...script } })
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-limits-'))
   const path = join(folder, 'litellm_config.yaml')
   writeFileSync(path, yaml(more, models).replaceAll('MOCK', mock.url))
   const app: { now: number } = { now: start }
-  const gateway = await createGateway({ config: { path }, env, dataFolder: join(folder, 'data'), client: { now: () => app.now } })
+  const gateway = await createGateway({
+    config: { path },
+    env,
+    dataFolder: join(folder, 'data'),
+    client: { now: () => app.now },
+    ...(state !== undefined && { state }),
+  })
   const { store: kept } = gateway.serving
   if (kept === undefined) throw new Error('nothing is kept')
   const store = await kept.open()

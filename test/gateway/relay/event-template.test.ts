@@ -6,7 +6,7 @@ const plain = { ...head, choices: [{ index: 0, delta: { content: 'Grüße "x"\n'
 const render = ({ usage: _, ...chunk }: { readonly usage?: unknown }) => `data: ${JSON.stringify({ ...chunk, model: 'asked' })}\n\n`
 
 test('an event of plain text shows what stands around the text', () => {
-  const template = templateOf(JSON.stringify(plain), plain, render)
+  const template = templateOf({ data: JSON.stringify(plain), chunk: plain }, render)
   const around = '"object":"chat.completion.chunk","created":1,"model"'
   expect(template).toEqual({
     inHead: `data: {"id":"c-1",${around}:"up","choices":[{"index":0,"delta":{"content":"`,
@@ -23,11 +23,11 @@ test.each<readonly [string, { readonly choices: readonly object[] }]>([
   ['an end', { ...plain, choices: [{ ...choice, finish_reason: 'stop' }] }],
   ['two choices', { ...plain, choices: [...plain.choices, { ...choice, index: 1 }] }],
   ['no choice', { ...plain, choices: [] }],
-])('an event with %s shows nothing', (_what, chunk) => expect(templateOf(JSON.stringify(chunk), chunk, render)).toBeUndefined())
+])('an event with %s shows nothing', (_what, chunk) => expect(templateOf({ data: JSON.stringify(chunk), chunk }, render)).toBeUndefined())
 
 test('an event whose text was changed on the way shows nothing', () => {
   const changed = { ...plain, choices: [{ ...choice, delta: { content: 'other' } }] }
-  expect(templateOf(JSON.stringify(plain), changed, render)).toBeUndefined()
+  expect(templateOf({ data: JSON.stringify(plain), chunk: changed }, render)).toBeUndefined()
 })
 
 test('quotes behind backslashes end no text', () => {

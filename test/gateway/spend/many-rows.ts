@@ -57,7 +57,7 @@ export function* manyRows({ count, end, days, seed = 1 }: LogTerms): Generator<S
       team_id: company.teams[key % company.teams.length] ?? '',
       organization_id: company.organizations[key % 2] ?? '',
       // a customer comes through few keys
-      end_user: below(10) < 3 ? (company.customers[(key * 7 + below(8)) % company.customers.length] ?? '') : '',
+      end_user: below(10) < 3 ? (company.customers[(key * 3 + below(3)) % company.customers.length] ?? '') : '',
       model_group: model.group,
       model: model.model,
       model_id: hash(model.model),
