@@ -2228,7 +2228,7 @@ export interface LiteLLMConfiguration {
     /**
      * Status of the answer where a budget is spent; 400 for clients of older versions. Read by the gateway only.
      */
-    budget_exceeded_status?: 429 | 400 | null
+    budget_exceeded_status?: number | string | null
     /**
      * Dollars that a call counts into budgets where its price is unknown. Read by the gateway only.
      */
@@ -2658,8 +2658,6 @@ export interface LiteLLMConfiguration {
       | 'total'
       | 'input'
       | 'output'
-      | 429
-      | 400
       | {
           /**
            * Header that carries the user. Read by the gateway only.

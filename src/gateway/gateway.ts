@@ -26,9 +26,8 @@ import type { Serving } from './serving.js'
 import { ServingDesk } from './serving-desk.js'
 import { createSpendObserver, type SpendGaps } from './spend/spend-observer.js'
 import { GatewayConfigError, GatewayStartError } from './start-error.js'
-import type { GatewayStore } from './store/gateway-store.js'
-import { openGatewayStore } from './store/open-gateway-store.js'
 import type { StoreSettings } from './store/store-settings.js'
+import { keptConfig, StoreKeeper } from './store-keeper.js'
 import { StoredModelDesk } from './stored-model-desk.js'
 import type { Fleet } from './workers/fleet-view.js'
 
@@ -133,7 +132,7 @@ class RunningGateway implements Gateway {
   #lastReload: ReloadState = { ok: true }
   #host: string | undefined
   #metrics: GatewayMetrics | undefined
-  #store: GatewayStore | undefined
+  #keeper: StoreKeeper | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
 
@@ -147,7 +146,7 @@ class RunningGateway implements Gateway {
     this.#models = new StoredModelDesk({
       env: this.#env,
       log: this.#log,
-      store: () => this.#store,
+      store: () => this.#keeper?.store,
       plan: () => this.#started?.desk.current.plan,
       rebuild: () => this.#inTurn(() => this.#rebuild()),
     })
@@ -169,8 +168,9 @@ class RunningGateway implements Gateway {
   async #build(read: ReadConfig, { plan, secrets }: Lowered, loopDelay: () => number) {
     const { maxLoopDelayMs = defaultMaxLoopDelayMs, requestTimeoutMs, routes: served = routes, fleet } = this.#options
     const { metrics: kept, store } = readSettings(plan, secrets, this.#env)
-    this.#store = this.#openStore(store)
-    const stored = this.#store === undefined ? undefined : { store: this.#store, gaps: this.#gaps }
+    const keeper = this.#openStore(store, { plan, secrets })
+    this.#keeper = keeper
+    const stored = keeper === undefined ? undefined : { store: keeper.store, gaps: this.#gaps }
     const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay, kept: stored })
     this.#metrics = metrics
     const desk = new ServingDesk(await this.#open(this.#options.config, read))
@@ -182,7 +182,7 @@ class RunningGateway implements Gateway {
       metricsText: async () => joinTexts((await fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
-      ...(this.#store !== undefined && { models: this.#models }),
+      ...(keeper !== undefined && { models: this.#models }),
       fleet,
     }
     try {
@@ -246,7 +246,7 @@ class RunningGateway implements Gateway {
     await closeApp(app, graceMs, () => this.#stopping.abort())
     loop?.stop()
     await desk.close()
-    await this.#store?.close()
+    await this.#keeper?.close()
   }
 
   get #parts() {
@@ -263,18 +263,20 @@ class RunningGateway implements Gateway {
     return access === undefined ? [] : [createAccessLog(access)]
   }
 
-  #openStore(settings: StoreSettings): GatewayStore | undefined {
+  #openStore(settings: StoreSettings, lowered: Pick<Lowered, 'plan' | 'secrets'>): StoreKeeper | undefined {
     const { fleet, dataFolder = settings.databaseUrl === undefined ? undefined : defaultDataFolder } = this.#options
     if (dataFolder === undefined) return undefined
     if (fleet !== undefined && settings.databaseUrl === undefined) {
       if (settings.keepsSpend) throw new GatewayStartError(needsDatabase)
       return undefined
     }
-    return openGatewayStore({ settings, dataFolder: resolve(dataFolder), now: () => this.#now(), log: this.#log })
+    const now = () => this.#now()
+    const isOnDuty = () => fleet?.isOnDuty() !== false
+    return new StoreKeeper({ settings, dataFolder: resolve(dataFolder), now, log: this.#log, isOnDuty }, keptConfig(lowered, this.#env))
   }
 
   #spendRows(): readonly CallObserver[] {
-    return this.#store === undefined ? [] : [createSpendObserver(() => this.serving, this.#log, this.#gaps)]
+    return this.#keeper === undefined ? [] : [createSpendObserver(() => this.serving, this.#log, this.#gaps)]
   }
 
   async #open(source: ConfigSource, read: ReadConfig): Promise<Serving> {
@@ -282,7 +284,7 @@ class RunningGateway implements Gateway {
     if (lowered === undefined) throw new Error('llmgen bug: a config with errors was opened')
     const router = this.#metrics?.router()
     const client = withObserver(this.#options.client ?? {}, router)
-    const shared = { env: this.#env, state: this.#state, store: this.#store, log: this.#log, healthLedger: this.#healthLedger }
+    const shared = { env: this.#env, state: this.#state, store: this.#keeper?.store, log: this.#log, healthLedger: this.#healthLedger }
     const serving = await openServing(lowered, { ...shared, client, loadedAt: this.#now() })
     router?.attach(serving)
     return serving
@@ -334,6 +336,7 @@ class RunningGateway implements Gateway {
       serve: () => {
         this.#parts.desk.swap(next)
         this.#log.info({ models: next.plan.groups.length, deployments: next.plan.deployments.length }, told)
+        void this.#keeper?.serve(keptConfig(next, this.#env))
         // it may have been opened before a model was stored that is served already
         void this.#models.refresh()
       },

@@ -9,7 +9,7 @@ import type { AdminStore } from '../store/admin-store.js'
 import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import type { Deleter } from '../store/keys.js'
-import { databaseMessage, NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
+import { isDatabaseAway, NoSuchRowError } from '../store/sql-error.js'
 import { StoreClosedError } from '../store/store-desk.js'
 
 /** What a route works with. */
@@ -71,19 +71,14 @@ export async function audit({ call, by, identity }: Desk, db: Db, what: Omit<Aud
   await addAudit(db, { ...what, changedBy: told ?? by, keyHash: identity.keyHash })
 }
 
-/** SQLSTATE classes and socket errors of a database that cannot be asked. */
-const awayCodes = /^(08|57P|53|E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|NOTFOUND))/
-
 function asRefusal(error: unknown): unknown {
   if (error instanceof GatewayError) return error
   if (error instanceof NoSuchRowError) return notThere(error)
   if (error instanceof StoreClosedError)
     return new GatewayError(503, 'no_db_connection', `${error.message}. Nothing was changed: try again soon`)
-  const { code } = sqlErrorOf(error)
-  const isAway =
-    (typeof code === 'string' && awayCodes.test(code)) ||
-    /connection (terminated|timeout)|timeout exceeded|query read timeout/i.test(databaseMessage(error))
-  return isAway ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon') : error
+  return isDatabaseAway(error)
+    ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon')
+    : error
 }
 
 /** What columns with references are called in bodies. */

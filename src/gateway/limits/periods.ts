@@ -23,9 +23,10 @@ export type OwnSum = {
   readonly raise?: number
 }
 
-/** Decimal US dollars as integer nano-dollars. */
+/** Decimal US dollars as integer nano-dollars; what is more than nothing is at least one. */
 export function nanoUsd(usd: string | number): number {
-  return Math.round(Number(usd) * 1e9)
+  const amount = Number(usd)
+  return amount > 0 ? Math.max(1, Math.round(amount * 1e9)) : 0
 }
 
 /** The budget of the object itself; undefined where it has none. Null is no limit; 0 lets nothing pass that costs anything. */

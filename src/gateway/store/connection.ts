@@ -41,6 +41,11 @@ export async function connectionOver(
 async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // a session that is cut off between two statements says so by an event, and without a listener the process would end
+  const cut = (error: Error) => {
+    broken = error
+  }
+  client.on('error', cut)
   try {
     await client.query('begin')
     const result = await work(client)
@@ -53,6 +58,7 @@ async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promis
     })
     throw error
   } finally {
+    client.off('error', cut)
     client.release(broken)
   }
 }

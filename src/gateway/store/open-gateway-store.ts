@@ -26,6 +26,8 @@ export type StoreTerms = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly log: GatewayLog
+  /** Done with the database before anybody gets it. */
+  readonly prepare?: (admin: AdminStore) => Promise<void>
 }
 
 /** A configured database is asked for again and again while it is away, milliseconds. */
@@ -77,11 +79,9 @@ class RunningStore implements GatewayStore {
   }
 
   async open(): Promise<AdminStore> {
-    const connection = await this.#desk.connection()
+    await this.#desk.connection()
     if (this.kind === 'postgres' && !(await this.#reach.sure())) throw new StoreClosedError('the database does not answer')
-    const changes = this.#changes
-    if (changes === undefined) throw new Error('llmgen bug: a database was opened of whose changes nobody hears')
-    this.#admin ??= { connection, tell: (change) => changes.tell(change) }
+    if (this.#admin === undefined) throw new Error('llmgen bug: a database was opened of whose changes nobody hears')
     return this.#admin
   }
 
@@ -135,7 +135,10 @@ class RunningStore implements GatewayStore {
     try {
       const applied = await migrate(connection)
       if (applied.length > 0) log.info({ migrations: applied.join(', ') }, 'the database was brought to the newest schema')
-      this.#changes = await followChanges(connection, (change) => this.#hear(change))
+      const changes = await followChanges(connection, (change) => this.#hear(change))
+      this.#changes = changes
+      this.#admin = { connection, tell: (change) => changes.tell(change) }
+      await this.#terms.prepare?.(this.#admin)
       return connection
     } catch (error) {
       await connection.close()

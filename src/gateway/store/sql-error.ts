@@ -59,3 +59,13 @@ export function rowOf<T>(rows: readonly T[]): T {
 export function within(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
+
+/** SQLSTATE classes and socket errors of a database that cannot be asked. */
+const awayCodes = /^(08|57P|53|E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_AGAIN|NOTFOUND))/
+
+/** True where the database could not be asked, or stopped answering: the same may work later. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code } = sqlErrorOf(error)
+  if (typeof code === 'string' && awayCodes.test(code)) return true
+  return /connection (terminated|timeout)|timeout exceeded|query read timeout/i.test(databaseMessage(error))
+}

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { AbortSignalLike, HttpHeaders, Timers, TransportFault, TransportFaultReason } from '../../protocol/http.js'
 import { clampDelay } from '../platform/sleep.js'
 import { offAbort, onAbort } from './abort-listeners.js'
+import { callOff, type Deadline, expireAfter, type Timed } from './deadlines.js'
 import { tooLarge } from './reply-limit.js'
 import { type Phase, toTransportFault, transportFault } from './transport-faults.js'
 
@@ -17,7 +18,7 @@ export interface Sink {
   fail(fault: TransportFault): void
 }
 
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, Timed {
   readonly #host: string
   readonly #timers: Timers
   readonly #signal: AbortSignalLike | undefined
@@ -25,7 +26,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #limitBytes: number
   #received = 0
   #onAbort: (() => void) | undefined
-  #total: NodeJS.Timeout | undefined
+  #total: Deadline | undefined
   #connect: NodeJS.Timeout | undefined
   #controller: Dispatcher.DispatchController | undefined
   #fault: TransportFault | undefined
@@ -39,7 +40,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#signal = signal
     this.#sink = sink
     this.#limitBytes = limitBytes
-    if (timers.totalMs !== undefined) this.#total = setTimeout(expireTotal, clampDelay(timers.totalMs), this)
+    if (timers.totalMs !== undefined) this.#total = expireAfter(timers.totalMs, this)
     if (signal !== undefined) {
       // First a constant: V8 makes a function that is assigned to a member straight in the old generation, and all that it knows
       // of, the whole exchange, would stay until a full collection.
@@ -61,6 +62,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#fault = transportFault(reason, this.#host, cause)
     this.fail(this.#fault)
     this.#controller?.abort(this.#fault)
+  }
+
+  /** The whole attempt takes too long. */
+  expire(): void {
+    this.#total = undefined
+    this.stop('total-timeout')
   }
 
   /** Closes the connection without a word to the sink. */
@@ -119,14 +126,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #finish(): void {
     this.#finished = true
-    if (this.#total !== undefined) clearTimeout(this.#total)
+    if (this.#total !== undefined) callOff(this.#total)
+    this.#total = undefined
     if (this.#connect !== undefined) clearTimeout(this.#connect)
     if (this.#onAbort !== undefined && this.#signal !== undefined) offAbort(this.#signal, this.#onAbort)
   }
-}
-
-function expireTotal(exchange: Exchange): void {
-  exchange.stop('total-timeout')
 }
 
 function expireConnect(exchange: Exchange): void {

@@ -50,7 +50,10 @@ export async function llmgen(
   nodeOptions: readonly string[] = [],
 ): Promise<Contender> {
   const port = await freePort()
-  const config = join(folder, 'litellm_config.yaml')
+  // in a folder of its own, where nothing is written: it is watched
+  const home = join(folder, 'config')
+  mkdirSync(home, { recursive: true })
+  const config = join(home, 'litellm_config.yaml')
   const model = (asked: BenchCase) => `  - model_name: bench-${asked.name}
     litellm_params: { model: openai/bench-model, api_base: "${origins(asked)}/${asked.name}/v1", api_key: os.environ/BENCH_UPSTREAM_KEY }
     model_info: { mode: ${asked.path === 'embeddings' ? 'embedding' : 'chat'} }

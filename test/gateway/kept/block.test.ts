@@ -21,7 +21,7 @@ type Change = {
 
 const changes: readonly Change[] = [
   { name: 'a key is blocked', change: ({ post }, key) => post('/key/block', { key }), refusal: [403, 'auth_error'] },
-  { name: 'a key is deleted', change: ({ post }, key) => post('/key/delete', { keys: [key] }), refusal: [401, 'auth_error'] },
+  { name: 'a key is deleted', change: ({ post }, key) => post('/key/delete', { keys: [key] }), refusal: [401, 'token_not_found_in_db'] },
   {
     name: 'a key’s budget is lowered',
     key: { max_budget: 100 },
@@ -45,7 +45,7 @@ const changes: readonly Change[] = [
     key: { team_id: 'deleted' },
     arrange: ({ post }) => post('/team/new', { team_id: 'deleted' }),
     change: ({ post }) => post('/team/delete', { team_ids: ['deleted'] }),
-    refusal: [401, 'auth_error'],
+    refusal: [401, 'token_not_found_in_db'],
   },
   {
     name: 'a user may call other models only',
@@ -59,7 +59,7 @@ const changes: readonly Change[] = [
     key: { user_id: 'gone' },
     arrange: ({ post }) => post('/user/new', { user_id: 'gone', auto_create_key: false }),
     change: ({ post }) => post('/user/delete', { user_ids: ['gone'] }),
-    refusal: [401, 'auth_error'],
+    refusal: [401, 'token_not_found_in_db'],
   },
   {
     name: 'a budget that keys share is lowered',

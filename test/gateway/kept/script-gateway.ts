@@ -102,19 +102,21 @@ export async function startScriptGateway(wanted: number): Promise<ScriptGateway>
   }
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  let out = ''
-  let err = ''
-  child.stdout?.on('data', (piece) => {
-    out += String(piece)
+/** The address that it tells once it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let err = ''
+    child.stdout?.on('data', (piece) => {
+      out += String(piece)
+      const [, url] = /gateway on (http:\S+)\n/.exec(out) ?? []
+      if (url !== undefined) resolve(url)
+    })
+    child.stderr?.on('data', (piece) => {
+      err += String(piece)
+    })
+    child.once('exit', (how) => reject(new Error(`it ended with ${how}: ${err}`)))
   })
-  child.stderr?.on('data', (piece) => {
-    err += String(piece)
-  })
-  const early = once(child, 'exit').then(([how]) => Promise.reject(new Error(`it ended with ${how}: ${err}`)))
-  early.catch(() => undefined) // it ends after the tests, too
-  await Promise.race([early, expect.poll(() => out, { timeout: 50_000 }).toMatch(/gateway on http:\S+\n/)])
-  return /gateway on (http:\S+)\n/.exec(out)?.[1] ?? ''
 }
 
 async function listens(port: number): Promise<boolean> {

@@ -15,7 +15,12 @@ export function keyScripts(started: Started): void {
 function lifeOfKeys(started: Started): void {
   test('ten keys at once: each is made, works, and shows what it was made with', async () => {
     const { made, chat, get } = started()
-    const body = { models: ['azure-models', 'gpt-4', 'dall-e-2'], aliases: { 'mistral-7b': 'gpt-3.5-turbo' }, duration: null, max_budget: null }
+    const body = {
+      models: ['azure-models', 'gpt-4', 'dall-e-2'],
+      aliases: { 'mistral-7b': 'gpt-3.5-turbo' },
+      duration: null,
+      max_budget: null,
+    }
     const keys = await Promise.all(Array.from({ length: 10 }, () => made('/key/generate', { ...body, budget_duration: null })))
     expect(new Set(keys.map(({ key }) => key)).size).toBe(10)
     const [{ key, token, key_name: name }] = keys
@@ -167,7 +172,12 @@ function modelAccess(started: Started): void {
     else
       await expect(asked).rejects.toMatchObject({
         status: 403,
-        error: { type: 'key_model_access_denied', param: 'model', code: '403', message: expect.stringContaining('key not allowed to access model') },
+        error: {
+          type: 'key_model_access_denied',
+          param: 'model',
+          code: '403',
+          message: expect.stringContaining('key not allowed to access model'),
+        },
       })
   })
 

@@ -1,6 +1,6 @@
 /** Scripts around teams: members by id and by address, what members may do with the keys of a team, aliases, blocks, tags. */
 import { expect, test } from 'vitest'
-import { scriptKey, type ScriptGateway, unique } from './script-gateway.js'
+import { type ScriptGateway, scriptKey, unique } from './script-gateway.js'
 
 type Started = () => ScriptGateway
 type Member = { readonly user_id: string; readonly user_email: string | null; readonly role: string }
@@ -107,7 +107,7 @@ function permissions(started: Started): void {
       delete: ['/key/delete', { keys: [teamKey] }],
     } as const
     const ask = async (what: keyof typeof tries) => {
-      const { status, body } = await post(...tries[what], key)
+      const { status, body } = await post(tries[what][0], tries[what][1], key)
       return status === 200 ? { status } : { status, type: body.error.type }
     }
     return { teamId, userId, teamKey, key, ask }
@@ -129,14 +129,18 @@ function permissions(started: Started): void {
 
   test('a member does what the team lets members do', async () => {
     const makers = await teamWith(['/key/generate'])
-    expect([await makers.ask('generate'), await makers.ask('update'), await makers.ask('delete')]).toEqual([{ status: 200 }, denied, denied])
-    const editors = await teamWith(['/key/update', '/key/delete', '/key/info'])
-    expect([await editors.ask('update'), await editors.ask('generate'), await editors.ask('regenerate'), await editors.ask('delete')]).toEqual([
+    expect([await makers.ask('generate'), await makers.ask('update'), await makers.ask('delete')]).toEqual([
       { status: 200 },
       denied,
       denied,
-      { status: 200 },
     ])
+    const editors = await teamWith(['/key/update', '/key/delete', '/key/info'])
+    expect([
+      await editors.ask('update'),
+      await editors.ask('generate'),
+      await editors.ask('regenerate'),
+      await editors.ask('delete'),
+    ]).toEqual([{ status: 200 }, denied, denied, { status: 200 }])
   })
 }
 
@@ -148,7 +152,9 @@ function teams(started: Started): void {
     const { key: other } = await made('/key/generate', {})
     const { body: info } = await get(`/team/info?team_id=${teamId}`, key)
     expect([info.team_id, info.team_info.team_alias, info.team_info.models]).toEqual([teamId, 'Test Team', ['gpt-4']])
-    expect([(await get(`/team/info?team_id=${teamId}`, other)).status, (await get('/team/info?team_id=invalid-team-id')).status]).toEqual([403, 404])
+    expect([(await get(`/team/info?team_id=${teamId}`, other)).status, (await get('/team/info?team_id=invalid-team-id')).status]).toEqual([
+      403, 404,
+    ])
     expect((await get('/team/list')).body.map((team: { team_id: string }) => team.team_id)).toContain(teamId)
     expect((await get(`/v2/team/list?team_id=${teamId}`)).body).toMatchObject({ teams: [{ team_id: teamId }], total: 1, page: 1 })
   })
@@ -160,9 +166,15 @@ function teams(started: Started): void {
     const { status, body } = await chat(key, 'cheap-model')
     expect([status, body.choices[0].message.content]).toEqual([200, 'gpt-3.5-turbo heard: Hello!'])
     await made('/team/block', { team_id: teamId })
-    expect([(await chat(key, 'cheap-model')).status, (await get(`/team/info?team_id=${teamId}`)).body.team_info.blocked]).toEqual([403, true])
+    expect([(await chat(key, 'cheap-model')).status, (await get(`/team/info?team_id=${teamId}`)).body.team_info.blocked]).toEqual([
+      403,
+      true,
+    ])
     await made('/team/unblock', { team_id: teamId })
-    expect([(await chat(key, 'cheap-model')).status, (await get(`/team/info?team_id=${teamId}`)).body.team_info.blocked]).toEqual([200, false])
+    expect([(await chat(key, 'cheap-model')).status, (await get(`/team/info?team_id=${teamId}`)).body.team_info.blocked]).toEqual([
+      200,
+      false,
+    ])
   })
 
   test('the tags of a team choose the deployment', async () => {
