@@ -2110,7 +2110,7 @@ export interface LiteLLMConfiguration {
     /**
      * Status of a refused model: 403, or LiteLLM's 401. Read by the gateway only.
      */
-    model_access_denied_status?: 401 | 403 | null
+    model_access_denied_status?: number | string | null
     /**
      * Takes the address of the caller from `X-Forwarded-For`. Read by the gateway only.
      */
@@ -2644,8 +2644,6 @@ export interface LiteLLMConfiguration {
       | 'dynamo_db'
       | unknown[]
       | string[]
-      | 401
-      | 403
       | 'google_secret_manager'
       | 'aws_secret_manager'
       | 'aws_kms'

@@ -298,6 +298,7 @@ create table spend_logs (
   -- null: the price is not known
   spend numeric(20, 9),
   call_id text,
+  response_id text,
   call_type text not null,
   status text not null,
   api_key text not null default '',
@@ -325,9 +326,11 @@ create index spend_logs_by_end_user on spend_logs (end_user) where end_user <> '
 -- by a number that stands for the session: there are few rows of each
 create index spend_logs_by_session on spend_logs (hashtext(session_id)) where session_id <> '';
 create index spend_logs_by_call on spend_logs (hashtext(call_id)) where call_id is not null;
+-- by few numbers: entries of one number are kept as one, at a few bytes a row, and each answer shares its number with a few others
+create index spend_logs_by_response on spend_logs ((hashtext(response_id) & 4095)) where response_id is not null;
 
 create view spend_rows as
-select l.request_id, l.start_time, l.end_time, l.completion_start_time, l.call_id, l.call_type, l.status, l.api_key, l.user_id, l.team_id,
+select l.request_id, l.start_time, l.end_time, l.completion_start_time, l.call_id, l.response_id, l.call_type, l.status, l.api_key, l.user_id, l.team_id,
   l.organization_id, l.end_user, l.model_group, d.model, d.model_id, d.provider, d.api_base, l.spend, l.prompt_tokens,
   l.completion_tokens, l.cache_read_tokens, l.cache_write_tokens, l.cache_hit, l.request_tags, l.requester_ip, l.session_id, l.metadata
 from spend_logs l join spend_deployments d using (deployment);

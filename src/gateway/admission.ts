@@ -62,7 +62,7 @@ function authorise(checked: Identity | Refused, asked: Asked): Identity {
     throw new GatewayError(status, type, message)
   }
   const { route, path, serving } = asked
-  if (!mayPassRoute(checked, route)) throw forbidden(`the role ${checked.role} may not use this route: only administrators may`)
+  if (!mayPassRoute(checked, route)) throw forbidden(`the role ${checked.role} is not allowed to call this route: only administrators are`)
   const { adminOnlyRoutes } = serving.settings.access
   if (adminOnlyRoutes.length > 0 && checked.role !== 'proxy_admin' && isListed(adminOnlyRoutes, route, path))
     throw forbidden('only administrators may use this route: general_settings.admin_only_routes lists it')
@@ -79,7 +79,7 @@ const uiTeam = 'litellm-dashboard'
 
 function refuseByKey({ allowedRoutes, teamId }: NonNullable<Identity['caller']>['key'], { route, path }: Asked): void {
   if (allowedRoutes.length > 0 && !isListed(allowedRoutes, route, path))
-    throw forbidden('this key may not use this route: the allowed_routes of the key do not list it')
+    throw forbidden('this key is not allowed to call this route: its allowed_routes do not list it')
   if (teamId === uiTeam && isLlmRoute(route)) throw forbidden('this key is of the UI and calls no models: make a key of your own')
 }
 

@@ -18,6 +18,8 @@ export type CallFacts = {
   meta?: Meta
   /** Tokens as the provider counted them; undefined where it did not tell. */
   usage?: PricedUsage | undefined
+  /** Id of the answer as the client sees it, such as `chatcmpl-…`. */
+  answerId?: string
   /** The caller's customer: `user` of the body and its relatives. */
   endUser?: string
   tags?: readonly string[]

@@ -1,12 +1,15 @@
 /** Sends a stream of server-sent events: at the pace of the client, with comments while the provider is silent. */
 import type { ServerResponse } from 'node:http'
 import type { Meta } from '../runtime/client-types.js'
+import { callOff, type Deadline, expireAfter, type Timed } from '../runtime/transport/deadlines.js'
 import { errorBody, errorEvent } from './error-shapes.js'
 import { toProblem } from './errors.js'
 import type { ErrorShape, GatewayCall } from './route.js'
 
-/** Idle proxies close a connection on which nothing comes; a comment is sent after this time. Milliseconds. */
+/** Idle proxies close a connection on which nothing comes; a comment is sent after this time, or up to a look later. Milliseconds. */
 const commentAfterMs = 15_000
+/** Between two looks whether something has come, milliseconds. */
+const lookEveryMs = 5_000
 /** A client that takes nothing for this time is given up. Milliseconds. */
 const slowestReaderMs = 120_000
 
@@ -48,18 +51,16 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
   call.notes.latest = latest
   call.reply.hijack()
   writeHead(raw, source.headers())
-  const comment = setTimeout(() => {
-    if (!raw.writableNeedDrain) raw.write(source.idle ?? ': ping\n\n')
-    comment.refresh()
-  }, commentAfterMs)
+  const comments = new Comments(raw, source.idle ?? ': ping\n\n')
   const sending = new Sending(raw, source.encoding ?? 'utf8')
   try {
     while (step.done !== true && !raw.destroyed) {
       const text = source.write(step.value)
+      if (call.notes.sentCharacters === 0) noteId(call, text)
       call.notes.sentCharacters += text.length
       sending.add(text)
       if (raw.writableNeedDrain) await drained(raw)
-      comment.refresh()
+      comments.wait()
       step = await chunks.next()
     }
     sending.add(source.end())
@@ -75,12 +76,46 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     sending.flush()
     raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId))
   } finally {
-    clearTimeout(comment)
+    comments.end()
     if (step.done !== true) {
       await chunks.return?.()
       noteStream(call, source.meta())
     }
     call.notes.tell(200, 'left')
+  }
+}
+
+/** Comments while nothing comes: all streams share a timer, since most end before a comment is due. */
+class Comments implements Timed {
+  readonly #raw: ServerResponse
+  readonly #comment: string
+  #looks = 0
+  #deadline: Deadline | undefined
+
+  constructor(raw: ServerResponse, comment: string) {
+    this.#raw = raw
+    this.#comment = comment
+    this.#deadline = expireAfter(lookEveryMs, this)
+  }
+
+  /** Something was sent: the time begins anew. */
+  wait(): void {
+    this.#looks = 0
+  }
+
+  expire(): void {
+    this.#looks++
+    if (this.#looks > commentAfterMs / lookEveryMs) {
+      if (!this.#raw.writableNeedDrain) this.#raw.write(this.#comment)
+      // this look is the first of the next time
+      this.#looks = 1
+    }
+    this.#deadline = expireAfter(lookEveryMs, this)
+  }
+
+  end(): void {
+    if (this.#deadline !== undefined) callOff(this.#deadline)
+    this.#deadline = undefined
   }
 }
 
@@ -123,6 +158,12 @@ class Sending {
 
 function flushOf(sending: Sending): void {
   sending.flush()
+}
+
+/** The id of an answer stands in its first event, before any other. */
+function noteId({ notes }: GatewayCall, text: string): void {
+  const id = /"id":"([^"\\]+)"/.exec(text)?.[1]
+  if (id !== undefined) notes.facts.answerId = id
 }
 
 function noteStream({ notes }: GatewayCall, meta: Meta): void {

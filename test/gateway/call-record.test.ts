@@ -62,9 +62,35 @@ describe('a request is told once', () => {
   })
 })
 
+test.each([
+  { name: 'a whole answer that passes', path: '/v1/chat/completions', send: body() },
+  { name: 'a stream that passes', path: '/v1/chat/completions', send: body({ stream: true }) },
+  { name: 'a translated answer', path: '/v1/chat/completions', send: body({ model: 'claude' }) },
+  { name: 'a translated stream', path: '/v1/chat/completions', send: body({ model: 'claude', stream: true }) },
+  { name: 'a message', path: '/v1/messages', send: body({ max_tokens: 9 }) },
+  { name: 'a streamed message', path: '/v1/messages', send: body({ max_tokens: 9, stream: true }) },
+  { name: 'a response', path: '/v1/responses', send: JSON.stringify({ model: 'gpt-4o', input: 'hi' }) },
+  { name: 'a streamed response', path: '/v1/responses', send: JSON.stringify({ model: 'gpt-4o', input: 'hi', stream: true }) },
+])('$name is told with the id that its client has', async ({ path, send }) => {
+  const { records, url } = await watched()
+  const answer = await fetch(url + path, { method: 'POST', headers: { ...json, ...authorised }, body: send })
+  const [, id] = /"id":\s*"([^"]+)"/.exec(await answer.text()) ?? []
+  expect(id).toMatch(/^(chatcmpl|msg|resp)/)
+  expect(records.map(({ answerId }) => answerId)).toEqual([id])
+})
+
 test('only the first telling counts', () => {
   const records: CallRecord[] = []
-  const start = { callId: 'a', callerCallId: undefined, requesterIp: '', sessionId: undefined, method: 'GET', route: '/', callType: undefined, startedAt: 1 }
+  const start = {
+    callId: 'a',
+    callerCallId: undefined,
+    requesterIp: '',
+    sessionId: undefined,
+    method: 'GET',
+    route: '/',
+    callType: undefined,
+    startedAt: 1,
+  }
   const notes = new CallNotes(start, [(record) => records.push(record)], () => 2)
   notes.tell(200, 'answered')
   notes.tell(200, 'left')

@@ -9,7 +9,7 @@ import type { AdminStore } from '../store/admin-store.js'
 import { type Audit, addAudit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import type { Deleter } from '../store/keys.js'
-import { isDatabaseAway, NoSuchRowError } from '../store/sql-error.js'
+import { isDatabaseAway, NoSuchRowError, sqlErrorOf } from '../store/sql-error.js'
 import { StoreClosedError } from '../store/store-desk.js'
 
 /** What a route works with. */
@@ -76,10 +76,15 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof NoSuchRowError) return notThere(error)
   if (error instanceof StoreClosedError)
     return new GatewayError(503, 'no_db_connection', `${error.message}. Nothing was changed: try again soon`)
-  return isDatabaseAway(error)
-    ? new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon')
+  if (isDatabaseAway(error))
+    return new GatewayError(503, 'no_db_connection', 'the database cannot be asked: nothing was changed. Try again soon')
+  return unstorable.has(sqlErrorOf(error).code)
+    ? new GatewayError(400, 'bad_request_error', 'a text of this request has a character that no database keeps, such as NUL')
     : error
 }
+
+/** SQLSTATE of texts that are none to PostgreSQL: in columns, and in JSON. */
+const unstorable: ReadonlySet<unknown> = new Set(['22021', '22P05'])
 
 /** What columns with references are called in bodies. */
 const references: readonly string[] = ['budget_id', 'organization_id', 'team_id', 'user_id']

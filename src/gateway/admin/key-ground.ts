@@ -1,4 +1,5 @@
 /** What a decision about a key needs to know, asked of the store in the transaction that the decision is for. */
+import { GatewayError } from '../errors.js'
 import type { Identity } from '../identity.js'
 import { budgetBy } from '../store/budgets.js'
 import type { Db } from '../store/connection.js'
@@ -22,8 +23,11 @@ export async function groundOf(db: Db, identity: Identity, act: KeyAct, key: Own
   const team = known ?? (key.teamId === null ? undefined : await teamBy(db, key.teamId))
   const standing = await standingOf(db, identity, key.teamId ?? undefined)
   const right = rightTo(act, identity, key, team, standing)
-  if (right === undefined)
-    throw forbidden(refusals[act] ?? 'this key is somebody else’s: only its owner, its team’s admins and administrators may')
+  if (right === undefined) {
+    const message = refusals[act] ?? 'this key is somebody else’s: only its owner, its team’s admins and administrators may'
+    const isMember = team !== undefined && standing.teamRole !== undefined
+    throw isMember ? new GatewayError(403, 'team_member_permission_error', `${message} (team_member_permissions)`) : forbidden(message)
+  }
   return { right, team, standing }
 }
 

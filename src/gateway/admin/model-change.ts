@@ -34,7 +34,10 @@ export async function requireManager({ identity }: Desk, db: Db, teamId: string 
   if (isAdmin(identity)) return
   const team = teamId === undefined ? undefined : await teamBy(db, teamId)
   const isTheirs = team !== undefined && mayManageMembers(identity, team, await standingOf(db, identity, team.teamId))
-  if (!isTheirs) throw forbidden("only administrators change models, and the admins of a team that team's own (model_info.team_id)")
+  if (!isTheirs)
+    throw forbidden(
+      "this key does not have permission to make this model call: only administrators change models, and the admins of a team that team's own (model_info.team_id)",
+    )
 }
 
 /** The team that a stored model belongs to. */

@@ -11,7 +11,7 @@ import { adminRoute, type Desk, noSuch } from './admin-route.js'
 import { invalid, readQuery } from './body.js'
 import { orderOf, pageOf, pagesOf } from './pages.js'
 import { both, type Days, dayFields, dayParameters, eachDay, momentOf, momentsOf, optionalDays, ownOnly, ownRows } from './spend-query.js'
-import { showRows } from './spend-shown.js'
+import { shownId, showRows } from './spend-shown.js'
 
 const tags = ['spend']
 /** Most rows of an answer that has no pages. */
@@ -20,7 +20,7 @@ const mostRows = 10_000
 const who = [
   { name: 'api_key', about: 'Key, or its hash.', type: 'string' },
   { name: 'user_id', about: 'Rows of this user. Others than administrators see their own.', type: 'string' },
-  { name: 'request_id', about: 'Id of the request, or the x-litellm-call-id that the caller gave it.', type: 'string' },
+  { name: 'request_id', about: 'Id of the answer, or the x-litellm-call-id of the request.', type: 'string' },
 ] as const
 
 export const spendLogs: Route = adminRoute({
@@ -174,7 +174,7 @@ export const spendLogBodies: Route = adminRoute({
     const [row] = await listSpend(db, { requestId: id, ...ownRows(identity) }, { size: 1 })
     if (row === undefined) throw noSuch('request', id, 'request_id')
     const bodies = await bodiesOf(db, row.request_id)
-    return { request_id: row.request_id, messages: bodies?.messages ?? {}, response: bodies?.response ?? {}, proxy_server_request: {} }
+    return { request_id: shownId(row), messages: bodies?.messages ?? {}, response: bodies?.response ?? {}, proxy_server_request: {} }
   },
 })
 

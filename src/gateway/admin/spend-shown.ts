@@ -19,10 +19,15 @@ export async function showRows(db: Db, rows: readonly LoggedRow[]): Promise<read
   return rows.map((row) => showRow(row, keys.get(row.api_key), teams.get(row.team_id)))
 }
 
+/** What clients know a request by: the id of its answer, as in LiteLLM; where it has none, the one that was made here. */
+export function shownId({ response_id: id, request_id: own }: Pick<LoggedRow, 'request_id' | 'response_id'>): string {
+  return id ?? own
+}
+
 function showRow(row: LoggedRow, key: KeyName | undefined, teamAlias: string | undefined): JsonObject {
   return {
-    request_id: row.request_id,
-    litellm_call_id: row.call_id,
+    request_id: shownId(row),
+    litellm_call_id: row.call_id ?? row.request_id,
     call_type: row.call_type,
     api_key: row.api_key,
     // null: the price is not known

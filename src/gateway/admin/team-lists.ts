@@ -1,11 +1,13 @@
 /** `/team/info`, `/team/list`, `/v2/team/list`, `/team/available`: teams as those who may see them see them. */
 
+import type { Plan } from '../../plan/plan.js'
 import { isObject } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import { budgetBy } from '../store/budgets.js'
 import { type KeyRow, listKeys } from '../store/keys.js'
 import { membersOf } from '../store/team-members.js'
 import { listTeams, type TeamFilter, type TeamRow, teamBy, teamsBy } from '../store/teams.js'
+import { teamModelNames } from '../team-models.js'
 import { adminRoute, type Desk, forbidden, noSuch } from './admin-route.js'
 import { readQuery } from './body.js'
 import { orderOf, pageOf, pagesOf } from './pages.js'
@@ -36,12 +38,28 @@ export const teamInfo: Route = adminRoute({
     ])
     return {
       team_id: id,
-      team_info: { ...showTeam(team, members, now), team_member_budget_table: budget === undefined ? null : showBudget(budget, now) },
+      team_info: {
+        ...showTeam(team, members, now),
+        models: withOwn(team, call.serving.plan),
+        team_member_budget_table: budget === undefined ? null : showBudget(budget, now),
+      },
       keys: keys.map((key) => showKey(key, now, false)),
       team_memberships: members.map((member) => showMember(member, now)),
     }
   },
 })
+
+/**
+ * The models that a team may call, its own with them.
+ *
+ * Differs: LiteLLM writes those into the team's list, where they stay granted under other names and when they are gone. Here
+ * they are shown beside it.
+ */
+function withOwn({ teamId, models }: TeamRow, plan: Plan): readonly string[] {
+  const own = teamModelNames(plan, teamId).filter((name) => !models.includes(name))
+  if (own.length === 0) return models
+  return [...(models.length === 0 ? ['all-proxy-models'] : models), ...own]
+}
 
 export const teamList: Route = adminRoute({
   method: 'GET',

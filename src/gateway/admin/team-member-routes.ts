@@ -240,6 +240,6 @@ function teamsOf(members: Awaited<ReturnType<typeof membersOf>>, userId: string)
 async function requireManager({ db, identity }: Desk, teamId: string): Promise<TeamRow | undefined> {
   const [row, standing] = await Promise.all([teamBy(db, teamId), standingOf(db, identity, teamId)])
   if (!mayManageMembers(identity, { organizationId: row?.organizationId ?? null }, standing))
-    throw forbidden('only the admins of a team change its members, administrators, and those of its organization')
+    throw forbidden('you are not allowed to change the members of this team: its admins are, administrators, and those of its organization')
   return row
 }

@@ -9,7 +9,7 @@ import { listUsers, userBy } from '../store/users.js'
 import { adminRoute, type Desk, forbidden, noSuch } from './admin-route.js'
 import { readQuery } from './body.js'
 import { orderOf, pageOf, pagesOf } from './pages.js'
-import { current, showKey, showTeam, showUser } from './shown.js'
+import { current, showKey, showMember, showTeam, showUser } from './shown.js'
 import { isAdmin, maySeeUser } from './who-may.js'
 
 const tags = ['users']
@@ -48,10 +48,17 @@ export const userInfo: Route = adminRoute({
       user_id: id,
       user_info: user === undefined ? { spend } : showUser(user, teamIds, desk.now),
       keys: withAliases(desk, keys, teams),
-      teams: teams.filter(({ teamId }) => teamIds.includes(teamId)).map((team) => showTeam(team, mates, desk.now)),
+      teams: teams
+        .filter(({ teamId }) => teamIds.includes(teamId))
+        .map((team) => ({ ...showTeam(team, mates, desk.now), team_memberships: ownIn(members, team.teamId, desk.now) })),
     }
   },
 })
+
+/** The memberships of one user in one team: what they spent in it, and the budget that they have there. */
+function ownIn(members: readonly Member[], teamId: string, now: number): readonly JsonObject[] {
+  return members.filter(({ member }) => member.teamId === teamId).map((member) => showMember(member, now))
+}
 
 /** The master key is no user: it sees everything. A key without a user sees nobody. */
 async function ofNobody(desk: Desk) {

@@ -25,6 +25,7 @@ const table = 'LiteLLM_UserTable'
 const newFields = {
   user_id: 'id',
   ...userFields,
+  team_id: 'id',
   teams: 'texts-or-objects',
   organizations: 'texts',
   auto_create_key: 'boolean',
@@ -75,13 +76,17 @@ async function requireGranter({ db, identity }: Desk, values: NewUserValues): Pr
     throw forbidden('name the organizations of the user, all of which you must administer')
   if (!mayGiveRole(identity, standing, values.user_role ?? 'internal_user'))
     throw forbidden(`only administrators give the role ${values.user_role}`)
-  if ((values.teams ?? []).length > 0) throw forbidden('only administrators put users into teams as they make them: use /team/member_add')
+  if ((values.teams ?? []).length > 0 || values.team_id != null)
+    throw forbidden('only administrators put users into teams as they make them: use /team/member_add')
 }
 
-async function joinTeams(desk: Desk, db: Db, user: UserRow, { teams }: NewUserValues): Promise<readonly string[]> {
+/** `team_id` is the team of their key, too. */
+async function joinTeams(desk: Desk, db: Db, user: UserRow, { team_id: own, teams: more }: NewUserValues): Promise<readonly string[]> {
   const fields = { team_id: { is: 'id', required: true }, max_budget_in_team: 'money', user_role: ['admin', 'user'] } as const
   const joined: string[] = []
-  for (const [at, asked] of (teams ?? []).entries()) {
+  const isOwn = (asked: string | JsonObject) => (typeof asked === 'string' ? asked : asked.team_id) === own
+  const teams = own == null || (more ?? []).some(isOwn) ? (more ?? []) : [own, ...(more ?? [])]
+  for (const [at, asked] of teams.entries()) {
     const wanted = typeof asked === 'string' ? { team_id: asked } : asked
     const { team_id: id, user_role: role, max_budget_in_team: budget = null } = readFields(wanted, fields, `teams.${at}.`)
     const team = await teamBy(db, id)
@@ -97,8 +102,9 @@ function addOwnKey(desk: Desk, db: Db, user: UserRow, values: NewUserValues): Pr
   const { models, budgetDuration, tpmLimit, rpmLimit, maxParallelRequests, modelMaxBudget, metadata } = user
   const key: KeyValues = {
     user_id: user.userId,
-    // its budget and models are those of the key too
-    organization_id: user.organizationId,
+    team_id: values.team_id ?? null,
+    // its budget and models are those of the key too; a team has its own
+    organization_id: values.team_id == null ? user.organizationId : null,
     models,
     max_budget: user.maxBudget === null ? null : Number(user.maxBudget),
     soft_budget: user.softBudget === null ? null : Number(user.softBudget),

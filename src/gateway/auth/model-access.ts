@@ -76,7 +76,7 @@ export function listsOf({ models = [], caller }: Who): readonly ModelList[] {
 
 /** The refusal: LiteLLM's type of the level, and its status where the config wants that. Never tells what else the list has. */
 export function modelDenied({ settings }: Pick<Serving, 'settings'>, by: Denier, model: string): GatewayError {
-  const message = `${whose[by]} may not call the model "${model.slice(0, 200)}": GET /v1/models lists what this key may call`
+  const message = `${whose[by]} not allowed to access model "${model.slice(0, 200)}": GET /v1/models lists what this key may call`
   return accessDenied({ settings }, by, message)
 }
 
@@ -87,12 +87,13 @@ export function accessDenied({ settings }: Pick<Serving, 'settings'>, by: Denier
   })
 }
 
+/** LiteLLM's words: scripts look for them. */
 const whose: { readonly [D in Denier]: string } = {
-  key: 'this key',
-  team: 'the team of this key',
+  key: 'key',
+  team: 'team',
   member: 'this member of the team',
-  user: 'the user of this key',
-  org: 'the organisation of this key',
+  user: 'user',
+  org: 'org',
 }
 
 /**

@@ -20,6 +20,7 @@ export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string,
     return
   }
   const { bytes, read } = answer
+  if (read.id !== undefined) call.notes.facts.answerId = read.id
   const edit = meta.fallbacks.length === 0 && read.model !== asked
   const name = edit ? JSON.stringify(asked) : ''
   const { ascii, modelFrom, modelTo } = read

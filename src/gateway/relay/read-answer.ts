@@ -7,6 +7,8 @@ import type { Relayed } from './samples.js'
 import { JsonScan, type ScanListener, type ValueKind } from './scan-json.js'
 
 export type ReadAnswer = {
+  /** Undefined for embeddings, which have none. */
+  readonly id: string | undefined
   /** Model as the provider names it, and where its text stands. */
   readonly model: string
   readonly modelFrom: number
@@ -143,7 +145,8 @@ export function readAnswer(bytes: Buffer, endpoint: Relayed, wantsText: boolean)
   const usage = counted === undefined ? undefined : usageOf(parseJson(bytes.toString('utf8', counted.from, counted.to)), endpoint)
   if (usage === 'odd') return undefined
   const tier = members.get('service_tier')
-  return { model: model.text, modelFrom: model.from, modelTo: model.to, usage, tier: tier?.kind === 'string' ? tier.text : undefined }
+  const id = members.get('id')?.text
+  return { id, model: model.text, modelFrom: model.from, modelTo: model.to, usage, tier: tier?.kind === 'string' ? tier.text : undefined }
 }
 
 function hasHead(members: ReadonlyMap<string, Range>): boolean {

@@ -13,13 +13,14 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
   const body = parseJson(text)
   if (!isRecord(body) || !hasHead(body, endpoint) || !Array.isArray(body.choices) || body.choices.length === 0) return undefined
   for (const choice of body.choices) if (!isRecord(choice) || !isUsual(choice, endpoint)) return undefined
-  const { model, usage, service_tier: tier } = body
+  const { id, model, usage, service_tier: tier } = body
   if (typeof model !== 'string' || model === '') return undefined
   const isAscii = text.length === bytes.length
   const at = placeOfModel(isAscii ? text : bytes.toString('latin1'), isAscii ? model : bytewise(model))
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
   return {
+    id: typeof id === 'string' ? id : undefined,
     model,
     modelFrom: at,
     modelTo: at + (isAscii ? model.length : Buffer.byteLength(model)) + 2,

@@ -30,6 +30,7 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     end_time: timeText(record.endedAt),
     completion_start_time: firstTokenMs === undefined ? null : timeText(record.endedAt - (meta?.latencyMs ?? 0) + firstTokenMs),
     call_id: record.callerCallId ?? null,
+    ...responseId(record),
     call_type: callType,
     status: record.end === 'answered' && record.status < 400 ? 'success' : 'failure',
     api_key: identity.kind === 'open' ? '' : identity.keyHash,
@@ -54,6 +55,15 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     metadata: metadataOf(record),
     windows,
   }
+}
+
+/** Longest id that a look-up takes, characters. */
+const longestId = 400
+
+/** An answer that is given twice has the id of the first: that one is meant by it. */
+function responseId({ answerId: id, meta }: CallRecord): { readonly response_id?: string } {
+  const isAgain = meta?.cacheHit === true || meta?.cacheHit === 'shared'
+  return id === undefined || id === '' || id.length > longestId || isAgain ? {} : { response_id: id }
 }
 
 /** Null where the price is not known; 0 where nothing was asked of anybody. */

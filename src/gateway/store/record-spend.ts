@@ -38,7 +38,7 @@ with given as (
 
 const afterRows = `::jsonb) as g (
     request_id uuid, start_time timestamptz, end_time timestamptz, completion_start_time timestamptz, call_id text,
-    call_type text, status text, api_key text, user_id text, team_id text, organization_id text, end_user text,
+    response_id text, call_type text, status text, api_key text, user_id text, team_id text, organization_id text, end_user text,
     model_group text, model text, model_id text, provider text, api_base text, spend numeric(20, 9), prompt_tokens bigint,
     completion_tokens bigint, cache_read_tokens bigint, cache_write_tokens bigint, cache_hit boolean, request_tags text[],
     requester_ip text, session_id text, metadata jsonb, windows jsonb, bodies jsonb)
@@ -56,11 +56,11 @@ deployments as (
 ),
 stored as (
   insert into spend_logs (
-    request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
+    request_id, start_time, end_time, completion_start_time, call_id, response_id, call_type, status, api_key, user_id, team_id,
     organization_id, end_user, model_group, deployment, spend, prompt_tokens, completion_tokens, cache_read_tokens,
     cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata)
   select
-    request_id, start_time, end_time, completion_start_time, call_id, call_type, status, api_key, user_id, team_id,
+    request_id, start_time, end_time, completion_start_time, call_id, response_id, call_type, status, api_key, user_id, team_id,
     organization_id, end_user, model_group, deployment, spend, prompt_tokens, completion_tokens, cache_read_tokens,
     cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata
   from given join deployments using (digest)

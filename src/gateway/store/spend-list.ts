@@ -6,10 +6,11 @@ import { firstWholeDay } from './spend-horizon.js'
 import type { SpendRow } from './spend-row.js'
 
 /** A row as it was written. Times are milliseconds since 1970. */
-export type LoggedRow = Omit<SpendRow, 'windows' | 'bodies' | 'start_time' | 'end_time' | 'completion_start_time'> & {
+export type LoggedRow = Omit<SpendRow, 'windows' | 'bodies' | 'response_id' | 'start_time' | 'end_time' | 'completion_start_time'> & {
   readonly start_time: number
   readonly end_time: number
   readonly completion_start_time: number | null
+  readonly response_id: string | null
 }
 
 /** Which rows are meant; absent is any. */
@@ -17,7 +18,7 @@ export type RowFilter = {
   /** From this moment to before that one, ISO 8601. */
   readonly from?: string | undefined
   readonly before?: string | undefined
-  /** The id that was made here, or the caller's own. */
+  /** The id that was made here, the caller's own, or that of the answer. */
   readonly requestId?: string | undefined
   readonly sessionId?: string | undefined
   readonly apiKeys?: readonly string[] | undefined
@@ -45,7 +46,7 @@ export const newestFirst: RowOrder = { by: 'start_time', direction: 'desc' }
 
 const millis = (name: string) => `(extract(epoch from ${name}) * 1000)::float8 as ${name}`
 const columns = sql.raw(`request_id::text as request_id, ${millis('start_time')}, ${millis('end_time')},
-  ${millis('completion_start_time')}, call_id, call_type, status, api_key, user_id, team_id, organization_id, end_user, model_group,
+  ${millis('completion_start_time')}, call_id, response_id, call_type, status, api_key, user_id, team_id, organization_id, end_user, model_group,
   model, model_id, provider, api_base, spend::text as spend, prompt_tokens::float8 as prompt_tokens,
   completion_tokens::float8 as completion_tokens, cache_read_tokens::float8 as cache_read_tokens,
   cache_write_tokens::float8 as cache_write_tokens, cache_hit, request_tags, requester_ip, session_id, metadata`)
@@ -119,8 +120,9 @@ function rowsWhere(filter: RowFilter): SQL {
   if (from !== undefined) terms.push(sql`start_time >= ${from}::timestamptz`)
   if (before !== undefined) terms.push(sql`start_time < ${before}::timestamptz`)
   if (requestId !== undefined) {
-    const own = sql`(call_id is not null and hashtext(call_id) = hashtext(${requestId}) and call_id = ${requestId})`
-    terms.push(isUuid(requestId) ? sql`(request_id = ${requestId}::uuid or ${own})` : own)
+    const own = sql`(call_id is not null and hashtext(call_id) = hashtext(${requestId}) and call_id = ${requestId})
+      or (response_id is not null and hashtext(response_id) = hashtext(${requestId}) and response_id = ${requestId})`
+    terms.push(isUuid(requestId) ? sql`(request_id = ${requestId}::uuid or ${own})` : sql`(${own})`)
   }
   // indexes are partial: the planner must see that nobody asks for what is in none
   if (sessionId !== undefined)

@@ -20,6 +20,8 @@ export type SpendRow = {
   readonly completion_start_time: string | null
   /** The caller's own id, which may repeat. */
   readonly call_id: string | null
+  /** Id of the answer, by which clients look the row up; absent where it has none of its own, and in what came from a cache. */
+  readonly response_id?: string
   readonly call_type: string
   readonly status: 'success' | 'failure'
   /** Hash of the key. */

@@ -295,6 +295,7 @@ export const spendLogs = pgTable(
     endTime: time('end_time').notNull(),
     completionStartTime: time('completion_start_time'),
     callId: text('call_id'),
+    responseId: text('response_id'),
     callType: text('call_type').notNull(),
     status: text('status').notNull(),
     apiKey: text('api_key').notNull().default(''),

@@ -7,8 +7,8 @@ import { placeOf } from '../outgoing.js'
 import type { OpenStream } from './stream-attempt.js'
 
 export class StreamLease {
-  readonly #open: OpenStream
-  #held = true
+  /** Undefined once it is given back: V8 may keep what was registered long after that, and with it all that it knows of. */
+  #open: OpenStream | undefined
 
   constructor(open: OpenStream) {
     this.#open = open
@@ -16,15 +16,16 @@ export class StreamLease {
 
   /** Gives the slot back. */
   end(): void {
-    if (!this.#held) return
-    this.#held = false
-    release(this.#open.site)
+    if (this.#open === undefined) return
+    const { site } = this.#open
+    this.#open = undefined
+    release(site)
     dropped.unregister(this)
   }
 
   /** Nobody can read the stream any more: it is ended as if the caller had left, and its connection is closed. */
   drop(): void {
-    if (!this.#held) return
+    if (this.#open === undefined) return
     const { site, source, target } = this.#open
     // Nobody knows how much came: what was reserved stands.
     site.spent = { tokens: undefined, costNanoUsd: undefined }

@@ -58,7 +58,9 @@ export async function llmgen(
     litellm_params: { model: openai/bench-model, api_base: "${origins(asked)}/${asked.name}/v1", api_key: os.environ/BENCH_UPSTREAM_KEY }
     model_info: { mode: ${asked.path === 'embeddings' ? 'embedding' : 'chat'} }
 `
-  const settings = 'router_settings: { routing_strategy: simple-shuffle }\ngeneral_settings: { master_key: os.environ/BENCH_MASTER_KEY }\n'
+  // without a row for each request, which the others keep nowhere either
+  const general = '{ master_key: os.environ/BENCH_MASTER_KEY, disable_spend_logs: true }'
+  const settings = `router_settings: { routing_strategy: simple-shuffle }\ngeneral_settings: ${general}\n`
   writeFileSync(config, `model_list:\n${cases.map(model).join('')}${settings}`)
   return {
     name: 'llmgen serve',

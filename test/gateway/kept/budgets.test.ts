@@ -1,10 +1,10 @@
 /** Money at the full speed of many callers: a budget holds over processes, and what clients leave behind holds nothing. */
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { isRefusal } from '../../../src/protocol/state-store.js'
 import { useBundledCli } from '../../cli/bundled-cli.js'
 import { runs } from '../../support/soak.js'
 import { callUsd, mostTokens, reservedUsd, type Shared, ways } from './budget-places.js'
+import { countedSum } from './counted-sum.js'
 
 useBundledCli()
 
@@ -42,7 +42,7 @@ describe.each(ways)('$name', { timeout: 60_000 + streams * 200 }, ({ name, isThe
       }
     }
     await Promise.all(Array.from({ length: 5 }, (_, nth) => client(nth)))
-    await expect.poll(() => reservedOf(shared, token), generous).toBe(0)
+    await expect.poll(async () => (await sumOf(shared, token))?.reserved ?? 0, generous).toBe(0)
     const asked = await Promise.all(Array.from({ length: 5 }, (_, nth) => held(shared, key, nth)))
     expect(asked).toEqual([200, 200, 200, 200, 200])
     const more = await Promise.all(Array.from({ length: 6 }, (_, nth) => held(shared, key, nth)))
@@ -52,6 +52,7 @@ describe.each(ways)('$name', { timeout: 60_000 + streams * 200 }, ({ name, isThe
     // each stream has its prompt and the little that was sent to pay for
     expect(spent - 10 * callUsd).toBeGreaterThan(0)
     expect(spent - 10 * callUsd).toBeLessThan(left * callUsd)
+    expect((await sumOf(shared, token))?.spent ?? Math.round(spent * 1e9)).toBe(Math.round(spent * 1e9))
     // five calls' reservations fit into what is left, and not one more
     await shared.post('/key/update', { key: token, max_budget: spent + 5 * reservedUsd })
     await expect.poll(async () => (await shared.get(`/key/info?key=${token}`)).body.info.max_budget).toBeCloseTo(spent + 5 * reservedUsd, 9)
@@ -100,7 +101,11 @@ function leave(url: string, key: string): Promise<boolean> {
     const sent = request(`${url}/chat/completions`, { method: 'POST', agent: false, headers: headersOf(key) }, (answer) => {
       if (answer.statusCode === 200) answer.once('data', () => sent.destroy())
       else answer.resume()
-      answer.once('close', () => (answer.statusCode === 200 || answer.statusCode === 429 ? resolve(answer.statusCode === 200) : reject(new Error(`answered ${answer.statusCode}`))))
+      answer.once('close', () =>
+        answer.statusCode === 200 || answer.statusCode === 429
+          ? resolve(answer.statusCode === 200)
+          : reject(new Error(`answered ${answer.statusCode}`)),
+      )
       answer.on('error', () => undefined) // it is cut off on purpose
     })
     sent.on('error', (error) => reject(error))
@@ -117,12 +122,7 @@ async function spentOf({ get }: Shared, token: string, calls: number): Promise<n
   return (await get(`/key/info?key=${token}`)).body.info.spend
 }
 
-/** Nano-dollars that are reserved of the key's budget; 0 where nobody can be asked. */
-async function reservedOf({ state }: Shared, token: string): Promise<number> {
-  if (state === undefined) return 0
-  const sum = { kind: 'sum', key: `key:${token}:spend:ever:0`, limit: 1e15, amount: 0, known: 0, endsAt: 0, leaseMs: 1 } as const
-  const probed = await state.reserve([sum], Date.now())
-  if (isRefusal(probed)) throw new Error('a budget without a bound refuses')
-  const [{ used, spent = 0 } = { used: Number.NaN }] = probed.meters
-  return used - spent
+/** What is counted of the key's budget, nano-dollars; undefined where nobody can be asked. */
+async function sumOf({ state }: Shared, token: string): Promise<{ readonly spent: number; readonly reserved: number } | undefined> {
+  return state === undefined ? undefined : countedSum(state, token)
 }

@@ -15,6 +15,11 @@ export const places: readonly { readonly kind: 'embedded' | 'postgres'; readonly
   { kind: 'postgres', isThere: Boolean(process.env[testDatabase]) },
 ]
 
+/** At most so many of them, a PostgreSQL first: suites that ask much and depend little on the place ask one, in a soak both. */
+export function placesIn(count: number): typeof places {
+  return places.filter(({ isThere }) => isThere).slice(-count)
+}
+
 export type KeptOptions = {
   readonly kind: 'embedded' | 'postgres'
   /** Another gateway's database and provider: both are instances of one. */

@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto'
 /** What became of one request, by the id that its client gave it. */
 export type Asked = {
   readonly id: string
+  /** Its place among all calls; the default body says `number NTH`. */
+  readonly nth: number
   readonly whole: boolean
   readonly status: number | undefined
   /** How long it took, milliseconds. */
@@ -33,7 +35,7 @@ export function startLoad({ url, key, clients, body = answer }: LoadOptions): Lo
   let stopped = false
   let nth = 0
   const client = async () => {
-    while (!stopped) asked.push(await ask(url(), key, body(nth++)))
+    while (!stopped) asked.push(await ask(url(), key, nth++, body))
   }
   const all = Promise.all(Array.from({ length: clients }, client))
   return {
@@ -45,22 +47,22 @@ export function startLoad({ url, key, clients, body = answer }: LoadOptions): Lo
   }
 }
 
-async function ask(url: string, key: string, body: object): Promise<Asked> {
+async function ask(url: string, key: string, nth: number, body: (nth: number) => object): Promise<Asked> {
   const id = randomUUID()
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'x-litellm-call-id': id }
   let status: number | undefined
   const startedAt = performance.now()
   const took = () => performance.now() - startedAt
   try {
-    const reply = await fetch(`${url}/chat/completions`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const reply = await fetch(`${url}/chat/completions`, { method: 'POST', headers, body: JSON.stringify(body(nth)) })
     status = reply.status
     const text = await reply.text()
     const isWhole = text.startsWith('data:') ? text.includes('data: [DONE]') : isJson(text)
-    return { id, status, whole: status === 200 && isWhole, ms: took() }
+    return { id, nth, status, whole: status === 200 && isWhole, ms: took() }
   } catch {
     // the gateway is gone, or is not there yet: what it answered did not come whole
     await new Promise((resolve) => setTimeout(resolve, 5))
-    return { id, status, whole: false, ms: took() }
+    return { id, nth, status, whole: false, ms: took() }
   }
 }
 

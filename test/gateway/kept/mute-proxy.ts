@@ -26,7 +26,10 @@ export async function muted(databaseUrl: string): Promise<{ readonly url: string
       })
     }
     client.pipe(upstream)
-    const messages = new Messages((bytes) => client.write(bytes), () => kept++)
+    const messages = new Messages(
+      (bytes) => client.write(bytes),
+      () => kept++,
+    )
     upstream.on('data', (bytes: Buffer) => messages.take(bytes))
   })
   server.listen(0, '127.0.0.1')

@@ -1,10 +1,10 @@
 /** A Redis that is cut off, silent or refusing while keys with limits and budgets call: they go on, and what they spent meanwhile counts. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { isRefusal } from '../../../src/protocol/state-store.js'
 import { redisState } from '../../../src/redis/index.js'
 import { openFaultProxy } from '../../support/fault-proxy.js'
 import { type RedisServer, redisProgram, startRedis } from '../../support/servers.js'
 import { yaml } from '../gateway-support.js'
+import { countedSum } from './counted-sum.js'
 import { openKept } from './kept-gateway.js'
 import { type Load, startLoad } from './load.js'
 
@@ -20,37 +20,47 @@ const faults = [
 ] as const
 
 describe.skipIf(redisProgram() === undefined)('a Redis', { timeout: 90_000 }, () => {
-  test.each(faults)('that $name under load: every call goes on, and what it cost counts when Redis is back', async ({ name, fault, isCut }) => {
-    const server = await started()
-    const proxy = await openFaultProxy(server.port)
-    onTestFinished(() => proxy.close())
-    const shared = yaml.replace('router_settings:\n', `router_settings:\n  redis_url: redis://127.0.0.1:${proxy.port}\n`)
-    const kept = await openKept({ kind: 'embedded', yaml: shared })
-    const limits = { max_budget: 1_000, rpm_limit: 1_000_000, tpm_limit: 1_000_000_000, max_parallel_requests: 100 }
-    const { key, token } = (await kept.post('/key/generate', limits)).body
-    const load = startLoad({ url: () => kept.url, key, clients: 4, body: () => ({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] }) })
-    const before = await answered(load, 40)
-    proxy.set(fault)
-    if (isCut) proxy.cut()
-    const meanwhile = await answered(load, 80)
-    proxy.set('pass')
-    // a connection that was silent for long is not one that a network gives back
-    if (!isCut) proxy.cut()
-    // on a busy machine it may be found slow once more
-    await expect.poll(() => lastOf(kept.log), generous).toContain('Redis answers again')
-    expect(kept.log.some((line) => line.includes('Redis does not answer'))).toBe(true)
-    const after = await answered(load, 40)
-    await load.stop()
-    await kept.settled()
-    const usual = [before, meanwhile, after].map((times) => middle(times).toFixed(0))
-    console.info(`${name}: ${load.asked.length} calls; ${usual.join(', ')} ms before, meanwhile, after; slowest ${Math.max(...meanwhile).toFixed(0)} ms`)
-    expect(load.asked.filter(({ whole }) => !whole)).toEqual([])
-    expect(Math.max(...meanwhile)).toBeLessThan(timeoutMs + slackMs)
-    // one of them may wait, the usual one does not
-    expect(middle(meanwhile)).toBeLessThan(3 * middle(before) + timeoutMs)
-    const { info } = (await kept.get(`/key/info?key=${token}`)).body
-    await expect.poll(() => sumOn(server, token), generous).toEqual({ spent: Math.round(info.spend * 1e9), reserved: 0 })
-  })
+  test.each(faults)(
+    'that $name under load: every call goes on, and what it cost counts when Redis is back',
+    async ({ name, fault, isCut }) => {
+      const server = await started()
+      const proxy = await openFaultProxy(server.port)
+      onTestFinished(() => proxy.close())
+      const shared = yaml.replace('router_settings:\n', `router_settings:\n  redis_url: redis://127.0.0.1:${proxy.port}\n`)
+      const kept = await openKept({ kind: 'embedded', yaml: shared })
+      const limits = { max_budget: 1_000, rpm_limit: 1_000_000, tpm_limit: 1_000_000_000, max_parallel_requests: 100 }
+      const { key, token } = (await kept.post('/key/generate', limits)).body
+      const load = startLoad({
+        url: () => kept.url,
+        key,
+        clients: 4,
+        body: () => ({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] }),
+      })
+      const before = await answered(load, 40)
+      proxy.set(fault)
+      if (isCut) proxy.cut()
+      const meanwhile = await answered(load, 80)
+      proxy.set('pass')
+      // a connection that was silent for long is not one that a network gives back
+      if (!isCut) proxy.cut()
+      // on a busy machine it may be found slow once more
+      await expect.poll(() => lastOf(kept.log), generous).toContain('Redis answers again')
+      expect(kept.log.some((line) => line.includes('Redis does not answer'))).toBe(true)
+      const after = await answered(load, 40)
+      await load.stop()
+      await kept.settled()
+      const usual = [before, meanwhile, after].map((times) => middle(times).toFixed(0))
+      console.info(
+        `${name}: ${load.asked.length} calls; ${usual.join(', ')} ms before, meanwhile, after; slowest ${Math.max(...meanwhile).toFixed(0)} ms`,
+      )
+      expect(load.asked.filter(({ whole }) => !whole)).toEqual([])
+      expect(Math.max(...meanwhile)).toBeLessThan(timeoutMs + slackMs)
+      // one of them may wait, the usual one does not
+      expect(middle(meanwhile)).toBeLessThan(3 * middle(before) + timeoutMs)
+      const { info } = (await kept.get(`/key/info?key=${token}`)).body
+      await expect.poll(() => sumOn(server, token), generous).toEqual({ spent: Math.round(info.spend * 1e9), reserved: 0 })
+    },
+  )
 })
 
 async function started(): Promise<RedisServer> {
@@ -76,13 +86,10 @@ function lastOf(log: readonly string[]): string {
   return log.findLast((line) => / Redis (does not answer|answers again)/.test(line)) ?? ''
 }
 
-/** What Redis knows of the key's budget, nano-dollars, by a client of its own. */
+/** What Redis knows of the key's budget, by a client of its own. */
 async function sumOn({ url }: RedisServer, token: string) {
   const state = redisState({ url, timeoutMs: 5_000 })
-  const sum = { kind: 'sum', key: `key:${token}:spend:ever:0`, limit: 1e15, amount: 0, known: 0, endsAt: 0, leaseMs: 1 } as const
-  const probed = await state.reserve([sum], Date.now())
+  const counted = await countedSum(state, token)
   await state.close()
-  if (isRefusal(probed)) throw new Error('a budget without a bound refuses')
-  const [{ used, spent = 0 } = { used: Number.NaN }] = probed.meters
-  return { spent, reserved: used - spent }
+  return counted
 }

@@ -41,13 +41,13 @@ router_settings:
   disable_cooldowns: true
 `
 
-const prices = ', input_cost_per_token: 0.00001, output_cost_per_token: 0.00002'
+const prices = ', tags: [default], input_cost_per_token: 0.00001, output_cost_per_token: 0.00002'
 const models: readonly (readonly [name: string, params: string, info: string])[] = [
   ['gpt-4', 'model: openai/gpt-4', ''],
   ['gpt-3.5-turbo', 'model: openai/gpt-3.5-turbo', ''],
   ['fake-openai-endpoint', `model: openai/fake${prices}`, ''],
-  ['tagged', `model: openai/fake, tags: [teamA]${prices}`, 'id: team-a-model'],
-  ['tagged', `model: openai/fake, tags: [teamB]${prices}`, 'id: team-b-model'],
+  ['tagged', `model: openai/fake, tags: [teamA]`, 'id: team-a-model'],
+  ['tagged', `model: openai/fake, tags: [teamB]`, 'id: team-b-model'],
   ['azure-gpt-3.5', 'model: openai/gpt-3.5-turbo', 'access_groups: [azure-models]'],
   ['text-embedding-ada-002', 'model: openai/text-embedding-ada-002', ''],
   ['dall-e-2', 'model: openai/dall-e-2', ''],

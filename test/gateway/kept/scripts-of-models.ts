@@ -44,17 +44,17 @@ function addedModels(started: Started): void {
     const { team_id: teamId } = await made('/team/new', { models: [] })
     const litellmParams = { model: 'gpt-4', custom_llm_provider: 'openai', ...own }
     const added = await made('/model/new', {
-      model_name: 'gpt-4-team-test',
+      model_name: 'team-test-model',
       litellm_params: litellmParams,
       model_info: { team_id: teamId },
     })
-    expect((await get(`/team/info?team_id=${teamId}`)).body.team_info.models).toContain('gpt-4-team-test')
+    expect((await get(`/team/info?team_id=${teamId}`)).body.team_info.models).toContain('team-test-model')
     const { key } = await made('/key/generate', { team_id: teamId })
     const { key: other } = await made('/key/generate', {})
     expect([
-      (await chat(key, 'gpt-4-team-test')).status,
+      (await chat(key, 'team-test-model')).status,
       (await chat(key, 'gpt-4')).status,
-      (await chat(other, 'gpt-4-team-test')).status,
+      (await chat(other, 'team-test-model')).status,
     ]).toEqual([200, 200, 400])
     await made('/model/delete', { id: added.model_info.id })
 

@@ -82,7 +82,7 @@ function singleCalls(started: Started): void {
     const message = await post('/v1/messages', { model: 'gpt-4', max_tokens: 16, messages: [{ role: 'user', content: 'Hello!' }] }, key)
     await expect.poll(async () => (await rowsOf(`api_key=${key}`)).filter(({ spend }) => spend > 0).length, soon).toBe(4)
     const types = (await rowsOf(`api_key=${key}`)).map(({ call_type: type }) => type)
-    expect(types.toSorted()).toEqual(['acompletion', 'aembedding', 'aimage_generation', 'anthropic_messages'].toSorted())
+    expect(types.toSorted()).toEqual(['aembedding', 'aimage_generation', 'anthropic_messages', 'atext_completion'])
     const ids = [completion.id, message.body.id]
     for (const id of ids) expect(await rowsOf(`request_id=${id}`)).toMatchObject([{ request_id: id, api_key: expect.any(String) }])
   })

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createDatabase, testDatabase } from '../../support/postgres.js'
+import { runs } from '../../support/soak.js'
 import { yaml } from '../gateway-support.js'
-import { type Kept, openKept, places } from './kept-gateway.js'
-import { type Asked, requestsOf, tableInOrder, type Things } from './whole-table.js'
+import { type Kept, openKept, placesIn } from './kept-gateway.js'
+import { type Asked, requestsOf, type Things, tableInOrder } from './whole-table.js'
 
 const planted = {
   'the master key': 'sk-planted-master-key-0123456789',
@@ -23,37 +24,40 @@ const config = `${yaml}  store_model_in_db: true\nlitellm_settings:\n  set_verbo
 type Out = { readonly where: string; readonly text: string }
 
 /** Routes that make a key answer with it: it is shown once, to whom it was made for. */
-const makers = new Set([
-  '/key/generate',
-  '/key/service-account/generate',
-  '/key/regenerate',
-  '/key/:key/regenerate',
-  '/user/new',
-])
+const makers = new Set(['/key/generate', '/key/service-account/generate', '/key/regenerate', '/key/:key/regenerate', '/user/new'])
 
-describe.each(places)('$kind', { timeout: 240_000 }, ({ kind, isThere }) => {
-  test.skipIf(!isThere)('nothing shows a secret: no answer, no header, no log, no metric, no row, no file', async () => {
+describe.each(placesIn(runs(1, 2)))('$kind', { timeout: 240_000 }, ({ kind }) => {
+  test('nothing shows a secret: no answer, no header, no log, no metric, no row, no file', async () => {
     const lines: string[] = []
     const warned = (warning: Error) => void lines.push(`${warning.name} ${warning.message}`)
     process.on('warning', warned)
     onTestFinished(() => void process.off('warning', warned))
-    const kept = await openKept({ kind, yaml: config, env: await secretsOf(kind), gateway: { client: { log: (line) => void lines.push(line), logLevel: 'debug' } } })
+    const kept = await openKept({
+      kind,
+      yaml: config,
+      env: await secretsOf(kind),
+      gateway: { client: { log: (line) => void lines.push(line), logLevel: 'debug' } },
+    })
     const made = new Map<string, string>()
     const out: Out[] = []
     const { things, keys } = await arrange(kept, made, out)
-    let asked = 0
+    let [asked, answered] = [0, 0]
     for (const key of keys)
       for (const route of tableInOrder())
         for (const request of requestsOf(route, things)) {
-          out.push(...(await answerTo(kept, request, key, made)))
+          const { status, texts } = await answerTo(kept, request, key, made)
+          out.push(...texts)
           asked++
+          if (status < 300) answered++
         }
     out.push(...(await oddKeys(kept, [...made.keys()])))
     await kept.settled()
     out.push(...(await tablesOf(kept)), ...filesOf(kept.folder))
     out.push(...kept.log.map((text) => ({ where: 'the log', text })), ...lines.map((text) => ({ where: 'the log of the engine', text })))
     const secrets = new Map<string, string>([...Object.entries(planted).map(([name, text]) => [text, name] as const), ...made])
-    console.info(`${kind}: ${asked} requests, ${out.length} texts, ${secrets.size} secrets, ${kept.log.length + lines.length} lines of logs`)
+    console.info(
+      `${kind}: ${asked} requests, ${answered} of them answered with 2xx, ${out.length} texts, ${secrets.size} secrets, ${kept.log.length + lines.length} lines of logs`,
+    )
     expect(foundIn(out, secrets)).toEqual([])
     // the provider has its own key from us, and nobody else's
     const sent = kept.mock.requests.map((request) => ({ where: 'what the provider was sent', text: JSON.stringify(request) }))
@@ -63,7 +67,41 @@ describe.each(places)('$kind', { timeout: 240_000 }, ({ kind, isThere }) => {
     // and the search finds what is there
     expect(foundIn([{ where: 'here', text: `x${planted['the salt']}y` }], secrets)).toEqual(['the salt in here'])
     expect(kept.log.length).toBeGreaterThan(100)
+    expect(answered).toBeGreaterThan(asked / 5)
   })
+})
+
+test('a database and a Redis that cannot be reached are told of without their passwords', { timeout: 60_000 }, async () => {
+  const lines: string[] = []
+  const warned = (warning: Error) => void lines.push(`${warning.name} ${warning.message} ${warning.stack}`)
+  process.on('warning', warned)
+  onTestFinished(() => void process.off('warning', warned))
+  const password = planted['the password of the database']
+  const redis = yaml.replace('router_settings:\n', `router_settings:\n  redis_url: redis://:${password}@127.0.0.1:1\n`)
+  const env = { DATABASE_URL: `postgres://somebody:${password}@127.0.0.1:1/nowhere` }
+  const kept = await openKept({
+    kind: 'postgres',
+    yaml: redis,
+    env,
+    gateway: { client: { log: (line) => void lines.push(line), logLevel: 'debug' } },
+  })
+  const asked: readonly (readonly [string, string?])[] = [
+    ['/health/readiness'],
+    ['/health/readiness/details'],
+    ['/key/list'],
+    ['/v1/models', 'sk-not-known'],
+    ['/metrics'],
+    ['/routes'],
+    ['/get/config/callbacks'],
+  ]
+  const texts: string[] = []
+  for (const [path, key] of asked) {
+    const { status, body, headers } = await kept.get(path, key)
+    texts.push(`${status} ${path} ${JSON.stringify(body)} ${JSON.stringify([...headers])}`)
+  }
+  texts.push(JSON.stringify((await kept.chat('sk-not-known')).body), ...kept.log, ...lines)
+  expect(texts.filter((text) => /cannot be opened|no_db_connection/.test(text)).length).toBeGreaterThan(2)
+  expect(texts.filter((text) => text.includes(password))).toEqual([])
 })
 
 async function secretsOf(kind: 'embedded' | 'postgres'): Promise<{ readonly [name: string]: string }> {
@@ -84,7 +122,11 @@ async function secretsOf(kind: 'embedded' | 'postgres'): Promise<{ readonly [nam
 const master = planted['the master key']
 
 /** Things to ask about, and the keys to ask with: an administrator's, a user's. */
-async function arrange(kept: Kept, made: Map<string, string>, out: Out[]): Promise<{ readonly things: Things; readonly keys: readonly string[] }> {
+async function arrange(
+  kept: Kept,
+  made: Map<string, string>,
+  out: Out[],
+): Promise<{ readonly things: Things; readonly keys: readonly string[] }> {
   const post = async (path: string, body: object) => {
     const answer = await kept.post(path, body, master)
     expect([path, answer.status, answer.body.error]).toEqual([path, 200, undefined])
@@ -110,7 +152,7 @@ async function arrange(kept: Kept, made: Map<string, string>, out: Out[]): Promi
 }
 
 /** What comes of a request. A key that it makes is from now on a secret, and shown in this one answer. */
-async function answerTo(kept: Kept, { route, method, path, body }: Asked, key: string, made: Map<string, string>): Promise<readonly Out[]> {
+async function answerTo(kept: Kept, { route, method, path, body }: Asked, key: string, made: Map<string, string>) {
   const answer = await kept.ask(method, path, body, key)
   const where = `the answer of ${method} ${route.paths[0]}`
   const shown: unknown = answer.status === 200 && typeof answer.body === 'object' ? answer.body?.key : undefined
@@ -120,10 +162,11 @@ async function answerTo(kept: Kept, { route, method, path, body }: Asked, key: s
     made.set(shown, `a key that ${maker} made`)
     text = text.replaceAll(shown, '')
   }
-  return [
+  const texts: readonly Out[] = [
     { where, text },
     { where: `the headers of ${where}`, text: JSON.stringify([...answer.headers]) },
   ]
+  return { status: answer.status, texts }
 }
 
 /** Keys in every place where clients put them, and slightly wrong ones: what is refused says why, and not what it was given. */
@@ -173,7 +216,12 @@ function filesOf(folder: string): readonly Out[] {
 /** Each secret and place once, also where the secret is written in another way. */
 function foundIn(out: readonly Out[], secrets: ReadonlyMap<string, string>): readonly string[] {
   const spellings = [...secrets].flatMap(([secret, name]) =>
-    [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex')].map((text) => ({ text, name })),
+    [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+      Buffer.from(secret).toString('hex'),
+    ].map((text) => ({ text, name })),
   )
   const found = new Set<string>()
   for (const { where, text } of out) for (const each of spellings) if (text.includes(each.text)) found.add(`${each.name} in ${where}`)

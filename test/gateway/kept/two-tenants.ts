@@ -20,14 +20,19 @@ export type Tenants = {
 
 /** Opens it; it ends with the test. */
 export async function openTenants(options: KeptOptions): Promise<Tenants> {
-  const kept = await openKept({ yaml: `${yaml}  store_model_in_db: true\n`, env: { LITELLM_SALT_KEY: 'a-salt-of-two-tenants' }, ...options })
+  const kept = await openKept({
+    yaml: `${yaml}  store_model_in_db: true\n`,
+    env: { LITELLM_SALT_KEY: 'a-salt-of-two-tenants' },
+    ...options,
+  })
   const make = async (path: string, body: object) => {
     const answer = await kept.post(path, body)
     expect([path, answer.status, answer.body.error]).toEqual([path, 200, undefined])
     return answer.body
   }
   const [own, others] = [await tenant(kept, make, 'a'), await tenant(kept, make, 'b')]
-  const user = async (id: string, more: object) => (await make('/user/new', { user_id: id, max_budget: 1, models: ['gpt-4o'], ...more })).key
+  const user = async (id: string, more: object) =>
+    (await make('/user/new', { user_id: id, max_budget: 1, models: ['gpt-4o'], ...more })).key
   const roles = new Map<string, string>([
     ['a user', await user('a-alone', {})],
     ['a user who only looks', await user('a-viewer', { user_role: 'internal_user_viewer' })],
@@ -37,7 +42,13 @@ export async function openTenants(options: KeptOptions): Promise<Tenants> {
     ['a key of the team', (await make('/key/generate', { team_id: 'a-team' })).key],
     ['a service account', (await make('/key/service-account/generate', { team_id: 'a-team', key_alias: 'a-service' })).key],
   ])
-  await make('/team/member_add', { team_id: 'a-team', member: [{ role: 'user', user_id: 'a-member' }, { role: 'admin', user_id: 'a-admin' }] })
+  await make('/team/member_add', {
+    team_id: 'a-team',
+    member: [
+      { role: 'user', user_id: 'a-member' },
+      { role: 'admin', user_id: 'a-admin' },
+    ],
+  })
   await make('/organization/member_add', { organization_id: 'a-org', member: { role: 'org_admin', user_id: 'a-organizer' } })
   const ask: Tenants['ask'] = async (method, path, body, key) => {
     const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
@@ -51,13 +62,23 @@ export async function openTenants(options: KeptOptions): Promise<Tenants> {
 }
 
 /** A tenant with everything that there is, and a request that it paid for. */
-async function tenant({ post, settled, mock }: Kept, make: (path: string, body: object) => Promise<Answer['body']>, name: 'a' | 'b'): Promise<Things> {
+async function tenant(
+  { post, settled, mock }: Kept,
+  make: (path: string, body: object) => Promise<Answer['body']>,
+  name: 'a' | 'b',
+): Promise<Things> {
   const note = name === 'b' ? hidden : 'open'
   const metadata = { note }
   await make('/budget/new', { budget_id: `${name}-budget`, max_budget: 5 })
   await make('/organization/new', { organization_id: `${name}-org`, organization_alias: `${note}-org`, metadata })
   await make('/team/new', { team_id: `${name}-team`, team_alias: `${note}-team`, organization_id: `${name}-org`, metadata })
-  await make('/user/new', { user_id: `${name}-user`, user_alias: `${note}-user`, user_email: `${note}@example.org`, auto_create_key: false, metadata })
+  await make('/user/new', {
+    user_id: `${name}-user`,
+    user_alias: `${note}-user`,
+    user_email: `${note}@example.org`,
+    auto_create_key: false,
+    metadata,
+  })
   await make('/customer/new', { user_id: `${name}-customer`, alias: `${note}-customer` })
   await make('/tag/new', { name: `${name}-tag`, description: `${note}-tag` })
   const { model_id: model } = await make('/model/new', {
@@ -65,7 +86,12 @@ async function tenant({ post, settled, mock }: Kept, make: (path: string, body: 
     litellm_params: { model: 'openai/gpt-4o-mini', api_base: `${mock.url}/v1`, api_key: 'sk-own-key-of-a-team' },
     model_info: { team_id: `${name}-team`, description: note },
   })
-  const { key, token } = await make('/key/generate', { team_id: `${name}-team`, user_id: `${name}-user`, key_alias: `${note}-key`, metadata })
+  const { key, token } = await make('/key/generate', {
+    team_id: `${name}-team`,
+    user_id: `${name}-user`,
+    key_alias: `${note}-key`,
+    metadata,
+  })
   const call = { model: 'gpt-4o', messages: [{ role: 'user', content: note }], user: `${note}-asks`, metadata: { tags: [`${note}-asked`] } }
   expect((await post('/chat/completions', call, key)).status).toBe(200)
   await settled()

@@ -22,7 +22,7 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** Every name under which some route expects something, with what it may be. Names that a route does not know it does not read. */
 export function everyField(things: Things): { readonly [name: string]: unknown } {
-  const { token, team, user, organization, budget, customer, tag, model } = things
+  const { token, team, user, organization, budget, customer, model } = things
   return {
     key: token,
     keys: [token],
@@ -40,7 +40,7 @@ export function everyField(things: Things): { readonly [name: string]: unknown }
     budget_id: budget,
     budgets: [budget],
     end_user_id: customer,
-    tags: [tag],
+    tags: ['asked'],
     id: model,
     model_id: model,
     model: 'gpt-4o',
@@ -86,7 +86,8 @@ export function requestsOf(route: Route, things: Things): readonly Asked[] {
   const query = new URLSearchParams()
   for (const { name } of route.query ?? []) if (name in fields && typeof fields[name] !== 'object') query.set(name, String(fields[name]))
   const asked = query.size === 0 ? path : `${path}?${query}`
-  if (method === 'GET' || method === 'DELETE') return [asked, path, `${path}?${oddQuery(route)}`].map((each) => ({ route, method, path: each }))
+  if (method === 'GET' || method === 'DELETE')
+    return [asked, path, `${path}?${oddQuery(route)}`].map((each) => ({ route, method, path: each }))
   const bodies = [fields, route.example ?? {}, {}, 'no object', wrongTypes(fields)]
   return bodies.map((body) => ({ route, method, path: asked, body }))
 }
@@ -95,7 +96,7 @@ export function requestsOf(route: Route, things: Things): readonly Asked[] {
 function namedOf({ paths }: Route, { customer, tag, budget }: Things): { readonly [name: string]: unknown } {
   const path = paths[0] ?? ''
   if (/customer|end_user/.test(path)) return { user_id: customer, user_ids: [customer] }
-  if (path.startsWith('/tag')) return { name: tag, names: [tag] }
+  if (/^\/(tag|spend|global)/.test(path)) return { name: tag, names: [tag], tags: tag }
   if (path.startsWith('/budget')) return { id: budget }
   return {}
 }

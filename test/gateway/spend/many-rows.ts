@@ -50,6 +50,7 @@ export function* manyRows({ count, end, days, seed = 1 }: LogTerms): Generator<S
       end_time: new Date(at + ms).toISOString(),
       completion_start_time: below(2) === 0 ? new Date(at + 200).toISOString() : null,
       call_id: below(4) === 0 ? uuid(`call ${nth}`) : null,
+      ...(!isFailed && { response_id: `chatcmpl-${uuid(`answer ${nth}`).replaceAll('-', '').slice(0, 29)}` }),
       call_type: below(9) === 0 ? 'anthropic_messages' : 'acompletion',
       status: isFailed ? 'failure' : 'success',
       api_key: company.keys[key] ?? '',

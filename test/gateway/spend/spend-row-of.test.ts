@@ -101,6 +101,19 @@ test('an answered request, whole', () => {
   })
 })
 
+test.each<{ name: string; more: Partial<CallRecord>; want: string | undefined }>([
+  { name: 'is that of the answer', more: { answerId: 'chatcmpl-1' }, want: 'chatcmpl-1' },
+  { name: 'is none where the answer has none', more: { answerId: '' }, want: undefined },
+  { name: 'is none where nobody can look it up', more: { answerId: 'r'.repeat(401) }, want: undefined },
+  {
+    name: 'is the first one’s where the answer is given again',
+    more: { answerId: 'chatcmpl-1', meta: { ...meta, cacheHit: true } },
+    want: undefined,
+  },
+])('the id of the answer $name', ({ more, want }) => {
+  expect(spendRowOf({ ...record, ...more })?.response_id).toBe(want)
+})
+
 describe('what it cost', () => {
   test.each<{ name: string; more: Partial<CallRecord>; want: string | null }>([
     { name: 'is null where the price is not known', more: { meta: { ...meta, cost: undefined, costNanoUsd: undefined } }, want: null },

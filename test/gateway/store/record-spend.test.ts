@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../../../src/gateway/store/migrate.js'
 import { recordSpend } from '../../../src/gateway/store/record-spend.js'
+import { listSpend } from '../../../src/gateway/store/spend-list.js'
 import { type SpendRow, usdText } from '../../../src/gateway/store/spend-row.js'
 import * as tables from '../../../src/gateway/store/tables.js'
 import { seededRandom } from '../../../src/runtime/index.js'
@@ -132,6 +133,18 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await sums()).get('days')).toBe(before)
       const { rows } = await connection.db.execute(sql`select spend from spend_logs where request_id = ${idOf(20_000)}`)
       expect(rows).toEqual([{ spend: null }])
+    })
+
+    test('a row is found by the id that was made here, by the caller’s own and by that of its answer', async () => {
+      const { connection } = opened
+      const ids = { request_id: idOf(25_000), call_id: 'mine', response_id: 'chatcmpl-1' }
+      await recordSpend(connection, [
+        { ...plain, ...ids },
+        { ...plain, request_id: idOf(25_001), response_id: idOf(25_000) },
+      ])
+      const found = async (requestId: string) => (await listSpend(connection.db, { requestId }, { size: 9 })).map((row) => row.response_id)
+      expect([await found('mine'), await found('chatcmpl-1'), await found('chatcmpl-2')]).toEqual([['chatcmpl-1'], ['chatcmpl-1'], []])
+      expect(await found(idOf(25_000))).toEqual(['chatcmpl-1', idOf(25_000)])
     })
 
     test('text that looks like SQL is text', async () => {
