@@ -121,7 +121,7 @@ function rowsWhere(filter: RowFilter): SQL {
   if (before !== undefined) terms.push(sql`start_time < ${before}::timestamptz`)
   if (requestId !== undefined) {
     const own = sql`(call_id is not null and hashtext(call_id) = hashtext(${requestId}) and call_id = ${requestId})
-      or (response_id is not null and hashtext(response_id) = hashtext(${requestId}) and response_id = ${requestId})`
+      or (response_id is not null and (hashtext(response_id) & 4095) = (hashtext(${requestId}) & 4095) and response_id = ${requestId})`
     terms.push(isUuid(requestId) ? sql`(request_id = ${requestId}::uuid or ${own})` : sql`(${own})`)
   }
   // indexes are partial: the planner must see that nobody asks for what is in none
