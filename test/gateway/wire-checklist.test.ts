@@ -16,7 +16,7 @@ import { all, authorised, env, masterKey, providerKey, setUp, yaml } from './gat
 
 useBundledCli()
 
-/** Items that stand and fall with virtual keys and their store, and why they are not here. */
+/** Items that stand and fall with virtual keys and their store: `kept/wire-checklist.test.ts` has them. */
 const withKeys: readonly (readonly [item: number, why: string])[] = [
   [8, 'POST /key/generate makes a virtual key'],
   [9, 'GET /key/info shows one'],

@@ -1,6 +1,6 @@
 /** What is changed on one instance holds on every other within a second, under load, and nobody's change undoes another's. */
 import { describe, expect, test } from 'vitest'
-import { createDatabase, testDatabase } from '../../support/postgres.js'
+import { testDatabase } from '../../support/postgres.js'
 import { type Kept, openKept } from './kept-gateway.js'
 import { type Load, startLoad } from './load.js'
 import { muted } from './mute-proxy.js'

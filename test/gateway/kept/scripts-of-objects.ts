@@ -119,6 +119,8 @@ function customers(started: Started): void {
     expect([said.status, said.body.error.message.includes('blocked')]).toEqual([403, true])
     await made(`${path}/unblock`, { user_ids: [id] })
     expect((await chat(key, 'gpt-4', { user: id })).status).toBe(200)
+    // a row of spend that comes later would make the customer anew
+    await expect.poll(async () => (await get(`${path}/info?end_user_id=${id}`)).body.spend, { timeout: 5_000 }).toBeGreaterThan(0)
     await made(`${path}/update`, { user_id: id, max_budget: 9 })
     expect((await get(`${path}/info?end_user_id=${id}`)).body.litellm_budget_table.max_budget).toBe(9)
     expect((await made(`${path}/delete`, { user_ids: [id] })).deleted_customers).toBe(1)
