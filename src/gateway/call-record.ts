@@ -4,7 +4,9 @@ import type { PricedUsage } from '../runtime/cost.js'
 import type { Identity } from './identity.js'
 import type { Passage } from './limits/passage.js'
 import type { CallType } from './route.js'
-import type { SpendWindow } from './store/spend-row.js'
+import type { BodyKeeper } from './spend/body-keeper.js'
+import type { SpendBodies, SpendWindow } from './store/spend-row.js'
+import type { JsonObject } from './store/tables.js'
 
 /** How a request ended: answered, refused with an error, broken off after its head had gone out, or given up by the caller. */
 export type CallEnd = 'answered' | 'refused' | 'broken' | 'left'
@@ -32,6 +34,10 @@ export type CallFacts = {
   isEstimated?: true
   /** Sums beside those of its owners into which its cost counts. */
   spendWindows?: readonly SpendWindow[]
+  /** What the caller, its key and its team want to stand in the row. */
+  logged?: JsonObject
+  /** What was asked and answered, where that is kept. */
+  bodies?: SpendBodies
   /** Why it was refused or broke off. */
   problem?: { readonly status: number; readonly type: string; readonly message: string }
 }
@@ -76,6 +82,8 @@ export class CallNotes {
   passage: Passage | undefined
   /** Notes what is known of a stream at this moment: one that its client leaves has not noted its end. */
   latest: (() => void) | undefined
+  /** Gathers what is asked and answered; undefined where nobody keeps it. */
+  keeper: BodyKeeper | undefined
   /** Characters of a stream that went out. */
   sentCharacters = 0
   readonly #start: CallStart
@@ -96,6 +104,7 @@ export class CallNotes {
     if (end !== 'answered') this.latest?.()
     this.passage?.settle(end, this.facts, this.sentCharacters)
     if (this.#observers.length === 0) return
+    if (this.keeper !== undefined) this.facts.bodies = this.keeper.bodies()
     // Object.assign of two small objects: a literal of two spreads is made by V8 one name at a time.
     const record: CallRecord = Object.assign({ identity: this.identity, status, end, endedAt: this.#now() }, this.#start, this.facts)
     for (const observer of this.#observers) observer(record)

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../plan/plan.js'
 import { rulesOf } from './auth/caller-rules.js'
 import { badRequest, GatewayError } from './errors.js'
+import { loggedMetadata } from './logged-metadata.js'
 import type { GatewayCall } from './route.js'
 
 /** What the config says about it. */
@@ -74,7 +75,7 @@ export function ownTags(headers: Headers, { tagHeaders, agentTags }: CallerSetti
   return program === agent ? [...named, `User-Agent: ${agent}`] : [...named, `User-Agent: ${program}`, `User-Agent: ${agent}`]
 }
 
-/** Notes both of a call, and the tags of its key and team, which no client can push out. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
+/** Notes both of a call, what is to stand in its row, and the tags of its key and team, which no client can push out. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
 export function noteCaller({ request, serving, notes, identity }: GatewayCall, body: Members): void {
   const settings = serving.settings.caller
   const customer = customerOf(request.headers, body, settings)
@@ -86,6 +87,8 @@ export function noteCaller({ request, serving, notes, identity }: GatewayCall, b
     throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
   const tags = [...rulesOf(identity).tags, ...given, ...ownTags(request.headers, settings)]
   if (tags.length > 0) notes.facts.tags = [...new Set(tags)].slice(0, mostTags)
+  const logged = loggedMetadata(request.headers, body, rulesOf(identity).logged)
+  if (logged !== undefined) notes.facts.logged = logged
 }
 
 /**

@@ -26,6 +26,7 @@ export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
 /** Sends an answer as JSON. */
 export function sendJson(call: GatewayCall, meta: Meta, answer: object): void {
   if ('id' in answer && typeof answer.id === 'string') call.notes.facts.answerId = answer.id
+  call.notes.keeper?.answered(answer)
   const told = call.serving.settings.costInUsage ? withCost(answer, { meta }) : answer
   beginAnswer(call, meta).type('application/json; charset=utf-8').send(JSON.stringify(told))
 }

@@ -14,10 +14,13 @@ export class OpenCalls {
   }
 
   delete(call: OpenCall): void {
+    const { place } = call
+    if (this.#calls[place] !== call) return
+    call.place = -1
     const last = this.#calls.pop()
     if (last === undefined || last === call) return
-    this.#calls[call.place] = last
-    last.place = call.place
+    this.#calls[place] = last
+    last.place = place
   }
 
   /** As they are now. */

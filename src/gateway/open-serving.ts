@@ -76,7 +76,7 @@ export async function openServing(lowered: Lowered, opening: Opening): Promise<S
     keyCheck: keyCheckOf(settings, store, engine.now),
     store,
     settings,
-    ...(settings.costInUsage && { parsesAll: true }),
+    ...((settings.costInUsage || settings.store.bodies !== undefined) && { parsesAll: true }),
     loadedAt,
     state,
     countsOn: shared.state === undefined || client.state !== undefined ? 'memory' : 'redis',

@@ -45,7 +45,7 @@ export function readSettings(plan: Plan, secrets: Secrets, given: Env): GatewayS
     caller: readCallerSettings(general, litellm),
     limits,
     access: readAccessRules(general),
-    store: { ...readStoreSettings(general, find), timeZone: limits.timeZone },
+    store: { ...readStoreSettings(general, litellm, find), timeZone: limits.timeZone },
   }
 }
 

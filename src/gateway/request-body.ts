@@ -8,6 +8,7 @@ import type { CallBody } from './calls.js'
 import { refuseHeaders } from './client-headers.js'
 import { badRequest } from './errors.js'
 import type { GatewayCall } from './route.js'
+import { keepBodies } from './spend/body-keeper.js'
 
 /** A JSON object from outside. */
 export type RawObject = { readonly [name: string]: unknown }
@@ -50,6 +51,7 @@ export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string):
   if (typeof model !== 'string' || model === '') throw badRequest('model is missing: it must be one of the names of the config', 'model')
   if (model.length > longestModel) throw badRequest(`model is longer than ${longestModel} characters: no name here is`, 'model')
   call.notes.facts.model = model
+  keepBodies(call, raw)
   noteCaller(call, raw)
   const steps = fallbackSteps(raw)
   refuseCredentials(raw, '')

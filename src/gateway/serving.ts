@@ -19,7 +19,7 @@ export type Serving = {
   readonly secrets: Secrets
   /** The attempt engine with all strategies, features and adapters that the Plan names. */
   readonly engine: Engine
-  /** Every body is parsed, also where it could go on as it came: for comparisons. Default false. */
+  /** Every body is parsed, also where it could go on as it came: for what goes by its members, and comparisons. Default false. */
   readonly parsesAll?: boolean
   /** Calls over that engine. */
   readonly calls: Calls

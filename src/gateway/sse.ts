@@ -56,6 +56,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
   try {
     while (step.done !== true && !raw.destroyed) {
       const text = source.write(step.value)
+      call.notes.keeper?.streamed(step.value)
       if (call.notes.sentCharacters === 0) noteId(call, text)
       call.notes.sentCharacters += text.length
       sending.add(text)

@@ -1,4 +1,5 @@
 /** That a key never exceeds what it belongs to, nor what its maker holds. Decisions only: nothing is asked here. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Plan } from '../../plan/plan.js'
 import { listHas, mayPass } from '../access.js'
 import { isListed, routeGroupNames } from '../auth/allowed-routes.js'
@@ -8,6 +9,7 @@ import type { Route } from '../route.js'
 import type { BudgetRow } from '../store/budgets.js'
 import type { KeyRow } from '../store/keys.js'
 import type { Organization } from '../store/organizations.js'
+import type { JsonObject } from '../store/tables.js'
 import type { TeamRow } from '../store/teams.js'
 import type { UserRow } from '../store/users.js'
 import { refused } from './admin-route.js'
@@ -65,6 +67,11 @@ function modelsDenied(message: string): GatewayError {
 /** What the holder of a key may pass on. */
 export type Limits = Held & Pick<KeyRow, 'models' | 'expires' | 'budgetDuration'>
 
+/** The models that a list of a key means: `all-team-models` is what its team has, of which an empty list is every model. */
+export function meantModels(models: readonly string[], team: Pick<TeamRow, 'models'> | undefined): readonly string[] {
+  return team !== undefined && models.includes('all-team-models') ? team.models : models
+}
+
 /** Limits of the caller's own key, those of its budget row included; undefined for whoever has none to keep to. */
 export function limitsOf({ role, caller }: Pick<Identity, 'role' | 'caller'>): Limits | undefined {
   if (role === 'proxy_admin' || caller === undefined) return undefined
@@ -75,13 +82,15 @@ export function limitsOf({ role, caller }: Pick<Identity, 'role' | 'caller'>): L
     rpmLimit: key.rpmLimit ?? budgets.key?.rpmLimit,
     maxParallelRequests: key.maxParallelRequests ?? budgets.key?.maxParallelRequests,
   }
-  const models = key.models.includes('all-team-models') ? (team?.models ?? key.models) : key.models
-  return { ...own, models, expires: key.expires, budgetDuration: key.budgetDuration ?? budgets.key?.budgetDuration ?? null }
+  return { ...own, models: [...meantModels(key.models, team)], expires: key.expires, budgetDuration: key.budgetDuration ?? budgets.key?.budgetDuration ?? null }
 }
 
-/** Throws a 403 where a key goes beyond `held`. What is null or an empty list has no end; what is absent is not looked at. */
-export function checkHeld(plan: Plan, child: Child, held: Limits, whose: string): void {
-  const field = beyond(plan, child, held)
+/**
+ * Throws a 403 where a key goes beyond `held`. What is null or an empty list has no end; what is absent is not looked at.
+ * `team` is that of the key.
+ */
+export function checkHeld(plan: Plan, child: Child, held: Limits, whose: string, team: Pick<TeamRow, 'models'> | undefined): void {
+  const field = beyond(plan, { ...child, models: child.models && meantModels(child.models, team) }, held)
   if (field === undefined) return
   throw new GatewayError(403, 'auth_error', `${field} goes beyond that of ${whose}: nobody grants more than they hold`, { param: field })
 }
@@ -104,6 +113,39 @@ const ends = [
   ['maxParallelRequests', 'max_parallel_requests'],
   ['expires', 'duration'],
 ] as const
+
+/** The budget of a key with a raise that is new; absent where neither changes. US dollars. */
+export function raisedBudget(
+  { maxBudget, metadata }: { readonly maxBudget?: string | null; readonly metadata?: JsonObject },
+  before: Pick<KeyRow, 'maxBudget' | 'metadata'> | undefined,
+): string | null | undefined {
+  const { temp_budget_increase: raise, temp_budget_expiry: end } = metadata ?? {}
+  const own = maxBudget === undefined ? before?.maxBudget : maxBudget
+  const isOld = before?.metadata.temp_budget_increase === raise && before?.metadata.temp_budget_expiry === end
+  return typeof raise !== 'number' || isOld || own == null ? maxBudget : String(Number(own) + raise)
+}
+
+/** What of a change is looked at beside its limits. */
+type Kept = Pick<KeyRow, (typeof heirlooms)[number] | 'metadata'>
+
+/** Throws a 403 where a change of a key takes off what holds the caller's own key back: a new one takes it over, and keeps it. */
+export function checkHeirlooms(changes: Partial<Kept>, before: Kept, { caller }: Pick<Identity, 'caller'>): void {
+  if (caller === undefined) return
+  const { key } = caller
+  const isLost = (own: unknown, was: unknown, now: unknown) => hasSome(own) && !isDeepStrictEqual(now, was) && !isDeepStrictEqual(now, own)
+  const lost =
+    heirlooms.find((name) => changes[name] !== undefined && isLost(key[name], before[name], changes[name])) ??
+    heirloomNames.find((name) => changes.metadata !== undefined && isLost(key.metadata[name], before.metadata[name], changes.metadata[name]))
+  if (lost === undefined) return
+  const name = fieldNames.get(lost) ?? lost
+  throw new GatewayError(403, 'auth_error', `${name} holds your own key back: it is not changed with it`, { param: name })
+}
+
+const fieldNames: ReadonlyMap<string, string> = new Map([
+  ['modelMaxBudget', 'model_max_budget'],
+  ['budgetLimits', 'budget_limits'],
+  ['allowedCacheControls', 'allowed_cache_controls'],
+])
 
 /** What holds the maker's key back goes with every key that is made with it. */
 const heirlooms = ['modelMaxBudget', 'budgetLimits', 'policies', 'allowedCacheControls'] as const

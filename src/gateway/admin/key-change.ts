@@ -7,7 +7,7 @@ import { holdSpend } from '../store/record-spend.js'
 import type { JsonObject } from '../store/tables.js'
 import { audit, type Desk, forbidden, noSuch, refused } from './admin-route.js'
 import { asObject } from './body.js'
-import { checkHeld, checkParents, checkRoutes, limitsOf } from './key-ceiling.js'
+import { checkHeirlooms, checkHeld, checkParents, checkRoutes, limitsOf, meantModels, raisedBudget } from './key-ceiling.js'
 import { type KeyColumns, type KeyValues, keyColumns } from './key-fields.js'
 import { checkPromises, type Ground, groundOf, namedTeam, parentsOf } from './key-ground.js'
 import { checkOperatorMembers, keyTable, keyWritten, modelRoutes } from './key-new.js'
@@ -90,12 +90,15 @@ async function moved(
 }
 
 /** Others than administrators keep to what their own key has, and owners to what somebody else gave them. */
-function checkMaker(desk: Desk, columns: KeyColumns, before: KeyRow, { right }: Ground): void {
+function checkMaker(desk: Desk, columns: KeyColumns, before: KeyRow, { right, team }: Ground): void {
   const { identity, call } = desk
   const { plan } = call.serving
   const limits = limitsOf(identity)
-  if (limits !== undefined) checkHeld(plan, columns, limits, 'your own key')
-  if (right === 'owner' && before.createdBy !== identity.userId) checkHeld(plan, columns, before, 'the key, which somebody else made')
+  const raised = { ...columns, maxBudget: raisedBudget(columns, before) }
+  if (limits !== undefined) checkHeld(plan, raised, limits, 'your own key', team)
+  checkHeirlooms(columns, before, identity)
+  if (right === 'owner' && before.createdBy !== identity.userId)
+    checkHeld(plan, columns, { ...before, models: [...meantModels(before.models, team)] }, 'the key, which somebody else made', team)
   const { allowedRoutes } = columns
   if (allowedRoutes === undefined) return
   const held = identity.caller?.key.allowedRoutes ?? []

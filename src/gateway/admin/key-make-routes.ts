@@ -107,7 +107,7 @@ async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof re
     const limits = limitsOf(desk.identity)
     // whoever regenerates a key holds it from then on
     if (limits !== undefined && before.token !== desk.identity.keyHash)
-      checkHeld(desk.call.serving.plan, { ...before, ...columns }, limits, 'your own key')
+      checkHeld(desk.call.serving.plan, { ...before, ...columns }, limits, 'your own key', ground.team)
     if (token === before.token) throw refused('new_key is the key that it is to replace', 'new_key')
     return keyWritten(replaceToken(db, before.token, { ...columns, token, keyName: keyName(secret) }, lasts), 'new_key')
   })

@@ -9,7 +9,7 @@ import type { JsonObject } from '../store/tables.js'
 import type { TeamRow } from '../store/teams.js'
 import { userBy } from '../store/users.js'
 import { audit, type Desk, forbidden, refused } from './admin-route.js'
-import { checkHeld, checkParents, checkRoutes, inherited, limitsOf } from './key-ceiling.js'
+import { checkHeld, checkParents, checkRoutes, inherited, limitsOf, raisedBudget } from './key-ceiling.js'
 import { type KeyColumns, type KeyValues, keyColumns, operatorNames } from './key-fields.js'
 import { checkPromises, checkSecret, type Ground, groundOf, namedTeam, parentsOf } from './key-ground.js'
 import { checkFields, type KeyAct, type Ownership } from './key-rights.js'
@@ -89,13 +89,13 @@ function withLifetime(values: KeyValues, team: TeamRow | undefined): KeyValues {
 }
 
 /** The columns with what they take from the maker's key. Throws a 403 for what goes beyond it, or beyond the maker's role. */
-function bounded(desk: Desk, { right }: Ground, owner: Ownership, columns: KeyColumns): KeyColumns {
+function bounded(desk: Desk, { right, team }: Ground, owner: Ownership, columns: KeyColumns): KeyColumns {
   const { identity, call } = desk
   if (right === 'admin') return columns
   checkRoutes(call.gateway.routes, identity, columns.allowedRoutes ?? [])
   const limits = limitsOf(identity)
   const taken = inherited(columns, limits, identity)
-  if (limits !== undefined) checkHeld(call.serving.plan, taken, limits, 'your own key')
+  if (limits !== undefined) checkHeld(call.serving.plan, { ...taken, maxBudget: raisedBudget(taken, undefined) }, limits, 'your own key', team)
   if (right === 'owner') checkOrganization(desk, owner)
   if (owner.userId === null || owner.userId === identity.userId) return taken
   // whoever makes a key for somebody else sees it: it opens nothing of theirs but models

@@ -66,6 +66,7 @@ function showRow(row: LoggedRow, key: KeyName | undefined, teamAlias: string | u
 function metadataOf(row: LoggedRow, key: KeyName | undefined, teamAlias: string | undefined): JsonObject {
   const { attempts, error } = row.metadata
   return {
+    spend_logs_metadata: null,
     ...row.metadata,
     user_api_key: row.api_key,
     user_api_key_alias: key?.alias ?? null,

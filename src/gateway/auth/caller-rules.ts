@@ -1,5 +1,6 @@
 /** What the metadata of a key and its team says of each of its calls: tags, members that may not be missing, cache controls. */
 import type { Identity } from '../identity.js'
+import { fitting, loggedOf } from '../logged-metadata.js'
 import type { Caller } from '../store/find-caller.js'
 import type { Json, JsonObject } from '../store/tables.js'
 
@@ -10,9 +11,11 @@ export type CallerRules = {
   readonly enforcedParams: readonly string[]
   /** `allowed_cache_controls` of the key; undefined is every one. */
   readonly cacheControls: readonly string[] | undefined
+  /** `metadata.spend_logs_metadata` of both: what the rows of their calls show. */
+  readonly logged: JsonObject | undefined
 }
 
-const none: CallerRules = { tags: [], enforcedParams: [], cacheControls: undefined }
+const none: CallerRules = { tags: [], enforcedParams: [], cacheControls: undefined, logged: undefined }
 const known = new WeakMap<Caller, CallerRules>()
 
 /** Those of a caller; a caller read anew is another object. */
@@ -26,7 +29,12 @@ export function rulesOf({ caller }: Pick<Identity, 'caller'>): CallerRules {
 function read({ key, team }: Caller): CallerRules {
   const both = (name: string) => [...new Set([...texts(key.metadata, name), ...texts(team?.metadata, name)])]
   const { allowedCacheControls: controls } = key
-  return { tags: both('tags'), enforcedParams: both('enforced_params'), cacheControls: controls.length === 0 ? undefined : controls }
+  return {
+    tags: both('tags'),
+    enforcedParams: both('enforced_params'),
+    cacheControls: controls.length === 0 ? undefined : controls,
+    logged: fitting([key.metadata, team?.metadata].flatMap((metadata) => loggedOf(metadata) ?? [])),
+  }
 }
 
 function texts(metadata: JsonObject | undefined, name: string): readonly string[] {

@@ -54,6 +54,7 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     session_id: cut(sessionId),
     metadata: metadataOf(record),
     windows,
+    ...(record.bodies !== undefined && { bodies: record.bodies }),
   }
 }
 
@@ -73,23 +74,34 @@ function costText({ meta, costNanoUsd }: CallRecord): string | null {
   return meta === undefined ? usdText(0) : null
 }
 
-function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated }: CallRecord): JsonObject {
-  const reasoning = usage?.completion_tokens_details?.reasoning_tokens
-  const audio = usage?.prompt_tokens_details?.audio_tokens
+function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated, logged }: CallRecord): JsonObject {
   return {
     ...(meta !== undefined && meta.attempts.length > 0 && { attempts: meta.attempts.slice(-mostAttempts).map(attemptOf) }),
     ...(meta !== undefined &&
       meta.fallbacks.length > 0 && { fallbacks: meta.fallbacks.slice(0, mostAttempts).map(cut), asked: cut(model) }),
     ...(meta?.costReason !== undefined && { cost_reason: cut(meta.costReason) }),
     ...(meta?.cacheKey !== undefined && { cache_key: meta.cacheKey }),
-    ...(reasoning !== undefined && reasoning > 0 && { reasoning_tokens: reasoning }),
-    ...(audio !== undefined && audio > 0 && { audio_tokens: audio }),
+    ...furtherTokens(usage),
+    ...(logged !== undefined && { spend_logs_metadata: logged }),
     ...(streamed === true && { stream: true }),
     ...(isEstimated === true && { estimated: true }),
     ...((end === 'left' || end === 'broken') && { end }),
     // the message may quote the request: its kind is enough
     ...(problem !== undefined && { error: { status: problem.status || status, type: cut(problem.type) } }),
   }
+}
+
+/** Classes of tokens without a column. */
+function furtherTokens(usage: CallRecord['usage']): JsonObject {
+  const before = usage?.prompt_tokens_details
+  const after = usage?.completion_tokens_details
+  const counts = {
+    reasoning_tokens: after?.reasoning_tokens,
+    audio_tokens: before?.audio_tokens,
+    audio_output_tokens: after?.audio_tokens,
+    cache_write_1h_tokens: before?.cache_creation_1h_tokens,
+  }
+  return Object.fromEntries(Object.entries(counts).flatMap(([name, count]) => (tokens(count) > 0 ? [[name, tokens(count)]] : [])))
 }
 
 function attemptOf({ deploymentId, outcome, status, durationMs }: Attempt): JsonObject {

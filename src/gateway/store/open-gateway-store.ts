@@ -12,7 +12,7 @@ import { findCaller } from './find-caller.js'
 import type { GatewayStore } from './gateway-store.js'
 import { migrate } from './migrate.js'
 import { openPostgres } from './postgres.js'
-import { inTime, Reach } from './reach.js'
+import { inTime, messageOf, Reach } from './reach.js'
 import { recordSpend } from './record-spend.js'
 import type { SpendRow } from './spend-row.js'
 import { StoreClosedError, StoreDesk } from './store-desk.js'
@@ -36,6 +36,8 @@ const retryMs = 1_000
 const lookUpMs = 3_000
 /** The embedded one may have to start first. */
 const embeddedMs = 60_000
+/** How long a shutdown waits for sessions to end, milliseconds. */
+const goodbyeMs = 3_000
 
 /**
  * The store, opened when it is first needed; a PostgreSQL at once, in the background. Never rejects for a database that is
@@ -98,9 +100,12 @@ class RunningStore implements GatewayStore {
     clearTimeout(this.#retry)
     await this.#spend.close()
     this.#reach.close()
-    await this.#changes?.close()
-    await this.#desk.close()
     this.#listeners.clear()
+    const closing = Promise.all([this.#changes?.close(), this.#desk.close()])
+    // sessions of a database that is silent end with this process; what it wrote is on disk
+    if (this.kind === 'postgres')
+      await inTime(closing, goodbyeMs, afterMs).catch((error: unknown) => this.#terms.log.warn({}, messageOf(error)))
+    else await closing
   }
 
   async #findCaller(token: string) {
@@ -112,6 +117,7 @@ class RunningStore implements GatewayStore {
 
   async #record(rows: readonly SpendRow[]): Promise<unknown> {
     const connection = await this.#desk.connection()
+    if (this.#reach.isAway) throw new StoreClosedError('the database does not answer')
     return this.#watched(recordSpend(connection, rows))
   }
 

@@ -13,6 +13,8 @@ export type ReachPorts = {
 
 /** Longest wait for an answer that costs nothing. */
 const answerMs = 3_000
+/** Work that takes longer is a reason to ask. */
+const patienceMs = 1_000
 /** An answer proves so long that the next one will come, too. */
 const provenMs = 2_000
 /** Until it is asked again. */
@@ -42,7 +44,7 @@ export class Reach {
 
   /** The work, which asks something of the database. While it is waited for overlong, or where it fails, the database is asked by itself. */
   async watch<T>(work: Promise<T>): Promise<T> {
-    const callOff = this.#ports.after(answerMs, () => this.doubt())
+    const callOff = this.#ports.after(patienceMs, () => this.doubt())
     try {
       const result = await work
       this.#proven()
@@ -101,7 +103,8 @@ export class Reach {
   }
 }
 
-function messageOf(error: unknown): string {
+/** What an error says, at least its name. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error)
 }
 

@@ -52,7 +52,7 @@ export type SpendRow = {
   readonly metadata: JsonObject
   /** Sums beside those of its key, user, team, organisation and end user. Not a column. */
   readonly windows: readonly SpendWindow[]
-  /** What was asked and answered, where it is kept at all: see `spend-bodies.ts`. Not a column. */
+  /** What was asked and answered, where it is kept at all: see `bodies-to-keep.ts`. Not a column. */
   readonly bodies?: SpendBodies
 }
 

@@ -2,6 +2,9 @@
 import type { Json, JsonObject } from '../../plan/plan.js'
 import { type CacheTerms, defaultCacheTerms } from '../auth/caller-cache.js'
 
+/** `general_settings.store_prompts_in_spend_logs`, and `MAX_STRING_LENGTH_PROMPT_IN_DB`: characters of a text that are kept. */
+export type BodyTerms = { readonly longestText: number }
+
 export type StoreSettings = {
   /** `general_settings.database_url`, else `DATABASE_URL`; undefined is the embedded database. */
   readonly databaseUrl: string | undefined
@@ -17,6 +20,8 @@ export type StoreSettings = {
   readonly keepsSpend: boolean
   /** Rows of failed requests too. Off by `general_settings.disable_error_logs`. */
   readonly keepsFailures: boolean
+  /** Requests and answers beside the rows; undefined keeps none. */
+  readonly bodies?: BodyTerms | undefined
   /** Zone in which days, weeks and months of budgets begin. `litellm_settings.timezone`, default UTC. */
   readonly timeZone?: string
 }
@@ -25,9 +30,14 @@ export type StoreSettings = {
 const longestTtlMs = 600_000
 const mostSessions = 200
 const defaultSessions = 10
+/** LiteLLM's `MAX_STRING_LENGTH_PROMPT_IN_DB`, and the most that it may be. */
+const defaultLongestText = 1_000
+const mostLongestText = 100_000
 
-/** Reads `general_settings` and the environment. Values of a wrong type count as not set. */
-export function readStoreSettings(general: JsonObject, find: (name: string) => string | undefined): StoreSettings {
+type Find = (name: string) => string | undefined
+
+/** Reads `general_settings`, `litellm_settings` and the environment. Values of a wrong type count as not set. */
+export function readStoreSettings(general: JsonObject, litellm: JsonObject, find: Find): StoreSettings {
   const url = general.database_url
   const ttl = numberOf(general.user_api_key_cache_ttl)
   return {
@@ -38,7 +48,15 @@ export function readStoreSettings(general: JsonObject, find: (name: string) => s
     cache: ttl === undefined ? defaultCacheTerms : { ...defaultCacheTerms, ttlMs: Math.min(ttl * 1_000, longestTtlMs) },
     keepsSpend: !isOn(general.disable_spend_logs),
     keepsFailures: !isOn(general.disable_error_logs),
+    bodies: bodyTerms(general, litellm, find),
   }
+}
+
+function bodyTerms(general: JsonObject, litellm: JsonObject, find: Find): BodyTerms | undefined {
+  const isWanted = isOn(general.store_prompts_in_spend_logs ?? find('STORE_PROMPTS_IN_SPEND_LOGS'))
+  if (!isWanted || isOn(litellm.turn_off_message_logging)) return undefined
+  const longest = numberOf(find('MAX_STRING_LENGTH_PROMPT_IN_DB'))
+  return { longestText: longest === undefined || longest < 1 ? defaultLongestText : Math.min(Math.round(longest), mostLongestText) }
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -12,6 +12,10 @@ import { startLoad } from './load.js'
 const awayMs = runs(10_000, 60_000)
 /** Longest answer that is not hanging: the wait for a silent database, and what a busy machine adds. */
 const longestMs = 6_000
+/** Longest shutdown: the wait for the last rows, and for sessions to end. */
+const longestStopMs = 16_000
+/** What nobody takes for an answer at once, on a busy machine either. */
+const slowMs = 2_000
 
 describe.skipIf(!process.env[testDatabase])('a PostgreSQL', { timeout: 60_000 + 2 * awayMs }, () => {
   let server: PostgresServer | undefined
@@ -52,20 +56,51 @@ describe.skipIf(!process.env[testDatabase])('a PostgreSQL', { timeout: 60_000 + 
     onTestFinished(() => proxy.close())
     const through = new URL(database.url)
     through.port = `${proxy.port}`
-    const kept = await openKept({ kind: 'postgres', env: { DATABASE_URL: through.href } })
+    // who is known is asked for again and again
+    const shortLived = yaml.replace('general_settings:\n', 'general_settings:\n  user_api_key_cache_ttl: 0.2\n')
+    const kept = await openKept({ kind: 'postgres', yaml: shortLived, env: { DATABASE_URL: through.href } })
     const { key, token } = await newKey(kept)
     expect((await kept.chat(key)).status).toBe(200)
     proxy.set(fault)
     if (fault === 'refuse') proxy.cut()
+    const load = startLoad({ url: () => kept.url, key, clients: 2 })
     expect(await timed(() => kept.get('/key/list'))).toMatchObject({ status: 503, type: 'no_db_connection', isSoon: true })
-    for (let call = 0; call < 5; call++) expect(await timed(() => kept.chat(key))).toMatchObject({ status: 200, isSoon: true })
     expect(await timed(() => kept.chat('sk-nobody-has-this-key'))).toMatchObject({ status: 503, type: 'no_db_connection', isSoon: true })
+    await expect.poll(() => load.asked.length, { timeout: 30_000 }).toBeGreaterThan(100)
+    await load.stop()
+    const slow = load.asked.filter(({ ms }) => ms > slowMs).length
+    console.info(
+      `${fault}: ${load.asked.length} calls, ${slow} took over ${slowMs} ms, the slowest ${Math.max(...load.asked.map(({ ms }) => ms)).toFixed(0)} ms`,
+    )
+    expect(load.asked.filter(({ whole, ms }) => !whole || ms > longestMs)).toEqual([])
+    // those under way when it fell silent wait for it once, and nobody after them
+    expect(slow).toBeLessThanOrEqual(2)
     proxy.cut()
     proxy.set('pass')
     await expect.poll(() => kept.gateway.serving.store?.spend.waiting, { timeout: 60_000 }).toBe(0)
     await expect.poll(async () => (await kept.chat('sk-nobody-has-this-key')).status, { timeout: 10_000 }).toBe(401)
     await kept.settled()
-    expect(await rowsOf(kept, token)).toBe(6)
+    expect(await rowsOf(kept, token)).toBe(1 + load.asked.length)
+  })
+
+  test('that is silent does not hold up a shutdown, and the next start writes what it did not take', async () => {
+    const database = await createDatabase(started().url)
+    const proxy = await openFaultProxy(started().port)
+    onTestFinished(() => proxy.close())
+    const through = new URL(database.url)
+    through.port = `${proxy.port}`
+    const kept = await openKept({ kind: 'postgres', env: { DATABASE_URL: through.href } })
+    const { key, token } = await newKey(kept)
+    expect((await kept.chat(key)).status).toBe(200)
+    await kept.settled()
+    proxy.set('stall')
+    expect((await kept.chat(key)).status).toBe(200)
+    const stoppedAt = performance.now()
+    await kept.gateway.close(0)
+    expect(performance.now() - stoppedAt).toBeLessThan(longestStopMs)
+    const next = await openKept({ kind: 'postgres', env: { DATABASE_URL: database.url }, gateway: { dataFolder: kept.folder } })
+    await expect.poll(() => next.gateway.serving.store?.spend.waiting, { timeout: 20_000 }).toBe(0)
+    expect(await rowsOf(next, token)).toBe(2)
   })
 
   test('with allow_requests_on_db_unavailable a key that is not known passes meanwhile, and readiness says degraded', async () => {

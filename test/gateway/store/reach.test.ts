@@ -65,7 +65,7 @@ test('work that fails or takes long is a reason to ask; work that is done tells 
   world.answers = false
   let answer = (_rows: string) => {}
   const slow = reach.watch(new Promise<string>((resolve) => (answer = resolve)))
-  await pass(3_000)
+  await pass(1_000)
   expect(world.asked).toBe(2)
   await pass(3_000)
   expect(reach.isAway).toBe(true)
