@@ -261,7 +261,7 @@ function answerError(
   if (isLeftUnread(request)) reply.header('connection', 'close')
   reply
     .code(problem.status)
-    .headers(problemHeaders({ request, callId }, problem, call?.serving))
+    .headers(problemHeaders({ request, callId }, problem, call))
     .type('application/json; charset=utf-8')
   reply.send(JSON.stringify(errorBody(problem, shape, callId)))
 }

@@ -87,8 +87,16 @@ function chainLengths(plan: Plan): ReadonlyMap<string, number> {
 }
 
 /** Headers of an error. Where an attempt was made, those of the deployment that was asked last too. */
-export function problemHeaders(call: Pick<GatewayCall, 'request' | 'callId'>, problem: Problem, serving?: Serving): Headers {
-  const headers: { [name: string]: string } = { ...providerHeaders(problem.providerHeaders), ...commonHeaders(call), ...problem.ownHeaders }
+export function problemHeaders(
+  call: Pick<GatewayCall, 'request' | 'callId'>,
+  problem: Problem,
+  under?: Pick<GatewayCall, 'serving' | 'notes'>,
+): Headers {
+  const limits = under === undefined ? undefined : limitHeaders(under)
+  const headers = providerHeaders(problem.providerHeaders, limits?.hides)
+  for (let at = 0; at < (limits?.list.length ?? 0); at += 2) headers[limits?.list[at] ?? ''] = limits?.list[at + 1] ?? ''
+  Object.assign(headers, commonHeaders(call), problem.ownHeaders)
+  const serving = under?.serving
   if (problem.asked !== undefined && serving !== undefined) {
     const list = [...deploymentHeaders({ serving }, problem.asked.deploymentId)]
     add(list, 'x-litellm-model-group', problem.asked.group)
@@ -126,9 +134,9 @@ const keptBack: ReadonlySet<string> = new Set([
 ])
 
 /** The provider's headers under `llm_provider-`, and its rate limits under OpenAI's names. What no header may hold is left out. */
-function providerHeaders(given: Headers): Headers {
+function providerHeaders(given: Headers, hidden: readonly string[] = []): { [name: string]: string } {
   const list: string[] = []
-  addProviderHeaders(list, given)
+  addProviderHeaders(list, given, hidden)
   const headers: { [name: string]: string } = {}
   for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
   return headers

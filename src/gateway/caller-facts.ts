@@ -75,20 +75,28 @@ export function ownTags(headers: Headers, { tagHeaders, agentTags }: CallerSetti
   return program === agent ? [...named, `User-Agent: ${agent}`] : [...named, `User-Agent: ${program}`, `User-Agent: ${agent}`]
 }
 
-/** Notes both of a call, what is to stand in its row, and the tags of its key and team, which no client can push out. Throws a 400 where the config wants a customer and there is none, or no tags and there are some. */
+/** Notes both of a call, what is to stand in its row, and the tags of its key and team, which no client can push out. */
 export function noteCaller({ request, serving, notes, identity }: GatewayCall, body: Members): void {
   const settings = serving.settings.caller
   const customer = customerOf(request.headers, body, settings)
   if (customer !== undefined) notes.facts.endUser = customer
-  else if (settings.needsCustomer)
-    throw badRequest('this gateway wants to know for whom you call: send user, or x-litellm-customer-id', 'user')
-  const given = givenTags(request.headers, body)
-  if (settings.refusesTags && given.length > 0)
-    throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
+  const given = settings.refusesTags ? [] : givenTags(request.headers, body)
   const tags = [...rulesOf(identity).tags, ...given, ...ownTags(request.headers, settings)]
   if (tags.length > 0) notes.facts.tags = [...new Set(tags)].slice(0, mostTags)
   const logged = loggedMetadata(request.headers, body, rulesOf(identity).logged)
   if (logged !== undefined) notes.facts.logged = logged
+}
+
+/**
+ * Throws a 400 where the config wants a customer and none was noted, or no tags and there are some; to be asked once it is known that
+ * the caller may call the model.
+ */
+export function checkCaller({ request, serving, notes }: GatewayCall, body: Members): void {
+  const { needsCustomer, refusesTags } = serving.settings.caller
+  if (needsCustomer && notes.facts.endUser === undefined)
+    throw badRequest('this gateway wants to know for whom you call: send user, or x-litellm-customer-id', 'user')
+  if (refusesTags && givenTags(request.headers, body).length > 0)
+    throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
 }
 
 /**

@@ -76,6 +76,7 @@ export async function openServing(lowered: Lowered, opening: Opening): Promise<S
     keyCheck: keyCheckOf(settings, store, engine.now),
     store,
     settings,
+    ...(log !== undefined && { log }),
     ...((settings.costInUsage || settings.store.bodies !== undefined) && { parsesAll: true }),
     loadedAt,
     state,

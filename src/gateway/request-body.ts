@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { nearestNames } from '../runtime/nearest.js'
 import { rulesOf } from './auth/caller-rules.js'
 import { denierOf, modelDenied, wantedModel } from './auth/model-access.js'
-import { checkMembers, noteCaller } from './caller-facts.js'
+import { checkCaller, checkMembers, noteCaller } from './caller-facts.js'
 import type { CallBody } from './calls.js'
 import { refuseHeaders } from './client-headers.js'
 import { badRequest } from './errors.js'
@@ -63,6 +63,7 @@ export function checkCall(call: GatewayCall, raw: RawObject, fallback?: string):
     const denier = denierOf(identity, name, serving.plan)
     if (denier !== undefined) throw modelDenied(serving, denier, name)
   }
+  checkCaller(call, raw)
   checkMembers(call, raw)
   if (serving.engine.table.resolve(wanted.model) === undefined) throw badRequest(unknownModel(call, model), 'model')
   return { ...raw, model: wanted.model }

@@ -7,6 +7,7 @@ import type { Environment } from '../runtime/settings.js'
 import type { Calls } from './calls.js'
 import type { HealthChecks } from './health-checks.js'
 import type { KeyCheck } from './identity.js'
+import type { GatewayLog } from './log.js'
 import type { Upstream } from './pass-through/upstream.js'
 import type { GatewaySettings } from './settings.js'
 import type { GatewayStore } from './store/gateway-store.js'
@@ -34,6 +35,8 @@ export type Serving = {
   /** Keys, teams and spend; undefined where nothing is kept. */
   readonly store?: GatewayStore | undefined
   readonly settings: GatewaySettings
+  /** Told what an operator should know of calls. */
+  readonly log?: GatewayLog | undefined
   /** When the config was read, milliseconds since 1970. */
   readonly loadedAt: number
   /** Where limits and budgets are counted. */

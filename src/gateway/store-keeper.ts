@@ -18,13 +18,15 @@ export type KeptConfig = Pick<Lowered, 'plan' | 'secrets'> & {
   readonly env: { readonly [name: string]: string | undefined }
   readonly find: Sources['env']
   readonly masterKey: string | undefined
+  readonly timeZone: string
 }
 
 /** The same of what is served, in an environment. */
 export function keptConfig({ plan, secrets }: Pick<Lowered, 'plan' | 'secrets'>, given: KeptConfig['env']): KeptConfig {
   const env = withExports(plan, secrets, given)
   const find = createEnvironment(env, plan.routing.environment)
-  return { plan, secrets, env, find, masterKey: readSettings(plan, secrets, env).masterKey }
+  const { masterKey, limits } = readSettings(plan, secrets, env)
+  return { plan, secrets, env, find, masterKey, timeZone: limits.timeZone }
 }
 
 /** What the keeper works with. */
@@ -90,9 +92,9 @@ export class StoreKeeper {
   }
 
   async #seed(admin: AdminStore): Promise<void> {
-    const { plan, secrets, find, masterKey } = this.#config
+    const { plan, secrets, find, masterKey, timeZone } = this.#config
     try {
-      await seedStore(admin, { plan, secrets, env: find, masterKey, now: this.#terms.now(), log: this.#log })
+      await seedStore(admin, { plan, secrets, env: find, masterKey, timeZone, now: this.#terms.now(), log: this.#log })
     } catch (error) {
       if (isDatabaseAway(error)) throw error
       this.#log.error({}, `what the config declares of keys, teams, users and budgets was not written: ${databaseMessage(error)}`)

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEmbedded } from '../gateway/store/embedded.js'
 import { migrate, shippedMigrations } from '../gateway/store/migrate.js'
-import { archiveFile, packFolder, readArchive } from '../gateway/store/prepared-folder.js'
+import { archiveFile, isPrepared, packFolder } from '../gateway/store/prepared-folder.js'
 
 const migrations = shippedMigrations()
-if (readArchive(migrations) === undefined) {
+if (!(await isPrepared(migrations))) {
   const scratch = mkdtempSync(join(tmpdir(), 'llmgen-store-'))
   try {
     const folder = join(scratch, 'db')

@@ -155,6 +155,26 @@ export function undoCall(prefix: string, claims: readonly Claim[], marks: Marks,
   return { keys, args }
 }
 
+/**
+ * As {@link undoCall} for a reservation that may or may not have been made: what has a lease goes back. What counts in a
+ * window leaves it soon by itself. Undefined where nothing has a lease.
+ */
+export function lostCall(prefix: string, claims: readonly Claim[], now: number): Call | undefined {
+  const keys: string[] = []
+  const args: (string | number)[] = []
+  claims.forEach((claim, i) => {
+    if (!('leaseMs' in claim)) return
+    keys.push(...keysOf(prefix, claim))
+    args.push(claim.kind, i + 1, spanOf(claim, now), amountOf(claim), 0, claim.kind === 'sum' ? lifeMs(claim, now) : 0)
+  })
+  return args.length === 0 ? undefined : { keys, args }
+}
+
+/** True where Redis knows whether the reservation was made, and so undoes none that was not. */
+export function isRemembered(claims: readonly Claim[]): boolean {
+  return memoryMs(claims) > 0
+}
+
 /** Money that was spent while Redis was away, for sums, and budgets whose period it may not even know. Undefined where there is none. */
 export function spendCall(prefix: string, claims: readonly Claim[], real: Settlement, now: number): Call | undefined {
   const keys: string[] = []

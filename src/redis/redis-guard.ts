@@ -56,9 +56,9 @@ export class RedisGuard {
 
   /**
    * What `command` gives, or undefined where Redis does not answer in time or refuses; then no call asks it until a probe
-   * was answered. `onLate` is told an answer for which nobody waited. Never rejects.
+   * was answered. `onLate` is told an answer for which nobody waited, `onLost` that none came or will come. Never rejects.
    */
-  async ask<T>(command: (link: Link) => Promise<T>, onLate?: (answer: T) => void): Promise<T | undefined> {
+  async ask<T>(command: (link: Link) => Promise<T>, onLate?: (answer: T) => void, onLost?: () => void): Promise<T | undefined> {
     if (!this.#isLoaded) await this.#loaded
     if (!this.isUsable) return undefined
     const answer = this.#send(command)
@@ -67,10 +67,11 @@ export class RedisGuard {
       const first = await within(answer, this.#timeoutMs)
       if (first !== late) return first
       this.#trip(new Error(`no answer within ${this.#timeoutMs} ms`))
-      answer.then(onLate, () => {})
+      answer.then(onLate, onLost ?? (() => {}))
       return undefined
     } catch (error) {
       this.#trip(error)
+      onLost?.()
       return undefined
     } finally {
       answer.catch(() => {}).finally(() => this.#pending.delete(answer))

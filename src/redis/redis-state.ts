@@ -8,7 +8,18 @@ import type { Admission, BudgetState, Claim, Reservation, Settlement, StateStore
 import { isRefusal } from '../protocol/state-store.js'
 import { memoryStore } from '../runtime/state-store/memory-store.js'
 import type { Call, Marks } from './claim-keys.js'
-import { budgetKeys, readAdmission, readBudgets, recordKey, reserveCall, settleCall, spendCall, undoCall } from './claim-keys.js'
+import {
+  budgetKeys,
+  isRemembered,
+  lostCall,
+  readAdmission,
+  readBudgets,
+  recordKey,
+  reserveCall,
+  settleCall,
+  spendCall,
+  undoCall,
+} from './claim-keys.js'
 import { KnownUse } from './known-use.js'
 import { LocalUse } from './local-use.js'
 import { RedisGuard } from './redis-guard.js'
@@ -75,7 +86,8 @@ class RedisState implements StateStore {
     const id = `${this.#instance}${(++this.#reservations).toString(36)}`
     const { keys, args } = reserveCall(this.#prefix, id, claims, now)
     const command = (link: Link) => link.run(stateScripts.reserve, keys, [this.#time(now), ...args])
-    const answer = await this.#guard.ask(command, (late) => this.#undo(late, id, claims, now))
+    const undo = (late: unknown) => this.#undo(late, id, claims, now)
+    const answer = await this.#guard.ask(command, undo, () => this.#undoLost(id, claims, now))
     if (answer === undefined) return this.#reserveLocally(claims, now)
     const { admission, marks } = readAdmission(answer, id, claims, now)
     this.#known.see(claims, admission, marks, now)
@@ -98,6 +110,12 @@ class RedisState implements StateStore {
   #undo(late: unknown, id: string, claims: readonly Claim[], now: number): void {
     const { admission, marks } = readAdmission(late, id, claims, now)
     if (!isRefusal(admission)) void this.#send({ id, call: undoCall(this.#prefix, claims, marks, now), now, tries: 0 })
+  }
+
+  /** It broke off before it answered, and may have taken what was asked all the same: that would be held until its lease ends. */
+  #undoLost(id: string, claims: readonly Claim[], now: number): void {
+    const call = lostCall(this.#prefix, claims, now)
+    if (call !== undefined) void this.#send({ id, call, now, tries: isRemembered(claims) ? 1 : 0 })
   }
 
   async settle(reservation: Reservation, settlement: Settlement, now: number): Promise<void> {

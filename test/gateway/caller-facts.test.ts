@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { CallRecord } from '../../src/gateway/call-record.js'
 import { customerOf, givenTags, ownTags, readCallerSettings } from '../../src/gateway/caller-facts.js'
-import { authorised, setUp, yaml } from './gateway-support.js'
+import { routes } from '../../src/gateway/routes.js'
+import { identityWith } from './auth/callers.js'
+import { appOver, authorised, setUp, yaml } from './gateway-support.js'
 
 const settings = readCallerSettings(
   {
@@ -79,4 +81,25 @@ test('both stand in the record of the call, and the config may demand one and re
   expect(await ask({}, '  enforce_user_param: true\n')).toEqual([400, 'user'])
   expect(await ask({ user: 'jane' }, '  enforce_user_param: true\n')).toEqual([200, undefined])
   expect(await ask({ tags: ['x'] }, '  reject_clientside_metadata_tags: true\n')).toEqual([400, 'metadata.tags'])
+})
+
+test('who may not call the model is told so first, whatever else is wrong', async () => {
+  const { gateway } = await setUp({
+    listens: false,
+    yaml: `${yaml}  enforce_user_param: true\n  reject_clientside_metadata_tags: true\n`,
+  })
+  const { serving } = gateway
+  const keyCheck = () => identityWith({ key: { models: ['other'] } })
+  const app = await appOver({ ...serving, keyCheck }, routes)
+  for (const parsesAll of [true, false]) {
+    const payload = JSON.stringify({
+      model: 'gpt-4o',
+      messages: [{ role: 'user', content: 'hi' }],
+      tags: ['x'],
+      ...(parsesAll && { n: 1 }),
+    })
+    const answer = await app.inject({ method: 'POST', url: '/v1/chat/completions', headers: authorised, payload })
+    expect([answer.statusCode, answer.json().error.type]).toEqual([403, 'key_model_access_denied'])
+  }
+  await app.close()
 })

@@ -21,11 +21,31 @@ async function askAs(levels: Levels, general = '', identity: Partial<Identity> =
 
 describe('refusals', () => {
   test.each<{ name: string; levels: Levels; type: string; message: RegExp }>([
-    { name: 'key', levels: { key: { models: ['claude'] } }, type: 'key_model_access_denied', message: /^this key may not/ },
-    { name: 'team', levels: { team: { models: ['claude'] } }, type: 'team_model_access_denied', message: /^the team of this key/ },
-    { name: 'member', levels: { team: {}, user: {}, member: ['claude'] }, type: 'team_model_access_denied', message: /^this member of/ },
-    { name: 'user', levels: { user: { models: ['claude'] } }, type: 'user_model_access_denied', message: /^the user of this key/ },
-    { name: 'organisation', levels: { organization: ['claude'] }, type: 'org_model_access_denied', message: /^the organisation of/ },
+    { name: 'key', levels: { key: { models: ['claude'] } }, type: 'key_model_access_denied', message: /^key not allowed to access model/ },
+    {
+      name: 'team',
+      levels: { team: { models: ['claude'] } },
+      type: 'team_model_access_denied',
+      message: /^team not allowed to access model/,
+    },
+    {
+      name: 'member',
+      levels: { team: {}, user: {}, member: ['claude'] },
+      type: 'team_model_access_denied',
+      message: /^this member of the team not allowed to access model/,
+    },
+    {
+      name: 'user',
+      levels: { user: { models: ['claude'] } },
+      type: 'user_model_access_denied',
+      message: /^user not allowed to access model/,
+    },
+    {
+      name: 'organisation',
+      levels: { organization: ['claude'] },
+      type: 'org_model_access_denied',
+      message: /^org not allowed to access model/,
+    },
   ])('of the $name are 403, name the model, and tell nothing of the list', async ({ levels, type, message }) => {
     const { post, mock } = await askAs(levels)
     for (const [url, body] of [

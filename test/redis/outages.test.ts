@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Admission, type Claim, isRefusal, type StateStore } from '../../src/protocol/state-store.js'
 import { type RedisStateSettings, type RedisStatus, redisCache, redisState } from '../../src/redis/index.js'
+import { openFaultProxy } from '../support/fault-proxy.js'
 import { freePort, type RedisServer, startRedis } from '../support/servers.js'
 
 const server = await startRedis()
@@ -139,6 +140,27 @@ describe.skipIf(server === undefined)('while Redis is away', () => {
     await until(async () => (await store.budgets(['m'], Date.now()))[0]?.spent === 35)
     expect(await store.budgets(['m'], Date.now())).toMatchObject([{ spent: 35, reserved: 0 }])
     expect((await taken(store, [permit])).meters[0]?.used).toBe(1)
+  })
+
+  test('what was taken and never heard of, for the connection broke, is given back', async () => {
+    const namespace = `test-${randomUUID()}`
+    const proxy = await openFaultProxy(redis.port)
+    const { store, isUp } = await connect({ namespace, url: `redis://127.0.0.1:${proxy.port}` })
+    const sum: Claim = { kind: 'sum', key: 's', limit: 1e12, amount: 100, known: 0, endsAt: 0, leaseMs: 600_000 }
+    await taken(store, [permit, sum, money])
+    const busy = admin.eval(busyFor600Ms, 0)
+    await Promise.all(Array.from({ length: 3 }, () => taken(store, [permit, sum, money])))
+    const alone = await taken(store, [permit])
+    proxy.cut()
+    await busy
+    const other = (await connect({ namespace, timeoutMs: 5_000 })).store
+    const held = async () => (await taken(other, [{ ...sum, amount: 0 }])).meters[0]?.used
+    const permits = () => admin.zcard(`{${namespace}}:per:p`)
+    await until(isUp)
+    await until(async () => (await held()) === 100 && (await permits()) === 1)
+    expect(await other.budgets(['m'], Date.now())).toMatchObject([{ reserved: 100 }])
+    await store.settle(alone, { tokens: 0, costNanoUsd: 0 }, Date.now())
+    await proxy.close()
   })
 
   test('a limit is not whole again: what all have used is known to each', async () => {

@@ -14,6 +14,7 @@ import { invalid, readQuery } from './body.js'
 import { both, dayFields, dayParameters, ownOnly, requiredDays } from './spend-query.js'
 import { standingOf } from './standing.js'
 
+/** With the tag of whatever did it: keys for the administration reach these too. */
 const tags = ['spend']
 const mostPageDays = 1_000
 const mostKeysOfAll = 10
@@ -106,7 +107,7 @@ export const userActivity: Route = adminRoute({
   paths: ['/user/daily/activity'],
   access: 'key',
   summary: 'Shows what users did and spent each day.',
-  tags,
+  tags: [...tags, 'users'],
   query: [...parameters, userParameter, ...pages],
   answer: async (desk) => activity(desk, usersOf(desk)),
 })
@@ -116,7 +117,7 @@ export const wholeUserActivity: Route = adminRoute({
   paths: ['/user/daily/activity/aggregated'],
   access: 'key',
   summary: 'Shows what users did and spent each day, all days on one page.',
-  tags,
+  tags: [...tags, 'users'],
   query: [...parameters, userParameter],
   answer: async (desk) => activity(desk, usersOf(desk), true),
 })
@@ -146,7 +147,7 @@ export const teamActivity: Route = adminRoute({
   paths: ['/team/daily/activity'],
   access: 'key',
   summary: 'Shows what teams did and spent each day; members see their own teams.',
-  tags,
+  tags: [...tags, 'teams'],
   query: [...parameters, ...listParameters('team_ids', 'teams'), ...pages],
   answer: async (desk) => {
     const { is, isNot } = listsOf(desk, 'team_ids')
@@ -169,7 +170,7 @@ export const tagActivity: Route = adminRoute({
   paths: ['/tag/daily/activity'],
   access: 'key',
   summary: 'Shows what was done and spent under tags each day; a request counts for each of its tags.',
-  tags,
+  tags: [...tags, 'tags'],
   query: [...parameters, ...listParameters('tags', 'tags'), ...pages],
   answer: async (desk) => {
     const { is, isNot } = listsOf(desk, 'tags')
@@ -182,7 +183,7 @@ export const customerActivity: Route = adminRoute({
   paths: ['/customer/daily/activity', '/end_user/daily/activity'],
   access: 'admin-read',
   summary: 'Shows what customers did and spent each day.',
-  tags,
+  tags: [...tags, 'customers'],
   query: [...parameters, ...listParameters('end_user_ids', 'customers'), ...pages],
   answer: async (desk) => {
     const { is, isNot } = listsOf(desk, 'end_user_ids')
@@ -195,7 +196,7 @@ export const organizationActivity: Route = adminRoute({
   paths: ['/organization/daily/activity'],
   access: 'key',
   summary: 'Shows what organizations did and spent each day; their administrators see their own.',
-  tags,
+  tags: [...tags, 'organizations'],
   query: [...parameters, ...listParameters('organization_ids', 'organizations'), ...pages],
   answer: async (desk) => {
     const { is, isNot } = listsOf(desk, 'organization_ids')

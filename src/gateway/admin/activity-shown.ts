@@ -2,7 +2,7 @@
 import type { ActivityPage, ActivityRow } from '../store/activity.js'
 import type { KeyName } from '../store/spend-names.js'
 import type { JsonObject } from '../store/tables.js'
-import { addTo, metricsOf, nanoOf, newTally, type Tally } from './spend-tally.js'
+import { addTo, metricsOf, newTally, type Tally } from './spend-tally.js'
 
 /** What those in it are called. */
 export type ActivityNames = {
@@ -46,11 +46,10 @@ export function showActivity({ rows, page, totalPages }: ActivityPage, names: Ac
   const total = newTally()
   const days = new Map<string, Day>()
   for (const row of rows) {
-    const nano = nanoOf(row.spend)
     const day = days.get(row.date) ?? newDay()
     days.set(row.date, day)
-    addTo(total, row, nano)
-    addToDay(day, row, nano)
+    addTo(total, row)
+    addToDay(day, row)
   }
   const last = [...days].sort(([a], [b]) => (a < b ? 1 : -1))
   return {
@@ -64,23 +63,23 @@ function newDay(): Day {
   return { all: newTally(), ...groups, keys: new Map() }
 }
 
-function addToDay(day: Day, row: ActivityRow, nano: bigint): void {
-  addTo(day.all, row, nano)
-  addTo(tallyOf(day.keys, row.api_key), row, nano)
-  addToGroup(day.models, row.model, row, nano)
-  addToGroup(day.modelGroups, row.model_group === '' ? row.model : row.model_group, row, nano)
-  addToGroup(day.providers, row.provider === '' ? 'unknown' : row.provider, row, nano)
-  addToGroup(day.endpoints, endpoints[row.call_type] ?? row.call_type, row, nano)
-  addToGroup(day.entities, row.entity, row, nano)
+function addToDay(day: Day, row: ActivityRow): void {
+  addTo(day.all, row)
+  addTo(tallyOf(day.keys, row.api_key), row)
+  addToGroup(day.models, row.model, row)
+  addToGroup(day.modelGroups, row.model_group === '' ? row.model : row.model_group, row)
+  addToGroup(day.providers, row.provider === '' ? 'unknown' : row.provider, row)
+  addToGroup(day.endpoints, endpoints[row.call_type] ?? row.call_type, row)
+  addToGroup(day.entities, row.entity, row)
 }
 
 /** What has no name is in the sums of the day alone. */
-function addToGroup(groups: Groups, name: string, row: ActivityRow, nano: bigint): void {
+function addToGroup(groups: Groups, name: string, row: ActivityRow): void {
   if (name === '') return
   const group = groups.get(name) ?? { all: newTally(), byKey: new Map<string, Tally>() }
   groups.set(name, group)
-  addTo(group.all, row, nano)
-  addTo(tallyOf(group.byKey, row.api_key), row, nano)
+  addTo(group.all, row)
+  addTo(tallyOf(group.byKey, row.api_key), row)
 }
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
@@ -113,7 +112,7 @@ function shownGroups(groups: Groups, names: ActivityNames, metadata: (name: stri
 
 function dearest(tallies: ReadonlyMap<string, Tally>, most: number): ReadonlyMap<string, Tally> {
   if (tallies.size <= most) return tallies
-  return new Map([...tallies].sort(([, a], [, b]) => (a.nano < b.nano ? 1 : a.nano > b.nano ? -1 : 0)).slice(0, most))
+  return new Map([...tallies].sort(([, a], [, b]) => b.usd - a.usd + (b.nano - a.nano) / 1e9).slice(0, most))
 }
 
 function shownKeys(tallies: ReadonlyMap<string, Tally>, { keys }: ActivityNames): JsonObject {

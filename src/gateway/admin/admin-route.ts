@@ -1,5 +1,4 @@
 /** What all routes of the administration share: the store, who acts, and what becomes of a database that is away. */
-import { isReset } from '../budget-reset.js'
 import { GatewayError } from '../errors.js'
 import type { Identity } from '../identity.js'
 import { isObject } from '../request-body.js'
@@ -20,6 +19,8 @@ export type Desk = {
   readonly identity: Identity
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Zone in which the days of budgets begin. */
+  readonly timeZone: string
   /** Who acts: a user, else the hash of a key. */
   readonly by: string
   readonly deleter: Deleter
@@ -55,7 +56,8 @@ async function openDesk(call: GatewayCall): Promise<Desk> {
   const by = identity.userId ?? identity.keyHash
   const store = notingDeclared(await serving.store.open(), call)
   const now = serving.engine.now()
-  return { call, store, db: store.connection.db, identity, now, by, deleter: { by, changedBy: changedBy(call) } }
+  const { timeZone = 'UTC' } = serving.settings.store
+  return { call, store, db: store.connection.db, identity, now, timeZone, by, deleter: { by, changedBy: changedBy(call) } }
 }
 
 function changedBy({ request }: GatewayCall): string | undefined {
@@ -115,9 +117,4 @@ export function defined<T extends object>(given: T): { [N in keyof T]?: Exclude<
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
   // the same members, but for those that are absent
   return Object.fromEntries(entries) as { [N in keyof T]?: Exclude<T[N], undefined> }
-}
-
-/** True where a budget that starts anew at this time has, now. */
-export function isOver({ now }: Pick<Desk, 'now'>, resetsAt: Date | null): boolean {
-  return isReset(resetsAt, now)
 }

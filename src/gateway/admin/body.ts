@@ -110,6 +110,8 @@ export function readFields<const F extends Fields>(raw: RawObject, fields: F, pl
     }
     const value = readValue(given, field)
     if (isFault(value)) problems.push({ path, ...value })
+    // a duration of -1 is none
+    else if (value === null && isRequired) problems.push({ path, fault: 'is missing' })
     else values[name] = value
   }
   if (problems.length > 0) throw refusal(problems)

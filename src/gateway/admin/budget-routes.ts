@@ -26,7 +26,8 @@ export const newBudget: Route = adminRoute({
   answer: async (desk) => {
     const values = readBody(desk.call, fields)
     const id = values.budget_id ?? randomUUID()
-    const columns = { ...budgetColumns(values, desk.now), ...more(values) }
+    // no time is one that the duration gives
+    const columns = { ...budgetColumns(values, desk), ...more({ ...values, budget_reset_at: values.budget_reset_at ?? undefined }) }
     const row = await desk.store.connection
       .transaction(async (db) => {
         const added = await addBudget(db, { budgetId: id, ...columns, createdBy: desk.by, updatedBy: desk.by })
@@ -51,10 +52,10 @@ export const updateBudget: Route = adminRoute({
     const values = readBody(desk.call, fields)
     const id = values.budget_id
     if (id === undefined || id === null) throw refused('budget_id is missing: the budget to change', 'budget_id')
-    const columns = { ...budgetColumns(values, desk.now), ...more(values) }
+    const columns = { ...budgetColumns(values, desk), ...more(values) }
     const row = await desk.store.connection.transaction(async (db) => {
       const before = await budgetBy(db, id)
-      const changed = await changeBudget(db, id, { ...columns, updatedBy: desk.by })
+      const changed = await changeBudget(db, id, { ...columns, updatedBy: desk.by }, new Date(desk.now))
       if (changed !== undefined)
         await audit(desk, db, {
           action: 'updated',
@@ -150,7 +151,7 @@ export const budgetSettings: Route = adminRoute({
   },
 })
 
-function more(values: { readonly budget_reset_at?: Date | null; readonly allowed_models?: readonly string[] | null }) {
+function more(values: { readonly budget_reset_at?: Date | null | undefined; readonly allowed_models?: readonly string[] | null }) {
   return defined({
     budgetResetAt: values.budget_reset_at,
     allowedModels: values.allowed_models === undefined ? undefined : [...(values.allowed_models ?? [])],

@@ -1,6 +1,6 @@
 /** `/customer/…`, also `/end_user/…`: the customers of those who have keys, their budgets and whether they are blocked. */
 import type { Route } from '../route.js'
-import { addEndUser, changeEndUser, deleteEndUsers, endUserBy, endUsersBy, setBlocked } from '../store/end-users.js'
+import { addEndUser, changeEndUser, deleteEndUsers, endUserBy, endUsersBy, lockedEndUser, setBlocked } from '../store/end-users.js'
 import { TakenError } from '../store/sql-error.js'
 import { adminRoute, audit, type Desk, defined, noSuch, refused } from './admin-route.js'
 import { type Fields, invalid, readBody, readQuery } from './body.js'
@@ -72,7 +72,7 @@ export const updateCustomer: Route = adminRoute({
   answer: async (desk) => {
     const { values, columns, id } = readCustomer(desk)
     const shown = await desk.store.connection.transaction(async (db) => {
-      const before = await endUserBy(db, id)
+      const before = await lockedEndUser(db, id)
       if (before === undefined) throw noSuch('customer', id, 'user_id')
       const attached = await reattach(desk, db, before.budget, values.budget_id, values)
       await changeEndUser(db, id, { ...columns, ...attached })
@@ -124,12 +124,12 @@ export const removeCustomers: Route = adminRoute({
   example: { user_ids: ['customer-1'] },
   answer: async (desk) => {
     const ids = readIds(desk)
-    const { missing } = await deleteEndUsers(desk.store.connection, ids)
-    if (missing.length > 0) throw noSuch('customer', missing, 'user_ids')
-    for (const id of ids) {
-      await audit(desk, desk.db, { action: 'deleted', table, id })
-      await desk.store.tell({ kind: 'end_user', id })
-    }
+    await desk.store.connection.transaction(async (db) => {
+      const { missing } = await deleteEndUsers(db, ids)
+      if (missing.length > 0) throw noSuch('customer', missing, 'user_ids')
+      for (const id of ids) await audit(desk, db, { action: 'deleted', table, id })
+    })
+    for (const id of ids) await desk.store.tell({ kind: 'end_user', id })
     return { deleted_customers: ids.length, message: `Successfully deleted customers with ids: ${ids.join(', ')}` }
   },
 })
@@ -147,11 +147,11 @@ function blocking(how: 'block' | 'unblock', summary: string): Route {
     example: { user_ids: ['customer-1'] },
     answer: async (desk) => {
       const ids = readIds(desk)
-      await setBlocked(desk.store.connection, ids, how === 'block')
-      for (const id of ids) {
-        await audit(desk, desk.db, { action: how === 'block' ? 'blocked' : 'unblocked', table, id })
-        await desk.store.tell({ kind: 'end_user', id })
-      }
+      await desk.store.connection.transaction(async (db) => {
+        await setBlocked(db, ids, how === 'block')
+        for (const id of ids) await audit(desk, db, { action: how === 'block' ? 'blocked' : 'unblocked', table, id })
+      })
+      for (const id of ids) await desk.store.tell({ kind: 'end_user', id })
       const rows = (await endUsersBy(desk.db, ids)).map((each) => showEndUser(each, desk.now))
       // Differs: LiteLLM unblocks only a list in memory of a licensed feature, and answers with that list.
       return { [`${how}ed_users`]: rows }

@@ -1,7 +1,7 @@
 /** `/global/activity` and its kin: requests and tokens by days, for charts. */
 import type { Route } from '../route.js'
 import { keyNames } from '../store/spend-names.js'
-import { type DaySums, sumsBy } from '../store/spend-sums-by.js'
+import { type SumRow, sumsBy } from '../store/spend-sums-by.js'
 import { adminRoute, type Desk } from './admin-route.js'
 import { readQuery } from './body.js'
 import { dayFields, dayParameters, ownOnly, requiredDays } from './spend-query.js'
@@ -9,7 +9,9 @@ import { dayFields, dayParameters, ownOnly, requiredDays } from './spend-query.j
 const tags = ['spend']
 const mostModels = 10
 
-type Activity = { readonly date: string } & Pick<DaySums, 'api_requests' | 'prompt_tokens' | 'completion_tokens'>
+const columns = ['api_requests', 'prompt_tokens', 'completion_tokens'] as const
+
+type Activity = SumRow<'date', (typeof columns)[number]>
 
 function asked({ call, identity }: Desk) {
   return { table: 'daily_spend', ...requiredDays(readQuery(call, dayFields)), is: ownOnly(identity) } as const
@@ -40,7 +42,7 @@ export const globalActivity: Route = adminRoute({
   summary: 'Shows requests and tokens of each day.',
   tags,
   query: dayParameters,
-  answer: async (desk) => shown(await sumsBy(desk.db, { ...asked(desk), by: ['date'] })),
+  answer: async (desk) => shown(await sumsBy(desk.db, { ...asked(desk), by: ['date'], columns })),
 })
 
 export const globalModelActivity: Route = adminRoute({
@@ -52,9 +54,9 @@ export const globalModelActivity: Route = adminRoute({
   query: dayParameters,
   answer: async (desk) => {
     const terms = asked(desk)
-    const top = await sumsBy(desk.db, { ...terms, by: ['model'], dearest: mostModels })
+    const top = await sumsBy(desk.db, { ...terms, by: ['model'], columns: ['spend'], dearest: mostModels })
     const models = top.map(({ model }) => model)
-    const rows = await sumsBy(desk.db, { ...terms, by: ['model', 'date'], is: { ...terms.is, model: models } })
+    const rows = await sumsBy(desk.db, { ...terms, by: ['model', 'date'], columns, is: { ...terms.is, model: models } })
     return models.map((model) => ({ model, ...shown(rows.filter((row) => row.model === model)) }))
   },
 })

@@ -2,7 +2,7 @@
 
 import { toHash } from '../auth/key-text.js'
 import type { Route } from '../route.js'
-import { sumsOfCustomers } from '../store/spend-by-customer.js'
+import { type CustomerTotal, countOfCustomers, sumsOfCustomers, sumsOfSome, totalsOfCustomers } from '../store/spend-by-customer.js'
 import { teamNames } from '../store/spend-names.js'
 import { type SumRow, sumsBy } from '../store/spend-sums-by.js'
 import { adminRoute, type Desk } from './admin-route.js'
@@ -10,6 +10,9 @@ import { invalid, readQuery } from './body.js'
 import { both, type Days, dayFields, dayParameters, ownOnly, requiredDays } from './spend-query.js'
 import { nanoOf, usdOf } from './spend-tally.js'
 
+/** Lines of sums from which on not everything is shown of customers, and how many are shown then. */
+const mostLines = 10_000
+const mostShown = 5_000
 const groupings = ['team', 'customer', 'api_key'] as const
 /** Where a team or a customer would be named and none is. */
 const nobody = { team: 'Unassigned Team', customer: 'Unassigned Customer' } as const
@@ -56,13 +59,28 @@ type Line = { readonly model: string; readonly api_key: string; readonly spend: 
 class Report {
   readonly #days = new Map<string, Map<string, Part>>()
 
-  add(date: string, id: string, { model, api_key, spend, total_tokens }: Line): void {
+  /** Adds a line, and what it cost. */
+  add(date: string, id: string, line: Line): void {
+    this.total(date, id, nanoOf(line.spend))
+    this.line(date, id, line)
+  }
+
+  /** Adds what was spent, without saying what for. */
+  total(date: string, id: string, nano: bigint): void {
+    this.#part(date, id).nano += nano
+  }
+
+  /** Says what for. */
+  line(date: string, id: string, { model, api_key, spend, total_tokens }: Line): void {
+    this.#part(date, id).metadata.push({ model, api_key, spend: Number(spend), total_tokens })
+  }
+
+  #part(date: string, id: string): Part {
     const day = this.#days.get(date) ?? new Map<string, Part>()
     this.#days.set(date, day)
     const part = day.get(id) ?? { nano: 0n, metadata: [] }
     day.set(id, part)
-    part.nano += nanoOf(spend)
-    part.metadata.push({ model, api_key, spend: Number(spend), total_tokens })
+    return part
   }
 
   shown<T>(member: string, head: (id: string) => T) {
@@ -73,13 +91,17 @@ class Report {
   }
 }
 
-function lineOf(row: SumRow<'model' | 'api_key'>): Line {
+/** The sums that a report shows. */
+const columns = ['spend', 'prompt_tokens', 'completion_tokens'] as const
+type Shown = (typeof columns)[number]
+
+function lineOf(row: SumRow<'model' | 'api_key', Shown>): Line {
   return { model: row.model, api_key: row.api_key, spend: row.spend, total_tokens: row.prompt_tokens + row.completion_tokens }
 }
 
 async function byTeam({ db, identity }: Desk, days: Days) {
   const by = ['date', 'team_id', 'model', 'api_key'] as const
-  const rows = await sumsBy(db, { table: 'daily_spend', by, ...days, is: ownOnly(identity) })
+  const rows = await sumsBy(db, { table: 'daily_spend', by, columns, ...days, is: ownOnly(identity) })
   const names = await teamNames(
     db,
     rows.map((row) => row.team_id),
@@ -94,15 +116,38 @@ function nameOf(names: ReadonlyMap<string, string>, id: string): string {
   return id === '' ? nobody.team : (names.get(id) ?? id)
 }
 
-async function byCustomer({ db, identity }: Desk, days: Days) {
+/**
+ * Differs: LiteLLM sends what every customer of every day is made of, whatever it weighs. Where that is very much, all have their
+ * total, those that cost most what it is made of, and a header says so: ask for fewer days.
+ */
+async function byCustomer({ call, db, identity }: Desk, days: Days) {
+  const filter = { ...days, is: ownOnly(identity) }
   const report = new Report()
-  for (const row of await sumsOfCustomers(db, { ...days, is: ownOnly(identity) })) report.add(row.date, row.end_user, row)
+  const isMuch = (await countOfCustomers(db, filter)) > mostLines
+  if (isMuch) {
+    call.reply.header('x-llmgen-more-rows', 'true')
+    const totals = await totalsOfCustomers(db, filter)
+    for (const { date, end_user: id, spend } of totals) report.total(date, id, nanoOf(spend))
+    for (const row of await sumsOfSome(db, filter, dearest(totals))) report.line(row.date, row.end_user, row)
+  } else for (const row of await sumsOfCustomers(db, filter)) report.add(row.date, row.end_user, row)
   return report.shown('customers', (id) => ({ customer: id === '' ? nobody.customer : id }))
+}
+
+/** Customers of days whose lines come to what may be shown, the dearest first. What names none is no customer. */
+function dearest(totals: readonly CustomerTotal[]): readonly CustomerTotal[] {
+  let left = mostShown
+  return totals
+    .filter(({ end_user: id }) => id !== '')
+    .toSorted((a, b) => Number(b.spend) - Number(a.spend))
+    .filter(({ lines }) => {
+      left -= lines
+      return left >= 0
+    })
 }
 
 async function ofTeamAndCustomer({ db, identity }: Desk, days: Days, team: string, customer: string) {
   const is = { ...ownOnly(identity), team_id: [team], end_user: [customer] }
-  const rows = await sumsBy(db, { table: 'daily_end_user_spend', by: ['date', 'model', 'api_key'], ...days, is })
+  const rows = await sumsBy(db, { table: 'daily_end_user_spend', by: ['date', 'model', 'api_key'], columns, ...days, is })
   const names = await teamNames(db, [team])
   const report = new Report()
   for (const row of rows) report.add(row.date, team, lineOf(row))
@@ -117,8 +162,8 @@ async function ofKeys(
 ) {
   const own = ownOnly(identity)
   const is = { api_key: both(asked.api_key, own.api_key), user_id: both(asked.user_id, own.user_id) }
-  const rows = await sumsBy(db, { table: 'daily_spend', by: ['api_key', 'model'], ...days, is })
-  const keys = new Map<string, { nano: bigint; input: number; output: number; readonly models: SumRow<'model'>[] }>()
+  const rows = await sumsBy(db, { table: 'daily_spend', by: ['api_key', 'model'], columns, ...days, is })
+  const keys = new Map<string, { nano: bigint; input: number; output: number; readonly models: SumRow<'model', Shown>[] }>()
   for (const row of rows) {
     const key = keys.get(row.api_key) ?? { nano: 0n, input: 0, output: 0, models: [] }
     keys.set(row.api_key, key)

@@ -23,7 +23,7 @@ export const globalSpend: Route = adminRoute({
   summary: 'Shows what was ever spent, and the budget of the whole gateway.',
   tags,
   answer: async ({ call, db, identity }) => {
-    const [total] = await sumsBy(db, { table: 'daily_spend', by: [], is: ownOnly(identity) })
+    const [total] = await sumsBy(db, { table: 'daily_spend', by: [], columns: ['spend'], is: ownOnly(identity) })
     const litellm = call.serving.plan.gateway?.litellm_settings
     const budget = isObject(litellm) ? Number(litellm.max_budget) : 0
     return { spend: Number(total?.spend ?? 0), max_budget: Number.isFinite(budget) ? budget : 0 }
@@ -41,7 +41,7 @@ export const globalSpendLogs: Route = adminRoute({
     const { api_key: key } = readQuery(call, { api_key: 'id' })
     const own = ownOnly(identity)
     const is = { ...own, api_key: both(key == null ? undefined : [toHash(key)], own.api_key) }
-    const rows = await sumsBy(db, { table: 'daily_spend', by: ['date'], ...lastDays(now), is })
+    const rows = await sumsBy(db, { table: 'daily_spend', by: ['date'], columns: ['spend'], ...lastDays(now), is })
     return rows.map(({ date, spend }) => ({ date, spend: Number(spend) }))
   },
 })
@@ -66,7 +66,14 @@ export const globalSpendKeys: Route = adminRoute({
   answer: async (desk) => {
     const { db, identity, now } = desk
     const dearest = limitOf(desk)
-    const rows = await sumsBy(db, { table: 'daily_spend', by: ['api_key'], ...lastDays(now), is: ownOnly(identity), dearest })
+    const rows = await sumsBy(db, {
+      table: 'daily_spend',
+      by: ['api_key'],
+      columns: ['spend'],
+      ...lastDays(now),
+      is: ownOnly(identity),
+      dearest,
+    })
     const names = await keyNames(
       db,
       rows.map((row) => row.api_key),
@@ -106,7 +113,7 @@ export const globalSpendTeams: Route = adminRoute({
   summary: 'Shows what teams spent on each of the last 30 days.',
   tags,
   answer: async ({ db, identity, now }) => {
-    const asked = { table: 'daily_spend', ...lastDays(now), is: ownOnly(identity) } as const
+    const asked = { table: 'daily_spend', columns: ['spend'], ...lastDays(now), is: ownOnly(identity) } as const
     const [days, totals] = await Promise.all([
       sumsBy(db, { ...asked, by: ['date', 'team_id'] }),
       sumsBy(db, { ...asked, by: ['team_id'], dearest: mostTags }),
@@ -167,7 +174,14 @@ export const globalSpendProvider: Route = adminRoute({
   query: dayParameters,
   answer: async ({ call, db, identity }) => {
     const days = requiredDays(readQuery(call, dayFields))
-    const rows = await sumsBy(db, { table: 'daily_spend', by: ['provider'], ...days, is: ownOnly(identity), dearest: mostTags })
+    const rows = await sumsBy(db, {
+      table: 'daily_spend',
+      by: ['provider'],
+      columns: ['spend'],
+      ...days,
+      is: ownOnly(identity),
+      dearest: mostTags,
+    })
     return rows.map((row) => ({ provider: row.provider === '' ? 'unknown' : row.provider, spend: Number(row.spend) }))
   },
 })
@@ -184,7 +198,14 @@ export const globalSpendTags: Route = adminRoute({
     const given = asked.tags?.filter((tag) => tag !== '' && tag !== 'all-tags')
     const tag = given === undefined || given.length === 0 || asked.tags?.includes('all-tags') === true ? undefined : given
     const is = { ...ownOnly(identity), tag }
-    const rows = await sumsBy(db, { table: 'daily_tag_spend', by: ['tag'], ...optionalDays(asked), is, dearest: mostTags })
+    const rows = await sumsBy(db, {
+      table: 'daily_tag_spend',
+      by: ['tag'],
+      columns: ['spend', 'api_requests'],
+      ...optionalDays(asked),
+      is,
+      dearest: mostTags,
+    })
     return { spend_per_tag: rows.map((row) => ({ name: row.tag, spend: Number(row.spend), log_count: row.api_requests })) }
   },
 })
@@ -196,7 +217,7 @@ export const allTagNames: Route = adminRoute({
   summary: 'Lists the tags that requests had.',
   tags,
   answer: async ({ db, identity }) => {
-    const rows = await sumsBy(db, { table: 'daily_tag_spend', by: ['tag'], is: ownOnly(identity), dearest: mostTags })
+    const rows = await sumsBy(db, { table: 'daily_tag_spend', by: ['tag'], columns: ['spend'], is: ownOnly(identity), dearest: mostTags })
     return { tag_names: rows.map(({ tag }) => tag).sort() }
   },
 })

@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.js'
 import type { Identity, Role } from '../identity.js'
 import type { Route } from '../route.js'
 import type { BudgetRow } from '../store/budgets.js'
+import type { Caller } from '../store/find-caller.js'
 import type { KeyRow } from '../store/keys.js'
 import type { Organization } from '../store/organizations.js'
 import type { JsonObject } from '../store/tables.js'
@@ -82,7 +83,12 @@ export function limitsOf({ role, caller }: Pick<Identity, 'role' | 'caller'>): L
     rpmLimit: key.rpmLimit ?? budgets.key?.rpmLimit,
     maxParallelRequests: key.maxParallelRequests ?? budgets.key?.maxParallelRequests,
   }
-  return { ...own, models: [...meantModels(key.models, team)], expires: key.expires, budgetDuration: key.budgetDuration ?? budgets.key?.budgetDuration ?? null }
+  return {
+    ...own,
+    models: [...meantModels(key.models, team)],
+    expires: key.expires,
+    budgetDuration: key.budgetDuration ?? budgets.key?.budgetDuration ?? null,
+  }
 }
 
 /**
@@ -128,14 +134,21 @@ export function raisedBudget(
 /** What of a change is looked at beside its limits. */
 type Kept = Pick<KeyRow, (typeof heirlooms)[number] | 'metadata'>
 
+/** What holds a caller's key back, budgets of its budget row for single models included. */
+function keptOf({ key, budgets }: Caller): Kept {
+  return hasSome(key.modelMaxBudget) ? key : { ...key, modelMaxBudget: budgets.key?.modelMaxBudget ?? {} }
+}
+
 /** Throws a 403 where a change of a key takes off what holds the caller's own key back: a new one takes it over, and keeps it. */
 export function checkHeirlooms(changes: Partial<Kept>, before: Kept, { caller }: Pick<Identity, 'caller'>): void {
   if (caller === undefined) return
-  const { key } = caller
+  const key = keptOf(caller)
   const isLost = (own: unknown, was: unknown, now: unknown) => hasSome(own) && !isDeepStrictEqual(now, was) && !isDeepStrictEqual(now, own)
   const lost =
     heirlooms.find((name) => changes[name] !== undefined && isLost(key[name], before[name], changes[name])) ??
-    heirloomNames.find((name) => changes.metadata !== undefined && isLost(key.metadata[name], before.metadata[name], changes.metadata[name]))
+    heirloomNames.find(
+      (name) => changes.metadata !== undefined && isLost(key.metadata[name], before.metadata[name], changes.metadata[name]),
+    )
   if (lost === undefined) return
   const name = fieldNames.get(lost) ?? lost
   throw new GatewayError(403, 'auth_error', `${name} holds your own key back: it is not changed with it`, { param: name })
@@ -167,7 +180,8 @@ export function inherited(child: KeyColumns, limits: Limits | undefined, { calle
     expires: child.expires ?? limits.expires,
     ...(open && child.budgetDuration == null && { budgetDuration: limits.budgetDuration, budgetResetAt: key.budgetResetAt }),
   }
-  const put = heirlooms.filter((name) => hasSome(key[name])).map((name) => [name, key[name]] as const)
+  const own = keptOf(caller)
+  const put = heirlooms.filter((name) => hasSome(own[name])).map((name) => [name, own[name]] as const)
   const kept = heirloomNames.flatMap((name) => (hasSome(key.metadata[name]) ? [[name, key.metadata[name] ?? null] as const] : []))
   const metadata = kept.length === 0 ? {} : { metadata: { ...child.metadata, ...Object.fromEntries(kept) } }
   return { ...taken, ...Object.fromEntries(put), ...metadata }

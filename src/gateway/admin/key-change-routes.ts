@@ -10,8 +10,8 @@ import { keyFields, settled } from './key-fields.js'
 import { groundOf } from './key-ground.js'
 import { keyOfPath } from './key-make-routes.js'
 import { keyTable } from './key-new.js'
-import { fullKey, keyRow } from './key-shown.js'
-import { moneyColumn } from './limit-fields.js'
+import { fullKey, keyRow, noteRotation } from './key-shown.js'
+import { roundColumns } from './limit-fields.js'
 import { current } from './shown.js'
 import { isAdmin } from './who-may.js'
 
@@ -28,6 +28,7 @@ export const changeKeyRoute: Route = adminRoute({
   answer: async (desk) => {
     const { key, ...values } = readBody(desk.call, { ...named, ...keyFields })
     const { after } = await updateKey(desk, key, settled(values))
+    noteRotation(desk, values.auto_rotate)
     return { ...(await fullKey(desk.db, after, desk.now, 'with-token')), key }
   },
 })
@@ -130,9 +131,7 @@ export const resetKeySpend: Route = adminRoute({
     const { before, after } = await change(desk, keyOfPath(desk), '/key/{key_id}/reset_spend', 'updated', (db, row) => {
       const spent = spendOf(row, desk)
       if (amount > spent) throw refused(`reset_to is above what the key has spent, ${spent}`, 'reset_to')
-      // a round that was over is not the one that the spend is set in
-      const { budgetResetAt } = current(row, row.budgetDuration, desk.now)
-      return changeKey(db, row.token, { spend: moneyColumn(amount) ?? '0', budgetResetAt, updatedBy: desk.by })
+      return changeKey(db, row.token, { ...roundColumns({ spend: amount }, row, desk), updatedBy: desk.by })
     })
     const { max_budget = null, budget_reset_at = null } = keyRow(after, desk.now, 'without-token')
     return { key_hash: after.token, spend: spendOf(after, desk), previous_spend: spendOf(before, desk), max_budget, budget_reset_at }

@@ -1,12 +1,11 @@
 /** Changes of keys that are there: one at a time, in a transaction, by whoever may, and told once they are committed. */
 import { toHash } from '../auth/key-text.js'
+import { modelLimits } from '../limits/periods.js'
 import type { Audit } from '../store/audit.js'
 import type { Db } from '../store/connection.js'
 import { activeToken, changeKey, dropWindows, type KeyChanges, type KeyRow, lockedKey } from '../store/keys.js'
 import { holdSpend } from '../store/record-spend.js'
-import type { JsonObject } from '../store/tables.js'
 import { audit, type Desk, forbidden, noSuch, refused } from './admin-route.js'
-import { asObject } from './body.js'
 import { checkHeirlooms, checkHeld, checkParents, checkRoutes, limitsOf, meantModels, raisedBudget } from './key-ceiling.js'
 import { type KeyColumns, type KeyValues, keyColumns } from './key-fields.js'
 import { checkPromises, type Ground, groundOf, namedTeam, parentsOf } from './key-ground.js'
@@ -66,11 +65,11 @@ export async function columnsOf(desk: Desk, db: Db, given: KeyValues, before: Ke
   checkOperatorMembers(desk, given.metadata, before.metadata)
   checkProject(given, before)
   const values = withinBounds(desk, given, 'change')
-  const columns = { ...keyColumns(desk, values, before), ...(await moved(db, values, before)) }
+  const columns = { ...keyColumns(desk, values, before), ...(await moved(desk, db, values, before)) }
   if (!isAdmin(identity)) checkMaker(desk, columns, before, ground)
   const after = { ...before, ...columns }
   const isMoved = after.teamId !== before.teamId || after.userId !== before.userId || after.organizationId !== before.organizationId
-  const team = isMoved ? await namedTeam(db, after.teamId) : ground.team
+  const team = isMoved ? await namedTeam(db, identity, after.teamId) : ground.team
   // what a key had before it is looked at only where it goes to somebody else
   checkParents(call.serving.plan, isMoved ? after : columns, await parentsOf(db, after, team))
   if (isPromised(values)) await checkPromises(db, after.teamId, after)
@@ -80,12 +79,13 @@ export async function columnsOf(desk: Desk, db: Db, given: KeyValues, before: Ke
 
 /** A key that goes to another team goes to its organisation. */
 async function moved(
+  { identity }: Desk,
   db: Db,
   { team_id: teamId, organization_id: organizationId }: KeyValues,
   before: KeyRow,
 ): Promise<Partial<KeyColumns>> {
   if (teamId == null || teamId === before.teamId || organizationId !== undefined) return {}
-  const team = await namedTeam(db, teamId)
+  const team = await namedTeam(db, identity, teamId)
   return { organizationId: team?.organizationId ?? null }
 }
 
@@ -126,14 +126,9 @@ function armed(values: KeyValues, before: KeyRow): readonly string[] {
   const had = lengths(before.budgetLimits)
   const added = lengths(values.budget_limits ?? []).filter((name) => !had.includes(name))
   const models = Object.entries(values.model_max_budget ?? {}).filter(([model]) => !Object.hasOwn(before.modelMaxBudget, model))
-  return [...added, ...models.flatMap(([model, value]) => modelWindow(model, asObject(value)))]
+  return [...added, ...models.flatMap(([model, value]) => modelLimits({ [model]: value }, [model])?.window?.name ?? [])]
 }
 
 function asWindow(window: unknown): readonly string[] {
   return typeof window === 'object' && window !== null && 'budget_duration' in window ? [String(window.budget_duration)] : []
-}
-
-function modelWindow(model: string, limits: JsonObject | undefined): readonly string[] {
-  const length = limits?.budget_duration ?? limits?.time_period
-  return typeof length === 'string' ? [`model:${model}:${length}`] : []
 }

@@ -2,7 +2,7 @@
 import { type Duration, parseDuration } from '../budget-reset.js'
 import type { KeyRow } from '../store/keys.js'
 import type { Json, JsonObject } from '../store/tables.js'
-import { type Desk, defined, isOver } from './admin-route.js'
+import { type Desk, defined } from './admin-route.js'
 import { type Fields, invalid, readFields, type Values } from './body.js'
 import {
   budgetColumns,
@@ -11,8 +11,7 @@ import {
   checkWindows,
   metadataAfter,
   metadataFields,
-  moneyColumn,
-  resetOf,
+  roundColumns,
 } from './limit-fields.js'
 
 /** Fields that LiteLLM keeps in the metadata of keys. */
@@ -117,12 +116,12 @@ function checkNames(name: 'aliases' | 'budget_fallbacks', given: JsonObject | nu
 }
 
 /** The columns that change. `before` is the key as it is; undefined for a new one. Throws for a temporary raise without its end, or an end without a raise. */
-export function keyColumns(desk: Pick<Desk, 'now' | 'by'>, values: KeyValues, before: KeyRow | undefined) {
+export function keyColumns(desk: Pick<Desk, 'now' | 'timeZone' | 'by'>, values: KeyValues, before: KeyRow | undefined) {
   const { now } = desk
-  const arms = before !== undefined && before.budgetDuration === null && typeof values.budget_duration === 'string'
   const { models, aliases, duration } = values
   return defined({
-    ...budgetColumns(values, now),
+    ...budgetColumns(values, desk),
+    ...roundColumns(values, before, desk),
     keyAlias: values.key_alias,
     models: listColumn(models),
     aliases: mapColumn(aliases),
@@ -145,12 +144,6 @@ export function keyColumns(desk: Pick<Desk, 'now' | 'by'>, values: KeyValues, be
     config: mapColumn(values.config),
     expires: duration === undefined ? undefined : endOf(duration, now),
     ...rotation(values, before, now),
-    // a round that was over is not the one that the spend is set in
-    ...(values.spend != null &&
-      before !== undefined &&
-      isOver(desk, before.budgetResetAt) && { budgetResetAt: resetOf(before.budgetDuration, now) }),
-    // a budget that begins to start anew counts from now: what was spent before it is no part of its first round
-    spend: moneyColumn(values.spend) ?? (arms ? '0' : undefined),
     updatedBy: desk.by,
   })
 }

@@ -31,7 +31,7 @@ export async function groundOf(db: Db, identity: Identity, act: KeyAct, key: Own
   return { right, team, standing }
 }
 
-const refusals: { readonly [A in KeyAct]?: string } = {
+const refusals: { readonly [A in KeyAct]?: string } & { readonly '/key/generate': string } = {
   '/key/generate':
     'you may not make this key: users make their own, admins of a team those of the team, and its members where it lets them',
   '/key/service-account/generate': 'you may not make keys of this team: its admins do, and its members where it lets them',
@@ -71,12 +71,12 @@ export async function checkSecret(db: Db, { identity }: Pick<Desk, 'identity'>, 
   )
 }
 
-/** A team that is named as the owner of a key. Throws a 400 for an unknown one. */
-export async function namedTeam(db: Db, id: string | null | undefined): Promise<TeamRow | undefined> {
+/** A team that is named as the owner of a key. Throws a 400 for an unknown one: whether there is one is no stranger's business. */
+export async function namedTeam(db: Db, identity: Identity, id: string | null | undefined): Promise<TeamRow | undefined> {
   if (id == null) return undefined
   const team = await teamBy(db, id)
-  if (team === undefined) throw refused(`there is no team "${id}"`, 'team_id')
-  return team
+  if (team !== undefined) return team
+  throw isAdmin(identity) ? refused(`there is no team "${id}"`, 'team_id') : forbidden(refusals['/key/generate'])
 }
 
 /** A key as far as promises go. */

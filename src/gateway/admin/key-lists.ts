@@ -13,7 +13,7 @@ import { groundOf } from './key-ground.js'
 import { scopeOf } from './key-scope.js'
 import { fullKey, keyRow } from './key-shown.js'
 import { orderOf, pageOf, pagesOf } from './pages.js'
-import { showUser } from './shown.js'
+import { showUserTo } from './shown.js'
 
 const tags = ['keys']
 
@@ -146,12 +146,13 @@ type Found = { readonly rows: readonly JsonObject[]; readonly total: number }
 type Order = Parameters<typeof listKeys>[2]
 type Page = Parameters<typeof listKeys>[3]
 
-async function livingRows({ db, now }: Desk, filter: KeyFilter, order: Order, page: Page, withUser: boolean): Promise<Found> {
+async function livingRows(desk: Desk, filter: KeyFilter, order: Order, page: Page, withUser: boolean): Promise<Found> {
+  const { db, now } = desk
   const { rows, total } = await listKeys(db, filter, order, page)
   const users = withUser ? await usersOf(db, rows) : []
   const shown = rows.map((row) => {
     const user = users.find(({ userId }) => userId === row.userId)
-    return { ...keyRow(row, now, 'with-token'), ...(withUser && { user: user === undefined ? null : showUser(user, [], now) }) }
+    return { ...keyRow(row, now, 'with-token'), ...(withUser && { user: user === undefined ? null : showUserTo(desk, user, []) }) }
   })
   return { rows: shown, total }
 }

@@ -13,7 +13,7 @@ import { endOf, type KeyValues, keyFields, settled } from './key-fields.js'
 import { checkSecret } from './key-ground.js'
 import { keyWritten, makeKey, modelRoutes, type NewKeyAsked, ownValue } from './key-new.js'
 import { withDefaults, withinBounds } from './key-settings.js'
-import { fullKey } from './key-shown.js'
+import { fullKey, noteRotation } from './key-shown.js'
 import { isAdmin } from './who-may.js'
 
 const tags = ['keys']
@@ -54,6 +54,7 @@ async function generate(desk: Desk, given: KeyValues, key: string | null | undef
   const answer = await desk.store.connection.transaction((db) => makeKey(desk, db, { values, said, secret, act }))
   // whoever tried it before it was made was told that nobody has it
   await tellKeys(desk, [String(answer.token_id)])
+  noteRotation(desk, values.auto_rotate)
   return answer
 }
 

@@ -31,7 +31,7 @@ export type NewKeyAsked = {
 /** Makes a key in the caller's transaction and gives LiteLLM's answer: the only one that ever has the key itself. */
 export async function makeKey(desk: Desk, db: Db, { values: asked, said, secret = newKey(), act }: NewKeyAsked): Promise<JsonObject> {
   const { identity, now } = desk
-  const team = await namedTeam(db, asked.team_id)
+  const team = await namedTeam(db, identity, asked.team_id)
   const owner = await ownerOf(desk, db, asked, act, team)
   const ground = await groundOf(db, identity, act, owner, team)
   if (said !== undefined)
@@ -95,7 +95,8 @@ function bounded(desk: Desk, { right, team }: Ground, owner: Ownership, columns:
   checkRoutes(call.gateway.routes, identity, columns.allowedRoutes ?? [])
   const limits = limitsOf(identity)
   const taken = inherited(columns, limits, identity)
-  if (limits !== undefined) checkHeld(call.serving.plan, { ...taken, maxBudget: raisedBudget(taken, undefined) }, limits, 'your own key', team)
+  if (limits !== undefined)
+    checkHeld(call.serving.plan, { ...taken, maxBudget: raisedBudget(taken, undefined) }, limits, 'your own key', team)
   if (right === 'owner') checkOrganization(desk, owner)
   if (owner.userId === null || owner.userId === identity.userId) return taken
   // whoever makes a key for somebody else sees it: it opens nothing of theirs but models

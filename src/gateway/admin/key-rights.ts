@@ -4,7 +4,7 @@ import type { KeyRow } from '../store/keys.js'
 import type { TeamRow } from '../store/teams.js'
 import { forbidden } from './admin-route.js'
 import type { KeyValues } from './key-fields.js'
-import { isAdmin, mayReadAll, type Standing } from './who-may.js'
+import { isAdmin, isOnlooker, mayReadAll, type Standing } from './who-may.js'
 
 /** What is done with a key, as `team_member_permissions` names it. */
 export type KeyAct =
@@ -28,8 +28,6 @@ type Who = Pick<Identity, 'role' | 'userId' | 'keyHash'>
 export type Ownership = Pick<KeyRow, 'userId' | 'teamId' | 'organizationId'> & { readonly token?: string | undefined }
 type Team = Pick<TeamRow, 'organizationId' | 'teamMemberPermissions'>
 
-/** Roles that change nothing, whatever else they are. */
-const onlookers: readonly string[] = ['proxy_admin_viewer', 'internal_user_viewer', 'customer', 'team']
 const looks: readonly KeyAct[] = ['/key/info', '/key/list', '/key/aliases']
 /** What an owner may not do with the own key: that would undo what others decided. */
 const others: readonly KeyAct[] = ['/key/service-account/generate', '/key/block', '/key/unblock', '/key/{key_id}/reset_spend']
@@ -40,7 +38,7 @@ const usual: readonly string[] = ['/key/info', '/key/health']
 export function rightTo(act: KeyAct, who: Who, key: Ownership, team: Team | undefined, standing: Standing): Right | undefined {
   const isLook = looks.includes(act)
   if (isAdmin(who) || (isLook && mayReadAll(who))) return 'admin'
-  if (onlookers.includes(who.role) && !isLook) return undefined
+  if (isOnlooker(who) && !isLook) return undefined
   const organizations = [key.organizationId, team?.organizationId]
   if (organizations.some((id) => id != null && standing.administers.has(id))) return 'manager'
   if (team !== undefined && standing.teamRole === 'admin') return 'manager'

@@ -1,8 +1,8 @@
 /** Limits and budgets, which keys, users, teams and budgets have alike: their fields, and the columns these become. */
-import { nextReset, parseDuration } from '../budget-reset.js'
+import { isReset, nextReset, parseDuration } from '../budget-reset.js'
 import type { Json, JsonObject } from '../store/tables.js'
 import { moneyText } from '../store/wire-row.js'
-import { defined } from './admin-route.js'
+import { type Desk, defined } from './admin-route.js'
 import { asObject, type Fields, invalid, readFields, type Values } from './body.js'
 
 /** Largest value of an integer column. */
@@ -21,14 +21,17 @@ export const budgetFields = {
 
 export type BudgetValues = Values<typeof budgetFields>
 
+/** By which budgets start anew. */
+export type Clock = Pick<Desk, 'now' | 'timeZone'>
+
 /** The columns; what is absent stays. A duration sets when the budget starts anew, null clears both. Throws for a model's budget that cannot be. */
-export function budgetColumns(values: BudgetValues, now: number) {
+export function budgetColumns(values: BudgetValues, clock: Clock) {
   checkModelBudgets(values.model_max_budget)
   return defined({
     maxBudget: moneyColumn(values.max_budget),
     softBudget: moneyColumn(values.soft_budget),
     budgetDuration: values.budget_duration,
-    budgetResetAt: values.budget_duration === undefined ? undefined : resetOf(values.budget_duration, now),
+    budgetResetAt: values.budget_duration === undefined ? undefined : resetOf(values.budget_duration, clock),
     tpmLimit: values.tpm_limit,
     rpmLimit: values.rpm_limit,
     maxParallelRequests: values.max_parallel_requests,
@@ -37,9 +40,29 @@ export function budgetColumns(values: BudgetValues, now: number) {
 }
 
 /** When a budget of this duration starts anew; null where it never does. */
-export function resetOf(duration: string | null, now: number): Date | null {
-  const parsed = duration === null ? undefined : parseDuration(duration)
-  return parsed === undefined ? null : new Date(nextReset(parsed, now))
+export function resetOf(duration: string | null | undefined, { now, timeZone }: Clock): Date | null {
+  const parsed = duration == null ? undefined : parseDuration(duration)
+  return parsed === undefined ? null : new Date(nextReset(parsed, now, timeZone))
+}
+
+type Round = { readonly budgetDuration: string | null; readonly budgetResetAt: Date | null }
+type RoundValues = { readonly budget_duration?: string | null | undefined; readonly spend?: number | null | undefined }
+
+/**
+ * The columns of what counts in a budget's round, once a change begins another one: what was spent before a budget had rounds, or in one
+ * that is over, is no part of it. `before` is the row as it is; undefined for a new one.
+ */
+export function roundColumns({ spend, budget_duration: next }: RoundValues, before: Round | undefined, clock: Clock) {
+  const given = moneyColumn(spend) ?? undefined
+  if (before === undefined) return defined({ spend: given })
+  const { budgetDuration: old, budgetResetAt } = before
+  const isGone = isReset(budgetResetAt, clock.now)
+  const isNew = old === null ? typeof next === 'string' : isGone && next !== undefined
+  return defined({
+    spend: given ?? (isNew ? '0' : undefined),
+    // spend that is set counts in the round of now
+    budgetResetAt: given !== undefined && isGone && next === undefined ? resetOf(old, clock) : undefined,
+  })
 }
 
 export function moneyColumn(amount: number | null | undefined): string | null | undefined {

@@ -69,10 +69,10 @@ export async function join(
 }
 
 /** The budget of a new member: one of their own, else when the team's starts anew for them. */
-export async function budgetFor(desk: Pick<Desk, 'now' | 'by'>, db: Db, team: TeamRow, limits: MemberLimits) {
+export async function budgetFor(desk: Pick<Desk, 'now' | 'timeZone' | 'by'>, db: Db, team: TeamRow, limits: MemberLimits) {
   const shared = team.teamMemberBudgetId === null ? undefined : await budgetBy(db, team.teamMemberBudgetId)
   const { max_budget_in_team: max, budget_duration: duration = shared?.budgetDuration ?? null } = limits
-  if (max == null) return { budgetResetAt: resetOf(shared?.budgetDuration ?? null, desk.now) }
+  if (max == null) return { budgetResetAt: resetOf(shared?.budgetDuration, desk) }
   return attach(desk, db, undefined, { max_budget: max, budget_duration: duration })
 }
 

@@ -8,6 +8,7 @@ import {
   changeOrganization,
   changeOrganizationMember,
   deleteOrganizations,
+  lockedOrganization,
   type Organization,
   organizationBy,
   organizationMembersOf,
@@ -24,9 +25,9 @@ import { type Fields, invalid, readBody, readFields, readQuery } from './body.js
 import { budgetFields, metadataAfter, metadataFields } from './limit-fields.js'
 import { ensureUser, meantUser } from './member-change.js'
 import { attach, reattach } from './own-budget.js'
-import { showOrganization, showTeam, showUser } from './shown.js'
+import { showOrganization, showTeam, showUserTo } from './shown.js'
 import { standingOf } from './standing.js'
-import { isAdmin, mayReadAll } from './who-may.js'
+import { isAdmin, isOnlooker, mayReadAll } from './who-may.js'
 
 const tags = ['organizations']
 const table = 'LiteLLM_OrganizationTable'
@@ -83,7 +84,7 @@ export const updateOrganization: Route = adminRoute({
     const values = readBody(desk.call, { organization_id: { is: 'id', required: true }, ...fields })
     const id = values.organization_id
     const shown = await desk.store.connection.transaction(async (db) => {
-      const before = await organizationBy(db, id)
+      const before = await lockedOrganization(db, id)
       if (before === undefined) throw noSuch('organization', id, 'organization_id')
       const attached = await reattach(desk, db, before.budget, values.budget_id, values)
       const columns = defined({
@@ -186,14 +187,15 @@ export const removeOrganizations: Route = adminRoute({
     const { organization_ids: ids } = readBody(desk.call, { organization_ids: { is: 'texts', required: true } })
     if (ids.length === 0) throw invalid('organization_ids', 'must name at least one organization')
     const found = await organizationsBy(desk.db, ids)
-    const { missing, used, deleted } = await deleteOrganizations(desk.store.connection, ids)
-    if (missing.length > 0) throw noSuch('organization', missing, 'organization_ids')
-    if (used.length > 0)
-      throw refused(`organizations with teams are not deleted: delete the teams of ${used.join(', ')} first`, 'organization_ids')
-    for (const { organizationId: id } of deleted) {
-      await audit(desk, desk.db, { action: 'deleted', table, id })
-      await desk.store.tell({ kind: 'organization', id })
-    }
+    const gone = await desk.store.connection.transaction(async (db) => {
+      const { missing, used, deleted } = await deleteOrganizations(db, ids)
+      if (missing.length > 0) throw noSuch('organization', missing, 'organization_ids')
+      if (used.length > 0)
+        throw refused(`organizations with teams are not deleted: delete the teams of ${used.join(', ')} first`, 'organization_ids')
+      for (const { organizationId: id } of deleted) await audit(desk, db, { action: 'deleted', table, id })
+      return deleted
+    })
+    for (const { organizationId: id } of gone) await desk.store.tell({ kind: 'organization', id })
     return found.map((each) => showOrganization(each, desk.now))
   },
 })
@@ -231,8 +233,10 @@ export const addOrganizationMembers: Route = adminRoute({
           },
         )
         updated.push(toWire(organizationMembers, row))
-        const teams = (await membersOf(db, { userIds: [user.userId] })).map(({ member: each }) => each.teamId)
-        users.push(showUser(user, teams, desk.now))
+        const teams = mayReadAll(desk.identity)
+          ? (await membersOf(db, { userIds: [user.userId] })).map(({ member: each }) => each.teamId)
+          : []
+        users.push(showUserTo(desk, user, teams))
       }
       return { organization_id: id, updated_organization_memberships: updated, updated_users: users }
     })
@@ -279,6 +283,6 @@ export const removeOrganizationMemberRoute: Route = adminRoute({
 })
 
 async function requireManager({ db, identity }: Desk, id: string): Promise<void> {
-  if (isAdmin(identity) || (await standingOf(db, identity)).administers.has(id)) return
+  if (isAdmin(identity) || (!isOnlooker(identity) && (await standingOf(db, identity)).administers.has(id))) return
   throw forbidden('only administrators change the members of an organization, and its own')
 }

@@ -10,6 +10,8 @@ import type { Member } from '../store/team-members.js'
 import type { TeamRow } from '../store/teams.js'
 import type { UserRow } from '../store/users.js'
 import { toWire } from '../store/wire-row.js'
+import type { Desk } from './admin-route.js'
+import { maySeeUser } from './who-may.js'
 
 type Spending = { readonly spend: string; readonly budgetResetAt: Date | null }
 
@@ -35,12 +37,19 @@ function budgetOf(budget: BudgetRow | undefined, now: number): JsonObject | null
 /** Without the password, whatever else. */
 export function showUser(user: UserRow, teamIds: readonly string[], now: number): JsonObject {
   const row = toWire(users, current(user, user.budgetDuration, now), ['password', 'from_config'])
-  return { ...row, teams: [...teamIds], model_spend: {}, allowed_cache_controls: [], policies: [] }
+  return { ...row, team_id: null, teams: [...teamIds], model_spend: {}, allowed_cache_controls: [], policies: [] }
+}
+
+/** The same to whoever may see all of it: the user, and those who see every user. Others see who it is. */
+export function showUserTo({ identity, now }: Pick<Desk, 'identity' | 'now'>, user: UserRow, teamIds: readonly string[]): JsonObject {
+  if (maySeeUser(identity, user.userId)) return showUser(user, teamIds, now)
+  return { user_id: user.userId, user_email: user.userEmail, user_alias: user.userAlias, user_role: user.userRole, teams: [...teamIds] }
 }
 
 /** A key of a user or team, without its hash where `withToken` is false. */
 export function showKey(key: KeyRow, now: number, withToken: boolean): JsonObject {
-  return toWire(keys, current(key, key.budgetDuration, now), withToken ? ['from_config'] : ['token', 'from_config'])
+  const row = toWire(keys, current(key, key.budgetDuration, now), withToken ? ['from_config'] : ['token', 'from_config'])
+  return { ...row, soft_budget_cooldown: false, object_permission_id: null }
 }
 
 export function showTeam(team: TeamRow, members: readonly Member[], now: number): JsonObject {
@@ -55,6 +64,7 @@ export function showTeam(team: TeamRow, members: readonly Member[], now: number)
     access_group_ids: [],
     policies: [],
     default_team_member_models: [],
+    model_id: null,
     object_permission_id: null,
   }
 }

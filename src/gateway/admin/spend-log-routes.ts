@@ -70,9 +70,10 @@ async function summary(
     user_id: own.user_id ?? (who.userId === undefined ? undefined : [who.userId]),
   }
   const columns = ['user_id', 'model', 'api_key'] as const
+  const spent = { table: 'daily_spend', columns: ['spend'], ...days, is } as const
   const [all, ...by] = await Promise.all([
-    sumsBy(db, { table: 'daily_spend', by: ['date'], ...days, is }),
-    ...columns.map((column) => sumsBy(db, { table: 'daily_spend', by: ['date', column], ...days, is })),
+    sumsBy(db, { ...spent, by: ['date'] }),
+    ...columns.map((column) => sumsBy(db, { ...spent, by: ['date', column] })),
   ])
   const [users = new Map(), models = new Map(), keys = new Map()] = by.map((rows, at) => byDay(rows, columns[at] ?? 'model'))
   const totals = new Map(all.map(({ date, spend }) => [date, Number(spend)]))
@@ -87,7 +88,10 @@ async function summary(
 
 type Amounts = { readonly [name: string]: number }
 
-function byDay<K extends 'user_id' | 'model' | 'api_key'>(rows: readonly SumRow<'date' | K>[], column: K): ReadonlyMap<string, Amounts> {
+function byDay<K extends 'user_id' | 'model' | 'api_key'>(
+  rows: readonly SumRow<'date' | K, 'spend'>[],
+  column: K,
+): ReadonlyMap<string, Amounts> {
   const days = new Map<string, [string, number][]>()
   for (const row of rows) {
     const list = days.get(row.date)

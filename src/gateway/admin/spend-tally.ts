@@ -1,5 +1,5 @@
 /** Sums of sums, exact to the last digit: money is counted in whole nano-dollars and becomes a number at the very end. */
-import type { DaySums } from '../store/spend-sums-by.js'
+import type { ActivityRow } from '../store/activity.js'
 
 /** US dollars as decimal text with nine places, in nano-dollars. */
 export function nanoOf(spend: string): bigint {
@@ -13,9 +13,10 @@ export function usdOf(nano: bigint): number {
   return Number(`${nano < 0n ? '-' : ''}${digits.slice(0, -9)}.${digits.slice(-9)}`)
 }
 
-/** What some requests come to. */
+/** What some requests come to. Money as in {@link ActivityRow}. */
 export type Tally = {
-  nano: bigint
+  usd: number
+  nano: number
   prompt: number
   completion: number
   cacheRead: number
@@ -26,12 +27,13 @@ export type Tally = {
 }
 
 export function newTally(): Tally {
-  return { nano: 0n, prompt: 0, completion: 0, cacheRead: 0, cacheWrite: 0, requests: 0, successful: 0, failed: 0 }
+  return { usd: 0, nano: 0, prompt: 0, completion: 0, cacheRead: 0, cacheWrite: 0, requests: 0, successful: 0, failed: 0 }
 }
 
-/** Adds one line of sums. `nano` is its spend, read once for all tallies it goes into. */
-export function addTo(tally: Tally, row: DaySums, nano: bigint): void {
-  tally.nano += nano
+/** Adds one line of sums. */
+export function addTo(tally: Tally, row: ActivityRow): void {
+  tally.usd += row.usd
+  tally.nano += row.nano
   tally.prompt += row.prompt_tokens
   tally.completion += row.completion_tokens
   tally.cacheRead += row.cache_read_tokens
@@ -41,10 +43,17 @@ export function addTo(tally: Tally, row: DaySums, nano: bigint): void {
   tally.failed += row.failed_requests
 }
 
+/** The number that is nearest to the money of a tally. */
+export function spendOf({ usd, nano }: Pick<Tally, 'usd' | 'nano'>): number {
+  const all = usd * 1e9 + nano
+  // a quotient of whole numbers is rounded once
+  return Math.abs(all) < Number.MAX_SAFE_INTEGER ? all / 1e9 : usdOf(BigInt(usd) * 1_000_000_000n + BigInt(nano))
+}
+
 /** LiteLLM's metrics. */
 export function metricsOf(tally: Tally) {
   return {
-    spend: usdOf(tally.nano),
+    spend: spendOf(tally),
     prompt_tokens: tally.prompt,
     completion_tokens: tally.completion,
     cache_read_input_tokens: tally.cacheRead,

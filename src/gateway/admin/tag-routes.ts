@@ -1,7 +1,7 @@
 /** `/tag/…`: tags with a description, models and a budget of their own. */
 import type { Route } from '../route.js'
 import { TakenError } from '../store/sql-error.js'
-import { addTag, changeTag, deleteTag, tagsBy } from '../store/tags.js'
+import { addTag, changeTag, deleteTag, lockedTag, tagsBy } from '../store/tags.js'
 import { adminRoute, audit, type Desk, defined, noSuch, refused } from './admin-route.js'
 import { type Fields, readBody } from './body.js'
 import { budgetFields } from './limit-fields.js'
@@ -62,7 +62,7 @@ export const updateTag: Route = adminRoute({
   answer: async (desk) => {
     const { values, name, columns } = readTag(desk)
     const tag = await desk.store.connection.transaction(async (db) => {
-      const [before] = await tagsBy(db, [name])
+      const before = await lockedTag(db, name)
       if (before === undefined) throw noSuch('tag', name, 'name')
       await changeTag(db, name, { ...columns, ...(await reattach(desk, db, before.budget, values.budget_id, values)) })
       return recorded(desk, db, name, 'updated')

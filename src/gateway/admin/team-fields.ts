@@ -1,12 +1,13 @@
 /** What can be set of a team, and the columns it becomes. */
 
+import { isObject } from '../request-body.js'
 import { budgetBy } from '../store/budgets.js'
 import type { Db } from '../store/connection.js'
 import { organizationBy } from '../store/organizations.js'
 import type { TeamRow } from '../store/teams.js'
 import { type Desk, defined, forbidden, refused } from './admin-route.js'
-import type { Fields, Values } from './body.js'
-import { budgetColumns, budgetFields, checkWindows, metadataAfter, metadataFields } from './limit-fields.js'
+import { type Fields, readFields, type Values } from './body.js'
+import { budgetColumns, budgetFields, checkWindows, metadataAfter, metadataFields, roundColumns } from './limit-fields.js'
 import { hasOwnBudget, reattach } from './own-budget.js'
 import { coversModels, exceeds, type Held } from './who-may.js'
 
@@ -31,13 +32,22 @@ export const teamFields = {
 
 export type TeamValues = Values<typeof teamFields>
 
+/** The values with `litellm_settings.default_team_params` where they say nothing. What a request says counts, null too. */
+export function withDefaults<T extends TeamValues>({ call }: Pick<Desk, 'call'>, values: T): T {
+  const litellm = call.serving.plan.gateway?.litellm_settings
+  const params = isObject(litellm) ? litellm.default_team_params : undefined
+  if (!isObject(params)) return values
+  const { organization_id: _organization, ...fields } = teamFields
+  const defaults = readFields(params, fields, 'litellm_settings.default_team_params.')
+  return { ...defined(defaults), ...defined(values) } as T // the values, with some that were absent
+}
+
 /** The columns that change. `before` is the team as it is; undefined for a new one. */
-export async function teamColumns(desk: Pick<Desk, 'now' | 'by'>, db: Db, values: TeamValues, before: TeamRow | undefined) {
+export async function teamColumns(desk: Pick<Desk, 'now' | 'timeZone' | 'by'>, db: Db, values: TeamValues, before: TeamRow | undefined) {
   checkWindows(values.budget_limits)
-  const limits = budgetColumns(values, desk.now)
-  const isArmed = before !== undefined && before.budgetDuration === null && typeof values.budget_duration === 'string'
   return defined({
-    ...limits,
+    ...budgetColumns(values, desk),
+    ...roundColumns({ budget_duration: values.budget_duration }, before, desk),
     teamAlias: values.team_alias,
     organizationId: values.organization_id,
     models: values.models === undefined ? undefined : [...(values.models ?? [])],
@@ -48,15 +58,13 @@ export async function teamColumns(desk: Pick<Desk, 'now' | 'by'>, db: Db, values
     routerSettings: values.router_settings === null ? {} : values.router_settings,
     teamMemberPermissions: values.team_member_permissions === undefined ? undefined : [...(values.team_member_permissions ?? [])],
     teamMemberBudgetId: await memberBudget(desk, db, values, before),
-    // a budget that begins to start anew counts from now: what was spent before it is no part of its first round
-    spend: isArmed ? '0' : undefined,
     updatedBy: desk.by,
   })
 }
 
 /** The budget of members who have none of their own: a row, made when first needed. */
 async function memberBudget(
-  desk: Pick<Desk, 'now' | 'by'>,
+  desk: Pick<Desk, 'now' | 'timeZone' | 'by'>,
   db: Db,
   values: TeamValues,
   before: TeamRow | undefined,

@@ -10,7 +10,7 @@ import { adminRoute, audit, type Desk, defined, forbidden, noSuch } from './admi
 import { type Fields, invalid, readBody, readQuery } from './body.js'
 import { checkMemberBudget, join, type MemberAsked, type MemberLimits, meantUser, readMembers } from './member-change.js'
 import { hasOwnBudget, reattach } from './own-budget.js'
-import { showMember, showTeam, showUser } from './shown.js'
+import { showMember, showTeam, showUserTo } from './shown.js'
 import { standingOf } from './standing.js'
 import { mayManageMembers, mayReadAll, maySeeTeam } from './who-may.js'
 
@@ -220,13 +220,14 @@ async function joined(desk: Desk, db: Db, teamId: string, members: readonly Memb
   if (row === undefined) throw noSuch('team', teamId, 'team_id')
   const users: string[] = []
   for (const member of members) users.push((await join(desk, db, row, member, given)).user.userId)
-  const all = await membersOf(db, { teamIds: [teamId], userIds: users })
+  // others than administrators are told of this team alone
+  const all = await membersOf(db, { teamIds: [teamId], userIds: mayReadAll(desk.identity) ? users : [] })
   const updated = await Promise.all(users.map((id) => userBy(db, id)))
   const shown = showTeam(row, all, desk.now)
   await audit(desk, db, { action: 'updated', table, id: teamId, after: shown })
   return {
     ...shown,
-    updated_users: updated.flatMap((user) => (user === undefined ? [] : [showUser(user, teamsOf(all, user.userId), desk.now)])),
+    updated_users: updated.flatMap((user) => (user === undefined ? [] : [showUserTo(desk, user, teamsOf(all, user.userId))])),
     updated_team_memberships: all
       .filter(({ member }) => member.teamId === teamId && users.includes(member.userId))
       .map((member) => showMember(member, desk.now)),

@@ -11,7 +11,7 @@ import { type Fields, invalid, readBody } from './body.js'
 import { join, readMembers } from './member-change.js'
 import { showTeam } from './shown.js'
 import { standingOf } from './standing.js'
-import { checkCeiling, teamColumns, teamFields } from './team-fields.js'
+import { checkCeiling, teamColumns, teamFields, withDefaults } from './team-fields.js'
 import { isAdmin, mayManageTeam } from './who-may.js'
 
 const tags = ['teams']
@@ -33,9 +33,9 @@ export const newTeam: Route = adminRoute({
   tags,
   example: { team_alias: 'research', models: ['gpt-4o'], max_budget: 100, budget_duration: '30d' },
   answer: async (desk) => {
-    const values = readBody(desk.call, newFields)
+    const values = withDefaults(desk, readBody(desk.call, newFields))
     const { identity } = desk
-    await requireManager(desk, { organizationId: values.organization_id ?? null }, 'make teams')
+    await requireManager(desk, desk.db, { organizationId: values.organization_id ?? null }, 'make teams')
     const teamId = values.team_id ?? randomUUID()
     const given: readonly JsonObject[] = [
       ...(values.members_with_roles ?? []),
@@ -151,13 +151,15 @@ export const removeTeams: Route = adminRoute({
       const isAllowed = found.length === new Set(ids).size && found.every((team) => mayManageTeam(desk.identity, team, standing))
       if (!isAllowed) throw forbidden('only administrators delete teams, and those of the organization that a team belongs to')
     }
-    const result = await deleteTeams(desk.store.connection, ids, desk.deleter)
-    if ('missing' in result) throw noSuch('team', result.missing, 'team_ids')
-    for (const team of result.deleted) {
-      await audit(desk, desk.db, { action: 'deleted', table, id: team.teamId, before: showTeam(team, [], desk.now) })
-      await desk.store.tell({ kind: 'team', id: team.teamId })
-    }
-    return { deleted_teams: result.deleted.map(({ teamId }) => teamId) }
+    const deleted = await desk.store.connection.transaction(async (db) => {
+      const result = await deleteTeams(db, ids, desk.deleter)
+      if ('missing' in result) throw noSuch('team', result.missing, 'team_ids')
+      for (const team of result.deleted)
+        await audit(desk, db, { action: 'deleted', table, id: team.teamId, before: showTeam(team, [], desk.now) })
+      return result.deleted.map(({ teamId }) => teamId)
+    })
+    for (const id of deleted) await desk.store.tell({ kind: 'team', id })
+    return { deleted_teams: deleted }
   },
 })
 
@@ -168,10 +170,9 @@ async function change(
   action: 'updated' | 'blocked' | 'unblocked',
   work: (db: Db, before: TeamRow) => Promise<TeamRow | undefined>,
 ): Promise<JsonObject> {
-  const [known] = await teamsBy(desk.db, [teamId])
-  await requireManager(desk, { organizationId: known?.organizationId ?? null }, 'change teams')
   const shown = await desk.store.connection.transaction(async (db) => {
     const before = await lockedTeam(db, teamId)
+    await requireManager(desk, db, { organizationId: before?.organizationId ?? null }, 'change teams')
     const after = before === undefined ? undefined : await work(db, before)
     if (before === undefined || after === undefined) throw noSuch('team', teamId, 'team_id')
     return recorded(desk, db, after, action, showTeam(before, [], desk.now))
@@ -180,9 +181,9 @@ async function change(
   return shown
 }
 
-async function requireManager(desk: Desk, team: Pick<TeamRow, 'organizationId'>, what: string): Promise<void> {
-  const standing = await standingOf(desk.db, desk.identity)
-  if (!mayManageTeam(desk.identity, team, standing)) throw forbidden(`only administrators ${what}, and those of the organization`)
+async function requireManager({ identity }: Desk, db: Db, team: Pick<TeamRow, 'organizationId'>, what: string): Promise<void> {
+  const standing = await standingOf(db, identity)
+  if (!mayManageTeam(identity, team, standing)) throw forbidden(`only administrators ${what}, and those of the organization`)
 }
 
 async function recorded(desk: Desk, db: Db, team: TeamRow, action: 'created' | 'updated' | 'blocked' | 'unblocked', before?: JsonObject) {

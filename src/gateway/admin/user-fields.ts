@@ -6,7 +6,7 @@ import { TakenError } from '../store/sql-error.js'
 import type { UserRow } from '../store/users.js'
 import { type Desk, defined } from './admin-route.js'
 import { type Fields, invalid, readFields, type Values } from './body.js'
-import { budgetColumns, budgetFields, metadataAfter, metadataFields, moneyColumn } from './limit-fields.js'
+import { budgetColumns, budgetFields, metadataAfter, metadataFields, roundColumns } from './limit-fields.js'
 
 /** Roles of users. Those of organisations, teams and customers are not given here. */
 export const userRoles = ['proxy_admin', 'proxy_admin_viewer', 'internal_user', 'internal_user_viewer'] as const
@@ -28,18 +28,16 @@ export const userFields = {
 export type UserValues = Values<typeof userFields>
 
 /** The columns that change. `before` is the user as they are; undefined for a new one. */
-export async function userColumns(desk: Pick<Desk, 'now' | 'by'>, values: UserValues, before: UserRow | undefined) {
-  const isArmed = before !== undefined && before.budgetDuration === null && typeof values.budget_duration === 'string'
+export async function userColumns(desk: Pick<Desk, 'now' | 'timeZone' | 'by'>, values: UserValues, before: UserRow | undefined) {
   return defined({
-    ...budgetColumns(values, desk.now),
+    ...budgetColumns(values, desk),
+    ...roundColumns(values, before, desk),
     userEmail: values.user_email,
     userAlias: values.user_alias,
     userRole: values.user_role ?? undefined,
     ssoUserId: values.sso_user_id,
     password: await passwordColumn(values.password),
     models: values.models === undefined ? undefined : [...(values.models ?? [])],
-    // a budget that begins to start anew counts from now
-    spend: moneyColumn(values.spend) ?? (isArmed ? '0' : undefined),
     blocked: values.blocked ?? undefined,
     metadata: metadataAfter(values, before?.metadata ?? {}),
     updatedBy: desk.by,
@@ -59,14 +57,15 @@ const defaultFields = {
 
 /**
  * The values with what `litellm_settings` gives new users that administer nothing: `default_internal_user_params`,
- * `max_internal_user_budget`, `internal_user_budget_duration`. What a request says counts, null too.
+ * `max_internal_user_budget` or `default_max_internal_user_budget`, `internal_user_budget_duration`. What a request says counts, null too.
  */
 export function withDefaults<T extends UserValues>({ call }: Desk, values: T): T {
   const litellm = call.serving.plan.gateway?.litellm_settings
   const isInternal = values.user_role == null || values.user_role.startsWith('internal_user')
   if (!isObject(litellm) || !isInternal) return values
   const params = litellm.default_internal_user_params
-  const { max_internal_user_budget: max, internal_user_budget_duration: duration } = litellm
+  const { max_internal_user_budget: own, default_max_internal_user_budget: usual, internal_user_budget_duration: duration } = litellm
+  const max = own ?? usual
   const given = { max_budget: max, budget_duration: duration, ...(isObject(params) && params) }
   const defaults = readFields(given, defaultFields, 'litellm_settings.default_internal_user_params.')
   return { ...defined(defaults), ...defined(values) } as T // the values, with some that were absent

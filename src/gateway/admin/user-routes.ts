@@ -17,7 +17,7 @@ import { showUser } from './shown.js'
 import { standingOf } from './standing.js'
 import { checkCeiling } from './team-fields.js'
 import { type UserValues, userColumns, userFields, userWritten, withDefaults } from './user-fields.js'
-import { isAdmin, mayGiveRole, ownFields } from './who-may.js'
+import { isAdmin, isOnlooker, mayGiveRole, ownFields } from './who-may.js'
 
 const tags = ['users']
 const table = 'LiteLLM_UserTable'
@@ -71,7 +71,8 @@ async function requireGranter({ db, identity }: Desk, values: NewUserValues): Pr
   if (isAdmin(identity)) return
   const standing = await standingOf(db, identity)
   const organizations = values.organizations ?? []
-  if (standing.administers.size === 0) throw forbidden('only administrators make users, and those of an organization for it')
+  if (standing.administers.size === 0 || isOnlooker(identity))
+    throw forbidden('only administrators make users, and those of an organization for it')
   if (organizations.length === 0 || !organizations.every((id) => standing.administers.has(id)))
     throw forbidden('name the organizations of the user, all of which you must administer')
   if (!mayGiveRole(identity, standing, values.user_role ?? 'internal_user'))
@@ -161,8 +162,7 @@ async function change(desk: Desk, given: Values<typeof changeFields>): Promise<J
 /** Others than administrators change themselves alone, and nothing that a limit or a right depends on. */
 function requireOwn({ identity }: Desk, id: string | undefined, values: object): void {
   if (isAdmin(identity)) return
-  if (id === undefined || id !== identity.userId || identity.role === 'internal_user_viewer')
-    throw forbidden('only administrators change other users')
+  if (id === undefined || id !== identity.userId || isOnlooker(identity)) throw forbidden('only administrators change other users')
   const wrong = Object.entries(values).find(([name, value]) => value !== undefined && !ownFields.includes(name))
   if (wrong !== undefined) throw forbidden(`only administrators change ${wrong[0]}: you may change ${ownFields.join(' and ')}`)
 }
@@ -207,13 +207,14 @@ export const removeUsers: Route = adminRoute({
   answer: async (desk) => {
     const { user_ids: ids } = readBody(desk.call, { user_ids: { is: 'texts', required: true } })
     if (ids.length === 0) throw invalid('user_ids', 'must name at least one user')
-    const result = await deleteUsers(desk.store.connection, ids, desk.deleter)
-    if ('missing' in result) throw noSuch('user', result.missing, 'user_ids')
-    for (const id of result.deleted) {
-      await audit(desk, desk.db, { action: 'deleted', table, id })
-      await desk.store.tell({ kind: 'user', id })
-    }
-    return result.deleted.length
+    const deleted = await desk.store.connection.transaction(async (db) => {
+      const result = await deleteUsers(db, ids, desk.deleter)
+      if ('missing' in result) throw noSuch('user', result.missing, 'user_ids')
+      for (const id of result.deleted) await audit(desk, db, { action: 'deleted', table, id })
+      return result.deleted
+    })
+    for (const id of deleted) await desk.store.tell({ kind: 'user', id })
+    return deleted.length
   },
 })
 

@@ -17,6 +17,13 @@ export function isAdmin({ role }: Pick<Who, 'role'>): boolean {
   return role === 'proxy_admin'
 }
 
+/** True for roles that change nothing, whatever they are in teams and organisations. */
+export function isOnlooker({ role }: Pick<Who, 'role'>): boolean {
+  return onlookers.includes(role)
+}
+
+const onlookers: readonly string[] = ['proxy_admin_viewer', 'internal_user_viewer', 'customer', 'team'] satisfies readonly Role[]
+
 /** Administrators, and those who may look at everything. */
 export function mayReadAll({ role }: Pick<Who, 'role'>): boolean {
   return role === 'proxy_admin' || role === 'proxy_admin_viewer'
@@ -27,18 +34,23 @@ export function maySeeUser(who: Who, userId: string): boolean {
 }
 
 /** Limits, models, blocking, deleting: administrators and those of its organisation. */
-export function mayManageTeam(who: Who, team: Pick<OfOrganization, 'organizationId'>, { administers }: Standing): boolean {
-  return isAdmin(who) || (team.organizationId !== null && administers.has(team.organizationId))
+export function mayManageTeam(who: Who, team: Pick<OfOrganization, 'organizationId'>, standing: Standing): boolean {
+  return isAdmin(who) || (!isOnlooker(who) && isOfOwn(team, standing))
+}
+
+/** True where the caller administers the organisation of the team. */
+function isOfOwn({ organizationId }: Pick<OfOrganization, 'organizationId'>, { administers }: Standing): boolean {
+  return organizationId !== null && administers.has(organizationId)
 }
 
 /** Members and what they may do: the team's admins too. */
 export function mayManageMembers(who: Who, team: Pick<OfOrganization, 'organizationId'>, standing: Standing): boolean {
-  return mayManageTeam(who, team, standing) || (standing.teamRole === 'admin' && who.role !== 'internal_user_viewer')
+  return mayManageTeam(who, team, standing) || (standing.teamRole === 'admin' && !isOnlooker(who))
 }
 
 /** Members read; a key of the team does too. */
 export function maySeeTeam(who: Who, team: OfOrganization, standing: Standing): boolean {
-  return mayReadAll(who) || mayManageTeam(who, team, standing) || standing.teamRole !== undefined || who.teamId === team.teamId
+  return mayReadAll(who) || isOfOwn(team, standing) || standing.teamRole !== undefined || who.teamId === team.teamId
 }
 
 /** Roles that the caller may give: an administrator any, an organisation's only those that administer nothing. */

@@ -33,7 +33,7 @@ function read({ key, team }: Caller): CallerRules {
     tags: both('tags'),
     enforcedParams: both('enforced_params'),
     cacheControls: controls.length === 0 ? undefined : controls,
-    logged: fitting([key.metadata, team?.metadata].flatMap((metadata) => loggedOf(metadata) ?? [])),
+    logged: fitting([loggedOf(key.metadata), loggedOf(team?.metadata)].filter((each) => each !== undefined)),
   }
 }
 

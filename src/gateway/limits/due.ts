@@ -15,6 +15,7 @@ export type Descriptor =
   | 'tag'
   | 'model_per_key'
   | 'model_per_team'
+  | 'global'
 
 /** Money. Integer nano-dollars; times are milliseconds since 1970. */
 export type BudgetDue = {

@@ -1,10 +1,12 @@
 /** What a call is likely to cost and to take in tokens, at the dearest of the deployments that may serve it. */
+import type { Endpoint } from '../../providers/adapter.js'
 import { costOf, type PricedUsage, type Units } from '../../runtime/cost.js'
 import type { Engine } from '../../runtime/engine.js'
 import { CostEstimates } from '../../runtime/features/cost-estimates.js'
 import type { GroupRuntime } from '../../runtime/routing-table.js'
 import type { Run } from '../../runtime/run.js'
-import { outputTokensFor, promptTokensFor } from '../../runtime/tokens/needs.js'
+import { needsOf, outputTokensFor, promptTokensFor } from '../../runtime/tokens/needs.js'
+import { type CostGuess, guessFor } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
 
 /** Costs something wherever tokens do. */
@@ -58,6 +60,8 @@ export type RoughlySized = { roughSize(): RoughSize | undefined }
 
 /** Tokens of an answer of which nothing is known, as the engine guesses them. */
 const guessedOutput = 1_000
+/** Endpoints whose answers are written token by token. */
+const writes: ReadonlySet<Endpoint> = new Set(['chat', 'completions', 'responses'])
 
 function roughUsage(run: Run, index: number): { readonly prompt_tokens: number; readonly completion_tokens: number } | undefined {
   const size = isRoughlySized(run) ? run.roughSize() : undefined
@@ -88,8 +92,28 @@ function costAt(run: Run, index: number): number {
   return rough ?? estimates.of(run, index)
 }
 
-/** Most that the call may cost, nano-dollars. `floor` is what one counts that nobody can price. */
-export function costEstimate(run: Run, floor: number): number {
+/** Longest answers, in tokens, of models of which nobody says, and beyond which nobody reserves for a request that says nothing. */
+const usualMost = 4_096
+const sensibleMost = 16_384
+
+/** How many times longer than guessed an answer may become; 1 where the request says how long it may be. */
+function mayGrow(run: Run): number {
+  const { endpoint, engine, current } = run
+  const size = isRoughlySized(run) ? run.roughSize() : undefined
+  if (!writes.has(endpoint) || (size === undefined ? needsOf(run).allowedOutput : size.allowedOutput) !== undefined) return 1
+  let most = 0
+  for (const index of current.group.serving)
+    most = Math.max(most, engine.deployments[index]?.ready?.target.deployment.maxOutputTokens ?? usualMost)
+  return Math.max(1, Math.min(most, sensibleMost) / guessedOutput)
+}
+
+/** What the call may cost, by what calls like it cost. `floor` is what one counts that nobody can price. Nano-dollars. */
+export function costGuess(run: Run, floor: number): CostGuess {
+  const { group } = run.current
+  return guessFor(group, run.endpoint, bareEstimate(run, floor), mayGrow(run))
+}
+
+function bareEstimate(run: Run, floor: number): number {
   const { serving } = run.current.group
   let most = 0
   for (const [at, pricing] of pricingsOf(run.engine, run.current.group).entries()) {

@@ -3,7 +3,6 @@
  * budgets and rates alike, all or none; what was taken is settled when the request is told how it ended.
  */
 import { type Admission, type Claim, isRefusal, type StateStore } from '../../protocol/state-store.js'
-import { warnProcess } from '../../runtime/observer.js'
 import type { Run } from '../../runtime/run.js'
 import { GatewayError } from '../errors.js'
 import type { GatewayCall } from '../route.js'
@@ -12,21 +11,26 @@ import type { Caller, WindowRow } from '../store/find-caller.js'
 import type { GatewayStore } from '../store/gateway-store.js'
 import { CallerBook } from './caller-book.js'
 import { type Due, type Dues, noDues } from './due.js'
-import { costEstimate, isFree, tokenEstimate } from './estimates.js'
+import { costGuess, isFree, tokenEstimate } from './estimates.js'
 import { type BudgetedTags, type KnownRows, rowsOf } from './known-rows.js'
+import { expectedCost } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
-import { endUserDues, type KnownEndUser, proxyDues, tagDues } from './object-dues.js'
+import { endUserDues, globalDues, type KnownEndUser, proxyDues, tagDues } from './object-dues.js'
 import { Passage } from './passage.js'
 import type { Moment } from './periods.js'
 import { refusalOf, usd } from './refusals.js'
+import { softBudgetsOf } from './soft-budgets.js'
 
 /** A sliding window, milliseconds; `LITELLM_RATE_LIMIT_WINDOW_SIZE` has seconds. */
 const defaultWindowMs = 60_000
-/** What a process took that is gone comes back so late: longer than a call takes. */
+/** What a process took that is gone comes back so late. Money that a longer call holds is settled when it ends. */
 const budgetLeaseMs = 3_600_000
-const permitLeaseMs = 900_000
-/** Soft budgets that were warned of, once in each period; one more starts anew. */
-const mostWarned = 1_000
+/** Slots come back after the longest call, with its retries: no sooner, and no later, than this. */
+const shortestLeaseMs = 900_000
+const longestLeaseMs = 86_400_000
+const leaseMarginMs = 60_000
+/** What is passed through ends when its client or provider wants it to. */
+const passedMs = 3_600_000
 
 /** Rows beside the caller's. */
 type Rows = {
@@ -38,10 +42,9 @@ type Rows = {
 const noRows: Rows = { endUser: undefined, tags: undefined, proxy: undefined }
 
 /** What a gate is for. */
-type Served = Pick<Serving, 'engine' | 'state' | 'settings' | 'env'> & { readonly store?: GatewayStore | undefined }
+type Served = Pick<Serving, 'engine' | 'state' | 'settings' | 'env' | 'log'> & { readonly store?: GatewayStore | undefined }
 
 const gates = new WeakMap<Serving, Gate>()
-const warned = new Set<string>()
 
 /**
  * Lets a request pass: undefined where that is decided at once. Throws, or rejects with, a {@link GatewayError} that says which
@@ -62,6 +65,8 @@ class Gate {
   readonly #state: StateStore
   readonly #rows: KnownRows | undefined
   readonly #windowMs: number
+  /** What every request is counted into, whoever makes it. */
+  readonly #global: Dues
   readonly #books = new WeakMap<Caller, CallerBook>()
 
   constructor(serving: Served) {
@@ -70,6 +75,7 @@ class Gate {
     this.#settings = settings.limits
     this.#state = serving.state
     this.#rows = store === undefined ? undefined : rowsOf(store, settings.limits, engine.now)
+    this.#global = globalDues(settings.limits)
     const seconds = Number(env('LITELLM_RATE_LIMIT_WINDOW_SIZE') ?? Number.NaN)
     this.#windowMs = seconds > 0 ? seconds * 1_000 : defaultWindowMs
   }
@@ -93,12 +99,11 @@ class Gate {
     const moment = this.#moment()
     const book = new CallerBook(caller, moment)
     this.#books.set(caller, book)
-    for (const { shown, limit, spent, period } of book.softBudgets(moment.now)) {
-      const once = `${shown} ${limit} ${period}`
-      if (spent < limit || warned.has(once)) continue
-      if (warned.size >= mostWarned) warned.clear()
-      warned.add(once)
-      warnProcess(`the ${shown} has spent ${usd(spent)} USD, which is its soft budget of ${usd(limit)} USD or more: its requests go on`)
+    const { store, log } = this.#serving
+    if (store === undefined) return book
+    for (const reached of softBudgetsOf(store).newlyReached(book.softBudgets(moment.now))) {
+      const { shown, limit, spent } = reached
+      log?.warn({}, `the ${shown} has spent ${usd(spent)} USD, which is its soft budget of ${usd(limit)} USD or more: its requests go on`)
     }
     return book
   }
@@ -131,7 +136,7 @@ class Gate {
     const parts = this.#duesOf(call, passage, run, rows)
     if (parts.length === 0) return undefined
     const dues: Due[] = []
-    const claims = this.#claimsFor(parts, run, dues)
+    const claims = this.#claimsFor(parts, passage, run, dues)
     if (claims.length === 0) return undefined
     const now = engine.now()
     const answer = this.#state.reserve(claims, now)
@@ -147,6 +152,7 @@ class Gate {
     }
     const due = dues[admission.refused]
     if (due === undefined) throw new Error(`llmgen bug: claim ${admission.refused} of ${dues.length} was refused`)
+    passage.refuse(dues, admission)
     throw refusalOf(due, admission, this.#settings, this.#serving.engine.now())
   }
 
@@ -162,6 +168,7 @@ class Gate {
       ...(rows.endUser === undefined ? [] : [endUserDues(rows.endUser, this.#settings, names(), moment())]),
       ...this.#tagged(facts.tags, rows.tags, moment),
       ...(this.#settings.proxyBudget === undefined ? [] : [proxyDues(this.#settings, rows.proxy ?? [], moment())]),
+      this.#global,
     ].filter((dues) => dues !== noDues && dues.budgets.length + dues.rates.length > 0)
     const windows = all.flatMap((dues) => dues.windows)
     if (windows.length > 0) facts.spendWindows = windows
@@ -177,7 +184,7 @@ class Gate {
   }
 
   /** Budgets first: what is spent is said before what is busy. Throws for a limit that lets nothing pass. */
-  #claimsFor(parts: readonly Dues[], run: Run | undefined, into: Due[]): readonly Claim[] {
+  #claimsFor(parts: readonly Dues[], passage: Passage, run: Run | undefined, into: Due[]): readonly Claim[] {
     const claims: Claim[] = []
     const free = run !== undefined && isFree(run)
     let cost: number | undefined
@@ -185,7 +192,7 @@ class Gate {
     for (const { budgets } of free ? [] : parts)
       for (const due of budgets) {
         const { key, limit, known, endsAt } = due
-        cost ??= run === undefined ? 0 : costEstimate(run, this.#settings.unpricedFloor)
+        cost ??= run === undefined ? 0 : this.#expected(passage, run)
         claims.push({ kind: 'sum', key, limit, amount: Math.min(cost, limit), known, endsAt, leaseMs: budgetLeaseMs })
         into.push(due)
       }
@@ -195,7 +202,7 @@ class Gate {
         if (kind === 'tokens' && run?.endpoint === 'tokens') continue
         if (limit < 1) throw this.#never(due)
         if (kind === 'requests') claims.push({ kind, key, limit, windowMs: this.#windowMs })
-        else if (kind === 'max_parallel_requests') claims.push({ kind: 'permits', key, limit, leaseMs: permitLeaseMs })
+        else if (kind === 'max_parallel_requests') claims.push({ kind: 'permits', key, limit, leaseMs: this.#permitLease(run) })
         else {
           tokens ??= run === undefined ? 0 : tokenEstimate(run, this.#settings.tokens)
           claims.push({ kind, key, limit, windowMs: this.#windowMs, amount: Math.min(tokens, limit) })
@@ -203,6 +210,22 @@ class Gate {
         into.push(due)
       }
     return claims
+  }
+
+  #expected(passage: Passage, run: Run): number {
+    passage.guess = costGuess(run, this.#settings.unpricedFloor)
+    return expectedCost(passage.guess)
+  }
+
+  /** Longer than the longest attempt that the call may make, streams included, by its timers. Milliseconds. */
+  #permitLease(run: Run | undefined): number {
+    const { engine } = this.#serving
+    let most = run?.prepared.controls.timeoutMs ?? 0
+    if (run === undefined) most = passedMs
+    else if (most === 0)
+      for (const index of run.current.group.serving)
+        most = Math.max(most, engine.deployments[index]?.ready?.timeoutMs ?? engine.limits.timeoutMs)
+    return Math.min(longestLeaseMs, Math.max(shortestLeaseMs, most + leaseMarginMs))
   }
 
   #never(due: Due): GatewayError {

@@ -16,21 +16,21 @@ export type LimitHeaders = { readonly list: readonly string[]; readonly hides: r
 const none: LimitHeaders = { list: [], hides: [] }
 
 /** Undefined limits are not mentioned; `x-litellm-key-spend` includes this call as far as its cost is known. */
-export function limitHeaders({ notes, identity }: GatewayCall): LimitHeaders {
+export function limitHeaders({ notes }: Pick<GatewayCall, 'notes'>): LimitHeaders {
   const { passage } = notes
   if (passage === undefined || (passage.book === undefined && passage.dues.length === 0)) return none
   const list: string[] = []
   const hides: string[] = []
   for (const [at, due] of passage.dues.entries()) {
-    const meter = passage.reservation?.meters[at]
+    const meter = passage.meterOf(at)
     if (meter !== undefined && due.kind !== 'budget') addRate(list, hides, due, meter, notes.facts.model ?? '')
   }
-  addKey(list, passage, identity.caller?.key)
+  addKey(list, passage, notes.identity?.caller?.key)
   return { list, hides }
 }
 
 /** The same by name. */
-export function limitHeaderMap(call: GatewayCall): { readonly [name: string]: string } {
+export function limitHeaderMap(call: Pick<GatewayCall, 'notes'>): { readonly [name: string]: string } {
   const { list } = limitHeaders(call)
   const headers: { [name: string]: string } = {}
   for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''

@@ -7,6 +7,8 @@ export type LimitSettings = {
   readonly timeZone: string
   /** All that the gateway may spend: `litellm_settings.max_budget`, within `budget_duration`. Nano-dollars. */
   readonly proxyBudget: { readonly limit: number; readonly duration: string | undefined } | undefined
+  /** Requests at a time in the whole gateway: `general_settings.global_max_parallel_requests`. */
+  readonly globalParallel: number | undefined
   /** Budget of end users that have none: `litellm_settings.max_end_user_budget`, nano-dollars. */
   readonly endUserBudget: number | undefined
   /** The same as the id of a budget: `litellm_settings.max_end_user_budget_id`. */
@@ -30,6 +32,7 @@ export function readLimitSettings(general: JsonObject, litellm: JsonObject): Lim
       proxy === undefined
         ? undefined
         : { limit: proxy, duration: duration && parseDuration(duration) === undefined ? undefined : duration },
+    globalParallel: count(general.global_max_parallel_requests),
     endUserBudget: nano(litellm.max_end_user_budget),
     endUserBudgetId: text(litellm.max_end_user_budget_id),
     tokens: tokens === 'input' || tokens === 'output' ? tokens : 'total',
@@ -41,6 +44,11 @@ export function readLimitSettings(general: JsonObject, litellm: JsonObject): Lim
 function nano(value: Json | undefined): number | undefined {
   const usd = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof usd === 'number' && Number.isFinite(usd) && usd >= 0 ? Math.round(usd * 1e9) : undefined
+}
+
+function count(value: Json | undefined): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? Math.floor(number) : undefined
 }
 
 function text(value: Json | undefined): string | undefined {

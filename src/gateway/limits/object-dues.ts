@@ -65,6 +65,12 @@ export function proxyDues({ proxyBudget }: LimitSettings, rows: readonly WindowR
   return windowBudgets(owner, [{ name: proxyWindow(duration), duration, limit }], rows, 0, moment)
 }
 
+/** What may be under way in the whole gateway at a time. */
+export function globalDues({ globalParallel }: LimitSettings): Dues {
+  const rates = ratesOf({ descriptor: 'global', key: 'proxy', shown: 'gateway' }, { parallel: globalParallel })
+  return rates.length === 0 ? noDues : { ...noDues, rates }
+}
+
 function ratesIn({ rpmLimit: rpm, tpmLimit: tpm, maxParallelRequests: parallel }: BudgetRow) {
   return { rpm, tpm, parallel }
 }

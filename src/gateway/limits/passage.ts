@@ -1,11 +1,12 @@
 /** A request that was let pass: what it holds of its limits until it is told how it ended, and then what it really used. */
-import type { Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
+import type { Meter, Refusal, Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
 import type { PricedUsage } from '../../runtime/cost.js'
 import type { Run } from '../../runtime/run.js'
 import type { CallEnd, CallFacts } from '../call-record.js'
 import type { CallerBook } from './caller-book.js'
 import type { Due } from './due.js'
 import { partialUsage } from './estimates.js'
+import { type CostGuess, learnCost } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
 
 /** What a passage is made of. */
@@ -25,6 +26,9 @@ export class Passage {
   /** What it was counted into, in the order of the claims. */
   dues: readonly Due[] = []
   reservation: Reservation | undefined
+  /** What it was expected to cost; undefined where no budget asked. */
+  guess: CostGuess | undefined
+  #refusal: Refusal | undefined
   readonly #parts: PassageParts
   #settled: Settlement | undefined
 
@@ -40,12 +44,25 @@ export class Passage {
     if (this.#settled !== undefined) this.#giveBack(reservation, this.#settled)
   }
 
+  /** One of its dues did not fit, and nothing was taken. */
+  refuse(dues: readonly Due[], refusal: Refusal): void {
+    this.dues = dues
+    this.#refusal = refusal
+  }
+
+  /** What the store said of a due; undefined where it said nothing, and of all others where one did not fit. */
+  meterOf(at: number): Meter | undefined {
+    return this.#refusal?.refused === at ? this.#refusal : this.reservation?.meters[at]
+  }
+
   /** Once it is known how the request ended; only the first time counts. `sent` is how many characters of a stream went out. */
   settle(end: CallEnd, facts: CallFacts, sent: number): void {
     if (this.#settled !== undefined) return
     const used = this.#usedBy(end, facts, sent)
     this.#settled = used
     this.book?.add(used.costNanoUsd ?? 0)
+    // what broke off says nothing of what a whole answer costs
+    if (end === 'answered' && this.guess !== undefined) learnCost(this.guess, used.costNanoUsd ?? 0)
     if (this.reservation !== undefined) this.#giveBack(this.reservation, used)
   }
 
@@ -62,8 +79,9 @@ export class Passage {
     if (cost !== undefined && usage !== undefined) return { tokens, costNanoUsd: cost }
     // nobody answered: what was refused, or given up before its answer, is not billed
     if (meta === undefined) return { tokens: tokens ?? 0, costNanoUsd: cost ?? 0 }
-    const isCut = streamed === true && end !== 'answered'
-    if (isCut && run !== undefined) {
+    // neither a provider that counts nothing of its streams nor a client that leaves makes them free
+    const isUncounted = streamed === true && (end !== 'answered' || (cost === undefined && usage === undefined))
+    if (isUncounted && run !== undefined) {
       const part = partialUsage(run, meta.deploymentId, sent)
       // its row says the same: sums in the database are those that budgets go by
       if (cost === undefined && part.nanoUsd !== undefined) {

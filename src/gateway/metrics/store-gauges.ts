@@ -1,4 +1,5 @@
 /** What the store has to do: rows that await the database, and whether it takes them. */
+import { softBudgetsOf } from '../limits/soft-budgets.js'
 import type { SpendGaps } from '../spend/spend-observer.js'
 import type { GatewayStore } from '../store/gateway-store.js'
 import type { Registry } from './exposition.js'
@@ -18,10 +19,14 @@ export function createStoreGauges(registry: Registry, store: GatewayStore, gaps:
       labels: [],
     })
     .series([])
+  const soft = registry
+    .counter({ name: 'llmgen_soft_budgets_reached_total', help: 'Soft budgets that were reached, once each period.', labels: [] })
+    .series([])
   const isOpen = registry.gauge({ name: 'llmgen_database_open', help: 'Whether the database is open.', labels: [] }).series([])
   return () => {
     waiting.value = store.spend.waiting
     failures.value = store.spend.failedWrites
+    soft.value = softBudgetsOf(store).count
     lost.value = gaps.missing
     isOpen.value = store.state === 'open' ? 1 : 0
   }

@@ -16,7 +16,7 @@ import { completionKind } from '../../runtime/streams/completion-stream.js'
 import type { OpenStream } from '../../runtime/streams/stream-attempt.js'
 import type { StreamKind } from '../../runtime/streams/stream-kind.js'
 import { optionsOf } from '../call-options.js'
-import { noteCaller } from '../caller-facts.js'
+import { checkCaller, noteCaller } from '../caller-facts.js'
 import { pass } from '../limits/gate.js'
 import { restamped, withCost } from '../open-answer.js'
 import { goesAsSent, pathModel, readCall } from '../request-body.js'
@@ -52,7 +52,9 @@ export function relay(call: GatewayCall, endpoint: Relayed): Promise<void> | und
   const found = scanned === undefined ? undefined : readTerms(call, endpoint, scanned)
   if (found === undefined) return undefined
   call.notes.facts.model = found.asked
-  noteCaller(call, customerMembers(found.inbound.scanned))
+  const members = customerMembers(found.inbound.scanned)
+  noteCaller(call, members)
+  checkCaller(call, members)
   if (!found.inbound.streaming) return answerWhole(call, endpoint, found)
   if (endpoint === 'chat') return answerStream(call, 'chat', chatKind, found)
   return endpoint === 'completions' ? answerStream(call, 'completions', completionKind, found) : undefined

@@ -21,12 +21,12 @@ function canonical(value: unknown): string {
   )
 }
 
-type Budgeted = { readonly budgetDuration?: string | null; readonly budgetResetAt?: Date | null }
+type Budgeted = { readonly budgetDuration?: string | null; readonly budgetResetAt?: Date | null; readonly spend?: string | null }
 
-/** The columns without a new end for a budget that goes on as it is: moving it would let old spend count in the next round. */
+/** The columns without a new round for a budget that goes on as it is: whoever reads it decides when that begins. */
 export function keepsRound<C extends Budgeted>(columns: C, before: Budgeted | undefined): C {
-  const { budgetResetAt, ...others } = columns
+  const { budgetResetAt, spend, ...others } = columns
   const isSame = before?.budgetResetAt != null && before.budgetDuration === columns.budgetDuration
-  // without a member that may be absent
+  // without members that may be absent; spend is never declared
   return isSame ? (others as C) : columns
 }

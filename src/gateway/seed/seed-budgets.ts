@@ -30,7 +30,7 @@ async function seedBudget({ db, desk, ledger }: Seeding, budget: Declared<'budge
   const values = withGone(budget.values, fields, before && ledger.budgets?.get(id))
   const { allowed_models: allowed } = values
   const columns = keepsRound(
-    { ...budgetColumns(values, desk.now), ...defined({ allowedModels: allowed === undefined ? undefined : [...(allowed ?? [])] }) },
+    { ...budgetColumns(values, desk), ...defined({ allowedModels: allowed === undefined ? undefined : [...(allowed ?? [])] }) },
     before,
   )
   if (before === undefined) {
@@ -39,7 +39,7 @@ async function seedBudget({ db, desk, ledger }: Seeding, budget: Declared<'budge
   }
   const changes = differing(columns, before)
   if (Object.keys(changes).length === 0) return 'kept'
-  await changeBudget(db, id, { ...changes, updatedBy: author })
+  await changeBudget(db, id, { ...changes, updatedBy: author }, new Date(desk.now))
   return 'changed'
 }
 

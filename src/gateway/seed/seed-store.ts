@@ -15,6 +15,8 @@ import { author, newTally, type Seeding, type Tally } from './seeding.js'
 export type SeedTerms = Sources & {
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Zone in which the days of budgets begin. Default UTC. */
+  readonly timeZone?: string
   readonly log: GatewayLog
 }
 
@@ -34,7 +36,14 @@ export async function seedStore({ connection, tell }: AdminStore, terms: SeedTer
     const ledger = await readLedger(db)
     if (Object.keys(ledger).length === 0 && !declaresSomething(terms.plan)) return newTally()
     const next = Object.fromEntries([...sections, 'members'].map((section) => [section, new Map<string, readonly string[]>()]))
-    const seeding: Seeding = { db, desk: { now: terms.now, by: author }, ledger, next, renamed: new Map(), tally: newTally() }
+    const seeding: Seeding = {
+      db,
+      desk: { now: terms.now, timeZone: terms.timeZone ?? 'UTC', by: author },
+      ledger,
+      next,
+      renamed: new Map(),
+      tally: newTally(),
+    }
     seeding.tally.warnings.push(...declarations.troubles, ...withoutMasterKey(terms, declarations))
     await seedAll(seeding, declarations)
     tellAbsent(seeding, declarations)

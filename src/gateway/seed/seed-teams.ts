@@ -4,7 +4,7 @@ import { budgetColumns } from '../admin/limit-fields.js'
 import { checkCeiling, teamColumns } from '../admin/team-fields.js'
 import { budgetBy } from '../store/budgets.js'
 import { belongingsOfTeam, idsFromConfig } from '../store/declared-rows.js'
-import { addTeam, changeTeam, removeTeams as deleteRows, type TeamRow, teamsBy } from '../store/teams.js'
+import { addTeam, changeTeam, deleteTeams as deleteRows, type TeamRow, teamsBy } from '../store/teams.js'
 import type { Declarations, Declared } from './declarations.js'
 import { type TeamDeclared, withGone } from './declared-fields.js'
 import { differing, keepsRound } from './differing.js'
@@ -56,7 +56,7 @@ async function withoutSameBudget({ db, desk }: Seeding, values: TeamDeclared, be
   const { team_member_rpm_limit: rpm, team_member_tpm_limit: tpm, ...others } = more
   const own = defined({ max_budget: amount, budget_duration: duration, rpm_limit: rpm, tpm_limit: tpm })
   const held = before?.teamMemberBudgetId == null ? undefined : await budgetBy(db, before.teamMemberBudgetId)
-  const changes = differing(keepsRound(budgetColumns(own, desk.now), held), held ?? {})
+  const changes = differing(keepsRound(budgetColumns(own, desk), held), held ?? {})
   return Object.keys(changes).length === 0 ? others : values
 }
 

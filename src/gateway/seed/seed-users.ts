@@ -1,7 +1,7 @@
 /** Declared users, and those who are only named as members of declared teams. */
 import { userColumns } from '../admin/user-fields.js'
 import { belongingsOfUser, ensureUsers, idsFromConfig } from '../store/declared-rows.js'
-import { addUser, changeUser, removeUsers as deleteRows, type UserRow, usersBy } from '../store/users.js'
+import { addUser, changeUser, deleteUsers as deleteRows, type UserRow, usersBy } from '../store/users.js'
 import type { Declarations, Declared } from './declarations.js'
 import { withGone } from './declared-fields.js'
 import { differing, keepsRound } from './differing.js'

@@ -15,7 +15,7 @@ export const author = 'config'
 
 export type Seeding = {
   readonly db: Db
-  readonly desk: Pick<Desk, 'now' | 'by'>
+  readonly desk: Pick<Desk, 'now' | 'timeZone' | 'by'>
   /** What was declared last time. */
   readonly ledger: Ledger
   /** What is declared now, for the next time. */

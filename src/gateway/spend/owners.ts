@@ -55,7 +55,8 @@ export function sweep(folder: string, own: Owner, now: number): void {
   }
 }
 
-function runs(pid: number): boolean {
+/** Whether this host has a process of this number. */
+export function runs(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

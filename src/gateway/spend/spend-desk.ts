@@ -15,15 +15,15 @@ let gateways = 0
 
 export class SpendDesk {
   readonly #folder: string
-  readonly #record: (rows: readonly SpendRow[]) => Promise<unknown>
+  readonly #record: (lines: readonly string[]) => Promise<unknown>
   readonly #log: GatewayLog
   readonly #owner: Owner
   readonly #name: string
   #parts: { readonly ahead: WriteAhead; readonly writer: SpendWriter } | undefined
   #touching: NodeJS.Timeout | undefined
 
-  /** `record` adds rows to the database, all or nothing. What processes that are gone left in the folder is brought there too. */
-  constructor(folder: string, record: (rows: readonly SpendRow[]) => Promise<unknown>, log: GatewayLog) {
+  /** `record` adds rows, each as JSON, to the database, all or nothing. What processes that are gone left in the folder is brought there too. */
+  constructor(folder: string, record: (lines: readonly string[]) => Promise<unknown>, log: GatewayLog) {
     this.#folder = folder
     this.#record = record
     this.#log = log

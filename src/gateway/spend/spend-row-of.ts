@@ -3,7 +3,7 @@ import type { Attempt } from '../../runtime/client-types.js'
 import type { CallRecord } from '../call-record.js'
 import { masterKeyAlias } from '../key-check.js'
 import { type SpendRow, type SpendWindow, usdText } from '../store/spend-row.js'
-import type { JsonObject } from '../store/tables.js'
+import type { Json, JsonObject } from '../store/tables.js'
 
 /** Texts that callers choose are cut: a row is small. */
 const longestText = 256
@@ -49,7 +49,7 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     cache_read_tokens: tokens(usage?.prompt_tokens_details?.cached_tokens),
     cache_write_tokens: tokens(usage?.prompt_tokens_details?.cache_creation_tokens ?? usage?.prompt_tokens_details?.cache_write_tokens),
     cache_hit: meta?.cacheHit === true || meta?.cacheHit === 'shared',
-    request_tags: [...new Set(record.tags ?? [])].slice(0, mostTags).map(cut),
+    request_tags: tagsOf(record.tags),
     requester_ip: cut(requesterIp),
     session_id: cut(sessionId),
     metadata: metadataOf(record),
@@ -74,34 +74,48 @@ function costText({ meta, costNanoUsd }: CallRecord): string | null {
   return meta === undefined ? usdText(0) : null
 }
 
+function tagsOf(tags: readonly string[] | undefined): readonly string[] {
+  if (tags === undefined) return []
+  const [only] = tags
+  return tags.length === 1 && only !== undefined ? [cut(only)] : [...new Set(tags)].slice(0, mostTags).map(cut)
+}
+
+type Metadata = { [name: string]: Json }
+
+/** Set one by one: spreads of what mostly is not there cost every request more than all that they add. */
 function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated, logged }: CallRecord): JsonObject {
-  return {
-    ...(meta !== undefined && meta.attempts.length > 0 && { attempts: meta.attempts.slice(-mostAttempts).map(attemptOf) }),
-    ...(meta !== undefined &&
-      meta.fallbacks.length > 0 && { fallbacks: meta.fallbacks.slice(0, mostAttempts).map(cut), asked: cut(model) }),
-    ...(meta?.costReason !== undefined && { cost_reason: cut(meta.costReason) }),
-    ...(meta?.cacheKey !== undefined && { cache_key: meta.cacheKey }),
-    ...furtherTokens(usage),
-    ...(logged !== undefined && { spend_logs_metadata: logged }),
-    ...(streamed === true && { stream: true }),
-    ...(isEstimated === true && { estimated: true }),
-    ...((end === 'left' || end === 'broken') && { end }),
-    // the message may quote the request: its kind is enough
-    ...(problem !== undefined && { error: { status: problem.status || status, type: cut(problem.type) } }),
+  const metadata: Metadata = {}
+  if (meta !== undefined) {
+    const { attempts, fallbacks, costReason, cacheKey } = meta
+    if (attempts.length > 0) metadata.attempts = attempts.slice(-mostAttempts).map(attemptOf)
+    if (fallbacks.length > 0) {
+      metadata.fallbacks = fallbacks.slice(0, mostAttempts).map(cut)
+      metadata.asked = cut(model)
+    }
+    if (costReason !== undefined) metadata.cost_reason = cut(costReason)
+    if (cacheKey !== undefined) metadata.cache_key = cacheKey
   }
+  addFurtherTokens(metadata, usage)
+  if (logged !== undefined) metadata.spend_logs_metadata = logged
+  if (streamed === true) metadata.stream = true
+  if (isEstimated === true) metadata.estimated = true
+  if (end === 'left' || end === 'broken') metadata.end = end
+  // the message may quote the request: its kind is enough
+  if (problem !== undefined) metadata.error = { status: problem.status || status, type: cut(problem.type) }
+  return metadata
 }
 
 /** Classes of tokens without a column. */
-function furtherTokens(usage: CallRecord['usage']): JsonObject {
+function addFurtherTokens(metadata: Metadata, usage: CallRecord['usage']): void {
   const before = usage?.prompt_tokens_details
   const after = usage?.completion_tokens_details
-  const counts = {
-    reasoning_tokens: after?.reasoning_tokens,
-    audio_tokens: before?.audio_tokens,
-    audio_output_tokens: after?.audio_tokens,
-    cache_write_1h_tokens: before?.cache_creation_1h_tokens,
+  const add = (name: string, count: number | undefined) => {
+    if (tokens(count) > 0) metadata[name] = tokens(count)
   }
-  return Object.fromEntries(Object.entries(counts).flatMap(([name, count]) => (tokens(count) > 0 ? [[name, tokens(count)]] : [])))
+  if (after !== undefined) add('reasoning_tokens', after.reasoning_tokens)
+  if (before !== undefined) add('audio_tokens', before.audio_tokens)
+  if (after !== undefined) add('audio_output_tokens', after.audio_tokens)
+  if (before !== undefined) add('cache_write_1h_tokens', before.cache_creation_1h_tokens)
 }
 
 function attemptOf({ deploymentId, outcome, status, durationMs }: Attempt): JsonObject {

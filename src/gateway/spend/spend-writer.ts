@@ -5,8 +5,8 @@ import type { Batch, WriteAhead } from './write-ahead.js'
 
 /** What a writer works with. Times are milliseconds. */
 export type WriterPorts = {
-  /** Adds rows to the database, all or nothing; those it has already count as added. Rejects where it cannot. */
-  readonly record: (rows: readonly SpendRow[]) => Promise<unknown>
+  /** Adds rows, each as JSON, to the database, all or nothing; those it has already count as added. Rejects where it cannot. */
+  readonly record: (lines: readonly string[]) => Promise<unknown>
   /** Calls back after a time; returns how to call it off. */
   readonly after: (ms: number, act: () => void) => () => void
   readonly random: () => number
@@ -18,6 +18,8 @@ export type WriterPorts = {
 const gatherMs = 200
 /** So many do not wait. */
 const mostInBatch = 500
+/** Characters that the database is given at once, where a single row is not longer: rows may hold what was asked and answered. */
+const mostAtOnce = 4_000_000
 const firstRetryMs = 250
 const longestRetryMs = 15_000
 
@@ -116,8 +118,7 @@ export class SpendWriter {
   /** True where nothing is left to do for the batch. */
   async #write(batch: Batch): Promise<boolean> {
     try {
-      const rows = this.#ahead.read(batch)
-      for (let from = 0; from < rows.length; from += mostInBatch) await this.#record(rows.slice(from, from + mostInBatch))
+      for (const lines of portions(this.#ahead.read(batch))) await this.#record(lines)
     } catch (error) {
       this.#failed(error)
       return false
@@ -141,25 +142,47 @@ export class SpendWriter {
   }
 
   /** Writes rows. One that the database refuses for what it is, is found by halving, and set aside: it would hold up all others. */
-  async #record(rows: readonly SpendRow[]): Promise<void> {
+  async #record(lines: readonly string[]): Promise<void> {
     try {
-      await this.#ports.record(rows)
+      await this.#ports.record(lines)
     } catch (error) {
       if (!isRefused(error)) throw error
-      const [row] = rows
-      if (rows.length > 1) {
-        const half = Math.ceil(rows.length / 2)
-        await this.#record(rows.slice(0, half))
-        await this.#record(rows.slice(half))
-      } else if (row !== undefined) {
-        const path = this.#ahead.reject(rows)
+      const [line] = lines
+      if (lines.length > 1) {
+        const half = Math.ceil(lines.length / 2)
+        await this.#record(lines.slice(0, half))
+        await this.#record(lines.slice(half))
+      } else if (line !== undefined) {
+        const path = this.#ahead.reject(line)
         this.#ports.report(
           'error',
-          `the database refuses the spend row of request ${row.request_id}: ${databaseMessage(error)}. It was set aside in ${path}`,
+          `the database refuses the spend row of request ${requestIn(line)}: ${databaseMessage(error)}. It was set aside in ${path}`,
         )
       }
     }
   }
+}
+
+/** Rows in as few parts as the database takes. */
+function portions(lines: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = []
+  let part: string[] = []
+  let length = 0
+  for (const line of lines) {
+    if (part.length === 0 || part.length >= mostInBatch || length + line.length > mostAtOnce) {
+      part = []
+      parts.push(part)
+      length = 0
+    }
+    part.push(line)
+    length += line.length
+  }
+  return parts
+}
+
+/** The id in a row, which nobody could read otherwise where it is no JSON. */
+function requestIn(line: string): string {
+  return /"request_id":"([^"]{1,64})"/.exec(line)?.[1] ?? 'unknown'
 }
 
 /** True where the rows themselves are at fault: SQLSTATE classes 22 (data) and 23 (constraints). Everything else may pass. */

@@ -19,7 +19,8 @@ export class StreamedAnswer {
     if (isRecord(chunk.response)) this.#whole = chunk.response
     if (typeof chunk.delta === 'string' && typeof chunk.type === 'string' && chunk.type.endsWith('text.delta'))
       this.#text = grown(this.#text, chunk.delta)
-    for (const name of ['id', 'model', 'usage'] as const) if (chunk[name] !== undefined && chunk[name] !== null) this.#head[name] = chunk[name]
+    for (const name of ['id', 'model', 'usage'] as const)
+      if (chunk[name] !== undefined && chunk[name] !== null) this.#head[name] = chunk[name]
     for (const choice of listOf(chunk.choices)) this.#addChoice(choice)
   }
 

@@ -6,17 +6,17 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, 
 import { join } from 'node:path'
 import type { SpendRow } from '../store/spend-row.js'
 
-/** Rows that await the database together. */
+/** Rows that await the database together, each as the line of JSON that it is in its file. */
 export type Batch = {
   readonly path: string
   /** How many, as far as they were written here. */
   readonly count: number
   /** Kept in memory where there is room; else they are read from the file. */
-  rows: readonly SpendRow[] | undefined
+  readonly lines: readonly string[] | undefined
 }
 
-/** Rows in memory over all batches; beyond that they are on disk alone. */
-const mostKept = 10_000
+/** Characters in memory over all batches; beyond that rows are on disk alone. */
+const mostKept = 16_000_000
 
 const extension = '.ndjson'
 
@@ -26,7 +26,7 @@ export class WriteAhead {
   readonly #name: string
   #next = 0
   #kept = 0
-  #open: { readonly path: string; readonly file: number; count: number; rows: SpendRow[] | undefined } | undefined
+  #open: { readonly path: string; readonly file: number; count: number; lines: string[] | undefined } | undefined
 
   /** `name` is this process's own among those that are alive; the folder is made where it is not there. */
   constructor(folder: string, name: string) {
@@ -43,16 +43,18 @@ export class WriteAhead {
   /** Writes a row; it outlives this process from now on. Throws what the disk says. */
   append(row: SpendRow): void {
     const open = this.#open ?? this.#begin()
-    writeWhole(open.file, `${JSON.stringify(row)}\n`)
+    // made once: what the file has is what the database is given
+    const line = JSON.stringify(row)
+    writeLine(open.file, line)
     open.count++
-    if (open.rows === undefined) return
-    if (this.#kept < mostKept) {
-      open.rows.push(row)
-      this.#kept++
+    if (open.lines === undefined) return
+    if (this.#kept + line.length <= mostKept) {
+      open.lines.push(line)
+      this.#kept += line.length
       return
     }
-    this.#kept -= open.rows.length
-    open.rows = undefined
+    this.#kept -= lengthOf(open.lines)
+    open.lines = undefined
   }
 
   /** Closes the file of the rows so far, to be handed to the database; undefined where there are none. */
@@ -61,26 +63,26 @@ export class WriteAhead {
     if (open === undefined) return undefined
     this.#open = undefined
     closeSync(open.file)
-    return { path: open.path, count: open.count, rows: open.rows }
+    return { path: open.path, count: open.count, lines: open.lines }
   }
 
   /** The rows of a batch. A last line that was cut off is no row: its answer did not go out. */
-  read(batch: Batch): readonly SpendRow[] {
-    return batch.rows ?? parseRows(readFileSync(batch.path, 'utf8'))
+  read(batch: Batch): readonly string[] {
+    return batch.lines ?? linesOf(readFileSync(batch.path, 'utf8'))
   }
 
   /** The database has the batch. */
   done(batch: Batch): void {
-    this.#kept -= batch.rows?.length ?? 0
+    this.#kept -= lengthOf(batch.lines ?? [])
     rmSync(batch.path, { force: true })
   }
 
-  /** Sets a batch aside that the database will never take: it stays on disk, and is not tried again. */
-  reject(rows: readonly SpendRow[]): string {
+  /** Sets a row aside that the database will never take: it stays on disk, and is not tried again. */
+  reject(line: string): string {
     const path = join(this.#folder, `${this.#name}-${this.#next++}.rejected`)
     const file = openSync(path, 'wx', 0o600)
     try {
-      writeWhole(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+      writeLine(file, line)
     } finally {
       closeSync(file)
     }
@@ -93,13 +95,13 @@ export class WriteAhead {
     return left.sort().flatMap((file) => {
       const path = join(this.#folder, `${this.#name}-${this.#next++}${extension}`)
       // whoever renames it first has it
-      return moved(join(this.#folder, file), path) ? [{ path, count: countLines(path), rows: undefined }] : []
+      return moved(join(this.#folder, file), path) ? [{ path, count: countLines(path), lines: undefined }] : []
     })
   }
 
   #begin() {
     const path = join(this.#folder, `${this.#name}-${this.#next++}${extension}`)
-    this.#open = { path, file: openSync(path, 'ax', 0o600), count: 0, rows: [] }
+    this.#open = { path, file: openSync(path, 'ax', 0o600), count: 0, lines: [] }
     return this.#open
   }
 }
@@ -109,9 +111,23 @@ function ownerOf(file: string): string {
   return file.slice(0, file.lastIndexOf('-'))
 }
 
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+/** Holds a usual row; a longer one gets memory of its own. */
+const scratch = Buffer.allocUnsafe(64 * 1_024)
+/** Of UTF-8 for a character of JavaScript. */
+const mostBytes = 3
+const lineEnd = 10
+
+function writeLine(file: number, line: string): void {
+  const bytes = (line.length + 1) * mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(Buffer.byteLength(line) + 1)
+  const length = bytes.write(line) + 1
+  bytes[length - 1] = lineEnd
+  for (let at = 0; at < length; ) at += writeSync(file, bytes, at, length - at)
+}
+
+function lengthOf(lines: readonly string[]): number {
+  let length = 0
+  for (const line of lines) length += line.length
+  return length
 }
 
 function moved(from: string, to: string): boolean {
@@ -125,16 +141,10 @@ function moved(from: string, to: string): boolean {
 }
 
 function countLines(path: string): number {
-  return parseRows(readFileSync(path, 'utf8')).length
+  return linesOf(readFileSync(path, 'utf8')).length
 }
 
-function parseRows(text: string): readonly SpendRow[] {
+function linesOf(text: string): readonly string[] {
   const end = text.lastIndexOf('\n')
-  // what stands here was written by `append`
-  return end < 0
-    ? []
-    : text
-        .slice(0, end)
-        .split('\n')
-        .map((line) => JSON.parse(line) as SpendRow)
+  return end < 0 ? [] : text.slice(0, end).split('\n')
 }

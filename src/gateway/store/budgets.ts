@@ -1,8 +1,8 @@
 /** Budgets that keys, members, organisations, end users and tags share. */
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Db } from './connection.js'
 import { rowOf, written } from './sql-error.js'
-import { budgets, endUsers, organizationMembers, organizations, tags, teamMembers } from './tables.js'
+import { budgets, endUsers, keys, organizationMembers, organizations, tags, teamMembers, teams } from './tables.js'
 
 export type BudgetRow = typeof budgets.$inferSelect
 export type NewBudget = typeof budgets.$inferInsert
@@ -16,9 +16,9 @@ export async function addBudget(db: Db, budget: NewBudget): Promise<BudgetRow> {
 
 /**
  * Changes a budget and gives the row; undefined where there is none. Where it starts anew at another time, so does everything
- * that has it.
+ * that has it; a round that was over by now is no part of the next.
  */
-export async function changeBudget(db: Db, budgetId: string, changes: BudgetChanges): Promise<BudgetRow | undefined> {
+export async function changeBudget(db: Db, budgetId: string, changes: BudgetChanges, now: Date): Promise<BudgetRow | undefined> {
   const [row] = await written(
     db
       .update(budgets)
@@ -27,10 +27,30 @@ export async function changeBudget(db: Db, budgetId: string, changes: BudgetChan
       .returning(),
   )
   if (row === undefined || changes.budgetResetAt === undefined) return row
-  const resets = { budgetResetAt: row.budgetResetAt }
-  for (const table of [teamMembers, organizations, organizationMembers, endUsers, tags] as const)
-    await db.update(table).set(resets).where(eq(table.budgetId, budgetId))
+  const { budgetResetAt } = row
+  for (const table of [keys, teamMembers, organizations, organizationMembers, endUsers, tags] as const) {
+    const spend = sql`case when ${lte(table.budgetResetAt, now)} then 0 else ${table.spend} end`
+    // a key with a duration of its own goes by that
+    const own = 'budgetDuration' in table ? isNull(table.budgetDuration) : undefined
+    await db
+      .update(table)
+      .set({ budgetResetAt, spend })
+      .where(and(eq(table.budgetId, budgetId), own))
+  }
   return row
+}
+
+/** True where more than one row has this budget. */
+export async function isSharedBudget(db: Db, budgetId: string): Promise<boolean> {
+  let holders = 0
+  const columns = [keys, teamMembers, organizations, organizationMembers, endUsers, tags].map((table) => table.budgetId)
+  for (const column of [...columns, teams.teamMemberBudgetId]) {
+    // two are as good as many
+    const found = await db.select({ id: column }).from(column.table).where(eq(column, budgetId)).limit(2)
+    holders += found.length
+    if (holders > 1) return true
+  }
+  return false
 }
 
 export async function budgetsBy(db: Db, ids: readonly string[]): Promise<readonly BudgetRow[]> {

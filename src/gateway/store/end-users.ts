@@ -1,7 +1,7 @@
 /** End users: the customers of those who have keys. They appear by themselves with their first request. */
 import { asc, eq, inArray } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
-import type { Connection, Db } from './connection.js'
+import type { Db } from './connection.js'
 import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, endUsers } from './tables.js'
@@ -33,6 +33,12 @@ export async function endUserBy(db: Db, userId: string): Promise<EndUser | undef
   return (await endUsersBy(db, [userId]))[0]
 }
 
+/** The same, which nobody else changes until the transaction ends. */
+export async function lockedEndUser(db: Db, userId: string): Promise<EndUser | undefined> {
+  await db.select({ id: endUsers.userId }).from(endUsers).where(eq(endUsers.userId, userId)).for('update')
+  return endUserBy(db, userId)
+}
+
 /** Those with these ids, or all; at most `most`, by id. */
 export async function endUsersBy(db: Db, ids: readonly string[] | undefined, most = 10_000): Promise<readonly EndUser[]> {
   const rows = await db
@@ -46,25 +52,26 @@ export async function endUsersBy(db: Db, ids: readonly string[] | undefined, mos
 }
 
 /** Blocks or lets in; those that nobody has seen yet are made. In order of ids, as every writer of several rows. */
-export function setBlocked(connection: Connection, ids: readonly string[], blocked: boolean): Promise<readonly EndUserRow[]> {
+export async function setBlocked(db: Db, ids: readonly string[], blocked: boolean): Promise<readonly EndUserRow[]> {
   const wanted = [...new Set(ids)].sort()
-  return connection.transaction(async (db) => {
-    return db
-      .insert(endUsers)
-      .values(wanted.map((userId) => ({ userId, blocked })))
-      .onConflictDoUpdate({ target: endUsers.userId, set: { blocked } })
-      .returning()
-  })
+  return db
+    .insert(endUsers)
+    .values(wanted.map((userId) => ({ userId, blocked })))
+    .onConflictDoUpdate({ target: endUsers.userId, set: { blocked } })
+    .returning()
 }
 
-/** Deletes all of them and gives none back as missing, or nothing where some are not there. */
-export function deleteEndUsers(connection: Connection, ids: readonly string[]): Promise<{ readonly missing: readonly string[] }> {
+/** Deletes all of them in the caller's transaction and gives none back as missing, or nothing where some are not there. */
+export async function deleteEndUsers(db: Db, ids: readonly string[]): Promise<{ readonly missing: readonly string[] }> {
   const wanted = [...new Set(ids)].sort()
-  return connection.transaction(async (db) => {
-    const there = await db.select({ id: endUsers.userId }).from(endUsers).where(inArray(endUsers.userId, wanted)).for('update')
-    const found = new Set(there.map(({ id }) => id))
-    const missing = wanted.filter((id) => !found.has(id))
-    if (missing.length === 0) await db.delete(endUsers).where(inArray(endUsers.userId, wanted))
-    return { missing }
-  })
+  const there = await db
+    .select({ id: endUsers.userId })
+    .from(endUsers)
+    .where(inArray(endUsers.userId, wanted))
+    .orderBy(endUsers.userId)
+    .for('update')
+  const found = new Set(there.map(({ id }) => id))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length === 0) await db.delete(endUsers).where(inArray(endUsers.userId, wanted))
+  return { missing }
 }

@@ -191,11 +191,15 @@ export async function replaceToken(
   return row
 }
 
-/** Forgets what was spent in windows of a key's budget. */
+/** Forgets what was spent in windows of a key's budget, here and wherever it is counted. */
 export async function dropWindows(db: Db, token: string, windows: readonly string[]): Promise<void> {
   if (windows.length === 0) return
   const named = inArray(spendWindows.window, [...windows])
   await db.delete(spendWindows).where(and(eq(spendWindows.kind, 'key'), eq(spendWindows.id, token), named))
+  await db
+    .update(keys)
+    .set({ spendEpoch: sql`${keys.spendEpoch} + 1` })
+    .where(eq(keys.token, token))
 }
 
 /** What the keys of a team are promised together, but for one of them. */

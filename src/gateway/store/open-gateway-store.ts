@@ -13,7 +13,8 @@ import type { GatewayStore } from './gateway-store.js'
 import { migrate } from './migrate.js'
 import { openPostgres } from './postgres.js'
 import { inTime, messageOf, Reach } from './reach.js'
-import { recordSpend } from './record-spend.js'
+import { recordSpendLines } from './record-spend.js'
+import { withoutRepeats } from './spend-attempts.js'
 import type { SpendRow } from './spend-row.js'
 import { StoreClosedError, StoreDesk } from './store-desk.js'
 import type { StoreSettings } from './store-settings.js'
@@ -68,7 +69,7 @@ class RunningStore implements GatewayStore {
     this.#reach = new Reach({ ask: () => this.#ask(), now: () => performance.now(), after: afterMs, report })
     const longestMs = this.kind === 'postgres' ? lookUpMs : embeddedMs
     this.callers = new CallerCache((token) => inTime(this.#findCaller(token), longestMs, afterMs), now, settings.cache)
-    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (rows) => this.#record(rows), log)
+    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (lines) => this.#record(lines), log)
     if (this.kind === 'postgres' || this.#spend.waiting > 0) this.#keepOpen()
   }
 
@@ -88,7 +89,7 @@ class RunningStore implements GatewayStore {
   }
 
   record(row: SpendRow): void {
-    this.#spend.record(row)
+    this.#spend.record(withoutRepeats(row))
   }
 
   onChange(hear: (change: Changed) => void): () => void {
@@ -115,10 +116,10 @@ class RunningStore implements GatewayStore {
     return this.#watched(findCaller(db, token, new Date(this.#terms.now()), this.#terms.settings.timeZone))
   }
 
-  async #record(rows: readonly SpendRow[]): Promise<unknown> {
+  async #record(lines: readonly string[]): Promise<unknown> {
     const connection = await this.#desk.connection()
     if (this.#reach.isAway) throw new StoreClosedError('the database does not answer')
-    return this.#watched(recordSpend(connection, rows))
+    return this.#watched(recordSpendLines(connection, lines))
   }
 
   /** The embedded database is away with its process only, and answers one after the other. */
@@ -136,7 +137,7 @@ class RunningStore implements GatewayStore {
     const warn = (message: string) => log.warn({}, message)
     const connection =
       settings.databaseUrl === undefined
-        ? await openEmbedded(join(dataFolder, 'db'))
+        ? await openEmbedded(join(dataFolder, 'db'), (why) => this.#desk.lost(why))
         : await openPostgres(settings.databaseUrl, warn, settings.sessions)
     try {
       const applied = await migrate(connection)

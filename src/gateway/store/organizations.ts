@@ -1,7 +1,7 @@
 /** Organisations and their members, as far as keys and teams need them. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
-import type { Connection, Db } from './connection.js'
+import type { Db } from './connection.js'
 import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
 import { budgets, organizationMembers, organizations, teams } from './tables.js'
@@ -36,6 +36,12 @@ export async function organizationBy(db: Db, id: string): Promise<Organization |
   return (await organizationsBy(db, [id]))[0]
 }
 
+/** The same, which nobody else changes until the transaction ends. */
+export async function lockedOrganization(db: Db, id: string): Promise<Organization | undefined> {
+  await db.select({ id: organizations.organizationId }).from(organizations).where(eq(organizations.organizationId, id)).for('update')
+  return organizationBy(db, id)
+}
+
 /** Those with these ids, or all; at most `most`, by id. */
 export async function organizationsBy(db: Db, ids: readonly string[] | undefined, most = 10_000): Promise<readonly Organization[]> {
   const rows = await db
@@ -55,19 +61,22 @@ export type OrganizationDeletion = {
   readonly deleted: readonly OrganizationRow[]
 }
 
-/** Deletes organisations that have no teams, with their memberships; all or none. */
-export function deleteOrganizations(connection: Connection, ids: readonly string[]): Promise<OrganizationDeletion> {
+/** Deletes organisations that have no teams, with their memberships, in the caller's transaction; all or none. */
+export async function deleteOrganizations(db: Db, ids: readonly string[]): Promise<OrganizationDeletion> {
   const wanted = [...new Set(ids)].sort()
-  return connection.transaction(async (db) => {
-    const rows = await db.select().from(organizations).where(inArray(organizations.organizationId, wanted)).for('update')
-    const found = new Set(rows.map(({ organizationId }) => organizationId))
-    const missing = wanted.filter((id) => !found.has(id))
-    const withTeams = await db.selectDistinct({ id: teams.organizationId }).from(teams).where(inArray(teams.organizationId, wanted))
-    const used = withTeams.flatMap(({ id }) => (id === null ? [] : [id]))
-    if (missing.length + used.length > 0) return { missing, used, deleted: [] }
-    await db.delete(organizations).where(inArray(organizations.organizationId, wanted))
-    return { missing, used, deleted: rows }
-  })
+  const rows = await db
+    .select()
+    .from(organizations)
+    .where(inArray(organizations.organizationId, wanted))
+    .orderBy(organizations.organizationId)
+    .for('update')
+  const found = new Set(rows.map(({ organizationId }) => organizationId))
+  const missing = wanted.filter((id) => !found.has(id))
+  const withTeams = await db.selectDistinct({ id: teams.organizationId }).from(teams).where(inArray(teams.organizationId, wanted))
+  const used = withTeams.flatMap(({ id }) => (id === null ? [] : [id]))
+  if (missing.length + used.length > 0) return { missing, used, deleted: [] }
+  await db.delete(organizations).where(inArray(organizations.organizationId, wanted))
+  return { missing, used, deleted: rows }
 }
 
 /** Adds a member. Rejects with a `TakenError` where they are one. */

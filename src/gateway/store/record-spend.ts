@@ -14,9 +14,17 @@ export async function holdSpend(db: Db): Promise<void> {
 }
 
 /** Adds the rows that are not there yet, and says how many they were. All or nothing. */
-export async function recordSpend(connection: Connection, rows: readonly SpendRow[]): Promise<number> {
-  if (rows.length === 0) return 0
-  const given = storable(JSON.stringify(rows.map(withoutRepeats)))
+export function recordSpend(connection: Connection, rows: readonly SpendRow[]): Promise<number> {
+  return recordSpendLines(
+    connection,
+    rows.map((row) => JSON.stringify(withoutRepeats(row))),
+  )
+}
+
+/** The same for rows that are JSON already, each without what `withoutRepeats` leaves out. */
+export async function recordSpendLines(connection: Connection, lines: readonly string[]): Promise<number> {
+  if (lines.length === 0) return 0
+  const given = storable(`[${lines.join(',')}]`)
   return connection.transaction(async (db) => {
     await holdSpend(db)
     const { rows: counted } = await db.execute<{ added: number }>(statement(given))
@@ -26,6 +34,7 @@ export async function recordSpend(connection: Connection, rows: readonly SpendRo
 
 /** JSON text without what PostgreSQL's text cannot hold: NUL, and halves of characters. They would keep a whole batch out. */
 function storable(json: string): string {
+  if (!json.includes('\\u0000') && !json.includes('\\ud')) return json
   // a backslash that is itself escaped comes first, so that what follows it is taken for text
   return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) => (found === '\\\\' ? found : '\ufffd'))
 }

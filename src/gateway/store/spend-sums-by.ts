@@ -1,7 +1,7 @@
 /** Sums of the spend log by whatever columns are asked for, out of the sums of days: one query behind every report. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from './connection.js'
-import { type DailyTable, dailyTables, sumColumns, sumsOf } from './spend-sums.js'
+import { type DailyTable, dailyTables, type SumColumn, sumColumns, sumsOf } from './spend-sums.js'
 
 /** What sums tell apart. Not every table has all of them. */
 export type SumKey =
@@ -31,7 +31,7 @@ export type DaySums = {
   readonly cache_hits: number
   readonly cache_hit_completion_tokens: number
 }
-export type SumRow<K extends SumKey> = DaySums & { readonly [N in K]: string }
+export type SumRow<K extends SumKey, C extends SumColumn = SumColumn> = Pick<DaySums, C> & { readonly [N in K]: string }
 
 /** Lists of values of columns. */
 export type Matches = { readonly [K in SumKey]?: readonly string[] | undefined }
@@ -46,9 +46,11 @@ export type SumFilter = {
   readonly anyModel?: string | undefined
 }
 
-export type SumsAsked<K extends SumKey> = SumFilter & {
+export type SumsAsked<K extends SumKey, C extends SumColumn = SumColumn> = SumFilter & {
   readonly table: DailyTable['name']
   readonly by: readonly K[]
+  /** What is summed up; each takes its time. Default: everything. */
+  readonly columns?: readonly C[]
   /** The dearest first, and no more than so many; default all, in the order of `by`. */
   readonly dearest?: number | undefined
   /** Days of a zone so many minutes west of UTC, as JavaScript's `getTimezoneOffset` says it: these come from the rows, which take longer. */
@@ -56,10 +58,13 @@ export type SumsAsked<K extends SumKey> = SumFilter & {
 }
 
 /** Sums by columns. Without columns there is one line, of nothing but zeros where there is no request. */
-export async function sumsBy<K extends SumKey>(db: Db, asked: SumsAsked<K>): Promise<readonly SumRow<K>[]> {
-  const { by, dearest } = asked
+export async function sumsBy<K extends SumKey, C extends SumColumn = SumColumn>(
+  db: Db,
+  asked: SumsAsked<K, C>,
+): Promise<readonly SumRow<K, C>[]> {
+  const { by, dearest, columns = sumColumns } = asked
   const names = by.map((name) => (name === 'date' ? sql`date::text as date` : sql`${sql.identifier(name)}`))
-  const sums = sumColumns.map((name) =>
+  const sums = columns.map((name) =>
     name === 'spend'
       ? sql`coalesce(sum(spend), 0)::numeric(30, 9)::text as spend`
       : // exact up to 2^53, and a good deal faster than by way of numeric
@@ -75,12 +80,12 @@ export async function sumsBy<K extends SumKey>(db: Db, asked: SumsAsked<K>): Pro
     sql`, `,
   )
   const order = dearest === undefined ? places : sql`sum(spend) desc, ${places}`
-  const { rows } = await db.execute<DaySums & Partial<Record<SumKey, string>>>(sql`select ${sql.join([...names, ...sums], sql`, `)}
+  const { rows } = await db.execute<{ [name in SumColumn | SumKey]?: unknown }>(sql`select ${sql.join([...names, ...sums], sql`, `)}
     from ${relationOf(asked)} where ${conditionOf(asked)}
     ${by.length === 0 ? sql`` : sql`group by ${groups} order by ${order}`}
     ${dearest === undefined ? sql`` : sql`limit ${dearest}`}`)
   // each has the columns that were asked for
-  return rows as readonly SumRow<K>[]
+  return rows as unknown as readonly SumRow<K, C>[]
 }
 
 /** How many lines of sums each day has, the last day first. */

@@ -53,6 +53,16 @@ export class StoreDesk {
     return this.#opening
   }
 
+  /** What was open has ended by itself: whoever needs it next opens it anew. */
+  lost(why: string): void {
+    const open = this.#open
+    if (open === undefined || this.#closed) return
+    this.#open = undefined
+    this.#ports.report('warn', `the database has ended: ${why}. It is opened anew when it is needed`)
+    // nothing can be done about sessions of a database that is gone
+    open.close().catch(() => undefined)
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     // one that is being opened is closed by its opener

@@ -54,7 +54,7 @@ export function readStoreSettings(general: JsonObject, litellm: JsonObject, find
 
 function bodyTerms(general: JsonObject, litellm: JsonObject, find: Find): BodyTerms | undefined {
   const isWanted = isOn(general.store_prompts_in_spend_logs ?? find('STORE_PROMPTS_IN_SPEND_LOGS'))
-  if (!isWanted || isOn(litellm.turn_off_message_logging)) return undefined
+  if (!isWanted || isOn(litellm.turn_off_message_logging) || isOn(general.disable_spend_logs)) return undefined
   const longest = numberOf(find('MAX_STRING_LENGTH_PROMPT_IN_DB'))
   return { longestText: longest === undefined || longest < 1 ? defaultLongestText : Math.min(Math.round(longest), mostLongestText) }
 }

@@ -27,6 +27,12 @@ export async function changeTag(db: Db, name: string, changes: Partial<Omit<NewT
   return row
 }
 
+/** The tag of this name, which nobody else changes until the transaction ends. */
+export async function lockedTag(db: Db, name: string): Promise<Tag | undefined> {
+  await db.select({ name: tags.tagName }).from(tags).where(eq(tags.tagName, name)).for('update')
+  return (await tagsBy(db, [name]))[0]
+}
+
 /** Tags of these names, or all; at most `most`, by name. */
 export async function tagsBy(db: Db, names: readonly string[] | undefined, most = 10_000): Promise<readonly Tag[]> {
   const rows = await db

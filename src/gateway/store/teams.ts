@@ -1,7 +1,7 @@
 /** Teams in the store. */
 import { and, asc, count, desc, eq, ilike, inArray, type SQL, sql } from 'drizzle-orm'
 import { removeKeys } from './archive.js'
-import type { Connection, Db } from './connection.js'
+import type { Db } from './connection.js'
 import type { Deleter, Page } from './keys.js'
 import { epochAfter } from './spend-epoch.js'
 import { rowOf, within, written } from './sql-error.js'
@@ -96,13 +96,11 @@ export type TeamDeletion =
   | { readonly missing: readonly string[] }
   | { readonly deleted: readonly TeamRow[]; readonly keys: readonly string[]; readonly userIds: readonly string[] }
 
-/** Deletes teams with their keys and memberships and keeps a record of each; all, or none where one is not there. */
-export function deleteTeams(connection: Connection, ids: readonly string[], deleter: Deleter): Promise<TeamDeletion> {
-  return connection.transaction((db) => removeTeams(db, ids, deleter))
-}
-
-/** The same in the caller's transaction. */
-export async function removeTeams(db: Db, ids: readonly string[], deleter: Deleter): Promise<TeamDeletion> {
+/**
+ * Deletes teams with their keys and memberships and keeps a record of each, in the caller's transaction; all, or none where one is not
+ * there.
+ */
+export async function deleteTeams(db: Db, ids: readonly string[], deleter: Deleter): Promise<TeamDeletion> {
   const wanted = [...new Set(ids)].sort()
   const rows = await db.select().from(teams).where(inArray(teams.teamId, wanted)).orderBy(teams.teamId).for('update')
   const found = new Set(rows.map(({ teamId }) => teamId))

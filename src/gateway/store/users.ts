@@ -1,7 +1,7 @@
 /** Users in the store. */
 import { and, asc, count, desc, eq, ilike, inArray, type SQL, sql } from 'drizzle-orm'
 import { removeKeys } from './archive.js'
-import type { Connection, Db } from './connection.js'
+import type { Db } from './connection.js'
 import type { Deleter, Page } from './keys.js'
 import { epochAfter } from './spend-epoch.js'
 import { rowOf, within, written } from './sql-error.js'
@@ -95,13 +95,8 @@ export async function listUsers(
 /** What became of a deletion: everything was deleted, or nothing since some are not there. */
 export type Deletion = { readonly missing: readonly string[] } | { readonly deleted: readonly string[]; readonly keys: readonly string[] }
 
-/** Deletes users with their keys and memberships; all, or none where one is not there. */
-export function deleteUsers(connection: Connection, ids: readonly string[], deleter: Deleter): Promise<Deletion> {
-  return connection.transaction((db) => removeUsers(db, ids, deleter))
-}
-
-/** The same in the caller's transaction. */
-export async function removeUsers(db: Db, ids: readonly string[], deleter: Deleter): Promise<Deletion> {
+/** Deletes users with their keys and memberships, in the caller's transaction; all, or none where one is not there. */
+export async function deleteUsers(db: Db, ids: readonly string[], deleter: Deleter): Promise<Deletion> {
   const wanted = [...new Set(ids)].sort()
   const there = await db.select({ id: users.userId }).from(users).where(inArray(users.userId, wanted)).orderBy(users.userId).for('update')
   const found = new Set(there.map(({ id }) => id))

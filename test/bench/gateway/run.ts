@@ -1,17 +1,18 @@
 /**
  * `npm run bench:gateway`: what a request costs in `llmgen serve`, beside a bare pass-through and another gateway.
- * Arguments: names of cases, `start`, `--paced`, `--seconds N`, `--json`, `--skip-portkey`, `--prof`. Needs wrk, nginx and Linux.
+ * Arguments: names of cases, `start`, `keys`, `--paced`, `--seconds N`, `--json`, `--skip-portkey`, `--prof`. Needs wrk, nginx and Linux.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BenchCase, cases, usual } from './cases.js'
+import { keyedCase, keyedGateways } from './keyed.js'
 import { hasWrk, load, loadScript } from './load.js'
 import { endAllAtExit, residentMegabytes, stop } from './processes.js'
 import { selfTimes } from './profile.js'
 import { measure, type Started } from './rounds.js'
-import { builtCli, type Contender, check, llmgen, type Origins, passThrough, portkey } from './servers.js'
+import { builtCli, type Contender, check, llmgen, type Origins, passThrough, plainly, portkey } from './servers.js'
 import { assertRight, measureStarts, started } from './starts.js'
 import { figuresTable, memoryTable, profileTable, startsTable } from './table.js'
 import { findNginx, startNginx, startPaced } from './upstream.js'
@@ -41,8 +42,9 @@ function fail(message: string): never {
 
 /** The cases of the command line; without names the usual ones. */
 function chosenCases(): readonly BenchCase[] {
-  const unknown = named.filter((name) => name !== 'start' && cases.every((asked) => asked.name !== name))
-  if (unknown.length > 0) fail(`no case is called ${unknown.join(', ')}; there are ${cases.map(({ name }) => name).join(', ')}, start`)
+  const unknown = named.filter((name) => name !== 'start' && name !== 'keys' && cases.every((asked) => asked.name !== name))
+  if (unknown.length > 0)
+    fail(`no case is called ${unknown.join(', ')}; there are ${cases.map(({ name }) => name).join(', ')}, start, keys`)
   const names = named.length > 0 ? named : flags.prof ? ['chat'] : flags.paced ? [] : usual
   return cases.filter(({ name, paced }) => names.includes(name) || (paced && flags.paced))
 }
@@ -58,6 +60,56 @@ async function contendersOf(origins: Origins, all: readonly string[], folder: st
   const other = flags['skip-portkey'] ? undefined : await portkey(origins, folder)
   if (other === undefined) print(`without @portkey-ai/gateway: ${flags['skip-portkey'] ? 'as asked' : 'npm could not install it'}`)
   return other === undefined ? ours : [...ours, other]
+}
+
+/** Gateways with a database beside the bare pass-through, and how often each was asked for a caller while it was under load. */
+async function compareKeyed(origins: Origins, all: readonly string[], folder: string): Promise<object> {
+  const asked = keyedCase()
+  const bare = await passThrough(all, folder)
+  const running: Started[] = [{ contender: bare, running: await started(bare, folder) }]
+  const keyed = await keyedGateways(origins, folder)
+  for (const { contender, prepare } of keyed) {
+    running.push({ contender, running: await started(contender, folder) })
+    await prepare()
+  }
+  for (const { contender } of running) await assertRight(contender, asked)
+  const before = keyed.map(({ lookUps }) => lookUps())
+  const figures = await measure(asked, running, seconds, folder)
+  print(figuresTable(asked, figures))
+  const more = keyed.map(({ contender: { name }, budget, lookUps }, at) => {
+    const [now, then] = [lookUps(), before[at]]
+    return { name, budget, lookUps: now === undefined || then === undefined ? undefined : now - then }
+  })
+  for (const { name, budget, lookUps } of more)
+    print(`  ${name.padEnd(20)} budget ${budget}x   look-ups of callers: ${lookUps ?? 'not counted'}`)
+  const memory = running.map(({ contender: { name }, running: { pid } }) => ({ name, megabytes: residentMegabytes(pid) }))
+  print(memoryTable(memory))
+  for (const each of running) await stop(each.running)
+  return { case: 'keys', figures, more, memory }
+}
+
+/** The same for gateways with a database; one profile each, of the thread that answers. */
+async function profileKeyed(origins: Origins, folder: string): Promise<object> {
+  const asked = keyedCase()
+  const profileFolder = (name: string) => join(folder, `profile-${name}`)
+  const profiles: object[] = []
+  for (const { contender, prepare } of await keyedGateways(origins, folder, (name) => [
+    '--cpu-prof',
+    `--cpu-prof-dir=${profileFolder(name)}`,
+  ])) {
+    const out = profileFolder(contender.name)
+    mkdirSync(out)
+    const running = await started(contender, folder)
+    await prepare()
+    await assertRight(contender, asked)
+    const target = contender.target(asked)
+    await load(loadScript(folder, contender.name, target), target.url, asked.connections, seconds)
+    await stop(running, 'SIGINT')
+    const times = selfTimes(out, 25)
+    print(profileTable({ ...asked, title: contender.name }, times))
+    profiles.push({ case: contender.name, times })
+  }
+  return { profiles }
 }
 
 async function compareAll(chosen: readonly BenchCase[], contenders: readonly Contender[], folder: string): Promise<object> {
@@ -98,7 +150,7 @@ async function profileAll(chosen: readonly BenchCase[], origins: Origins, folder
   for (const asked of chosen) {
     const out = join(folder, `profile-${asked.name}`)
     mkdirSync(out)
-    const contender = await llmgen(cases, origins, folder, ['--cpu-prof', `--cpu-prof-dir=${out}`])
+    const contender = await llmgen(cases, origins, folder, plainly, ['--cpu-prof', `--cpu-prof-dir=${out}`])
     const running = await started(contender, folder)
     await assertRight(contender, asked)
     const target = contender.target(asked)
@@ -117,9 +169,11 @@ async function main(folder: string): Promise<void> {
   const slow = await startPaced(cases.find(({ paced }) => paced)?.reply.text ?? '', folder)
   const origins: Origins = ({ paced }) => (paced ? slow : nginx)
   print(`node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}; ${seconds} s a case, medians of 1 s`)
-  const result = flags.prof
-    ? await profileAll(chosen, origins, folder)
-    : await compareAll(chosen, await contendersOf(origins, [nginx, slow], folder), folder)
+  const result = named.includes('keys')
+    ? await (flags.prof ? profileKeyed(origins, folder) : compareKeyed(origins, [nginx, slow], folder))
+    : flags.prof
+      ? await profileAll(chosen, origins, folder)
+      : await compareAll(chosen, await contendersOf(origins, [nginx, slow], folder), folder)
   if (flags.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
 }
 

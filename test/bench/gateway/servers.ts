@@ -24,9 +24,9 @@ export type Running = ReturnType<typeof start>
 /** Origins of the upstreams, by case. */
 export type Origins = (asked: BenchCase) => string
 
-const key = 'sk-bench'
+export const masterKey = 'sk-bench'
 const upstreamKey = 'sk-upstream'
-const plain = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }
+const plain = { 'Content-Type': 'application/json', Authorization: `Bearer ${masterKey}` }
 export const builtCli = fileURLToPath(new URL('../../../dist/bin/llmgen.js', import.meta.url))
 
 /** The bare pass-through, which the others are compared with. */
@@ -42,35 +42,57 @@ export async function passThrough(origins: readonly string[], folder: string): P
   }
 }
 
+/** What a gateway is served with beside its models. Sections of the config are written as YAML in one line. */
+export type Served = {
+  readonly name: string
+  readonly general: string
+  readonly router: string
+  readonly flags: readonly string[]
+  /** What callers are known by; asked anew for each target. */
+  readonly key: () => string
+}
+
+/** Without a row for each request, which the others keep nowhere either. */
+export const plainly: Served = {
+  name: 'llmgen serve',
+  general: 'disable_spend_logs: true',
+  router: '',
+  flags: [],
+  key: () => masterKey,
+}
+
 /** `llmgen serve` with a master key and one deployment for each case. */
 export async function llmgen(
   cases: readonly BenchCase[],
   origins: Origins,
   folder: string,
+  { name, general, router, flags, key }: Served = plainly,
   nodeOptions: readonly string[] = [],
 ): Promise<Contender> {
   const port = await freePort()
   // in a folder of its own, where nothing is written: it is watched
-  const home = join(folder, 'config')
+  const home = join(folder, `config-${name.replace(/\W+/g, '-')}`)
   mkdirSync(home, { recursive: true })
   const config = join(home, 'litellm_config.yaml')
+  const price = 'input_cost_per_token: 0.00000015, output_cost_per_token: 0.0000006'
   const model = (asked: BenchCase) => `  - model_name: bench-${asked.name}
     litellm_params: { model: openai/bench-model, api_base: "${origins(asked)}/${asked.name}/v1", api_key: os.environ/BENCH_UPSTREAM_KEY }
-    model_info: { mode: ${asked.path === 'embeddings' ? 'embedding' : 'chat'} }
+    model_info: { mode: ${asked.path === 'embeddings' ? 'embedding' : 'chat'}, ${price} }
 `
-  // without a row for each request, which the others keep nowhere either
-  const general = '{ master_key: os.environ/BENCH_MASTER_KEY, disable_spend_logs: true }'
-  const settings = `router_settings: { routing_strategy: simple-shuffle }\ngeneral_settings: ${general}\n`
+  const settings = `router_settings: { routing_strategy: simple-shuffle${router === '' ? '' : `, ${router}`} }
+general_settings: { master_key: os.environ/BENCH_MASTER_KEY, ${general} }
+`
   writeFileSync(config, `model_list:\n${cases.map(model).join('')}${settings}`)
+  const words = ['serve', '--config', config, '--host', '127.0.0.1', '--port', String(port), ...flags]
   return {
-    name: 'llmgen serve',
-    command: [process.execPath, ...nodeOptions, builtCli, 'serve', '--config', config, '--host', '127.0.0.1', '--port', String(port)],
-    env: { BENCH_UPSTREAM_KEY: upstreamKey, BENCH_MASTER_KEY: key },
+    name,
+    command: [process.execPath, ...nodeOptions, builtCli, ...words],
+    env: { BENCH_UPSTREAM_KEY: upstreamKey, BENCH_MASTER_KEY: masterKey },
     port,
     health: '/health/liveliness',
     target: (asked) => ({
       url: `http://127.0.0.1:${port}/v1/${asked.path}`,
-      headers: plain,
+      headers: { ...plain, Authorization: `Bearer ${key()}` },
       body: asked.body.replace('"bench-model"', `"bench-${asked.name}"`),
     }),
   }

@@ -35,7 +35,7 @@ test('what is passed on is never more than what is held', () => {
       ...inherited({ ...asked, models: [...asked.models], updatedBy: '' }, held, { caller: caller as unknown as Caller }),
     }
     try {
-      checkHeld(plan, child, held, 'the maker')
+      checkHeld(plan, child, held, 'the maker', undefined)
     } catch {
       continue
     }

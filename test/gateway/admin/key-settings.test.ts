@@ -5,7 +5,7 @@ import { durationMs } from '../../../src/gateway/admin/key-settings.js'
 import { nameable } from '../../../src/gateway/admin/key-shown.js'
 
 const now = Date.UTC(2026, 0, 31, 12)
-const desk = { now, by: 'me' }
+const desk = { now, timeZone: 'UTC', by: 'me' }
 
 test.each([
   ['30s', 30_000],

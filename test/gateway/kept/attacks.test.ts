@@ -49,6 +49,12 @@ function inUrl(text: string): string {
   return encodeURIComponent(text.replace(/[\ud800-\udfff]/g, '\ufffd'))
 }
 
+/** As a text and as a list of one: one of both in turn, in a soak both. */
+function inForms(text: string, nth: number): readonly unknown[] {
+  const forms = [text, [text]]
+  return runs(1, 2) === 2 ? forms : [forms[nth % 2]]
+}
+
 /** Each text in all places at once, and one that has something of each in every place alone. */
 function requestsOf({ method, paths, query = [] }: Route): readonly { readonly path: string; readonly body?: object }[] {
   const [path = ''] = paths
@@ -61,14 +67,12 @@ function requestsOf({ method, paths, query = [] }: Route): readonly { readonly p
   if (method === 'GET' || method === 'DELETE') return [...all, ...alone].map((each) => ({ path: each }))
   const known = { key: 'x', user_id: 'u', team_id: 't', budget_id: 'b', id: 'x' }
   return [
-    ...injections.flatMap((text) => [
-      { path: filled(text), body: Object.fromEntries(textNames.map((name) => [name, text])) },
-      { path: filled(text), body: Object.fromEntries(textNames.map((name) => [name, [text]])) },
-    ]),
-    ...textNames.flatMap((name) => [
-      { path: filled('x'), body: { ...known, [name]: worst } },
-      { path: filled('x'), body: { ...known, [name]: [worst], [worst]: worst } },
-    ]),
+    ...injections.flatMap((text, nth) =>
+      inForms(text, nth).map((value) => ({ path: filled(text), body: Object.fromEntries(textNames.map((name) => [name, value])) })),
+    ),
+    ...textNames.flatMap((name, nth) =>
+      inForms(worst, nth).map((value) => ({ path: filled('x'), body: { ...known, [name]: value, [worst]: worst } })),
+    ),
   ]
 }
 

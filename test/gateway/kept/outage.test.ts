@@ -12,8 +12,8 @@ import { startLoad } from './load.js'
 const awayMs = runs(10_000, 60_000)
 /** Longest answer that is not hanging: the wait for a silent database, and what a busy machine adds. */
 const longestMs = 6_000
-/** Longest shutdown: the wait for the last rows, and for sessions to end. */
-const longestStopMs = 16_000
+/** Longest shutdown: the waits for the last rows, and for sessions to end. */
+const longestStopMs = 18_000
 /** What nobody takes for an answer at once, on a busy machine either. */
 const slowMs = 2_000
 

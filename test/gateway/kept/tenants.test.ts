@@ -131,13 +131,13 @@ function rowsThat(all: ReadonlyMap<string, readonly Row[]>, want: (row: Row) => 
   return [...all].filter(([name]) => !/^(audit|changes|settings)/.test(name)).map(([name, rows]) => [name, rows.filter(want)] as const)
 }
 
-/** Every column of every row that a request may name, in both spellings, with what somebody would like it to be. */
+/** Every column of every row that a request may name, in a soak also as the code spells it, with what somebody would like it to be. */
 function columns(): readonly (readonly [string, unknown])[] {
   const found = new Map<string, unknown>()
   for (const table of [tables.keys, tables.users, tables.teams, tables.teamMembers, tables.organizations, tables.budgets, tables.models])
     for (const [name, column] of Object.entries(getTableColumns(table))) {
       const value = wished(name, column.dataType)
-      found.set(name, value)
+      if (runs(1, 2) === 2) found.set(name, value)
       found.set(column.name, value)
     }
   // what says whose request it is stays

@@ -101,6 +101,19 @@ test('an answered request, whole', () => {
   })
 })
 
+test('what further tokens there were, and what the caller wants to find again, stand beside; bodies go with the row', () => {
+  const usage = {
+    prompt_tokens: 10,
+    completion_tokens: 5,
+    prompt_tokens_details: { audio_tokens: 3, cache_creation_tokens: 6, cache_creation_1h_tokens: 4 },
+    completion_tokens_details: { audio_tokens: 2, reasoning_tokens: Number.NaN },
+  }
+  const bodies = { messages: ['a'], response: {} }
+  const row = spendRowOf({ ...record, usage, meta: { ...meta, attempts: [] }, streamed: false, logged: { job: 1 }, bodies })
+  expect(row?.bodies).toEqual(bodies)
+  expect(row?.metadata).toEqual({ audio_tokens: 3, audio_output_tokens: 2, cache_write_1h_tokens: 4, spend_logs_metadata: { job: 1 } })
+})
+
 test.each<{ name: string; more: Partial<CallRecord>; want: string | undefined }>([
   { name: 'is that of the answer', more: { answerId: 'chatcmpl-1' }, want: 'chatcmpl-1' },
   { name: 'is none where the answer has none', more: { answerId: '' }, want: undefined },

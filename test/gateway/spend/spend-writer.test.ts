@@ -19,7 +19,8 @@ function setUp(folder = newFolder(), name = 'one', isAlive: (name: string) => bo
   const writer = new SpendWriter(
     ahead,
     {
-      record: async (rows) => {
+      record: async (lines) => {
+        const rows = lines.map((line): SpendRow => JSON.parse(line))
         if (database.fails !== undefined) throw database.fails
         if (rows.some(({ request_id }) => database.refuses.has(request_id)))
           throw Object.assign(new Error('query failed'), { cause: Object.assign(new Error('out of range'), { code: '22003' }) })

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { defaultCacheTerms } from '../../../src/gateway/auth/caller-cache.js'
@@ -25,7 +26,15 @@ function openIn(dataFolder: string, databaseUrl?: string) {
   const log: string[] = []
   const line = (level: string) => (_facts: object, message: string) => void log.push(`${level}: ${message}`)
   const told: GatewayLog = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
-  const settings = { databaseUrl, sessions: 4, admitsUnknown: false, cache: defaultCacheTerms, keepsModels: false, keepsSpend: true, keepsFailures: true }
+  const settings = {
+    databaseUrl,
+    sessions: 4,
+    admitsUnknown: false,
+    cache: defaultCacheTerms,
+    keepsModels: false,
+    keepsSpend: true,
+    keepsFailures: true,
+  }
   const store = openGatewayStore({ settings, dataFolder, now: Date.now, log: told })
   return { store, log }
 }
@@ -64,6 +73,26 @@ describe('embedded', () => {
     expect(await rowsIn(store)).toBe(2)
     await store.close()
   })
+
+  test('where its thread ends by itself, that is said, and the next request opens it anew with all that was written', async () => {
+    const folder = scratch()
+    const posted = vi.spyOn(Worker.prototype, 'postMessage')
+    onTestFinished(() => posted.mockRestore())
+    const { store, log } = openIn(folder)
+    store.record(spendRow(1))
+    expect(await rowsIn(store)).toBe(1)
+    // as when it has no memory left
+    await posted.mock.contexts.at(-1)?.terminate()
+    await vi.waitFor(() => expect(store.state).toBe('closed'), generous)
+    expect(log.filter((line) => line.startsWith('warn: '))).toEqual([
+      'warn: the database has ended: the thread of the embedded database ended with code 1. It is opened anew when it is needed',
+    ])
+    store.record(spendRow(2))
+    await store.spend.flush()
+    expect(await rowsIn(store)).toBe(2)
+    await store.close()
+    expect(existsSync(join(folder, 'db.lock'))).toBe(false)
+  }, 60_000)
 
   test('a folder that another gateway has is said, and rows wait', async () => {
     const folder = scratch()

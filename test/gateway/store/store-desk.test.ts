@@ -77,3 +77,18 @@ test.each([
   })
   await expect(desk.connection()).rejects.toThrow(message)
 })
+
+test('one that has ended by itself is opened anew when it is needed, and said so once', async () => {
+  const { world, desk, reports } = setUp()
+  desk.lost('nothing was open')
+  await desk.connection()
+  desk.lost('its thread ran out of memory')
+  desk.lost('its thread ran out of memory')
+  expect([desk.state, world.closed]).toEqual(['closed', 1])
+  await desk.connection()
+  expect([desk.state, world.opened]).toEqual(['open', 2])
+  expect(reports).toEqual(['warn: the database has ended: its thread ran out of memory. It is opened anew when it is needed'])
+  await desk.close()
+  desk.lost('closed')
+  expect([reports.length, world.closed]).toEqual([1, 2])
+})

@@ -1,11 +1,9 @@
-/** What of requests and answers is kept, and attempts without what their row says already. */
+/** What of requests and answers is kept. */
 import { expect, test } from 'vitest'
-import { withoutRepeats, withRepeats } from '../../../src/gateway/store/spend-attempts.js'
-import { bodiesToKeep } from '../../../src/gateway/store/spend-bodies.js'
+import { bodiesToKeep } from '../../../src/gateway/spend/bodies-to-keep.js'
 import type { Json } from '../../../src/gateway/store/tables.js'
-import { spendRow } from '../spend/spend-rows.js'
 
-const kept = (value: unknown, longest?: number) => bodiesToKeep(value, {}, longest).messages
+const kept = (value: unknown, longest = 1_000) => bodiesToKeep(value, {}, longest).messages
 const key = `sk-${'a1B2'.repeat(8)}`
 
 test.each<readonly [string, unknown, Json]>([
@@ -48,23 +46,17 @@ test('lists within lists, long lists and large objects are bounded', () => {
   expect(JSON.stringify(kept(Object.fromEntries(Array.from({ length: 600 }, (_, nth) => [`k${nth}`, 1]))))).toContain('100 more')
 })
 
-test.each<Json>([
-  [{ id: 'd1', outcome: 'success', status: 200, ms: 12 }],
-  [
-    { id: 'd2', outcome: 'failed', status: 500, ms: 3 },
-    { id: 'd1', outcome: 'success', status: 200, ms: 12, cost: '0.1' },
-  ],
-  [{ id: 'd1', outcome: 'failed', ms: 12 }],
-  [{ id: 'd1', outcome: 'success', ms: 12 }],
-  [],
-])('attempts come back as they were: %j', (attempts) => {
-  const row = spendRow(1, { metadata: { attempts, stream: true } })
-  const slim = withoutRepeats(row)
-  expect(withRepeats(slim.metadata, row.model_id)).toEqual(row.metadata)
-  expect(JSON.stringify(slim.metadata).length).toBeLessThanOrEqual(JSON.stringify(row.metadata).length)
+test('what is kept of a body is bounded as a whole, however it is made', () => {
+  const wide = (depth: number): unknown => (depth === 0 ? 'x'.repeat(900) : Array.from({ length: 30 }, () => wide(depth - 1)))
+  expect(JSON.stringify(kept(wide(3))).length).toBeLessThan(300_000)
+  const numbers = Array.from({ length: 400 }, () => Array.from({ length: 400 }, (_, nth) => ({ n: nth })))
+  expect(JSON.stringify(kept(numbers)).length).toBeLessThan(400_000)
+  expect(JSON.stringify(kept(numbers))).toContain(' more]')
 })
 
-test('the only attempt of a request that went well is its time alone', () => {
-  const attempts = [{ id: 'd1', outcome: 'success', status: 200, ms: 12 }]
-  expect(withoutRepeats(spendRow(1, { metadata: { attempts } })).metadata).toEqual({ attempts: [{ ms: 12 }] })
+test('names that mean something to JavaScript are names', () => {
+  const given: unknown = JSON.parse('{"__proto__":{"x":1},"constructor":"y"}')
+  const found = kept(given)
+  expect(JSON.stringify(found)).toBe('{"__proto__":{"x":1},"constructor":"y"}')
+  expect(Object.getPrototypeOf(found)).toBe(Object.prototype)
 })
