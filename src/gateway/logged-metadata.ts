@@ -4,6 +4,8 @@ import type { Json, JsonObject } from './store/tables.js'
 
 /** Largest of a row, characters of JSON: a row is small. Members that do not fit are left out. */
 const mostCharacters = 1_000
+/** Lists within lists: deeper ones are left out, before anything walks down all of them. */
+const mostDepth = 10
 
 type Headers = { readonly [name: string]: string | readonly string[] | undefined }
 type Members = { readonly [name: string]: unknown }
@@ -33,10 +35,16 @@ export function fitting(lists: readonly JsonObject[]): JsonObject | undefined {
   let left = mostCharacters
   for (const list of lists)
     for (const [name, value] of Object.entries(list)) {
-      const size = name.length > left ? mostCharacters : JSON.stringify({ [name]: value }).length
-      if (found.has(name) || size > left) continue
+      if (found.has(name) || name.length > left || !isFlat(value, mostDepth)) continue
+      const size = JSON.stringify({ [name]: value }).length
+      if (size > left) continue
       found.set(name, value)
       left -= size
     }
   return found.size === 0 ? undefined : Object.fromEntries(found)
+}
+
+function isFlat(value: Json, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return depth > 0 && Object.values(value).every((each) => isFlat(each, depth - 1))
 }

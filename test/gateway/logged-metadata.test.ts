@@ -33,6 +33,11 @@ test('what does not fit is left out, and what follows is not', () => {
   expect(fitting([])).toBeUndefined()
 })
 
+test('what is nested too deep is left out', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)
+  expect(loggedMetadata({}, body({ deep, job: [[1]] }), undefined)).toEqual({ job: [[1]] })
+})
+
 test('a name that means something to JavaScript is a name', () => {
   const given = loggedOf({ spend_logs_metadata: JSON.parse('{"__proto__":{"polluted":1}}') })
   const found = fitting(given === undefined ? [] : [given])

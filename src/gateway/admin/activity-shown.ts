@@ -2,7 +2,7 @@
 import type { ActivityPage, ActivityRow } from '../store/activity.js'
 import type { KeyName } from '../store/spend-names.js'
 import type { JsonObject } from '../store/tables.js'
-import { addTo, metricsOf, newTally, type Tally } from './spend-tally.js'
+import { addTo, metricsOf, newTally, sumOf, type Tally } from './spend-tally.js'
 
 /** What those in it are called. */
 export type ActivityNames = {
@@ -13,16 +13,16 @@ export type ActivityNames = {
   readonly mostKeys: number
 }
 
-type Group = { readonly all: Tally; readonly byKey: Map<string, Tally> }
-type Groups = Map<string, Group>
+/** What each key did. Whoever needs what all of them did adds these up, who are fewer than the lines. */
+type ByKey = Map<string, Tally>
+type Groups = Map<string, ByKey>
 type Day = {
-  readonly all: Tally
   readonly models: Groups
   readonly modelGroups: Groups
   readonly providers: Groups
   readonly endpoints: Groups
   readonly entities: Groups
-  readonly keys: Map<string, Tally>
+  readonly keys: ByKey
 }
 
 /** Paths of LiteLLM's `endpoint` by what it calls the calls. */
@@ -43,28 +43,26 @@ const endpoints: { readonly [callType: string]: string } = {
 }
 
 export function showActivity({ rows, page, totalPages }: ActivityPage, names: ActivityNames): JsonObject {
-  const total = newTally()
   const days = new Map<string, Day>()
   for (const row of rows) {
     const day = days.get(row.date) ?? newDay()
     days.set(row.date, day)
-    addTo(total, row)
     addToDay(day, row)
   }
   const last = [...days].sort(([a], [b]) => (a < b ? 1 : -1))
+  const sums = last.map(([, day]) => sumOf(day.keys.values()))
   return {
-    results: last.map(([date, day]) => ({ date, metrics: metricsOf(day.all), breakdown: breakdownOf(day, names) })),
-    metadata: { ...totalsOf(total), page, total_pages: totalPages, has_more: page < totalPages },
+    results: last.map(([date, day], at) => ({ date, metrics: metricsOf(sums[at] ?? newTally()), breakdown: breakdownOf(day, names) })),
+    metadata: { ...totalsOf(sumOf(sums)), page, total_pages: totalPages, has_more: page < totalPages },
   }
 }
 
 function newDay(): Day {
   const groups = { models: new Map(), modelGroups: new Map(), providers: new Map(), endpoints: new Map(), entities: new Map() }
-  return { all: newTally(), ...groups, keys: new Map() }
+  return { ...groups, keys: new Map() }
 }
 
 function addToDay(day: Day, row: ActivityRow): void {
-  addTo(day.all, row)
   addTo(tallyOf(day.keys, row.api_key), row)
   addToGroup(day.models, row.model, row)
   addToGroup(day.modelGroups, row.model_group === '' ? row.model : row.model_group, row)
@@ -76,10 +74,9 @@ function addToDay(day: Day, row: ActivityRow): void {
 /** What has no name is in the sums of the day alone. */
 function addToGroup(groups: Groups, name: string, row: ActivityRow): void {
   if (name === '') return
-  const group = groups.get(name) ?? { all: newTally(), byKey: new Map<string, Tally>() }
-  groups.set(name, group)
-  addTo(group.all, row)
-  addTo(tallyOf(group.byKey, row.api_key), row)
+  const keys: ByKey = groups.get(name) ?? new Map()
+  groups.set(name, keys)
+  addTo(tallyOf(keys, row.api_key), row)
 }
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
@@ -103,9 +100,13 @@ function breakdownOf(day: Day, names: ActivityNames): JsonObject {
 
 function shownGroups(groups: Groups, names: ActivityNames, metadata: (name: string) => JsonObject): JsonObject {
   return Object.fromEntries(
-    [...groups].map(([name, { all, byKey }]) => [
+    [...groups].map(([name, keys]) => [
       name,
-      { metrics: metricsOf(all), metadata: metadata(name), api_key_breakdown: shownKeys(dearest(byKey, names.mostKeys), names) },
+      {
+        metrics: metricsOf(sumOf(keys.values())),
+        metadata: metadata(name),
+        api_key_breakdown: shownKeys(dearest(keys, names.mostKeys), names),
+      },
     ]),
   )
 }

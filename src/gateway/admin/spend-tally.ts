@@ -43,6 +43,23 @@ export function addTo(tally: Tally, row: ActivityRow): void {
   tally.failed += row.failed_requests
 }
 
+/** Several together. */
+export function sumOf(tallies: Iterable<Tally>): Tally {
+  const sum = newTally()
+  for (const each of tallies) {
+    sum.usd += each.usd
+    sum.nano += each.nano
+    sum.prompt += each.prompt
+    sum.completion += each.completion
+    sum.cacheRead += each.cacheRead
+    sum.cacheWrite += each.cacheWrite
+    sum.requests += each.requests
+    sum.successful += each.successful
+    sum.failed += each.failed
+  }
+  return sum
+}
+
 /** The number that is nearest to the money of a tally. */
 export function spendOf({ usd, nano }: Pick<Tally, 'usd' | 'nano'>): number {
   const all = usd * 1e9 + nano

@@ -58,7 +58,8 @@ export const newUser: Route = adminRoute({
         for (const organizationId of organizations) await addOrganizationMember(db, { organizationId, userId })
         const shown = showUser(user, teams, desk.now)
         await audit(desk, db, { action: 'created', table, id: userId, after: shown })
-        return { ...(values.auto_create_key === false ? { key: '', expires: null } : await addOwnKey(desk, db, user, values)), ...shown }
+        const key = values.auto_create_key === false ? { key: '', expires: null } : await addOwnKey(desk, db, user, values)
+        return { ...key, ...shown, team_id: values.team_id ?? null }
       }),
     )
     await desk.store.tell({ kind: 'user', id: userId })

@@ -3,13 +3,13 @@
  * once, each dearer than its estimate, would together cost far more than a budget has left.
  */
 import type { Endpoint } from '../../providers/adapter.js'
-import type { GroupRuntime } from '../../runtime/routing-table.js'
 
 /** What of the excess over 1 is kept with each call that cost less: half of it is gone after about fourteen. */
 const keptShare = 0.95
 
 /** An estimate, and what it will be held against. Nano-dollars. */
 export type CostGuess = {
+  /** What is known of its group, and under which name. */
   readonly factors: Factors
   readonly kind: string
   /** Without what was learned. */
@@ -21,10 +21,10 @@ export type CostGuess = {
 /** The decaying maximum of real costs by their estimates, at least 1, by kind of call. */
 type Factors = Map<string, number>
 
-const learned = new WeakMap<GroupRuntime, Factors>()
+const learned = new WeakMap<object, Factors>()
 
-/** The guess for a call of a group. Calls that say how long their answers may be, and others, are apart. */
-export function guessFor(group: GroupRuntime, endpoint: Endpoint, bare: number, mayGrow: number): CostGuess {
+/** The guess for a call of a group, which is known by its identity. Calls that say how long their answers may be, and others, are apart. */
+export function guessFor(group: object, endpoint: Endpoint, bare: number, mayGrow: number): CostGuess {
   let factors = learned.get(group)
   if (factors === undefined) {
     factors = new Map()

@@ -80,6 +80,12 @@ async function startThread(data: WorkerData): Promise<Thread> {
   })
   const isReady = new Promise<true>((resolve) => worker.once('message', () => resolve(true)))
   const first = await Promise.race([isReady, ended])
-  if (first !== true) throw failure ?? new Error(first)
+  if (first !== true) throw new Error(`${folderOf(data)}: ${await ended}`, { cause: failure })
   return { worker, ended }
+}
+
+/** Where to look. A folder that is damaged cannot be mended here, and whoever reads this decides what becomes of it. */
+function folderOf({ folder }: WorkerData): string {
+  if (folder === undefined) return 'the embedded database in memory'
+  return `the embedded database in ${folder} (where it is damaged, put a copy in its place, or move it away to begin with an empty one)`
 }

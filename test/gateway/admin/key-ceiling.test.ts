@@ -26,6 +26,7 @@ test('what is passed on is never more than what is held', () => {
   for (let nth = 0; nth < 3_000; nth++) {
     const held: Limits = some()
     const caller = {
+      budgets: { key: undefined },
       key: { ...held, allowedRoutes: [], policies: [], budgetLimits: [], modelMaxBudget: {}, allowedCacheControls: [], metadata: {} },
     }
     const asked = some()

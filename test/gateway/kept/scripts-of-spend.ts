@@ -93,6 +93,23 @@ function singleCalls(started: Started): void {
     expect((await chat(key, 'fake-openai-endpoint', { messages: [] })).status).toBe(400)
     await expect.poll(() => rowsOf(`api_key=${key}`), soon).toMatchObject([{ status: 'failure', spend: 0, total_tokens: 0 }])
   })
+
+  test('a call that is refused for its model, a rate or a budget has a row that says for what', async () => {
+    const { made, chat } = started()
+    for (const [limits, calls, type] of [
+      [{ models: ['gpt-4'] }, 1, 'key_model_access_denied'],
+      [{ rpm_limit: 1 }, 2, 'rate_limit_error'],
+      [{ max_budget: callCost / 2 }, 2, 'budget_exceeded'],
+    ] as const) {
+      const { key, token } = await made('/key/generate', limits)
+      let last = await chat(key)
+      if (calls === 2) last = await chat(key)
+      expect([last.status >= 400, last.body.error.type]).toEqual([true, type])
+      await expect.poll(async () => (await rowsOf(`api_key=${key}`)).length, soon).toBe(calls)
+      const refused = (await rowsOf(`api_key=${key}`)).find(({ status }) => status === 'failure')
+      expect(refused).toMatchObject({ api_key: token, spend: 0, metadata: { error_information: { error_class: type } } })
+    }
+  })
 }
 
 function sums(started: Started): void {

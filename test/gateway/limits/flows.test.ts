@@ -90,10 +90,10 @@ test('a period that is over lets pass without a job, and the spend in headers be
   ).toEqual([
     [200, '0.1', undefined],
     [200, '0.2', undefined],
-    [429, undefined, '43200'],
+    [429, '0.2', '43200'],
     [200, '0.1', undefined],
     [200, '0.2', undefined],
-    [429, undefined, '86400'],
+    [429, '0.2', '86400'],
   ])
 })
 
@@ -207,6 +207,49 @@ test('where limits are counted elsewhere, answers wait for what is said there', 
       await other.call(key, { tags: ['a'] }),
     ]
     expect(seen.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429, 429])
+  } finally {
+    await other.close()
+  }
+}, 180_000)
+
+test('the whole gateway has so many requests at a time, whoever makes them', async () => {
+  const more = 'general_settings: { master_key: os.environ/LITELLM_MASTER_KEY, global_max_parallel_requests: 1 }'
+  const other = await openLimits(more, { '*': { text: 'so it is', delayMs: 300 } })
+  try {
+    const key = await other.addKey('sk-global')
+    const answers = await Promise.all([other.call(masterKey), other.call(key)])
+    const [refused] = answers.filter(({ statusCode }) => statusCode !== 200)
+    expect([answers.length, refused?.statusCode, refused?.json().error.param, refused?.json().error.message]).toEqual([
+      2,
+      429,
+      'global',
+      expect.stringContaining('Rate limit exceeded for global: gateway. Limit type: max_parallel_requests. Current limit: 1'),
+    ])
+    expect((await other.call(key)).statusCode).toBe(200)
+  } finally {
+    await other.close()
+  }
+}, 180_000)
+
+test('calls that do not say how long their answers may be spend no more than a budget and one call either', async () => {
+  // ten times what is guessed of an answer of which nothing is known
+  const dear = { text: 'so it is', usage: { inputTokens: 100, outputTokens: 10_000 }, delayMs: 20 }
+  const models = `
+  - model_name: open
+    litellm_params: { model: openai/gpt-4o, api_base: MOCK/v1, api_key: os.environ/PROVIDER_KEY, input_cost_per_token: 0.000005, output_cost_per_token: 0.000005 }`
+  const other = await openLimits('', { '*': dear }, false, models)
+  try {
+    const key = await other.addKey('sk-open', { maxBudget: '1' })
+    const oneCall = 10_100 * 0.000005
+    let answered = 0
+    for (let wave = 0; wave < 60 && answered * oneCall < 1; wave++) {
+      const codes = await Promise.all(
+        Array.from({ length: 50 }, () => other.call(key, { model: 'open', max_tokens: undefined }).then(({ statusCode }) => statusCode)),
+      )
+      answered += codes.filter((code) => code === 200).length
+    }
+    expect(answered * oneCall).toBeGreaterThanOrEqual(1)
+    expect(answered * oneCall).toBeLessThanOrEqual(1 + oneCall + 1e-9)
   } finally {
     await other.close()
   }

@@ -1,7 +1,7 @@
 /** Every kind of budget and limit, against a gateway with keys in a database: who is refused, in which words, with which headers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashKey } from '../../../src/gateway/auth/key-text.js'
-import { changeKey } from '../../../src/gateway/store/keys.js'
+import { changeKey, dropWindows } from '../../../src/gateway/store/keys.js'
 import * as tables from '../../../src/gateway/store/tables.js'
 import { masterKey } from '../gateway-support.js'
 import { type LimitsApp, openLimits, start } from './limits-app.js'
@@ -295,6 +295,36 @@ test('answers tell what is left', async () => {
     'x-ratelimit-reset-tokens': '60s',
   })
   expect([told(streamed)['x-litellm-key-spend'], told(streamed)['x-ratelimit-remaining-requests']]).toEqual(['0.2', '7'])
+})
+
+test('a refusal tells the limits too', async () => {
+  const key = await newKey({ maxBudget: '1', rpmLimit: 1 })
+  await app.call(key)
+  const { statusCode, headers } = await app.call(key)
+  const told = Object.fromEntries(Object.entries(headers).filter(([name]) => /^x-ratelimit|^x-litellm-key/.test(name)))
+  expect([statusCode, told]).toEqual([
+    429,
+    {
+      'x-litellm-key-max-budget': '1.0',
+      'x-litellm-key-rpm-limit': '1',
+      'x-litellm-key-spend': '0.1',
+      'x-ratelimit-api_key-limit-requests': '1',
+      'x-ratelimit-api_key-remaining-requests': '0',
+      'x-ratelimit-limit-requests': '1',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '60s',
+    },
+  ])
+})
+
+test('a window that is armed anew counts anew in memory too', async () => {
+  const key = await newKey({ budgetLimits: [{ budget_duration: '1d', max_budget: 0.15 }] })
+  const codes = [(await app.call(key)).statusCode, (await app.call(key)).statusCode, (await app.call(key)).statusCode]
+  await app.gateway.serving.store?.spend.flush()
+  await dropWindows(app.store.connection.db, hashKey(key), ['1d'])
+  await app.store.tell({ kind: 'key', id: hashKey(key) })
+  codes.push((await app.call(key)).statusCode)
+  expect(codes).toEqual([200, 200, 429, 200])
 })
 
 test('a spend that somebody sets is counted anew from there', async () => {

@@ -82,7 +82,9 @@ describe('embedded', () => {
     store.record(spendRow(1))
     expect(await rowsIn(store)).toBe(1)
     // as when it has no memory left
-    await posted.mock.contexts.at(-1)?.terminate()
+    const thread = posted.mock.contexts.at(-1)
+    if (!(thread instanceof Worker)) throw new Error('no thread was asked')
+    await thread.terminate()
     await vi.waitFor(() => expect(store.state).toBe('closed'), generous)
     expect(log.filter((line) => line.startsWith('warn: '))).toEqual([
       'warn: the database has ended: the thread of the embedded database ended with code 1. It is opened anew when it is needed',
