@@ -42,7 +42,9 @@ test('each request leaves one line, and none tells a query, a body or a key', as
 
 const record: CallRecord = {
   callId: 'a',
-  callerCallId: undefined, requesterIp: '', sessionId: undefined,
+  callerCallId: undefined,
+  requesterIp: '',
+  sessionId: undefined,
   method: 'POST',
   route: '/r',
   callType: 'acompletion',

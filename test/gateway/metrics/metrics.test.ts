@@ -252,7 +252,16 @@ test('counts only grow: what is no number adds nothing, and a clock that was set
   const registry = createRegistry(100)
   const observe = createCallMetrics(registry, readMetricSettings({}), () => gateway.serving)
   const record: CallRecord = {
-    ...{ callId: 'a', callerCallId: undefined, requesterIp: '', sessionId: undefined, method: 'POST', route: '/r', callType: 'acompletion', identity: undefined },
+    ...{
+      callId: 'a',
+      callerCallId: undefined,
+      requesterIp: '',
+      sessionId: undefined,
+      method: 'POST',
+      route: '/r',
+      callType: 'acompletion',
+      identity: undefined,
+    },
     ...{ status: 200, end: 'answered', startedAt: 5_000, endedAt: 1_000, model: 'gpt-4o' },
   }
   observe({ ...record, costNanoUsd: 5e9, usage: { prompt_tokens: 7, completion_tokens: 2 } })
@@ -293,7 +302,16 @@ test('names that fit a pattern, and names that nothing has, are one kind of requ
   }
   const observe = createCallMetrics(counted, readMetricSettings({}), () => setup.gateway.serving)
   const start: Omit<CallRecord, 'model'> = {
-    ...{ callId: 'a', callerCallId: undefined, requesterIp: '', sessionId: undefined, method: 'POST', route: '/r', callType: 'acompletion', identity: undefined },
+    ...{
+      callId: 'a',
+      callerCallId: undefined,
+      requesterIp: '',
+      sessionId: undefined,
+      method: 'POST',
+      route: '/r',
+      callType: 'acompletion',
+      identity: undefined,
+    },
     ...{ status: 404, end: 'refused', startedAt: 0, endedAt: 1 },
   }
   observe({ ...start, model: 'nobody' })
