@@ -1992,7 +1992,7 @@ export interface LiteLLMConfiguration {
      */
     disable_spend_logs?: boolean | string | null
     /**
-     * Keeps no sums of spend. Read by the gateway only.
+     * Keeps no sums of spend. Accepted; llmgen does nothing with it: sums are written with the rows.
      */
     disable_spend_updates?: boolean | string | null
     /**
@@ -2016,7 +2016,7 @@ export interface LiteLLMConfiguration {
      */
     maximum_spend_logs_cleanup_cron?: string | null
     /**
-     * Seconds between two writes of spend. Read by the gateway only.
+     * Seconds between two writes of spend. Accepted; llmgen does nothing with it: rows wait for others for a fifth of a second.
      */
     proxy_batch_write_at?: number | string | null
     /**

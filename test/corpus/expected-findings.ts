@@ -453,6 +453,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
         '25:3 warning allowed-fails-without-effect',
         '49:3 note accepted-key',
         '51:3 error misplaced-key',
+        '53:3 note accepted-key',
         '61:3 note accepted-key',
       ],
     },
@@ -500,6 +501,7 @@ export const expectedCorpus: ReadonlyMap<string, Expected> = new Map<string, Exp
       found: [
         '7:7 note accepted-key',
         '182:3 warning unknown-key',
+        '201:3 note accepted-key',
         '210:16 warning retries-exceed-timeout',
         '213:3 warning allowed-fails-without-effect',
       ],
