@@ -26,6 +26,9 @@ export const defaultCacheTerms: CacheTerms = { ttlMs: 60_000, graceMs: 3_600_000
 /** Once it could not be asked, it is asked again after this time: requests do not all wait for the same silence. */
 const awayMs = 1_000
 
+/** Reads of one caller that changes come between. */
+const mostRounds = 5
+
 /** How long a key that nobody has is not asked for again: guessing keys costs the database little. */
 const unknownMs = 5_000
 
@@ -42,13 +45,15 @@ type Entry = {
   readonly readAt: number
   /** What it was read from has changed since. */
   isStale: boolean
+  /** Somebody called with it since it was read, or looked at last. */
+  isUsed: boolean
 }
 
 export class CallerCache {
   readonly #find: (token: string) => Promise<Caller | undefined>
   readonly #now: () => number
   readonly #terms: CacheTerms
-  /** In the order of use: the first was not used for longest. */
+  /** In the order in which they were read. */
   readonly #entries = new Map<string, Entry>()
   readonly #asked = new Map<string, Promise<Caller | undefined>>()
   /** Until when the database is taken to be away. */
@@ -68,9 +73,15 @@ export class CallerCache {
    */
   get(token: string): Caller | undefined | Promise<Caller | undefined> {
     const entry = this.#entries.get(token)
-    if (entry === undefined || entry.isStale || this.#age(entry) > (entry.caller === undefined ? unknownMs : this.#terms.ttlMs))
-      return this.#read(token)
-    this.#use(token, entry)
+    if (entry === undefined || entry.isStale) return this.#read(token)
+    const { ttlMs } = this.#terms
+    const age = this.#age(entry)
+    if (age > (entry.caller === undefined ? unknownMs : ttlMs)) {
+      // changes are told: the time only bounds what is missed, and is no reason to keep somebody waiting who calls all along
+      if (entry.caller === undefined || age > 2 * ttlMs) return this.#read(token)
+      this.#readBeside(token)
+    }
+    entry.isUsed = true
     return entry.caller
   }
 
@@ -88,9 +99,10 @@ export class CallerCache {
     return Math.max(0, this.#now() - readAt)
   }
 
-  #use(token: string, entry: Entry): void {
-    this.#entries.delete(token)
-    this.#entries.set(token, entry)
+  /** Nobody waits for it: whoever does when it counts hears of its failure. */
+  #readBeside(token: string): void {
+    const reading = this.#read(token)
+    if (reading instanceof Promise) reading.catch(() => undefined)
   }
 
   /** Requests that come meanwhile wait for the same answer. */
@@ -105,7 +117,7 @@ export class CallerCache {
   }
 
   async #ask(token: string): Promise<Caller | undefined> {
-    for (;;) {
+    for (let round = 1; ; round++) {
       const changes = this.#changes
       const readAt = this.#now()
       let caller: Caller | undefined
@@ -120,9 +132,11 @@ export class CallerCache {
       this.#away = undefined
       // what changed while it was read may not be in it
       if (changes === this.#changes) {
-        this.#keep(token, { caller, readAt, isStale: false })
+        this.#keep(token, { caller, readAt, isStale: false, isUsed: false })
         return caller
       }
+      // where changes come faster than answers, the newest answer counts for this request alone
+      if (round === mostRounds) return caller
     }
   }
 
@@ -132,11 +146,17 @@ export class CallerCache {
     return entry === undefined || this.#age(entry) > this.#terms.graceMs ? undefined : entry.caller
   }
 
+  /** Where there are too many the oldest goes, but those that were used since get another round: no order is kept at each request. */
   #keep(token: string, entry: Entry): void {
-    this.#use(token, entry)
+    this.#entries.delete(token)
+    this.#entries.set(token, entry)
     if (this.#entries.size <= this.#terms.most) return
-    const [oldest] = this.#entries.keys()
-    if (oldest !== undefined) this.#entries.delete(oldest)
+    for (const [oldest, each] of this.#entries) {
+      this.#entries.delete(oldest)
+      if (!each.isUsed || oldest === token) return
+      each.isUsed = false
+      this.#entries.set(oldest, each)
+    }
   }
 }
 

@@ -37,9 +37,24 @@ test('is asked for again when its time is over', async () => {
   await cache.get('a')
   world.now = 60_000
   expect(cache.get('a')).not.toBeInstanceOf(Promise)
+  // who calls all along does not wait for it
+  known.set('a', callerOf('a'))
   world.now = 60_001
-  await cache.get('a')
-  expect(asked).toEqual(['a', 'a'])
+  const before = cache.get('a')
+  expect([before instanceof Promise, asked]).toEqual([false, ['a', 'a']])
+  await expect.poll(() => cache.get('a') !== before).toBe(true)
+  // who comes back after a while does
+  world.now = 200_000
+  expect(cache.get('a')).toBeInstanceOf(Promise)
+  expect(asked).toEqual(['a', 'a', 'a'])
+})
+
+test('while changes come faster than answers, the newest answer counts, and is not kept', async () => {
+  const { known, asked, cache, world } = setUp()
+  known.set('a', callerOf('a'))
+  world.before = async () => cache.forget({ kind: 'key', id: 'b' })
+  expect((await cache.get('a'))?.key.token).toBe('a')
+  expect([asked.length, cache.size]).toEqual([5, 0])
 })
 
 test('a key that nobody has is asked for again only after a while', async () => {
