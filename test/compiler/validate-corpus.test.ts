@@ -94,6 +94,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
   '23': [
     '49:3 note accepted-key: "use_redis_transaction_buffer" is a key of LiteLLM that llmgen does not act on here',
     '51:3 error misplaced-key: "enable_redis_auth_cache" has no effect in general_settings',
+    '53:3 note accepted-key: "proxy_batch_write_at" is a key of LiteLLM that llmgen does not act on here',
     '61:3 note accepted-key: "alerting" is a key of LiteLLM that llmgen does not act on here',
   ],
   '24': [
@@ -116,6 +117,7 @@ const expected: { readonly [file: string]: readonly string[] } = {
   '26': [
     '7:7 note accepted-key: "description" is a key of LiteLLM that llmgen does not act on here, nor in 15 other places',
     '182:3 warning unknown-key: "default_end_user_params" is not a key of litellm_settings',
+    '201:3 note accepted-key: "proxy_batch_write_at" is a key of LiteLLM that llmgen does not act on here',
   ],
   '28': [
     '49:3 warning unknown-key: "verbose" is not a key of litellm_settings',
