@@ -8,6 +8,7 @@ import { readLimitSettings } from './limits/limit-settings.js'
 import { readMetricSettings } from './metrics/metric-settings.js'
 import type { GatewaySettings, PassThrough } from './settings.js'
 import { readStoreSettings } from './store/store-settings.js'
+import { isSwitch } from './switch.js'
 
 type Env = { readonly [name: string]: string | undefined }
 
@@ -118,11 +119,6 @@ function texts(map: Json | undefined, env: Environment): readonly (readonly [str
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return []
     return [[name, String(value).replace(/os\.environ\/(\w+)/g, (_all, variable: string) => env(variable) ?? '')] as const]
   })
-}
-
-/** True where a switch says this, as it is or as the text of a variable. */
-function isSwitch(value: Json | undefined, wanted: boolean): boolean {
-  return value === wanted || (typeof value === 'string' && value.trim().toLowerCase() === String(wanted))
 }
 
 /** `/gateway`: one slash in front, none behind; '' for none. */

@@ -2,6 +2,7 @@
 import { isRecord, type JsonRecord } from '../../providers/shared/json.js'
 import type { GatewayCall } from '../route.js'
 import type { SpendBodies } from '../store/spend-row.js'
+import { isSwitch } from '../switch.js'
 import { bodiesToKeep } from './bodies-to-keep.js'
 import { StreamedAnswer } from './streamed-answer.js'
 
@@ -11,12 +12,8 @@ const redactions = ['x-litellm-enable-message-redaction', 'litellm-enable-messag
 /** Keeps the body of a call from here on, where that is wanted and the caller has nothing against it. */
 export function keepBodies({ serving, request, notes }: GatewayCall, body: JsonRecord): void {
   const { bodies } = serving.settings.store
-  if (bodies === undefined || isOn(body['no-log']) || redactions.some((name) => isOn(request.headers[name]))) return
+  if (bodies === undefined || isSwitch(body['no-log'], true) || redactions.some((name) => isSwitch(request.headers[name], true))) return
   notes.keeper = new BodyKeeper(body, bodies.longestText)
-}
-
-function isOn(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true')
 }
 
 export class BodyKeeper {

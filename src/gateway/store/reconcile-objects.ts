@@ -17,20 +17,23 @@ type Kind = {
   readonly rows?: string
 }
 
+/** No round of a budget has ended, and nobody has set the sum. */
+const neverReset = 'budget_reset_at is null and spend_epoch = 0'
+
 const kinds: readonly Kind[] = [
   {
     table: 'keys',
     ids: [['token', 'api_key']],
     spend: 'spend',
     // a regenerated key has rows under its old hash
-    where: 'budget_reset_at is null and spend_epoch = 0 and rotation_count = 0',
+    where: `${neverReset} and rotation_count = 0`,
   },
-  { table: 'users', ids: [['user_id', 'user_id']], spend: 'spend', where: 'budget_reset_at is null and spend_epoch = 0' },
+  { table: 'users', ids: [['user_id', 'user_id']], spend: 'spend', where: neverReset },
   {
     table: 'teams',
     ids: [['team_id', 'team_id']],
     spend: 'spend',
-    where: 'budget_reset_at is null and spend_epoch = 0',
+    where: neverReset,
   },
   {
     table: 'team_members',
@@ -45,14 +48,14 @@ const kinds: readonly Kind[] = [
     table: 'organizations',
     ids: [['organization_id', 'organization_id']],
     spend: 'spend',
-    where: 'budget_reset_at is null and spend_epoch = 0',
+    where: neverReset,
   },
-  { table: 'end_users', ids: [['user_id', 'end_user']], spend: 'spend', where: 'budget_reset_at is null and spend_epoch = 0' },
+  { table: 'end_users', ids: [['user_id', 'end_user']], spend: 'spend', where: neverReset },
   {
     table: 'tags',
     ids: [['tag_name', 'tag']],
     spend: 'spend',
-    where: 'budget_reset_at is null and spend_epoch = 0',
+    where: neverReset,
     rows: 'spend_logs, lateral (select distinct unnest(request_tags)) as of_tags (tag)',
   },
 ]

@@ -1,6 +1,7 @@
 /** What the config and the environment say about the store: which database, and what is kept in it. */
 import type { Json, JsonObject } from '../../plan/plan.js'
 import { type CacheTerms, defaultCacheTerms } from '../auth/caller-cache.js'
+import { isSwitch } from '../switch.js'
 
 /** `general_settings.store_prompts_in_spend_logs`, and `MAX_STRING_LENGTH_PROMPT_IN_DB`: characters of a text that are kept. */
 export type BodyTerms = { readonly longestText: number }
@@ -43,28 +44,24 @@ export function readStoreSettings(general: JsonObject, litellm: JsonObject, find
   return {
     databaseUrl: (typeof url === 'string' && url !== '' ? url : undefined) ?? nonEmpty(find('DATABASE_URL')),
     sessions: Math.min(Math.max(1, Math.round(numberOf(general.database_connection_pool_limit) ?? defaultSessions)), mostSessions),
-    admitsUnknown: isOn(general.allow_requests_on_db_unavailable),
-    keepsModels: isOn(general.store_model_in_db ?? find('STORE_MODEL_IN_DB')),
+    admitsUnknown: isSwitch(general.allow_requests_on_db_unavailable, true),
+    keepsModels: isSwitch(general.store_model_in_db ?? find('STORE_MODEL_IN_DB'), true),
     cache: ttl === undefined ? defaultCacheTerms : { ...defaultCacheTerms, ttlMs: Math.min(ttl * 1_000, longestTtlMs) },
-    keepsSpend: !isOn(general.disable_spend_logs),
-    keepsFailures: !isOn(general.disable_error_logs),
+    keepsSpend: !isSwitch(general.disable_spend_logs, true),
+    keepsFailures: !isSwitch(general.disable_error_logs, true),
     bodies: bodyTerms(general, litellm, find),
   }
 }
 
 function bodyTerms(general: JsonObject, litellm: JsonObject, find: Find): BodyTerms | undefined {
-  const isWanted = isOn(general.store_prompts_in_spend_logs ?? find('STORE_PROMPTS_IN_SPEND_LOGS'))
-  if (!isWanted || isOn(litellm.turn_off_message_logging) || isOn(general.disable_spend_logs)) return undefined
+  const isWanted = isSwitch(general.store_prompts_in_spend_logs ?? find('STORE_PROMPTS_IN_SPEND_LOGS'), true)
+  if (!isWanted || isSwitch(litellm.turn_off_message_logging, true) || isSwitch(general.disable_spend_logs, true)) return undefined
   const longest = numberOf(find('MAX_STRING_LENGTH_PROMPT_IN_DB'))
   return { longestText: longest === undefined || longest < 1 ? defaultLongestText : Math.min(Math.round(longest), mostLongestText) }
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
-}
-
-function isOn(value: Json | undefined): boolean {
-  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true')
 }
 
 function numberOf(value: Json | undefined): number | undefined {

@@ -1,13 +1,12 @@
 /** Keys as scripts written for LiteLLM use them, on every database. */
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate } from '../../../src/gateway/store/migrate.js'
+import { describe, expect, test } from 'vitest'
 import { recordSpend } from '../../../src/gateway/store/record-spend.js'
 import { auditLog, deletedKeys, keys, spendWindows } from '../../../src/gateway/store/tables.js'
 import { masterKey } from '../gateway-support.js'
 import { spendRow } from '../spend/spend-rows.js'
-import { databases, type Opened } from '../store/databases.js'
+import { databases, useDatabase } from '../store/databases.js'
 import { openKeys } from './key-app.js'
 
 const sha = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -15,15 +14,8 @@ const hour = 3_600_000
 
 describe.each(databases)('$kind', ({ isThere, open }) => {
   describe.skipIf(!isThere)('keys', () => {
-    let opened: Opened
-    beforeAll(async () => {
-      opened = await open()
-      await migrate(opened.connection)
-    })
-    afterAll(async () => {
-      await opened?.close()
-    })
-    const start = (config?: string) => openKeys(opened.connection, config)
+    const database = useDatabase(open)
+    const start = (config?: string) => openKeys(database(), config)
 
     test('generate, work, update, block, unblock, regenerate with grace, delete', async () => {
       const { post, get, clock, told } = await start()
@@ -60,8 +52,8 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect((await post('/key/delete', { keys: [next] })).body).toEqual({ deleted_keys: [next] })
       expect((await get('/v1/models', next)).error?.slice(0, 2)).toEqual([401, 'token_not_found_in_db'])
       expect((await get(`/key/info?key=${next}`)).error).toEqual([404, 'not_found_error', 'key'])
-      const [record] = await opened.connection.db
-        .select()
+      const [record] = await database()
+        .db.select()
         .from(deletedKeys)
         .where(eq(deletedKeys.token, sha(next)))
       expect(record).toMatchObject({ deletedBy: 'default_user_id', key: { key_alias: 'flow', max_budget: 9 } })
@@ -263,7 +255,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const ofTeam = (await post('/key/generate', { team_id: 'l-team', key_alias: 'l-team-key', access_group_ids: ['l-group'] })).body.token
       const session = { token: 'l-session', keyName: 'sk-...', teamId: 'litellm-dashboard', userId: 'l-user' }
       await post('/team/new', { team_id: 'litellm-dashboard' })
-      await opened.connection.db.insert(keys).values(session)
+      await database().db.insert(keys).values(session)
       expect((await get('/key/list?user_id=l-user&sort_by=spend&sort_order=asc&size=2')).body).toEqual({
         keys: made.slice(0, 2),
         total_count: 3,
@@ -324,7 +316,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
 
     test('a budget that is armed on a key with spend begins at nothing, and so does a reset', async () => {
       const { post, get } = await start()
-      const { db } = opened.connection
+      const { db } = database()
       const { key, token } = (await post('/key/generate', { spend: 12 })).body
       const epoch = async () => (await db.select().from(keys).where(eq(keys.token, token)))[0]?.spendEpoch
       expect((await post('/key/update', { key, max_budget: 10 })).body).toMatchObject({ spend: 12 })
@@ -360,7 +352,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         spendRow(9_000 + nth, { api_key: token, user_id: '', team_id: '', spend: '0.250000000' }),
       )
       const [, updates] = await Promise.all([
-        Promise.all(rows.map((row) => recordSpend(opened.connection, [row]))),
+        Promise.all(rows.map((row) => recordSpend(database(), [row]))),
         Promise.all(rows.map((_, nth) => post('/key/update', { key: token, max_budget: 1_000 + nth, metadata: { nth } }))),
       ])
       expect(updates.map(({ status }) => status)).toEqual(rows.map(() => 200))
@@ -371,7 +363,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const { post, get } = await start()
       const first = (await post('/key/generate', { max_budget: 1_000 })).body.token
       const spend = (nth: number, token: string) =>
-        recordSpend(opened.connection, [
+        recordSpend(database(), [
           spendRow(8_000 + nth, {
             api_key: token,
             user_id: '',
@@ -390,7 +382,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       }
       const count = (8 * 9) / 2
       expect((await get(`/key/info?key=${token}`)).body.info).toMatchObject({ spend: count / 4, rotation_count: 8 })
-      const windows = await opened.connection.db.select().from(spendWindows).where(eq(spendWindows.id, token))
+      const windows = await database().db.select().from(spendWindows).where(eq(spendWindows.id, token))
       expect(windows.map((row) => Number(row.spend))).toEqual([count / 4])
     })
 
@@ -399,7 +391,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       const { token } = (await post('/key/generate', { key_alias: 'audited' }, masterKey, { 'litellm-changed-by': 'jane' })).body
       await post('/key/block', { key: token }, masterKey, { 'litellm-changed-by': 'jane' })
       await post('/key/delete', { keys: [token] }, masterKey, { 'litellm-changed-by': 'jane' })
-      const rows = await opened.connection.db.select().from(auditLog).where(eq(auditLog.objectId, token))
+      const rows = await database().db.select().from(auditLog).where(eq(auditLog.objectId, token))
       expect(rows.map(({ action, tableName, changedBy }) => [action, tableName, changedBy]).sort()).toEqual(
         ['blocked', 'created', 'deleted'].map((action) => [action, 'LiteLLM_VerificationToken', 'jane']),
       )

@@ -1,24 +1,16 @@
 /** Who may do what with keys, and that nobody grants what they do not hold: tried through the routes. */
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate } from '../../../src/gateway/store/migrate.js'
+import { describe, expect, test } from 'vitest'
 import { keys } from '../../../src/gateway/store/tables.js'
-import { databases, type Opened } from '../store/databases.js'
+import { databases, useDatabase } from '../store/databases.js'
 import type { AdminApp } from './admin-app.js'
 import { openKeys } from './key-app.js'
 
 describe.each(databases)('$kind', ({ isThere, open }) => {
   describe.skipIf(!isThere)('privileges of keys', () => {
-    let opened: Opened
-    beforeAll(async () => {
-      opened = await open()
-      await migrate(opened.connection)
-    })
-    afterAll(async () => {
-      await opened?.close()
-    })
-    const start = (config?: string) => openKeys(opened.connection, config)
-    const rowOf = async (token: string) => (await opened.connection.db.select().from(keys).where(eq(keys.token, token)))[0]
+    const database = useDatabase(open)
+    const start = (config?: string) => openKeys(database(), config)
+    const rowOf = async (token: string) => (await database().db.select().from(keys).where(eq(keys.token, token)))[0]
     /** A user, and a key that they made themselves: `root` is one that an administrator made. */
     const user = async ({ post }: AdminApp, id: string, more: object = {}) => {
       const root = (await post('/user/new', { user_id: id, ...more })).body

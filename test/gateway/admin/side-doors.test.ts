@@ -1,20 +1,12 @@
 /** Ways round a limit that is not the limit itself: words, budgets of others, roles that only look. Tried through the routes. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrate } from '../../../src/gateway/store/migrate.js'
-import { databases, type Opened } from '../store/databases.js'
+import { describe, expect, test } from 'vitest'
+import { databases, useDatabase } from '../store/databases.js'
 import { openKeys } from './key-app.js'
 
 describe.each(databases)('$kind', ({ isThere, open }) => {
   describe.skipIf(!isThere)('side doors', () => {
-    let opened: Opened
-    beforeAll(async () => {
-      opened = await open()
-      await migrate(opened.connection)
-    })
-    afterAll(async () => {
-      await opened?.close()
-    })
-    const start = (config?: string) => openKeys(opened.connection, config)
+    const database = useDatabase(open)
+    const start = (config?: string) => openKeys(database(), config)
 
     test('the word for all models of the team opens none that the key was not given', async () => {
       const { post } = await start()

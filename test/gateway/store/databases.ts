@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { openEmbedded } from '../../../src/gateway/store/embedded.js'
+import { migrate } from '../../../src/gateway/store/migrate.js'
 import { openPostgres } from '../../../src/gateway/store/postgres.js'
 import { createDatabase, testDatabase } from '../../support/postgres.js'
 
@@ -17,6 +19,22 @@ export type DatabaseKind = {
   open(): Promise<Opened>
   /** Without a table. */
   openEmpty(): Promise<Opened>
+}
+
+/** A database with all migrations for the tests of one `describe`, which are asked for it when they run. */
+export function useDatabase(open: DatabaseKind['open']): () => Connection {
+  let opened: Opened | undefined
+  beforeAll(async () => {
+    opened = await open()
+    await migrate(opened.connection)
+  })
+  afterAll(async () => {
+    await opened?.close()
+  })
+  return () => {
+    if (opened === undefined) throw new Error('the database is asked for before the tests run')
+    return opened.connection
+  }
 }
 
 const serverUrl = process.env[testDatabase]
