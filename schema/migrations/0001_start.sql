@@ -258,6 +258,12 @@ create table settings (
   updated_at timestamptz not null default now()
 );
 
+-- gateways that work with this database, renewed by each as long as it lives
+create table instances (
+  id text primary key,
+  seen_at timestamptz not null default now()
+);
+
 create table audit_log (
   id uuid primary key,
   updated_at timestamptz not null default now(),

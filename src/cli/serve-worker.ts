@@ -2,7 +2,7 @@
 import type { Gateway } from '../gateway/gateway.js'
 import { PrimaryLink } from '../gateway/workers/primary-link.js'
 import { startWorker } from '../gateway/workers/run-worker.js'
-import { primaryChannel } from '../gateway/workers/worker-process.js'
+import { fleetOfWorker, primaryChannel } from '../gateway/workers/worker-process.js'
 import { type ExitCode, exitCode, Stop } from './exit.js'
 import { guardProcess } from './last-resort.js'
 import { clientOf, dataFolderOf, graceMs, listenStop, readServeParts, type ServeFlags } from './serve-parts.js'
@@ -11,7 +11,7 @@ import { untilStopped } from './until-stopped.js'
 
 /** Never returns to the command line but for a bug: the channel to the primary would keep the process alive. */
 export async function serveAsWorker(flags: ServeFlags, terminal: Terminal): Promise<ExitCode> {
-  const link = new PrimaryLink(primaryChannel())
+  const link = new PrimaryLink(primaryChannel(), fleetOfWorker())
   const stopped = AbortSignal.any([terminal.stopped(), link.stopped])
   const broken = new AbortController()
   // the primary is told the same, and tells all

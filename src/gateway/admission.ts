@@ -1,9 +1,10 @@
 /** Lets a request in: address, key, rules of the route, in this order, before a byte of its body is read. */
-import type { FastifyRequest } from 'fastify'
+
 import { mayPass } from './access.js'
 import { addressOf, isAllowedIp } from './auth/allowed-ips.js'
 import { isListed, isLlmRoute } from './auth/allowed-routes.js'
 import { GatewayError } from './errors.js'
+import type { GatewayRequest } from './exchange.js'
 import { type Identity, isRefused, mayReadSpend, type Refused } from './identity.js'
 import { anonymous } from './key-check.js'
 import { readKey } from './read-key.js'
@@ -12,7 +13,7 @@ import type { Route, Terms } from './route.js'
 import type { Serving } from './serving.js'
 
 /** Who calls, once the route's rule allows it. Throws a {@link GatewayError}; a promise only where the key check makes one. */
-export function identify(request: FastifyRequest, route: Route, serving: Serving): Identity | Promise<Identity> {
+export function identify(request: GatewayRequest, route: Route, serving: Serving): Identity | Promise<Identity> {
   refuseAddress(request, serving)
   const terms = route.terms?.(request, serving)
   if (isPublic(route, serving, terms)) return anonymous
@@ -32,7 +33,7 @@ export function identify(request: FastifyRequest, route: Route, serving: Serving
 type Asked = { readonly route: Route; readonly path: string; readonly serving: Serving }
 
 /** Before anything is asked of anybody: a stranger's address learns nothing of keys. */
-function refuseAddress({ raw, headers }: FastifyRequest, { settings: { access } }: Serving): void {
+function refuseAddress({ raw, headers }: GatewayRequest, { settings: { access } }: Serving): void {
   const { allowedIps, usesForwardedFor } = access
   if (allowedIps === undefined) return
   const address = addressOf(raw.socket?.remoteAddress, headers['x-forwarded-for'], usesForwardedFor)

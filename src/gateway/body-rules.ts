@@ -1,9 +1,10 @@
 /** What the head of a request says of its body: packed bodies are refused, and bodies that nobody will read end the connection. */
-import type { FastifyRequest } from 'fastify'
+
 import { GatewayError } from './errors.js'
+import type { GatewayRequest } from './exchange.js'
 import type { Route } from './route.js'
 
-type Head = Pick<FastifyRequest, 'headers'>
+type Head = Pick<GatewayRequest, 'headers'>
 
 /** Bytes of a body that are read and thrown away so that the connection can be used again. */
 const mostDiscarded = 65_536
@@ -31,7 +32,7 @@ export function tooLarge(): GatewayError {
 }
 
 /** True where a refused request goes on with more than is worth reading: its connection ends with the answer. */
-export function isLeftUnread({ headers, raw }: Head & Pick<FastifyRequest, 'raw'>): boolean {
+export function isLeftUnread({ headers, raw }: Head & Pick<GatewayRequest, 'raw'>): boolean {
   if (raw.complete) return false
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > mostDiscarded
 }

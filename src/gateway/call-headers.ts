@@ -2,7 +2,8 @@
 import type { Plan } from '../plan/plan.js'
 import type { Meta } from '../runtime/client-types.js'
 import type { Problem } from './errors.js'
-import { limitHeaders } from './limits/limit-headers.js'
+import { lineOf, mapOf } from './head-lines.js'
+import { hiddenLimits, limitHeaderMap, limitLines } from './limits/limit-headers.js'
 import { publicUrl } from './public-url.js'
 import type { GatewayCall } from './route.js'
 import type { Serving } from './serving.js'
@@ -10,57 +11,54 @@ import { version } from './version.js'
 
 type Headers = { readonly [name: string]: string }
 
-/** Headers of an answer. `streaming`: its cost is not known when they are sent. */
+/** Headers of an answer by name. `streaming`: its cost is not known when they are sent. */
 export function callHeaders(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): Headers {
-  const list = callHeaderList(call, meta, streaming)
-  const headers: { [name: string]: string } = {}
-  for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
-  return headers
+  return mapOf(callHeaderLines(call, meta, streaming))
 }
 
-/** The same as names and values in turn, which Node writes out as they are. */
-export function callHeaderList(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): string[] {
-  const list: string[] = []
-  const limits = limitHeaders(call)
-  addProviderHeaders(list, meta.headers, limits.hides)
-  for (const each of limits.list) list.push(each)
+/** The same as lines. */
+export function callHeaderLines(call: GatewayCall, meta: Meta, streaming: 'streaming' | 'whole'): string {
   const callId = callerCallId(call.request.headers['x-litellm-call-id']) ?? call.callId
-  list.push('x-litellm-call-id', callId, 'x-request-id', callId, ...deploymentHeaders(call, meta.deploymentId))
-  add(list, 'x-litellm-model-group', meta.group)
-  add(list, 'x-litellm-cache-key', meta.cacheKey)
+  const { attempts, fallbacks } = meta
+  const total = Math.max(0, call.serving.engine.now() - call.startedAt)
+  let lines = providerLines(meta.headers, hiddenLimits(call))
+  lines += limitLines(call)
+  lines += `x-litellm-call-id: ${callId}\r\nx-request-id: ${callId}\r\n`
+  lines += deploymentLines(call, meta.deploymentId)
+  lines += lineOf('x-litellm-model-group', meta.group)
+  lines += lineOf('x-litellm-cache-key', meta.cacheKey)
   if (streaming === 'whole' && meta.cost !== undefined) {
     const cost = decimal(meta.cost)
-    list.push('x-litellm-response-cost', cost, 'x-litellm-response-cost-original', cost)
+    lines += `x-litellm-response-cost: ${cost}\r\nx-litellm-response-cost-original: ${cost}\r\n`
   }
-  const { attempts, fallbacks } = meta
-  list.push('x-litellm-attempted-retries', String(Math.max(0, attempts.length - 1 - fallbacks.length)))
-  list.push('x-litellm-attempted-fallbacks', String(fallbacks.length))
-  list.push('x-litellm-max-retries', maxRetries(call), 'x-litellm-max-fallbacks', maxFallbacks(call))
-  const total = Math.max(0, call.serving.engine.now() - call.startedAt)
-  list.push('x-litellm-response-duration-ms', milliseconds(total))
-  if (streaming === 'streaming') return list
+  lines += `x-litellm-attempted-retries: ${Math.max(0, attempts.length - 1 - fallbacks.length)}\r\n`
+  lines += `x-litellm-attempted-fallbacks: ${fallbacks.length}\r\n`
+  lines += lineOf('x-litellm-max-retries', maxRetries(call))
+  lines += `x-litellm-max-fallbacks: ${maxFallbacks(call)}\r\n`
+  lines += `x-litellm-response-duration-ms: ${milliseconds(total)}\r\n`
+  if (streaming === 'streaming') return lines
   let upstream = 0
   for (const { durationMs } of attempts) upstream += durationMs
-  list.push('x-litellm-overhead-duration-ms', milliseconds(Math.max(0, total - upstream)))
-  return list
+  return `${lines}x-litellm-overhead-duration-ms: ${milliseconds(Math.max(0, total - upstream))}\r\n`
 }
 
 /** Headers that every answer of a deployment has, by what is served and the deployment's id. */
-const constant = new WeakMap<Serving, Map<string, readonly string[]>>()
+const constant = new WeakMap<Serving, Map<string, string>>()
 
-function deploymentHeaders({ serving }: Pick<GatewayCall, 'serving'>, id: string): readonly string[] {
-  const known = constant.get(serving) ?? new Map<string, readonly string[]>()
+function deploymentLines({ serving }: Pick<GatewayCall, 'serving'>, id: string): string {
+  const known = constant.get(serving) ?? new Map<string, string>()
   const found = known.get(id)
   if (found !== undefined) return found
   const deployment = serving.plan.deployments.find((each) => each.id === id)
   const target = deployment === undefined ? undefined : serving.engine.deployments[deployment.index]?.ready?.target
-  const list = ['x-litellm-version', version]
-  add(list, 'x-litellm-model-id', id)
-  add(list, 'x-litellm-model-api-base', target === undefined ? undefined : publicUrl(target.baseUrl))
-  add(list, 'x-litellm-model-region', typeof deployment?.region === 'string' ? deployment.region : undefined)
+  const lines =
+    lineOf('x-litellm-version', version) +
+    lineOf('x-litellm-model-id', id) +
+    lineOf('x-litellm-model-api-base', target === undefined ? undefined : publicUrl(target.baseUrl)) +
+    lineOf('x-litellm-model-region', typeof deployment?.region === 'string' ? deployment.region : undefined)
   // Ids of deployments that are not there come from kept answers, of which there may be many.
-  if (deployment !== undefined) constant.set(serving, known.set(id, list))
-  return list
+  if (deployment !== undefined) constant.set(serving, known.set(id, lines))
+  return lines
 }
 
 /** Retries that a group may have: the caller's wish, else the config's. */
@@ -92,15 +90,12 @@ export function problemHeaders(
   problem: Problem,
   under?: Pick<GatewayCall, 'serving' | 'notes'>,
 ): Headers {
-  const limits = under === undefined ? undefined : limitHeaders(under)
-  const headers = providerHeaders(problem.providerHeaders, limits?.hides)
-  for (let at = 0; at < (limits?.list.length ?? 0); at += 2) headers[limits?.list[at] ?? ''] = limits?.list[at + 1] ?? ''
-  Object.assign(headers, commonHeaders(call), problem.ownHeaders)
+  const headers = mapOf(providerLines(problem.providerHeaders, under === undefined ? [] : hiddenLimits(under)))
+  Object.assign(headers, under === undefined ? undefined : limitHeaderMap(under), commonHeaders(call), problem.ownHeaders)
   const serving = under?.serving
   if (problem.asked !== undefined && serving !== undefined) {
-    const list = [...deploymentHeaders({ serving }, problem.asked.deploymentId)]
-    add(list, 'x-litellm-model-group', problem.asked.group)
-    for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
+    const { deploymentId, group } = problem.asked
+    Object.assign(headers, mapOf(deploymentLines({ serving }, deploymentId) + lineOf('x-litellm-model-group', group)))
   }
   if (problem.retryAfterMs !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1_000)))
   if (problem.attempts !== undefined) headers['x-litellm-attempted-retries'] = String(Math.max(0, problem.attempts - 1))
@@ -133,22 +128,14 @@ const keptBack: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-/** The provider's headers under `llm_provider-`, and its rate limits under OpenAI's names. What no header may hold is left out. */
-function providerHeaders(given: Headers, hidden: readonly string[] = []): { [name: string]: string } {
-  const list: string[] = []
-  addProviderHeaders(list, given, hidden)
-  const headers: { [name: string]: string } = {}
-  for (let at = 0; at < list.length; at += 2) headers[list[at] ?? ''] = list[at + 1] ?? ''
-  return headers
-}
-
-/** How a header of a provider goes out: its name here, '' for one that stays; and whether also under its own. */
+/** How a header of a provider goes out: whether it does, and whether also under its own name. */
 type Carried = {
-  readonly name: string
+  readonly stays: boolean
   readonly isLimit: boolean
-  /** The last value, and what is sent of it: most say the same in every answer. */
+  /** The last value, and the lines that it made: most say the same in every answer. */
   value: string | undefined
-  safe: string
+  line: string
+  ownLine: string
 }
 
 /** Names repeat from answer to answer; one more than these starts anew. */
@@ -159,39 +146,31 @@ function carriedAs(name: string): Carried {
   const found = carried.get(name)
   if (found !== undefined) return found
   const stays = keptBack.has(name) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)
-  const made = { name: stays ? '' : `llm_provider-${name}`, isLimit: !stays && name.startsWith('x-ratelimit-'), value: undefined, safe: '' }
+  const made = { stays, isLimit: !stays && name.startsWith('x-ratelimit-'), value: undefined, line: '', ownLine: '' }
   if (carried.size >= mostNames) carried.clear()
   carried.set(name, made)
   return made
 }
 
-/** `hidden`: endings of rate limits that are not the provider's here. */
-function addProviderHeaders(list: string[], given: Headers, hidden: readonly string[] = []): void {
+/**
+ * The provider's headers under `llm_provider-`, and its rate limits under OpenAI's names; what no header may hold is left out.
+ * `hidden`: endings of rate limits that are not the provider's here.
+ */
+function providerLines(given: Headers, hidden: readonly string[] = []): string {
+  let lines = ''
   for (const own in given) {
     const carried = carriedAs(own)
-    const { name, isLimit } = carried
     const value = given[own]
-    if (name === '' || value === undefined || value === '') continue
+    if (carried.stays || value === undefined || value === '') continue
     if (value !== carried.value) {
       carried.value = value
-      carried.safe = safeValue(value)
+      carried.line = lineOf(`llm_provider-${own}`, value)
+      carried.ownLine = lineOf(own, value)
     }
-    list.push(name, carried.safe)
-    if (isLimit && !hidden.some((ending) => own.endsWith(ending))) list.push(own, carried.safe)
+    lines += carried.line
+    if (carried.isLimit && !hidden.some((ending) => own.endsWith(ending))) lines += carried.ownLine
   }
-}
-
-const unsafe = /[^\t\x20-\x7e]/
-const eachUnsafe = /[^\t\x20-\x7e]/g
-
-/** Adds a header that has a value and can be sent: ASCII without control characters, since Node may write others in two encodings. */
-function add(list: string[], name: string, value: string | undefined): void {
-  if (value !== undefined && value !== '') list.push(name, safeValue(value))
-}
-
-function safeValue(value: string): string {
-  const safe = unsafe.test(value) ? value.replace(eachUnsafe, '?') : value
-  return safe.length > 4_096 ? safe.slice(0, 4_096) : safe
+  return lines
 }
 
 /** Without an exponent, whatever the size. */

@@ -1,8 +1,9 @@
 /** Reads a multipart form: files with their bytes, and the other members as a JSON body would have them. */
-import type { FastifyRequest } from 'fastify'
+
 import type { Upload } from '../protocol/upload.js'
 import { tooLarge } from './body-rules.js'
 import { badRequest, GatewayError } from './errors.js'
+import type { GatewayRequest } from './exchange.js'
 import { isObject, type RawObject } from './request-body.js'
 
 /** One part of a form, as far as it is read here. */
@@ -36,7 +37,7 @@ const lists: ReadonlySet<string> = new Set([
 ])
 
 /** The members of a form. A name that occurs twice, or ends in `[]`, is a list. Throws a 400 where the body is no form. */
-export async function readForm(request: FastifyRequest): Promise<RawObject> {
+export async function readForm(request: GatewayRequest): Promise<RawObject> {
   if (!('parts' in request) || typeof request.parts !== 'function' || !isForm(request))
     throw badRequest('this route takes a form with a file: send it as multipart/form-data')
   try {
@@ -70,7 +71,7 @@ function sizeOf(read: unknown): number {
   return isObject(read) && read.bytes instanceof Uint8Array ? read.bytes.length : 0
 }
 
-function isForm({ headers }: FastifyRequest): boolean {
+function isForm({ headers }: GatewayRequest): boolean {
   return headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true
 }
 

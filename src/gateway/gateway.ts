@@ -1,5 +1,5 @@
 /** The gateway: a config, what is served of it, and the app before it. */
-import { resolve } from 'node:path'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Lowered } from '../compiler/lower.js'
 import type { StateStore } from '../protocol/state-store.js'
@@ -14,20 +14,22 @@ import { type ConfigSource, describeErrors, type ReadConfig, readConfig } from '
 import { HealthLedger } from './health-ledger.js'
 import { defaultHost, refusalOf } from './listen-rules.js'
 import { type LoopDelay, watchLoopDelay } from './load-shedding.js'
+import { keptConfig } from './kept-config.js'
 import { type GatewayLog, silentLog } from './log.js'
 import { createGatewayMetrics, type GatewayMetrics, metricsTopic, withObserver } from './metrics/gateway-metrics.js'
 import { joinTexts } from './metrics/join-texts.js'
+import { openKeeper } from './open-keeper.js'
 import { openServing } from './open-serving.js'
 import { readSettings } from './read-settings.js'
 import type { GatewayView, ReloadState, Route } from './route.js'
-import { routes } from './routes.js'
+import { routesFor } from './routes-for.js'
 import { closeApp, listenOn } from './server.js'
 import type { Serving } from './serving.js'
 import { ServingDesk } from './serving-desk.js'
 import { createSpendObserver, type SpendGaps } from './spend/spend-observer.js'
 import { GatewayConfigError, GatewayStartError } from './start-error.js'
 import type { StoreSettings } from './store/store-settings.js'
-import { keptConfig, StoreKeeper } from './store-keeper.js'
+import type { StoreKeeper } from './store-keeper.js'
 import { StoredModelDesk } from './stored-model-desk.js'
 import type { Fleet } from './workers/fleet-view.js'
 
@@ -44,7 +46,7 @@ export type GatewayOptions = {
   readonly onConfig?: (read: ReadConfig) => void
   /** Are told each request as it ends. Default: nobody. */
   readonly observers?: readonly CallObserver[]
-  /** Routes that are served. Default: all there are. */
+  /** Routes that are served. Default: `allRoutes()`, or `routes` where the package for queries is missing and nothing is kept. */
   readonly routes?: readonly Route[]
   /**
    * Limits, budgets and rests where the config names no Redis. Default: in the memory of this process, where they outlive a
@@ -112,12 +114,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 const defaultMaxLoopDelayMs = 1_000
 const defaultGraceMs = 30_000
-const defaultDataFolder = '.llmgen'
-
-/** The embedded database has one process. */
-const needsDatabase =
-  'several workers need a PostgreSQL for keys and spend: set general_settings.database_url or DATABASE_URL, serve with one worker, or keep nothing: general_settings.disable_spend_logs'
-
 class RunningGateway implements Gateway {
   readonly #options: GatewayOptions
   readonly #log: GatewayLog
@@ -166,10 +162,11 @@ class RunningGateway implements Gateway {
   }
 
   async #build(read: ReadConfig, { plan, secrets }: Lowered, loopDelay: () => number) {
-    const { maxLoopDelayMs = defaultMaxLoopDelayMs, requestTimeoutMs, routes: served = routes, fleet } = this.#options
+    const { maxLoopDelayMs = defaultMaxLoopDelayMs, requestTimeoutMs, fleet } = this.#options
     const { metrics: kept, store } = readSettings(plan, secrets, this.#env)
-    const keeper = this.#openStore(store, { plan, secrets })
+    const keeper = await this.#openStore(store, { plan, secrets })
     this.#keeper = keeper
+    const served = this.#options.routes ?? (await routesFor(keeper !== undefined))
     const stored = keeper === undefined ? undefined : { store: keeper.store, gaps: this.#gaps }
     const metrics = createGatewayMetrics(kept, { serving: () => this.serving, inFlight: () => desk.inFlight, loopDelay, kept: stored })
     this.#metrics = metrics
@@ -182,7 +179,7 @@ class RunningGateway implements Gateway {
       metricsText: async () => joinTexts((await fleet?.gather(metricsTopic)) ?? [await metrics.text()]),
       lastReload: () => this.#lastReload,
       reload: () => this.reload(),
-      ...(keeper !== undefined && { models: this.#models }),
+      ...(keeper !== undefined && { models: this.#models, countingApart: () => keeper.countingApart }),
       fleet,
     }
     try {
@@ -263,16 +260,17 @@ class RunningGateway implements Gateway {
     return access === undefined ? [] : [createAccessLog(access)]
   }
 
-  #openStore(settings: StoreSettings, lowered: Pick<Lowered, 'plan' | 'secrets'>): StoreKeeper | undefined {
-    const { fleet, dataFolder = settings.databaseUrl === undefined ? undefined : defaultDataFolder } = this.#options
-    if (dataFolder === undefined) return undefined
-    if (fleet !== undefined && settings.databaseUrl === undefined) {
-      if (settings.keepsSpend) throw new GatewayStartError(needsDatabase)
-      return undefined
-    }
+  #openStore(settings: StoreSettings, lowered: Pick<Lowered, 'plan' | 'secrets'>): Promise<StoreKeeper | undefined> {
+    const { fleet, dataFolder } = this.#options
     const now = () => this.#now()
-    const isOnDuty = () => fleet?.isOnDuty() !== false
-    return new StoreKeeper({ settings, dataFolder: resolve(dataFolder), now, log: this.#log, isOnDuty }, keptConfig(lowered, this.#env))
+    const countsAlone = () => this.#countsAlone()
+    const place = { settings, dataFolder, fleet, now, log: this.#log, instance: fleet?.id ?? randomUUID(), countsAlone }
+    return openKeeper(place, keptConfig(lowered, this.#env))
+  }
+
+  /** Whoever brings a state of their own knows who shares it. */
+  #countsAlone(): boolean {
+    return this.#options.client?.state === undefined && this.#started?.desk.current.countsOn === 'memory'
   }
 
   #spendRows(): readonly CallObserver[] {

@@ -1,11 +1,11 @@
 /** Answers calls in OpenAI's shapes: whole as JSON, or streamed as events that end with `[DONE]`. */
-import type { FastifyReply } from 'fastify'
 import type { Endpoint } from '../providers/adapter.js'
 import type { Meta, Reply } from '../runtime/client-types.js'
 import type { AnswerStream } from '../runtime/streams/stream-types.js'
 import { callHeaders } from './call-headers.js'
 import { prepareCall } from './call-options.js'
 import type { CallBody } from './calls.js'
+import type { GatewayReply } from './exchange.js'
 import { askedModel, readCall } from './request-body.js'
 import type { GatewayCall } from './route.js'
 import { sendEvents } from './sse.js'
@@ -18,7 +18,7 @@ export function noteAnswer({ notes }: GatewayCall, meta: Meta): void {
 }
 
 /** The same, and sets its headers. */
-export function beginAnswer(call: GatewayCall, meta: Meta): FastifyReply {
+export function beginAnswer(call: GatewayCall, meta: Meta): GatewayReply {
   noteAnswer(call, meta)
   return call.reply.headers(callHeaders(call, meta, 'whole'))
 }

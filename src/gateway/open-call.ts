@@ -1,5 +1,4 @@
 /** One request on its way. What few routes read is made when it is first read. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rulesOf } from './auth/caller-rules.js'
 import type { CallNotes } from './call-record.js'
 import type { Calls } from './calls.js'
@@ -16,8 +15,8 @@ const noBytes = Buffer.alloc(0)
 const noParts: readonly Buffer[] = []
 
 export class OpenCall implements GatewayCall {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
+  readonly request: GatewayCall['request']
+  readonly reply: GatewayCall['reply']
   readonly serving: Serving
   readonly gateway: GatewayView
   readonly notes: CallNotes

@@ -21,6 +21,7 @@ const examples: { readonly [T in CallType]?: Example } = {
   amoderation: { model: 'omni-moderation-latest', input: 'hello' },
   arerank: { model: 'rerank-v3.5', query: 'ships', documents: ['a boat', 'a tree'] },
   afile: { purpose: 'batch' },
+  afine_tuning: { training_file: 'file-1', model: 'gpt-4o-mini-2024-07-18' },
   abatch: { input_file_id: 'file-1', endpoint: '/v1/chat/completions', completion_window: '24h' },
 }
 

@@ -1,9 +1,16 @@
 /** Loads the packages that only a gateway needs, and says how to get one that is missing. */
 
+/** All of them: they are optional, so that who only generates a client can leave them out. */
+const ofGateway: readonly string[] = ['fastify', '@fastify/multipart', 'pino', 'drizzle-orm', 'pg', '@electric-sql/pglite']
+
 /** Names the command that installs what is missing. */
 export class MissingPackageError extends Error {
-  constructor(name: string, cause: unknown) {
-    super(`llmgen serve needs the package "${name}", which is not installed: npm install ${name}`, { cause })
+  constructor(name: string, cause: unknown, hint = '') {
+    super(
+      `llmgen serve needs the package "${name}", which is not installed: npm install ${name}${hint}. ` +
+        `It is an optional dependency, as are all that a gateway takes (${ofGateway.join(', ')}): install without --omit=optional to have them all`,
+      { cause },
+    )
     this.name = 'MissingPackageError'
   }
 }
@@ -25,12 +32,37 @@ export async function loadPino() {
 
 /** What binds queries to a connection of PostgreSQL's driver. */
 export async function loadDrizzle() {
-  return (await load('drizzle-orm', () => import('drizzle-orm/node-postgres'))).drizzle
+  return (await load(queries, () => import('drizzle-orm/node-postgres'))).drizzle
 }
 
 /** PostgreSQL's driver. */
 export async function loadPg() {
   return (await load('pg', () => import('pg'))).default
+}
+
+/** What looks after a store. With it come the packages of its database, but for the embedded one: that is loaded by its own thread. */
+export async function loadStoreKeeper(kind: 'postgres' | 'embedded') {
+  const [{ StoreKeeper }] = await Promise.all([load(queries, () => import('./store-keeper.js')), loadPg()])
+  if (kind === 'embedded') requireEmbedded()
+  return StoreKeeper
+}
+
+/** Every route, those of the administration too. */
+export async function loadRoutes() {
+  return (await load(queries, () => import('./routes.js'))).routes
+}
+
+/** What queries are written with. */
+const queries = 'drizzle-orm'
+const embedded = '@electric-sql/pglite'
+
+/** Its thread starts when it is first needed: whoever starts the gateway is told at once. */
+function requireEmbedded(): void {
+  try {
+    import.meta.resolve(embedded)
+  } catch (cause) {
+    throw new MissingPackageError(embedded, cause, ', or name a PostgreSQL: general_settings.database_url or DATABASE_URL')
+  }
 }
 
 async function load<T>(name: string, imported: () => Promise<T>): Promise<T> {

@@ -6,6 +6,14 @@ const modelPaths: readonly RegExp[] = [
   /^(\/openai\/deployments\/)(.+?)(\/(?:chat\/completions|completions|embeddings|images\/generations|images\/edits|audio\/transcriptions|audio\/translations|audio\/speech))$/,
 ]
 
+/**
+ * Paths of Azure's API that name no deployment: `/openai/models?api-version=…`. By the version they are told from those that are
+ * passed through to OpenAI, which knows none. Azure's clients put a deployment before batches, whose file names the models.
+ */
+const azurePath =
+  /^\/openai(?:\/v1|(?:\/deployments\/.+)?(?=\/batches$))?(\/(?:chat\/completions|completions|embeddings|images\/(?:generations|edits)|audio\/(?:transcriptions|translations|speech)|moderations|(?:models|responses|files|batches|fine_tuning\/jobs)(?:\/.*)?))$/
+const azureVersion = /[?&]api-version=/
+
 /** Without the root path and a slash at the end, and with the model of the path as one part. The query stays as it is. */
 export function normalisePath(url: string, rootPath: string): string {
   const mark = url.indexOf('?')
@@ -14,6 +22,8 @@ export function normalisePath(url: string, rootPath: string): string {
   const path = given.endsWith('/') ? given.replace(/(?<=[^/])\/+$/, '') : given
   // most paths are looked at no further
   if (!path.startsWith('/engines/') && !path.startsWith('/openai/')) return path + query
+  const azure = azureVersion.test(query) ? azurePath.exec(path)?.[1] : undefined
+  if (azure !== undefined) return `/v1${azure}${query}`
   for (const pattern of modelPaths) {
     const [, before, model, after] = pattern.exec(path) ?? []
     if (model !== undefined) return `${before}${model.replaceAll('/', '%2F')}${after}${query}`

@@ -3,6 +3,7 @@ import type { Json, JsonObject, Plan, Secrets } from '../plan/plan.js'
 import { createEnvironment, type Environment } from '../runtime/settings.js'
 import { readAccessRules } from './auth/access-rules.js'
 import { readCallerSettings } from './caller-facts.js'
+import { readCors } from './cors.js'
 import { readHealthSettings } from './health-checks.js'
 import { readLimitSettings } from './limits/limit-settings.js'
 import { readMetricSettings } from './metrics/metric-settings.js'
@@ -46,6 +47,7 @@ export function readSettings(plan: Plan, secrets: Secrets, given: Env): GatewayS
     caller: readCallerSettings(general, litellm),
     limits,
     access: readAccessRules(general),
+    cors: readCors(find, masterKey),
     store: { ...readStoreSettings(general, litellm, find), timeZone: limits.timeZone },
   }
 }

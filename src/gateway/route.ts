@@ -1,8 +1,8 @@
 /** A route as data: who may call it, whose error shape it answers in, and what it does. The app registers every one alike. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AbortSignalLike } from '../protocol/http.js'
 import type { CallNotes, CallObserver } from './call-record.js'
 import type { Calls } from './calls.js'
+import type { GatewayReply, GatewayRequest } from './exchange.js'
 import type { Identity } from './identity.js'
 import type { Serving } from './serving.js'
 import type { ModelDesk } from './stored-model-desk.js'
@@ -32,6 +32,7 @@ export type CallType =
   | 'acount_tokens'
   | 'afile'
   | 'abatch'
+  | 'afine_tuning'
   | 'pass_through_endpoint'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -53,14 +54,16 @@ export type GatewayView = {
   reload(): Promise<ReloadState>
   /** Models that are added while the gateway runs; undefined where there is nothing to keep them in. */
   readonly models?: ModelDesk | undefined
+  /** Other gateways on the same database, where each counts limits and budgets by itself. Default: none. */
+  countingApart?(): number
   /** The other processes that serve the same port; undefined where there is but this one. */
   readonly fleet?: Fleet | undefined
 }
 
 /** One request on its way through the gateway. */
 export type GatewayCall = {
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
+  readonly request: GatewayRequest
+  readonly reply: GatewayReply
   /** What was being served when the request came; a reload does not change it under a call. */
   readonly serving: Serving
   readonly gateway: GatewayView
@@ -117,8 +120,10 @@ export type Route = {
   readonly example?: { readonly [name: string]: unknown }
   /** `multipart`, `stream`: the body is left unread for the route, which finds it in `request.parts()` or `request.body`. Default `json`. */
   readonly body?: 'json' | 'multipart' | 'stream'
+  /** Called all the time: read and answered past Fastify where the request is plain. Such a route answers with JSON or events. */
+  readonly isHot?: true
   /** Where the config decides over a request of this route, what it decides. Throws a 404 where it serves nothing there. */
-  terms?(request: FastifyRequest, serving: Serving): Terms
+  terms?(request: GatewayRequest, serving: Serving): Terms
   /** Paths and methods that the config serves by this route, for lists of routes. Default: the route's own. */
   listed?(serving: Serving): readonly ListedPath[]
   /** Sends the answer on `reply`; what it throws is answered in the route's error shape. */

@@ -1,6 +1,7 @@
 /** The gateway's own settings, read from `Plan.gateway` and the environment when a config is loaded. */
 import type { AccessRules } from './auth/access-rules.js'
 import type { CallerSettings } from './caller-facts.js'
+import type { CorsSettings } from './cors.js'
 import type { HealthSettings } from './health-checks.js'
 import type { LimitSettings } from './limits/limit-settings.js'
 import type { MetricSettings } from './metrics/metric-settings.js'
@@ -37,6 +38,8 @@ export type GatewaySettings = {
   readonly caller: CallerSettings
   /** Addresses, routes and members that are asked of everybody. */
   readonly access: AccessRules
+  /** Pages of other sites. */
+  readonly cors: CorsSettings
   /** Budgets and limits as a whole. */
   readonly limits: LimitSettings
   /** The database, and what is kept in it. */

@@ -1,9 +1,10 @@
 /** Sends a stream of server-sent events: at the pace of the client, with comments while the provider is silent. */
-import type { ServerResponse } from 'node:http'
 import type { Meta } from '../runtime/client-types.js'
 import { callOff, type Deadline, expireAfter, type Timed } from '../runtime/transport/deadlines.js'
 import { errorBody, errorEvent } from './error-shapes.js'
 import { toProblem } from './errors.js'
+import type { RawAnswer } from './exchange.js'
+import { lineOf, writeLines } from './head-lines.js'
 import type { ErrorShape, GatewayCall } from './route.js'
 
 /** Idle proxies close a connection on which nothing comes; a comment is sent after this time, or up to a look later. Milliseconds. */
@@ -22,8 +23,8 @@ export type EventSource<Chunk> = {
   readonly encoding?: 'latin1' | undefined
   /** What stands at the end of a stream that came whole. */
   end(): string
-  /** Asked once the first chunk is there; a list has names and values in turn. */
-  headers(): { readonly [name: string]: string } | readonly string[]
+  /** Asked once the first chunk is there; a text has them as lines. */
+  headers(): { readonly [name: string]: string } | string
   /** What is known of the answer so far. */
   meta(): Meta
   readonly errors: ErrorShape
@@ -75,7 +76,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     call.notes.tell(200, 'broken')
     // whose text may have other letters than bytes
     sending.flush()
-    raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId))
+    raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId), 'utf8')
   } finally {
     comments.end()
     if (step.done !== true) {
@@ -88,12 +89,12 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
 
 /** Comments while nothing comes: all streams share a timer, since most end before a comment is due. */
 class Comments implements Timed {
-  readonly #raw: ServerResponse
+  readonly #raw: RawAnswer
   readonly #comment: string
   #looks = 0
   #deadline: Deadline | undefined
 
-  constructor(raw: ServerResponse, comment: string) {
+  constructor(raw: RawAnswer, comment: string) {
     this.#raw = raw
     this.#comment = comment
     this.#deadline = expireAfter(lookEveryMs, this)
@@ -107,7 +108,7 @@ class Comments implements Timed {
   expire(): void {
     this.#looks++
     if (this.#looks > commentAfterMs / lookEveryMs) {
-      if (!this.#raw.writableNeedDrain) this.#raw.write(this.#comment)
+      if (!this.#raw.writableNeedDrain) this.#raw.write(this.#comment, 'utf8')
       // this look is the first of the next time
       this.#looks = 1
     }
@@ -125,11 +126,11 @@ const mostWaiting = 65_536
 
 /** Gathers the events that are here at once: each write of a chunked answer is four pieces for the socket. */
 class Sending {
-  readonly #raw: ServerResponse
+  readonly #raw: RawAnswer
   readonly #encoding: 'latin1' | 'utf8'
   #waiting = ''
 
-  constructor(raw: ServerResponse, encoding: 'latin1' | 'utf8') {
+  constructor(raw: RawAnswer, encoding: 'latin1' | 'utf8') {
     this.#raw = raw
     this.#encoding = encoding
   }
@@ -178,19 +179,17 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 }
 
-const listedHeaders = Object.entries(streamHeaders).flat()
+const streamLines = Object.entries(streamHeaders)
+  .map(([name, value]) => lineOf(name, value))
+  .join('')
 
-function writeHead(raw: ServerResponse, headers: ReturnType<EventSource<never>['headers']>): void {
-  if (isList(headers)) raw.writeHead(200, [...listedHeaders, ...headers])
+function writeHead(raw: RawAnswer, headers: ReturnType<EventSource<never>['headers']>): void {
+  if (typeof headers === 'string') writeLines(raw, 200, streamLines + headers)
   else raw.writeHead(200, { ...streamHeaders, ...headers })
 }
 
-function isList(headers: object): headers is readonly string[] {
-  return Array.isArray(headers)
-}
-
 /** Waits until the client has taken what was written, or has gone. */
-function drained(raw: ServerResponse): Promise<void> {
+function drained(raw: RawAnswer): Promise<void> {
   if (raw.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
     const tooSlow = setTimeout(() => raw.destroy(), slowestReaderMs)

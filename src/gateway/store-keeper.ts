@@ -1,38 +1,27 @@
 /** What a gateway does with its store beside asking it: opens it, brings it what the config declares, and clears out what is too old. */
-import type { Lowered } from '../compiler/lower.js'
-import { createEnvironment } from '../runtime/settings.js'
+import type { KeptConfig } from './kept-config.js'
 import type { GatewayLog } from './log.js'
-import { readSection, readSettings, withExports } from './read-settings.js'
-import { declaresSomething, type Sources } from './seed/declarations.js'
+import { Neighbours } from './neighbours.js'
+import { readSection } from './read-settings.js'
+import { declaresSomething } from './seed/declarations.js'
 import { seedStore } from './seed/seed-store.js'
 import type { AdminStore } from './store/admin-store.js'
 import type { GatewayStore } from './store/gateway-store.js'
+import { announceInstance, beatMs } from './store/instances.js'
 import { openGatewayStore, type StoreTerms } from './store/open-gateway-store.js'
 import { ensurePartitions } from './store/partitions.js'
 import { runRetention } from './store/retention.js'
 import { readRetention } from './store/retention-terms.js'
 import { databaseMessage, isDatabaseAway } from './store/sql-error.js'
 
-/** What a config says that concerns the store. */
-export type KeptConfig = Pick<Lowered, 'plan' | 'secrets'> & {
-  readonly env: { readonly [name: string]: string | undefined }
-  readonly find: Sources['env']
-  readonly masterKey: string | undefined
-  readonly timeZone: string
-}
-
-/** The same of what is served, in an environment. */
-export function keptConfig({ plan, secrets }: Pick<Lowered, 'plan' | 'secrets'>, given: KeptConfig['env']): KeptConfig {
-  const env = withExports(plan, secrets, given)
-  const find = createEnvironment(env, plan.routing.environment)
-  const { masterKey, limits } = readSettings(plan, secrets, env)
-  return { plan, secrets, env, find, masterKey, timeZone: limits.timeZone }
-}
-
 /** What the keeper works with. */
 export type KeeperTerms = Omit<StoreTerms, 'prepare'> & {
   /** False in processes that leave to another one what has to be done once. */
   readonly isOnDuty: () => boolean
+  /** This gateway's own among those on the database, the same in all its processes. */
+  readonly instance: string
+  /** False where limits and budgets are counted in a place that all gateways share. */
+  readonly countsAlone: () => boolean
 }
 
 /** How often it is looked whether something is too old, or a day needs a partition, milliseconds. */
@@ -45,7 +34,9 @@ export class StoreKeeper {
   readonly #terms: KeeperTerms
   readonly #log: GatewayLog
   #config: KeptConfig
+  readonly #neighbours: Neighbours
   readonly #looking: ReturnType<typeof setInterval>
+  readonly #beating: ReturnType<typeof setInterval>
   #again: ReturnType<typeof setTimeout> | undefined
 
   /** Throws what the disk says of the data folder. */
@@ -58,6 +49,9 @@ export class StoreKeeper {
     if (declaresSomething(config.plan)) void this.#open()
     this.#looking = setInterval(() => void this.#look(), lookMs)
     this.#looking.unref()
+    this.#neighbours = new Neighbours(terms)
+    this.#beating = setInterval(() => void this.#beat(), beatMs)
+    this.#beating.unref()
   }
 
   /** Takes over a config that is served from now on. */
@@ -74,8 +68,14 @@ export class StoreKeeper {
     })
   }
 
+  /** Other gateways on the same database, where each counts limits and budgets by itself. */
+  get countingApart(): number {
+    return this.#neighbours.countingApart
+  }
+
   close(): Promise<void> {
     clearInterval(this.#looking)
+    clearInterval(this.#beating)
     clearTimeout(this.#again)
     return this.store.close()
   }
@@ -89,6 +89,7 @@ export class StoreKeeper {
   async #prepare(admin: AdminStore): Promise<void> {
     await this.#seed(admin)
     await this.#clear(admin)
+    await this.#announce(admin)
   }
 
   async #seed(admin: AdminStore): Promise<void> {
@@ -105,6 +106,22 @@ export class StoreKeeper {
     if (this.store.state !== 'open' || !this.#terms.isOnDuty()) return
     const admin = await this.#open()
     if (admin !== undefined) await this.#clear(admin)
+  }
+
+  /** Says that this gateway lives, and sees who else does. The embedded database has one process. */
+  async #beat(): Promise<void> {
+    if (this.store.kind !== 'postgres' || this.store.state !== 'open') return
+    const admin = await this.#open()
+    if (admin !== undefined) await this.#announce(admin)
+  }
+
+  async #announce({ connection }: AdminStore): Promise<void> {
+    if (connection.kind !== 'postgres') return
+    try {
+      this.#neighbours.note(await announceInstance(connection.db, this.#terms.instance))
+    } catch (error) {
+      this.#log.debug({}, `this gateway could not make itself known in the database, and does so again soon: ${databaseMessage(error)}`)
+    }
   }
 
   /** Tried again at the next look: nothing depends on when it is done. */

@@ -8,7 +8,7 @@ import type { ConfigSource, ReadConfig } from './config-source.js'
 import type { GatewayLog } from './log.js'
 import { readSettings } from './read-settings.js'
 import type { GatewayStore } from './store/gateway-store.js'
-import { allModels, type ModelRow } from './store/models.js'
+import type { ModelRow } from './store/models.js'
 import { databaseMessage } from './store/sql-error.js'
 import { type LeftOut, type Origin, originOf, type StoredModel, type Tried, tryModel, withStoredModels } from './stored-models.js'
 
@@ -102,7 +102,7 @@ export class StoredModelDesk implements ModelDesk {
     const { origin, secret } = this.#base()
     const store = this.#parts.store()
     if (store === undefined) throw new Error('llmgen bug: a model is to be stored where nothing is')
-    const { models } = await openRows(await allModels((await store.open()).connection.db), secret)
+    const { models } = await openRows(await storedIn(store), secret)
     if (models.length >= mostModels && models.every(({ id }) => id !== candidate.id))
       return { faults: [`there are ${mostModels} stored models, which is the most there can be: delete some`] }
     return tryModel(origin, models, candidate, this.#parts.env)
@@ -151,7 +151,7 @@ export class StoredModelDesk implements ModelDesk {
   /** What the database has now; while it is away, what it had last. */
   async #rows(store: GatewayStore): Promise<Rows> {
     try {
-      const rows = await allModels((await store.open()).connection.db)
+      const rows = await storedIn(store)
       if (this.#told.delete(away)) this.#parts.log.info({}, 'the models of the database can be read again')
       this.#known = { rows, state: rows.map(stateOf).join('\n') }
       this.#lookAgain(lookMs)
@@ -188,6 +188,12 @@ export class StoredModelDesk implements ModelDesk {
     }
     this.#told = told
   }
+}
+
+/** What makes queries is loaded where there is a store, and with it. */
+async function storedIn(store: GatewayStore): Promise<readonly ModelRow[]> {
+  const { allModels } = await import('./store/models.js')
+  return allModels((await store.open()).connection.db)
 }
 
 /** Each write encrypts anew, so that no two look alike; the end of the text is that of its last bytes. */

@@ -23,16 +23,19 @@ export class KnownSums {
 
   /** Remembers what Redis told of a sum at a time. */
   see(claim: SumClaim, { used, spent = 0 }: Pick<Meter, 'used' | 'spent'>, at: number): void {
-    const seen = { spent, reserved: used - spent, until: at + Math.min(claim.leaseMs, reservedMs), isHere: false }
-    const known = this.#known.get(claim.key)
-    if (known !== undefined) Object.assign(known, seen)
-    else this.#add(claim.key, { ...seen, held: undefined })
+    const known = this.#known.get(claim.key) ?? this.#add(claim.key)
+    known.spent = spent
+    known.reserved = used - spent
+    known.until = at + Math.min(claim.leaseMs, reservedMs)
+    known.isHere = false
   }
 
-  #add(key: string, known: Known): void {
+  #add(key: string): Known {
     const [oldest] = this.#known.size >= mostKnown ? this.#known.keys() : []
     if (oldest !== undefined) this.#known.delete(oldest)
+    const known = { spent: 0, reserved: 0, until: 0, isHere: false, held: undefined }
     this.#known.set(key, known)
+    return known
   }
 
   /** Raises the sum in a store of this process to what is known, once after each time Redis told it. */

@@ -1,13 +1,13 @@
 /** What Redis last said was used, so that a process which has to count by itself does not begin as if nothing were. */
 import { type Admission, type Claim, isRefusal, type Meter, type Settlement } from '../protocol/state-store.js'
 import type { MemoryStore } from '../runtime/state-store/memory-store.js'
-import type { Marks } from './claim-keys.js'
+import type { Marks } from './claim-end.js'
 import { KnownSums } from './known-sums.js'
 
 /** Used by all, when that was, and for a budget the end of its period, by the caller's clock. */
-type Known = { readonly used: number; readonly at: number; readonly endsAt: number }
+type Known = { used: number; at: number; endsAt: number }
 
-/** Most limits and budgets remembered; those that were first seen go first. */
+/** Most limits remembered, and as many budgets; those that were first seen go first. */
 const mostKnown = 10_000
 /** More single requests are not brought back: the store would count them in another way. */
 const mostRequests = 16_384
@@ -15,7 +15,7 @@ const mostRequests = 16_384
 const tokenSteps = 10
 
 export class KnownUse {
-  readonly #known = new Map<string, Known>()
+  readonly #known = { requests: new Map<string, Known>(), tokens: new Map<string, Known>(), budget: new Map<string, Known>() }
   readonly #sums = new KnownSums()
 
   /** Remembers what Redis told. Permits are not remembered: when those of others come back, nobody would hear. */
@@ -30,13 +30,18 @@ export class KnownUse {
       this.#sums.see(claim, told, at)
       return
     }
-    const { used } = told
-    const name = nameOf(claim)
-    const known = this.#known.get(name)
-    const [oldest] = known === undefined && this.#known.size >= mostKnown ? this.#known.keys() : []
-    if (oldest !== undefined) this.#known.delete(oldest)
+    const all = this.#known[claim.kind]
+    const known = all.get(claim.key)
+    if (known === undefined) {
+      const [oldest] = all.size >= mostKnown ? all.keys() : []
+      if (oldest !== undefined) all.delete(oldest)
+      all.set(claim.key, { used: told.used, at, endsAt })
+      return
+    }
+    known.used = told.used
+    known.at = at
     // A refusal does not say when a period ends; what was known of that still holds.
-    this.#known.set(name, { used, at, endsAt: endsAt === at ? (known?.endsAt ?? at) : endsAt })
+    if (endsAt !== at) known.endsAt = endsAt
   }
 
   /** Brings `claims` in a store of this process to what is known, once after each time Redis told it. */
@@ -46,12 +51,13 @@ export class KnownUse {
         this.#sums.bring(claim, to, now)
         continue
       }
-      const known = claim.kind === 'permits' ? undefined : this.#known.get(nameOf(claim))
+      if (claim.kind === 'permits') continue
+      const known = this.#known[claim.kind].get(claim.key)
       if (known === undefined) continue
-      this.#known.delete(nameOf(claim))
+      this.#known[claim.kind].delete(claim.key)
       if (claim.kind === 'requests') bringRequests(claim, known, to, now)
       else if (claim.kind === 'tokens') bringTokens(claim, known, to, now)
-      else if (claim.kind === 'budget') bringSpent(claim.key, known, to, now)
+      else bringSpent(claim.key, known, to, now)
     }
   }
 
@@ -59,10 +65,6 @@ export class KnownUse {
   settled(claims: readonly Claim[], { costNanoUsd }: Settlement, store: MemoryStore, now: number): void {
     for (const claim of claims) if (claim.kind === 'sum') this.#sums.settled(claim, costNanoUsd ?? claim.amount, store, now)
   }
-}
-
-function nameOf(claim: Claim): string {
-  return `${claim.kind} ${claim.key}`
 }
 
 /** As if they had come evenly over the window: so they leave it. */

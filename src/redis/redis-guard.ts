@@ -1,6 +1,7 @@
 /** A circuit breaker before one connection: no call waits long for Redis, and none at all while it is away. */
 import { importIoredis, type Link, openLink } from './redis-link.js'
 import { prefixOf, type RedisSettings, type RedisStatus, serverOf, timeoutOf } from './redis-settings.js'
+import { late, within } from './within.js'
 
 /** What is known of Redis. Only `up` sends it calls; in `starting` they wait for the first connection, within their time. */
 type Phase =
@@ -14,8 +15,6 @@ const probePause = { firstMs: 100, longestMs: 2_000 }
 /** A connection on which not even this long brings an answer is given up for a new one. */
 const probeLimitMs = 1_000
 
-const late = Symbol('late')
-
 export class RedisGuard {
   readonly #settings: RedisSettings
   readonly #timeoutMs: number
@@ -26,12 +25,13 @@ export class RedisGuard {
   #phase: Phase = { is: 'starting' }
   #link: Link | undefined
   #opening: Promise<Link> | undefined
-  /** Commands under way, for an orderly end. */
-  readonly #pending = new Set<Promise<unknown>>()
+  /** Commands under way, and who waits for the last of them. */
+  #pending = 0
+  #onIdle: (() => void) | undefined
   readonly #onUp: () => void
 
   /** `onUp` is called whenever Redis answers again, and when it does for the first time. */
-  constructor(settings: RedisSettings, onUp: () => void = () => {}) {
+  constructor(settings: RedisSettings, onUp: () => void = ignore) {
     this.#settings = settings
     this.#timeoutMs = timeoutOf(settings)
     this.#probeKey = `${prefixOf(settings)}probe`
@@ -62,30 +62,40 @@ export class RedisGuard {
     if (!this.#isLoaded) await this.#loaded
     if (!this.isUsable) return undefined
     const answer = this.#send(command)
-    this.#pending.add(answer)
+    this.#pending++
+    answer.then(this.#ended, this.#ended)
     try {
       const first = await within(answer, this.#timeoutMs)
       if (first !== late) return first
-      this.#trip(new Error(`no answer within ${this.#timeoutMs} ms`))
-      answer.then(onLate, onLost ?? (() => {}))
-      return undefined
     } catch (error) {
       this.#trip(error)
       onLost?.()
       return undefined
-    } finally {
-      answer.catch(() => {}).finally(() => this.#pending.delete(answer))
     }
+    this.#trip(new Error(`no answer within ${this.#timeoutMs} ms`))
+    answer.then(onLate, onLost ?? ignore)
+    return undefined
   }
 
   /** Ends the connection and all timers, after the commands under way, which get no longer than a call would. */
   async close(): Promise<void> {
     if (this.#phase.is === 'ended') return
-    if (this.#pending.size > 0) await within(Promise.allSettled(this.#pending), this.#timeoutMs)
+    if (this.#pending > 0) await within(this.#untilIdle(), this.#timeoutMs)
     if (this.#phase.is === 'down') clearTimeout(this.#phase.timer)
     this.#phase = { is: 'ended' }
     this.#link?.close()
     this.#link = undefined
+  }
+
+  #untilIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onIdle = resolve
+    })
+  }
+
+  readonly #ended = (): void => {
+    this.#pending--
+    if (this.#pending === 0) this.#onIdle?.()
   }
 
   async #send<T>(command: (link: Link) => Promise<T>): Promise<T> {
@@ -185,26 +195,4 @@ function textOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)
 }
 
-/** Turns of the event loop in which a busy process reads what has long arrived: a connection needs some. */
-const turnsAfterTime = 3
-
-/**
- * `answer`, or `late` after so many milliseconds. Replies that lie in the socket when the time is up are read first: where
- * this process was busy, it was not Redis that was slow. The timer keeps the process alive, which the socket does not.
- */
-function within<T>(answer: Promise<T>, ms: number): Promise<T | typeof late> {
-  return new Promise((resolve, reject) => {
-    const wait = (turns: number): unknown => (turns === 0 ? resolve(late) : setImmediate(() => wait(turns - 1)))
-    const timer = setTimeout(() => wait(turnsAfterTime), ms)
-    answer.then(
-      (value) => {
-        clearTimeout(timer)
-        resolve(value)
-      },
-      (error: unknown) => {
-        clearTimeout(timer)
-        reject(error)
-      },
-    )
-  })
-}
+function ignore(): void {}

@@ -1,11 +1,16 @@
 /** One connection to Redis, or to a cluster of it. It does not come back when it breaks: whoever needs another opens another. */
-import type { Cluster, Redis } from 'ioredis'
+import type { Cluster, Command, Redis } from 'ioredis'
 import type { LuaScript } from './lua-script.js'
 import type { NodeAddress } from './redis-nodes.js'
 import { clusterNodes, clusterOptions, connectionOptions, type RedisSettings } from './redis-settings.js'
 
 /** What is asked of Redis: the same of one server and of a cluster. */
-type Commands = Pick<Redis, 'getBuffer' | 'set' | 'del' | 'unlink' | 'evalsha' | 'eval'>
+type Commands = Pick<Redis, 'getBuffer' | 'set' | 'del' | 'unlink'>
+
+/** The classes of the package. */
+type Ioredis = { readonly Redis: typeof Redis; readonly Cluster: typeof Cluster; readonly Command: typeof Command }
+
+type Connected = Pick<Ioredis, 'Command'> & { readonly redis: Redis | Cluster }
 
 /** What is asked of one server about the keys that lie on it. */
 export type Server = Pick<Redis, 'scan'>
@@ -33,7 +38,7 @@ export class MissingIoredisError extends Error {
 }
 
 /** The classes of connections. Imported here, so that who has no Redis needs no package for it. */
-export async function importIoredis(): Promise<{ readonly Redis: typeof Redis; readonly Cluster: typeof Cluster }> {
+export async function importIoredis(): Promise<Ioredis> {
   try {
     return await import('ioredis')
   } catch (error) {
@@ -44,7 +49,8 @@ export async function importIoredis(): Promise<{ readonly Redis: typeof Redis; r
 /** Connects and signs in. Rejects with the server's own words where it refuses. */
 export async function openLink(settings: RedisSettings): Promise<Link> {
   const nodes = clusterNodes(settings)
-  return nodes === undefined ? linkOf(await openServer(settings)) : openCluster(settings, nodes)
+  if (nodes !== undefined) return openCluster(settings, nodes)
+  return linkOf({ redis: await openServer(settings), Command: (await importIoredis()).Command })
 }
 
 /** Listens to a channel. In a cluster every node tells what was published on any, so one connection to one of them is enough. */
@@ -57,7 +63,7 @@ export async function openListening(settings: RedisSettings, channel: string, he
     end(redis)
     throw error
   }
-  return linkOf(redis)
+  return { onEnd: (listener) => void redis.once('end', listener), close: () => end(redis) }
 }
 
 async function openAny(settings: RedisSettings): Promise<Redis> {
@@ -98,7 +104,7 @@ async function openServer(settings: RedisSettings): Promise<Redis> {
 }
 
 async function openCluster(settings: RedisSettings, nodes: readonly NodeAddress[]): Promise<Link> {
-  const { Cluster: Connections } = await importIoredis()
+  const { Cluster: Connections, Command } = await importIoredis()
   const cluster = new Connections([...nodes], clusterOptions(settings))
   let refusal: Error | undefined
   cluster.on('error', () => {})
@@ -114,14 +120,15 @@ async function openCluster(settings: RedisSettings, nodes: readonly NodeAddress[
     cluster.disconnect()
     throw refusal ?? error
   }
-  return linkOf(cluster)
+  return linkOf({ redis: cluster, Command })
 }
 
-function linkOf(redis: Redis | Cluster): Link {
+function linkOf(connected: Connected): Link {
+  const { redis } = connected
   return {
     redis,
     servers: () => ('nodes' in redis ? redis.nodes('master') : [redis]),
-    run: (script, keys, args) => runScript(redis, script, keys, args),
+    run: (script, keys, args) => runScript(connected, script, keys, args),
     onEnd: (listener) => {
       redis.once('end', listener)
     },
@@ -148,16 +155,17 @@ function socketOf(redis: Redis): Redis['stream'] | undefined {
   return redis.stream
 }
 
-async function runScript(
-  redis: Commands,
-  script: LuaScript,
-  keys: readonly string[],
-  args: readonly (string | number)[],
-): Promise<unknown> {
+/**
+ * Runs a script. The library's own methods copy their arguments four times and make an error's stack ready for each call:
+ * a command made by hand takes half of their 18 µs.
+ */
+async function runScript({ redis, Command }: Connected, script: LuaScript, keys: readonly string[], args: readonly (string | number)[]) {
+  const send = (name: string, text: string): unknown =>
+    redis.sendCommand(new Command(name, [text, keys.length, ...keys, ...args], { replyEncoding: 'utf8' }))
   try {
-    return await redis.evalsha(script.sha, keys.length, ...keys, ...args)
+    return await send('evalsha', script.sha)
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
-    return redis.eval(script.text, keys.length, ...keys, ...args)
+    return send('eval', script.text)
   }
 }

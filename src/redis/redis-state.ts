@@ -4,26 +4,17 @@
  * failed write loses what it held; here one script on Redis admits each attempt, and what was not written is sent again.
  */
 import { randomBytes } from 'node:crypto'
-import type { Admission, BudgetState, Claim, Reservation, Settlement, StateStore } from '../protocol/state-store.js'
+import type { Admission, BudgetState, Claim, Meter, Reservation, Settlement, StateStore } from '../protocol/state-store.js'
 import { isRefusal } from '../protocol/state-store.js'
 import { memoryStore } from '../runtime/state-store/memory-store.js'
-import type { Call, Marks } from './claim-keys.js'
-import {
-  budgetKeys,
-  isRemembered,
-  lostCall,
-  readAdmission,
-  readBudgets,
-  recordKey,
-  reserveCall,
-  settleCall,
-  spendCall,
-  undoCall,
-} from './claim-keys.js'
+import type { ClaimAnswer } from './claim-answer.js'
+import { type End, isOwed, lostEnd, type Marks, settledEnd, spentEnd, undoneEnd } from './claim-end.js'
+import { budgetKeys, readBudgets } from './claim-keys.js'
+import { ClaimPlaces } from './claim-places.js'
+import { type Asked, ClaimPost } from './claim-post.js'
 import { KnownUse } from './known-use.js'
 import { LocalUse } from './local-use.js'
 import { RedisGuard } from './redis-guard.js'
-import type { Link } from './redis-link.js'
 import { RedisRests } from './redis-rests.js'
 import { prefixOf, type RedisSettings, readSettings } from './redis-settings.js'
 import { stateScripts } from './state-scripts.js'
@@ -36,17 +27,6 @@ export type RedisStateSettings = RedisSettings & {
   readonly now?: (() => number) | undefined
 }
 
-/** Settlements that wait for Redis. Above this the oldest are forgotten, and their leases end by themselves. */
-const mostUnsent = 10_000
-/** Sent side by side when Redis is back. */
-const sentAtOnce = 100
-
-/** One that Redis refuses so often is not sent again. */
-const mostTries = 5
-
-/** A settlement under way. Only one that was never sent may be done where Redis does not know its reservation. */
-type Unsent = { readonly id: string; readonly call: Call; readonly now: number; tries: number }
-
 class RedisState implements StateStore {
   readonly #prefix: string
   readonly #clock: 'redis' | 'caller'
@@ -54,13 +34,12 @@ class RedisState implements StateStore {
   readonly #local = memoryStore()
   readonly #known = new KnownUse()
   readonly #guard: RedisGuard
+  readonly #post: ClaimPost
   readonly #rests: RedisRests
   readonly #own = new LocalUse()
   readonly #now: () => number
-  /** By what each open reservation is settled; where this process took it by itself, when that was. */
-  readonly #open = new WeakMap<Reservation, Marks | { readonly takenAt: number }>()
-  #unsent: Unsent[] = []
-  #isSending = false
+  /** When this process took by itself what is open. */
+  readonly #takenHere = new WeakMap<Reservation, number>()
   #reservations = 0
 
   constructor(settings: RedisStateSettings) {
@@ -68,6 +47,15 @@ class RedisState implements StateStore {
     this.#clock = settings.clock ?? 'redis'
     this.#now = settings.now ?? Date.now
     this.#guard = new RedisGuard(settings, () => this.#heal())
+    this.#post = new ClaimPost({
+      guard: this.#guard,
+      places: new ClaimPlaces(this.#prefix),
+      time: (now) => (this.#clock === 'redis' ? false : now),
+      tell: (asked, answer) => asked.resolve(this.#admission(asked, answer)),
+      tellLate: (asked, answer) => this.#undo(asked, answer),
+      // It broke off before it answered, and may have taken what was asked all the same: that would be held until its lease ends.
+      tellLost: ({ id, claims, now }) => void this.#end(lostEnd(id, claims, now)),
+    })
     this.#rests = new RedisRests({
       settings,
       prefix: this.#prefix,
@@ -79,101 +67,73 @@ class RedisState implements StateStore {
   }
 
   reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission> {
-    return this.#guard.isUsable ? this.#reserve(claims, now) : this.#reserveLocally(claims, now)
+    if (!this.#guard.isUsable) return this.#reserveHere(claims, now)
+    return new Promise((resolve) => this.#post.ask({ id: this.#newId(), claims, now, resolve }))
   }
 
-  async #reserve(claims: readonly Claim[], now: number): Promise<Admission> {
-    const id = `${this.#instance}${(++this.#reservations).toString(36)}`
-    const { keys, args } = reserveCall(this.#prefix, id, claims, now)
-    const command = (link: Link) => link.run(stateScripts.reserve, keys, [this.#time(now), ...args])
-    const undo = (late: unknown) => this.#undo(late, id, claims, now)
-    const answer = await this.#guard.ask(command, undo, () => this.#undoLost(id, claims, now))
-    if (answer === undefined) return this.#reserveLocally(claims, now)
-    const { admission, marks } = readAdmission(answer, id, claims, now)
+  #newId(): string {
+    return `${this.#instance}${(++this.#reservations).toString(36)}`
+  }
+
+  #admission({ id, claims, now }: Asked, answer: ClaimAnswer | undefined): Admission {
+    if (answer === undefined) return this.#reserveHere(claims, now)
+    const { admission, marks } = answer.admission(id, claims, now)
     this.#known.see(claims, admission, marks, now)
-    if (!isRefusal(admission)) this.#open.set(admission, marks)
-    return admission
+    return isRefusal(admission) ? admission : new Taken(admission, marks)
   }
 
-  #reserveLocally(claims: readonly Claim[], now: number): Admission {
+  #reserveHere(claims: readonly Claim[], now: number): Admission {
     this.#known.bring(claims, this.#local, now)
     const admission = this.#local.reserve(claims, now)
     if (isRefusal(admission)) return admission
     // Whose clock decides, tells how long ago it was.
     const takenAt = this.#clock === 'redis' ? this.#now() : now
-    this.#open.set(admission, { takenAt })
+    this.#takenHere.set(admission, takenAt)
     for (const claim of claims) if (claim.kind === 'requests') this.#own.add(claim, 1, takenAt)
     return admission
   }
 
   /** An answer that came when this process had long decided alone: what it took is given back. */
-  #undo(late: unknown, id: string, claims: readonly Claim[], now: number): void {
-    const { admission, marks } = readAdmission(late, id, claims, now)
-    if (!isRefusal(admission)) void this.#send({ id, call: undoCall(this.#prefix, claims, marks, now), now, tries: 0 })
+  #undo({ id, claims, now }: Asked, late: ClaimAnswer): void {
+    const { admission, marks } = late.admission(id, claims, now)
+    if (!isRefusal(admission)) void this.#end(undoneEnd(id, claims, marks, now))
   }
 
-  /** It broke off before it answered, and may have taken what was asked all the same: that would be held until its lease ends. */
-  #undoLost(id: string, claims: readonly Claim[], now: number): void {
-    const call = lostCall(this.#prefix, claims, now)
-    if (call !== undefined) void this.#send({ id, call, now, tries: isRemembered(claims) ? 1 : 0 })
-  }
-
-  async settle(reservation: Reservation, settlement: Settlement, now: number): Promise<void> {
-    const marks = this.#open.get(reservation)
-    if (marks === undefined) return
-    this.#open.delete(reservation)
+  settle(reservation: Reservation, settlement: Settlement, now: number): void | Promise<void> {
+    if (reservation instanceof Taken) return this.#settleTaken(reservation, settlement, now)
+    const takenAt = this.#takenHere.get(reservation)
+    if (takenAt === undefined) return
+    this.#takenHere.delete(reservation)
     const { id, claims } = reservation
-    if (!('takenAt' in marks)) {
-      this.#known.settled(claims, settlement, this.#local, now)
-      const call = settleCall(this.#prefix, claims, settlement, marks, now)
-      if (call !== undefined) await this.#send({ id, call, now, tries: 0 })
-      return
-    }
     this.#local.settle(reservation, settlement, now)
-    for (const claim of claims) if (claim.kind === 'tokens') this.#own.add(claim, settlement.tokens ?? claim.amount, marks.takenAt)
+    for (const claim of claims) if (claim.kind === 'tokens') this.#own.add(claim, settlement.tokens ?? claim.amount, takenAt)
     if (this.#guard.isUp) void this.#addOwn(now)
-    const call = spendCall(this.#prefix, claims, settlement, now)
     // Local ids say nothing to others.
-    if (call !== undefined) await this.#send({ id: `${this.#instance}local${id}`, call, now, tries: 0 })
+    return this.#end(spentEnd(`${this.#instance}local${id}`, claims, settlement, now))
   }
 
-  async #send(unsent: Unsent): Promise<void> {
-    if (!this.#guard.isUsable) return this.#keep(unsent)
-    const { id, call, now } = unsent
-    const args = [this.#time(now), id, unsent.tries === 0 ? 1 : 0, ...call.args]
-    const keys = [recordKey(this.#prefix, id), ...call.keys]
-    const command = (link: Link) => {
-      unsent.tries++
-      return link.run(stateScripts.settle, keys, args)
-    }
-    const answer = await this.#guard.ask(command)
-    if (answer === undefined) this.#keep(unsent)
+  #settleTaken(reservation: Taken, settlement: Settlement, now: number): Promise<void> | undefined {
+    const marks = reservation.end()
+    if (marks === undefined) return undefined
+    const { id, claims } = reservation
+    this.#known.settled(claims, settlement, this.#local, now)
+    return this.#end(settledEnd(id, claims, settlement, marks, now))
   }
 
-  #keep(unsent: Unsent): void {
-    if (unsent.tries >= mostTries) return
-    if (this.#unsent.length >= mostUnsent) this.#unsent.shift()
-    this.#unsent.push(unsent)
+  #end(end: End): Promise<void> | undefined {
+    return isOwed(end) ? this.#post.end(end) : undefined
   }
 
   /** Tells Redis what this process admitted by itself. What is lost on the way is not told again: twice would be too much. */
   async #addOwn(now: number): Promise<void> {
-    const id = `${this.#instance}${(++this.#reservations).toString(36)}`
-    for (const { keys, args } of this.#own.take(this.#prefix, id, this.#clock === 'redis' ? this.#now() : now))
+    for (const { keys, args } of this.#own.take(this.#prefix, this.#newId(), this.#clock === 'redis' ? this.#now() : now))
       await this.#guard.ask((link) => link.run(stateScripts.add, keys, [this.#time(now), ...args]))
   }
 
   #heal(): void {
     this.#rests.sendAgain()
     void this.#addOwn(this.#now())
-    if (!this.#isSending) void this.#sendKept()
-  }
-
-  async #sendKept(): Promise<void> {
-    this.#isSending = true
-    while (this.#guard.isUp && this.#unsent.length > 0)
-      await Promise.all(this.#unsent.splice(0, sentAtOnce).map((unsent) => this.#send(unsent)))
-    this.#isSending = false
+    void this.#post.sendKept()
   }
 
   shareRest(deploymentId: string, untilMs: number): void {
@@ -192,6 +152,7 @@ class RedisState implements StateStore {
 
   async close(): Promise<void> {
     this.#rests.close()
+    await this.#post.send()
     await this.#guard.close()
     await this.#local.close()
   }
@@ -199,6 +160,28 @@ class RedisState implements StateStore {
   /** First argument of a script: nothing where Redis looks at its own clock. */
   #time(now: number): string {
     return this.#clock === 'redis' ? '' : String(now)
+  }
+}
+
+/** What Redis took, and by what it is settled until it was. */
+class Taken implements Reservation {
+  readonly id: string
+  readonly claims: readonly Claim[]
+  readonly meters: readonly Meter[]
+  #marks: Marks | undefined
+
+  constructor({ id, claims, meters }: Reservation, marks: Marks) {
+    this.id = id
+    this.claims = claims
+    this.meters = meters
+    this.#marks = marks
+  }
+
+  /** Gives the marks once. */
+  end(): Marks | undefined {
+    const marks = this.#marks
+    this.#marks = undefined
+    return marks
   }
 }
 

@@ -87,7 +87,7 @@ export function costOf(
 ): Cost {
   if (units?.free === true) return { nanoUsd: 0 }
   if (ref.by === 'none') return { reason: ref.reason }
-  const found = ref.by === 'row' ? table.rows[ref.row] : findRow(table, ref.family, replyModel)
+  const found = rowOf(table, ref, replyModel)
   if (found === undefined) return { reason: `no price is known for "${replyModel}", the model that the reply names` }
   const usage = reported !== undefined && isCounted(reported) ? reported : undefined
   const row = found.services === undefined ? found : withService(found, tier)
@@ -95,6 +95,12 @@ export function costOf(
   if (byPiece !== undefined) return byPiece
   if (usage === undefined) return isFree(row) ? { nanoUsd: 0 } : { reason: 'the reply reports no usage' }
   return price(row, countTokens(usage), usage.server_tool_use?.web_search_requests)
+}
+
+/** The row by which a call is priced; undefined where none is known. */
+export function rowOf(table: CostTable, ref: PriceRef, replyModel: string): PriceRow | undefined {
+  if (ref.by === 'none') return undefined
+  return ref.by === 'row' ? table.rows[ref.row] : findRow(table, ref.family, replyModel)
 }
 
 const plainBilling: Billing = {}

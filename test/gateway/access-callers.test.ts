@@ -1,7 +1,7 @@
 /** Every path of every route × every kind of caller that a virtual key can stand for. */
 import { expect, test } from 'vitest'
 import { objectRoutes } from '../../src/gateway/admin/object-routes.js'
-import { CallerCache } from '../../src/gateway/auth/caller-cache.js'
+import { createCallerCache } from '../../src/gateway/auth/caller-cache.js'
 import { hashKey } from '../../src/gateway/auth/key-text.js'
 import { createVirtualKeyCheck } from '../../src/gateway/auth/virtual-key-check.js'
 import type { Route } from '../../src/gateway/route.js'
@@ -36,7 +36,7 @@ const passThrough = ['/m:generateContent', '/m/m:generateContent'].map((path) =>
 async function appOf(caller: Caller) {
   const { gateway } = await setUp({ listens: false })
   const { serving } = gateway
-  const callers = new CallerCache(
+  const callers = createCallerCache(
     async (token) => (token === hashKey('sk-it') ? caller : undefined),
     () => now,
   )

@@ -11,6 +11,7 @@ function fleets() {
   const listeners = new Map<Fleet, (key: string, text: string) => void>()
   return (isOnDuty: boolean): Fleet => {
     const fleet: Fleet = {
+      id: 'fleet',
       reload: async () => ({ ok: true }),
       answer: () => undefined,
       gather: async () => [],

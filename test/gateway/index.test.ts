@@ -18,7 +18,7 @@ import { createMockProvider } from '../../src/testing/index.js'
 import { authorised, env } from './gateway-support.js'
 
 test('the names of llmgen/gateway', () => {
-  expect(Object.keys(entry).sort()).toEqual(['GatewayStartError', 'createGateway', 'routes'])
+  expect(Object.keys(entry).sort()).toEqual(['GatewayStartError', 'allRoutes', 'createGateway', 'routes'])
 })
 
 const config = (url: string, name = 'gpt-4o') => ({

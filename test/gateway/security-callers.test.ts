@@ -1,6 +1,6 @@
 /** Nobody gets in with anything but a key: whatever stands where a key belongs, whatever it looks like. */
 import { expect, test } from 'vitest'
-import { CallerCache } from '../../src/gateway/auth/caller-cache.js'
+import { createCallerCache } from '../../src/gateway/auth/caller-cache.js'
 import { hashKey, newKey } from '../../src/gateway/auth/key-text.js'
 import { createVirtualKeyCheck } from '../../src/gateway/auth/virtual-key-check.js'
 import { isRefused } from '../../src/gateway/identity.js'
@@ -27,7 +27,7 @@ function checkOver(looked: string[] = []) {
     looked.push(token)
     return hashes.has(token) ? callerOf(token) : undefined
   }
-  const callers = new CallerCache(find, () => 0)
+  const callers = createCallerCache(find, () => 0)
   return createVirtualKeyCheck({ masterKey, callers, now: () => 0, admitsUnknown: false })
 }
 

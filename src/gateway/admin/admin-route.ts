@@ -38,15 +38,20 @@ export function adminRoute({ answer, ...route }: Parts): Route {
     ...route,
     errors: 'openai',
     handle: async (call) => {
-      const found = await openDesk(call)
-        .then(answer)
-        .catch((error: unknown) => {
-          throw asRefusal(error)
-        })
+      const found = await atDesk(call, answer)
       // bare numbers are answers too
       call.reply.type('application/json; charset=utf-8').send(JSON.stringify(found))
     },
   }
+}
+
+/** Does what needs the store for a request. Rejects with a 503 `no_db_connection` while the database cannot be asked. */
+export function atDesk<T>(call: GatewayCall, work: (desk: Desk) => Promise<T>): Promise<T> {
+  return openDesk(call)
+    .then(work)
+    .catch((error: unknown) => {
+      throw asRefusal(error)
+    })
 }
 
 async function openDesk(call: GatewayCall): Promise<Desk> {

@@ -31,13 +31,13 @@ export const newBudget: Route = adminRoute({
     const row = await desk.store.connection
       .transaction(async (db) => {
         const added = await addBudget(db, { budgetId: id, ...columns, createdBy: desk.by, updatedBy: desk.by })
-        await audit(desk, db, { action: 'created', table, id, after: showBudget(added, desk.now) })
+        await audit(desk, db, { action: 'created', table, id, after: showBudget(added, desk) })
         return added
       })
       .catch((error: unknown) => {
         throw error instanceof TakenError ? refused(`there is a budget "${id}" already`, 'budget_id') : error
       })
-    return showBudget(row, desk.now)
+    return showBudget(row, desk)
   },
 })
 
@@ -61,8 +61,8 @@ export const updateBudget: Route = adminRoute({
           action: 'updated',
           table,
           id,
-          before: before && showBudget(before, desk.now),
-          after: showBudget(changed, desk.now),
+          before: before && showBudget(before, desk),
+          after: showBudget(changed, desk),
         })
       return changed
     })
@@ -77,10 +77,10 @@ export const budgetInfo: Route = adminRoute({
   summary: 'Shows budgets by their ids.',
   tags,
   example: { budgets: ['small'] },
-  answer: async ({ call, db, now }) => {
-    const { budgets: ids } = readBody(call, { budgets: { is: 'texts', required: true } })
+  answer: async (desk) => {
+    const { budgets: ids } = readBody(desk.call, { budgets: { is: 'texts', required: true } })
     if (ids.length === 0) throw refused('budgets is empty: name at least one budget_id', 'budgets')
-    return (await budgetsBy(db, ids)).map((row) => showBudget(row, now))
+    return (await budgetsBy(desk.db, ids)).map((row) => showBudget(row, desk))
   },
 })
 
@@ -90,7 +90,7 @@ export const budgetList: Route = adminRoute({
   access: 'admin-read',
   summary: 'Shows all budgets, newest first.',
   tags,
-  answer: async ({ db, now }) => (await listBudgets(db, mostRows)).map((row) => showBudget(row, now)),
+  answer: async (desk) => (await listBudgets(desk.db, mostRows)).map((row) => showBudget(row, desk)),
 })
 
 export const removeBudget: Route = adminRoute({
@@ -104,7 +104,7 @@ export const removeBudget: Route = adminRoute({
     const { id } = readBody(desk.call, { id: { is: 'id', required: true } })
     const row = await desk.store.connection.transaction(async (db) => {
       const deleted = await deleteBudget(db, id)
-      if (deleted !== undefined) await audit(desk, db, { action: 'deleted', table, id, before: showBudget(deleted, desk.now) })
+      if (deleted !== undefined) await audit(desk, db, { action: 'deleted', table, id, before: showBudget(deleted, desk) })
       return deleted
     })
     return told(desk, row, id)
@@ -136,11 +136,11 @@ export const budgetSettings: Route = adminRoute({
   summary: 'Shows the fields of a budget with their values, for a form.',
   tags,
   query: [{ name: 'budget_id', about: 'The budget.', type: 'string' }],
-  answer: async ({ call, db, now }) => {
-    const { budget_id: id } = readQuery(call, { budget_id: { is: 'id', required: true } })
-    const row = await budgetBy(db, id)
+  answer: async (desk) => {
+    const { budget_id: id } = readQuery(desk.call, { budget_id: { is: 'id', required: true } })
+    const row = await budgetBy(desk.db, id)
     if (row === undefined) throw noSuch('budget', id, 'budget_id')
-    const shown = showBudget(row, now)
+    const shown = showBudget(row, desk)
     return settings.map(([name, about]) => ({
       field_name: name,
       field_type: shownTypes[name],
@@ -161,5 +161,5 @@ function more(values: { readonly budget_reset_at?: Date | null | undefined; read
 async function told(desk: Desk, row: BudgetRow | undefined, id: string): Promise<JsonObject> {
   if (row === undefined) throw noSuch('budget', id, 'budget_id')
   await desk.store.tell({ kind: 'budget', id })
-  return showBudget(row, desk.now)
+  return showBudget(row, desk)
 }

@@ -86,7 +86,7 @@ export const updateCustomer: Route = adminRoute({
 async function recorded(desk: Desk, db: Desk['db'], id: string, action: 'created' | 'updated') {
   const after = await endUserBy(db, id)
   if (after === undefined) throw noSuch('customer', id, 'user_id')
-  const shown = showEndUser(after, desk.now)
+  const shown = showEndUser(after, desk)
   await audit(desk, db, { action, table, id, after: shown })
   return shown
 }
@@ -98,11 +98,11 @@ export const customerInfo: Route = adminRoute({
   summary: 'Shows an end user with their budget and what they have spent.',
   tags,
   query: [{ name: 'end_user_id', about: 'The end user.', type: 'string' }],
-  answer: async ({ call, db, now }) => {
-    const { end_user_id: id } = readQuery(call, { end_user_id: { is: 'id', required: true } })
-    const found = await endUserBy(db, id)
+  answer: async (desk) => {
+    const { end_user_id: id } = readQuery(desk.call, { end_user_id: { is: 'id', required: true } })
+    const found = await endUserBy(desk.db, id)
     if (found === undefined) throw noSuch('customer', id, 'end_user_id')
-    return showEndUser(found, now)
+    return showEndUser(found, desk)
   },
 })
 
@@ -112,7 +112,7 @@ export const customerList: Route = adminRoute({
   access: 'admin-read',
   summary: 'Shows all end users.',
   tags,
-  answer: async ({ db, now }) => (await endUsersBy(db, undefined)).map((each) => showEndUser(each, now)),
+  answer: async (desk) => (await endUsersBy(desk.db, undefined)).map((each) => showEndUser(each, desk)),
 })
 
 export const removeCustomers: Route = adminRoute({
@@ -152,7 +152,7 @@ function blocking(how: 'block' | 'unblock', summary: string): Route {
         for (const id of ids) await audit(desk, db, { action: how === 'block' ? 'blocked' : 'unblocked', table, id })
       })
       for (const id of ids) await desk.store.tell({ kind: 'end_user', id })
-      const rows = (await endUsersBy(desk.db, ids)).map((each) => showEndUser(each, desk.now))
+      const rows = (await endUsersBy(desk.db, ids)).map((each) => showEndUser(each, desk))
       // Differs: LiteLLM unblocks only a list in memory of a licensed feature, and answers with that list.
       return { [`${how}ed_users`]: rows }
     },

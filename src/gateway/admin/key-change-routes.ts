@@ -3,7 +3,7 @@ import { toHash } from '../auth/key-text.js'
 import { toProblem } from '../errors.js'
 import type { Route } from '../route.js'
 import { changeKey, deleteKeys, type KeyRow, keysBy } from '../store/keys.js'
-import { adminRoute, audit, type Desk, noSuch, refused } from './admin-route.js'
+import { adminRoute, audit, noSuch, refused } from './admin-route.js'
 import { invalid, readBody, readFields } from './body.js'
 import { change, noKey, tellKeys, updateKey } from './key-change.js'
 import { keyFields, settled } from './key-fields.js'
@@ -11,7 +11,7 @@ import { groundOf } from './key-ground.js'
 import { keyOfPath } from './key-make-routes.js'
 import { keyTable } from './key-new.js'
 import { fullKey, keyRow, noteRotation } from './key-shown.js'
-import { roundColumns } from './limit-fields.js'
+import { type Clock, roundColumns } from './limit-fields.js'
 import { current } from './shown.js'
 import { isAdmin } from './who-may.js'
 
@@ -29,7 +29,7 @@ export const changeKeyRoute: Route = adminRoute({
     const { key, ...values } = readBody(desk.call, { ...named, ...keyFields })
     const { after } = await updateKey(desk, key, settled(values))
     noteRotation(desk, values.auto_rotate)
-    return { ...(await fullKey(desk.db, after, desk.now, 'with-token')), key }
+    return { ...(await fullKey(desk.db, after, desk, 'with-token')), key }
   },
 })
 
@@ -52,7 +52,7 @@ export const bulkUpdateKeys: Route = adminRoute({
       const { key } = readFields(each, named, `keys.${at}.`)
       try {
         const { after } = await updateKey(desk, key, settled(readFields(each, keyFields, `keys.${at}.`)))
-        done.push({ key, key_info: keyRow(after, desk.now, 'without-token') })
+        done.push({ key, key_info: keyRow(after, desk, 'without-token') })
       } catch (error) {
         const problem = toProblem(error)
         if (problem.status >= 500) throw error
@@ -89,7 +89,7 @@ export const deleteKeysRoute: Route = adminRoute({
         desk.deleter,
       )
       for (const row of rows)
-        await audit(desk, db, { action: 'deleted', table: keyTable, id: row.token, before: keyRow(row, desk.now, 'with-token') })
+        await audit(desk, db, { action: 'deleted', table: keyTable, id: row.token, before: keyRow(row, desk, 'with-token') })
       return deleted
     })
     await tellKeys(desk, gone)
@@ -114,7 +114,7 @@ function blocking(how: 'block' | 'unblock', summary: string): Route {
       const { after } = await change(desk, key, `/key/${how}`, how === 'block' ? 'blocked' : 'unblocked', (db, { token }) =>
         changeKey(db, token, changes),
       )
-      return fullKey(desk.db, after, desk.now, 'with-token')
+      return fullKey(desk.db, after, desk, 'with-token')
     },
   })
 }
@@ -133,12 +133,12 @@ export const resetKeySpend: Route = adminRoute({
       if (amount > spent) throw refused(`reset_to is above what the key has spent, ${spent}`, 'reset_to')
       return changeKey(db, row.token, { ...roundColumns({ spend: amount }, row, desk), updatedBy: desk.by })
     })
-    const { max_budget = null, budget_reset_at = null } = keyRow(after, desk.now, 'without-token')
+    const { max_budget = null, budget_reset_at = null } = keyRow(after, desk, 'without-token')
     return { key_hash: after.token, spend: spendOf(after, desk), previous_spend: spendOf(before, desk), max_budget, budget_reset_at }
   },
 })
 
 /** Since the budget of the key started anew, US dollars. */
-function spendOf(row: KeyRow, { now }: Pick<Desk, 'now'>): number {
-  return Number(current(row, row.budgetDuration, now).spend)
+function spendOf(row: KeyRow, clock: Clock): number {
+  return Number(current(row, row.budgetDuration, clock).spend)
 }

@@ -31,7 +31,7 @@ export async function change(desk: Desk, keyOrHash: string, act: KeyAct, action:
     const ground = await groundOf(db, identity, act, before)
     const after = await work(db, before, ground)
     if (after === undefined) throw noKey(keyOrHash)
-    const values = { before: keyRow(before, now, 'with-token'), after: keyRow(after, now, 'with-token') }
+    const values = { before: keyRow(before, desk, 'with-token'), after: keyRow(after, desk, 'with-token') }
     await audit(desk, db, { action, table: keyTable, id: after.token, ...values })
     return { before, after }
   })

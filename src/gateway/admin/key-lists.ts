@@ -45,7 +45,7 @@ async function info(desk: Desk, given: string | null | undefined): Promise<JsonO
   const row = await keyBy(db, await activeToken(db, toHash(key), new Date(now)))
   if (row === undefined) throw noKey(key)
   await groundOf(db, identity, '/key/info', row)
-  return { key, info: await fullKey(db, row, now, 'without-token') }
+  return { key, info: await fullKey(db, row, desk, 'without-token') }
 }
 
 /** As in LiteLLM. */
@@ -58,12 +58,13 @@ export const keysInfo: Route = adminRoute({
   summary: 'Shows several keys, by value or hash. Those that nobody has are left out.',
   tags,
   example: { keys: ['sk-…'] },
-  answer: async ({ call, db, identity, now }) => {
+  answer: async (desk) => {
+    const { call, db, identity } = desk
     const { keys } = readBody(call, { keys: { is: 'texts', required: true } })
     if (keys.length === 0 || keys.length > mostAtOnce) throw invalid('keys', `must have 1 to ${mostAtOnce} entries`)
     const rows = await keysBy(db, { tokens: keys.map(toHash) })
     for (const row of rows) await groundOf(db, identity, '/key/info', row)
-    return { key: keys, info: await Promise.all(rows.map((row) => fullKey(db, row, now, 'with-token'))) }
+    return { key: keys, info: await Promise.all(rows.map((row) => fullKey(db, row, desk, 'with-token'))) }
   },
 })
 
@@ -147,12 +148,12 @@ type Order = Parameters<typeof listKeys>[2]
 type Page = Parameters<typeof listKeys>[3]
 
 async function livingRows(desk: Desk, filter: KeyFilter, order: Order, page: Page, withUser: boolean): Promise<Found> {
-  const { db, now } = desk
+  const { db } = desk
   const { rows, total } = await listKeys(db, filter, order, page)
   const users = withUser ? await usersOf(db, rows) : []
   const shown = rows.map((row) => {
     const user = users.find(({ userId }) => userId === row.userId)
-    return { ...keyRow(row, now, 'with-token'), ...(withUser && { user: user === undefined ? null : showUserTo(desk, user, []) }) }
+    return { ...keyRow(row, desk, 'with-token'), ...(withUser && { user: user === undefined ? null : showUserTo(desk, user, []) }) }
   })
   return { rows: shown, total }
 }

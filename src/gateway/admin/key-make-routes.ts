@@ -112,7 +112,7 @@ async function regenerate(desk: Desk, keyOrHash: string, asked: Values<typeof re
     if (token === before.token) throw refused('new_key is the key that it is to replace', 'new_key')
     return keyWritten(replaceToken(db, before.token, { ...columns, token, keyName: keyName(secret) }, lasts), 'new_key')
   })
-  return { ...(await fullKey(desk.db, after, desk.now, 'with-token')), key: secret, token_id: token }
+  return { ...(await fullKey(desk.db, after, desk, 'with-token')), key: secret, token_id: token }
 }
 
 /** True for the key of somebody else than the caller, who is no administrator. */

@@ -30,7 +30,7 @@ export type NewKeyAsked = {
 
 /** Makes a key in the caller's transaction and gives LiteLLM's answer: the only one that ever has the key itself. */
 export async function makeKey(desk: Desk, db: Db, { values: asked, said, secret = newKey(), act }: NewKeyAsked): Promise<JsonObject> {
-  const { identity, now } = desk
+  const { identity } = desk
   const team = await namedTeam(db, identity, asked.team_id)
   const owner = await ownerOf(desk, db, asked, act, team)
   const ground = await groundOf(db, identity, act, owner, team)
@@ -45,7 +45,7 @@ export async function makeKey(desk: Desk, db: Db, { values: asked, said, secret 
   checkParents(desk.call.serving.plan, columns, await parentsOf(db, owner, team))
   await checkPromises(db, owner.teamId, { token, ...columns })
   const row = await keyWritten(addKey(db, { ...columns, ...owner, token, keyName: keyName(secret), createdBy: desk.by }))
-  const shown = await fullKey(db, row, now, 'with-token')
+  const shown = await fullKey(db, row, desk, 'with-token')
   await audit(desk, db, { action: 'created', table: keyTable, id: token, after: shown })
   return { ...shown, key: secret, token_id: token, duration: values.duration ?? null }
 }

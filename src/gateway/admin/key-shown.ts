@@ -7,18 +7,19 @@ import type { KeyRow } from '../store/keys.js'
 import type { JsonObject } from '../store/tables.js'
 import type { Desk } from './admin-route.js'
 import { metadataNames } from './key-fields.js'
+import type { Clock } from './limit-fields.js'
 import { showBudget, showKey } from './shown.js'
 
 /** The row. Members that LiteLLM keeps in the metadata stand beside the columns, too; null where the key has none. */
-export function keyRow(key: KeyRow, now: number, token: 'with-token' | 'without-token'): JsonObject {
+export function keyRow(key: KeyRow, clock: Clock, token: 'with-token' | 'without-token'): JsonObject {
   const beside = metadataNames.map((name) => [name, Object.hasOwn(key.metadata, name) ? (key.metadata[name] ?? null) : null] as const)
-  return { ...showKey(key, now, token === 'with-token'), ...Object.fromEntries(beside) }
+  return { ...showKey(key, clock, token === 'with-token'), ...Object.fromEntries(beside) }
 }
 
 /** The same with its budget row. */
-export async function fullKey(db: Db, key: KeyRow, now: number, token: 'with-token' | 'without-token'): Promise<JsonObject> {
+export async function fullKey(db: Db, key: KeyRow, clock: Clock, token: 'with-token' | 'without-token'): Promise<JsonObject> {
   const budget = key.budgetId === null ? undefined : await budgetBy(db, key.budgetId)
-  return { ...keyRow(key, now, token), litellm_budget_table: budget === undefined ? null : showBudget(budget, now) }
+  return { ...keyRow(key, clock, token), litellm_budget_table: budget === undefined ? null : showBudget(budget, clock) }
 }
 
 /** Says beside an answer that nothing rotates the key by itself: the new value could be told nobody, since none is kept in clear. */

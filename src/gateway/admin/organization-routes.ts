@@ -103,7 +103,7 @@ export const updateOrganization: Route = adminRoute({
 async function recorded(desk: Desk, db: Db, id: string, action: 'created' | 'updated'): Promise<JsonObject> {
   const after = await organizationBy(db, id)
   if (after === undefined) throw noSuch('organization', id, 'organization_id')
-  const shown = showOrganization(after, desk.now)
+  const shown = showOrganization(after, desk)
   await audit(desk, db, { action, table, id, after: shown })
   return shown
 }
@@ -158,21 +158,21 @@ export const organizationsInfo: Route = adminRoute({
 })
 
 /** Organizations with their members and teams. */
-async function described({ db, now }: Desk, found: readonly Organization[]): Promise<readonly JsonObject[]> {
+async function described(desk: Desk, found: readonly Organization[]): Promise<readonly JsonObject[]> {
   const ids = found.map(({ row }) => row.organizationId)
-  const members = await organizationMembersOf(db, { organizationIds: ids })
+  const members = await organizationMembersOf(desk.db, { organizationIds: ids })
   const { rows: teams } = await listTeams(
-    db,
+    desk.db,
     { organizationIds: ids },
     { by: 'createdAt', direction: 'asc' },
     { offset: 0, size: mostRows },
   )
   return found.map((each) => ({
-    ...showOrganization(each, now),
+    ...showOrganization(each, desk),
     members: members
       .filter(({ organizationId }) => organizationId === each.row.organizationId)
       .map((member) => toWire(organizationMembers, member)),
-    teams: teams.filter(({ organizationId }) => organizationId === each.row.organizationId).map((team) => showTeam(team, [], now)),
+    teams: teams.filter(({ organizationId }) => organizationId === each.row.organizationId).map((team) => showTeam(team, [], desk)),
   }))
 }
 
@@ -196,7 +196,7 @@ export const removeOrganizations: Route = adminRoute({
       return deleted
     })
     for (const { organizationId: id } of gone) await desk.store.tell({ kind: 'organization', id })
-    return found.map((each) => showOrganization(each, desk.now))
+    return found.map((each) => showOrganization(each, desk))
   },
 })
 

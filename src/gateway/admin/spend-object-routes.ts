@@ -22,10 +22,11 @@ export const spendKeys: Route = adminRoute({
   access: 'key',
   summary: 'Shows keys, those that spent most first; others than administrators see their own.',
   tags,
-  answer: async ({ db, identity, now }) => {
+  answer: async (desk) => {
+    const { db, identity } = desk
     const own: KeyFilter = identity.userId === undefined ? { token: identity.keyHash } : { userId: identity.userId }
     const { rows } = await listKeys(db, mayReadSpend(identity) ? {} : own, dearestFirst, all)
-    return rows.map((key) => showKey(key, now, true))
+    return rows.map((key) => showKey(key, desk, true))
   },
 })
 
@@ -48,19 +49,19 @@ export const spendUsers: Route = adminRoute({
     const members = await membersOf(desk.db, { userIds: rows.map(({ user }) => user.userId) })
     const teams = new Map<string, string[]>()
     for (const { member } of members) teams.set(member.userId, [...(teams.get(member.userId) ?? []), member.teamId])
-    return rows.map(({ user }) => showUser(user, teams.get(user.userId) ?? [], desk.now))
+    return rows.map(({ user }) => showUser(user, teams.get(user.userId) ?? [], desk))
   },
 })
 
-async function one({ db, now }: Desk, id: string) {
-  const [user, members] = await Promise.all([userBy(db, id), membersOf(db, { userIds: [id] })])
+async function one(desk: Desk, id: string) {
+  const [user, members] = await Promise.all([userBy(desk.db, id), membersOf(desk.db, { userIds: [id] })])
   return user === undefined
     ? []
     : [
         showUser(
           user,
           members.map(({ member }) => member.teamId),
-          now,
+          desk,
         ),
       ]
 }

@@ -75,7 +75,7 @@ export const updateTag: Route = adminRoute({
 async function recorded(desk: Desk, db: Desk['db'], name: string, action: 'created' | 'updated') {
   const [after] = await tagsBy(db, [name])
   if (after === undefined) throw noSuch('tag', name, 'name')
-  const shown = showTag(after, desk.now)
+  const shown = showTag(after, desk)
   await audit(desk, db, { action, table, id: name, after: shown })
   return shown
 }
@@ -87,12 +87,12 @@ export const tagInfo: Route = adminRoute({
   summary: 'Shows tags by their names, each under its own.',
   tags,
   example: { names: ['batch-jobs'] },
-  answer: async ({ call, db, now }) => {
-    const { names } = readBody(call, { names: { is: 'texts', required: true } })
-    const found = await tagsBy(db, names)
+  answer: async (desk) => {
+    const { names } = readBody(desk.call, { names: { is: 'texts', required: true } })
+    const found = await tagsBy(desk.db, names)
     const missing = names.filter((name) => !found.some(({ row }) => row.tagName === name))
     if (missing.length > 0) throw noSuch('tag', missing, 'names')
-    return Object.fromEntries(found.map((tag) => [tag.row.tagName, showTag(tag, now)]))
+    return Object.fromEntries(found.map((tag) => [tag.row.tagName, showTag(tag, desk)]))
   },
 })
 
@@ -102,7 +102,7 @@ export const tagList: Route = adminRoute({
   access: 'admin-read',
   summary: 'Shows all tags that have a row.',
   tags,
-  answer: async ({ db, now }) => (await tagsBy(db, undefined)).map((tag) => showTag(tag, now)),
+  answer: async (desk) => (await tagsBy(desk.db, undefined)).map((tag) => showTag(tag, desk)),
 })
 
 export const removeTag: Route = adminRoute({

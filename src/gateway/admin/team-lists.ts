@@ -26,7 +26,8 @@ export const teamInfo: Route = adminRoute({
   summary: 'Shows a team with its keys and members.',
   tags,
   query: [{ name: 'team_id', about: 'The team.', type: 'string' }],
-  answer: async ({ call, db, identity, now }) => {
+  answer: async (desk) => {
+    const { call, db, identity } = desk
     const { team_id: id } = readQuery(call, { team_id: { is: 'id', required: true } })
     const [team, standing] = await Promise.all([teamBy(db, id), standingOf(db, identity, id)])
     if (team === undefined && mayReadAll(identity)) throw noSuch('team', id, 'team_id')
@@ -39,12 +40,12 @@ export const teamInfo: Route = adminRoute({
     return {
       team_id: id,
       team_info: {
-        ...showTeam(team, members, now),
+        ...showTeam(team, members, desk),
         models: withOwn(team, call.serving.plan),
-        team_member_budget_table: budget === undefined ? null : showBudget(budget, now),
+        team_member_budget_table: budget === undefined ? null : showBudget(budget, desk),
       },
-      keys: keys.map((key) => showKey(key, now, false)),
-      team_memberships: members.map((member) => showMember(member, now)),
+      keys: keys.map((key) => showKey(key, desk, false)),
+      team_memberships: members.map((member) => showMember(member, desk)),
     }
   },
 })
@@ -78,9 +79,9 @@ export const teamList: Route = adminRoute({
     const ids = rows.map(({ teamId }) => teamId)
     const [members, keys] = await Promise.all([membersOf(desk.db, { teamIds: ids }), keysOf(desk.db, ids)])
     return rows.map((team) => ({
-      ...showTeam(team, members, desk.now),
-      team_memberships: members.filter(({ member }) => member.teamId === team.teamId).map((member) => showMember(member, desk.now)),
-      keys: keys.filter(({ teamId }) => teamId === team.teamId).map((key) => showKey(key, desk.now, false)),
+      ...showTeam(team, members, desk),
+      team_memberships: members.filter(({ member }) => member.teamId === team.teamId).map((member) => showMember(member, desk)),
+      keys: keys.filter(({ teamId }) => teamId === team.teamId).map((key) => showKey(key, desk, false)),
     }))
   },
 })
@@ -123,7 +124,7 @@ export const teamPages: Route = adminRoute({
     const { rows, total } = await listTeams(desk.db, filter, order, page)
     const members = await membersOf(desk.db, { teamIds: rows.map(({ teamId }) => teamId) })
     return {
-      teams: rows.map((team) => showTeam(team, members, desk.now)),
+      teams: rows.map((team) => showTeam(team, members, desk)),
       total,
       page: page.page,
       page_size: page.size,
@@ -138,11 +139,12 @@ export const availableTeams: Route = adminRoute({
   access: 'key',
   summary: 'Shows the teams that the config lets everybody join, but for those the caller is in.',
   tags,
-  answer: async ({ call, db, identity, now }) => {
+  answer: async (desk) => {
+    const { call, db, identity } = desk
     const teams = await teamsBy(db, openTeams(call))
     const members = await membersOf(db, { teamIds: teams.map(({ teamId }) => teamId) })
     const isIn = ({ teamId }: TeamRow) => members.some(({ member }) => member.teamId === teamId && member.userId === identity.userId)
-    return teams.filter((team) => !isIn(team)).map((team) => showTeam(team, [], now))
+    return teams.filter((team) => !isIn(team)).map((team) => showTeam(team, [], desk))
   },
 })
 

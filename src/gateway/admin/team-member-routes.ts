@@ -78,7 +78,7 @@ export const addManyMembers: Route = adminRoute({
       total_requested: members.length,
       successful_additions: added,
       failed_additions: members.length - added,
-      updated_team: after === undefined ? null : showTeam(after, all, desk.now),
+      updated_team: after === undefined ? null : showTeam(after, all, desk),
     }
   },
 })
@@ -144,7 +144,7 @@ export const deleteMember: Route = adminRoute({
       const userId = await meantUser(db, values)
       const removed = await removeMember(db, row.teamId, userId, desk.deleter)
       if (removed === undefined) throw noSuch(`member of the team "${row.teamId}":`, userId, 'user_id')
-      const after = showTeam(row, await membersOf(db, { teamIds: [row.teamId] }), desk.now)
+      const after = showTeam(row, await membersOf(db, { teamIds: [row.teamId] }), desk)
       await audit(desk, db, { action: 'updated', table, id: row.teamId, after })
       return after
     })
@@ -206,7 +206,7 @@ export const updatePermissions: Route = adminRoute({
       const changes = { teamMemberPermissions: [...values.team_member_permissions], updatedBy: desk.by }
       const row = await changeTeam(db, values.team_id, changes)
       if (row === undefined) throw noSuch('team', values.team_id, 'team_id')
-      const shown = showTeam(row, await membersOf(db, { teamIds: [row.teamId] }), desk.now)
+      const shown = showTeam(row, await membersOf(db, { teamIds: [row.teamId] }), desk)
       await audit(desk, db, { action: 'updated', table, id: row.teamId, after: shown })
       return shown
     })
@@ -223,14 +223,14 @@ async function joined(desk: Desk, db: Db, teamId: string, members: readonly Memb
   // others than administrators are told of this team alone
   const all = await membersOf(db, { teamIds: [teamId], userIds: mayReadAll(desk.identity) ? users : [] })
   const updated = await Promise.all(users.map((id) => userBy(db, id)))
-  const shown = showTeam(row, all, desk.now)
+  const shown = showTeam(row, all, desk)
   await audit(desk, db, { action: 'updated', table, id: teamId, after: shown })
   return {
     ...shown,
     updated_users: updated.flatMap((user) => (user === undefined ? [] : [showUserTo(desk, user, teamsOf(all, user.userId))])),
     updated_team_memberships: all
       .filter(({ member }) => member.teamId === teamId && users.includes(member.userId))
-      .map((member) => showMember(member, desk.now)),
+      .map((member) => showMember(member, desk)),
   }
 }
 

@@ -155,7 +155,7 @@ export const removeTeams: Route = adminRoute({
       const result = await deleteTeams(db, ids, desk.deleter)
       if ('missing' in result) throw noSuch('team', result.missing, 'team_ids')
       for (const team of result.deleted)
-        await audit(desk, db, { action: 'deleted', table, id: team.teamId, before: showTeam(team, [], desk.now) })
+        await audit(desk, db, { action: 'deleted', table, id: team.teamId, before: showTeam(team, [], desk) })
       return result.deleted.map(({ teamId }) => teamId)
     })
     for (const id of deleted) await desk.store.tell({ kind: 'team', id })
@@ -175,7 +175,7 @@ async function change(
     await requireManager(desk, db, { organizationId: before?.organizationId ?? null }, 'change teams')
     const after = before === undefined ? undefined : await work(db, before)
     if (before === undefined || after === undefined) throw noSuch('team', teamId, 'team_id')
-    return recorded(desk, db, after, action, showTeam(before, [], desk.now))
+    return recorded(desk, db, after, action, showTeam(before, [], desk))
   })
   await desk.store.tell({ kind: 'team', id: teamId })
   return shown
@@ -187,7 +187,7 @@ async function requireManager({ identity }: Desk, db: Db, team: Pick<TeamRow, 'o
 }
 
 async function recorded(desk: Desk, db: Db, team: TeamRow, action: 'created' | 'updated' | 'blocked' | 'unblocked', before?: JsonObject) {
-  const after = showTeam(team, await membersOf(db, { teamIds: [team.teamId] }), desk.now)
+  const after = showTeam(team, await membersOf(db, { teamIds: [team.teamId] }), desk)
   await audit(desk, db, { action, table, id: team.teamId, before, after })
   return after
 }

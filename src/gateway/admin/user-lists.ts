@@ -8,6 +8,7 @@ import { listTeams, teamsBy } from '../store/teams.js'
 import { listUsers, userBy } from '../store/users.js'
 import { adminRoute, type Desk, forbidden, noSuch } from './admin-route.js'
 import { readQuery } from './body.js'
+import type { Clock } from './limit-fields.js'
 import { orderOf, pageOf, pagesOf } from './pages.js'
 import { current, showKey, showMember, showTeam, showUser } from './shown.js'
 import { isAdmin, maySeeUser } from './who-may.js'
@@ -43,21 +44,21 @@ export const userInfo: Route = adminRoute({
     const teamIds = members.map(({ member }) => member.teamId)
     const teams = await teamsBy(desk.db, [...new Set([...teamIds, ...keys.flatMap(({ teamId }) => teamId ?? [])])])
     const mates = await membersOf(desk.db, { teamIds })
-    const spend = keys.reduce((sum, key) => sum + Number(current(key, key.budgetDuration, desk.now).spend), 0)
+    const spend = keys.reduce((sum, key) => sum + Number(current(key, key.budgetDuration, desk).spend), 0)
     return {
       user_id: id,
-      user_info: user === undefined ? { spend } : showUser(user, teamIds, desk.now),
+      user_info: user === undefined ? { spend } : showUser(user, teamIds, desk),
       keys: withAliases(desk, keys, teams),
       teams: teams
         .filter(({ teamId }) => teamIds.includes(teamId))
-        .map((team) => ({ ...showTeam(team, mates, desk.now), team_memberships: ownIn(members, team.teamId, desk.now) })),
+        .map((team) => ({ ...showTeam(team, mates, desk), team_memberships: ownIn(members, team.teamId, desk) })),
     }
   },
 })
 
 /** The memberships of one user in one team: what they spent in it, and the budget that they have there. */
-function ownIn(members: readonly Member[], teamId: string, now: number): readonly JsonObject[] {
-  return members.filter(({ member }) => member.teamId === teamId).map((member) => showMember(member, now))
+function ownIn(members: readonly Member[], teamId: string, clock: Clock): readonly JsonObject[] {
+  return members.filter(({ member }) => member.teamId === teamId).map((member) => showMember(member, clock))
 }
 
 /** The master key is no user: it sees everything. A key without a user sees nobody. */
@@ -72,7 +73,7 @@ async function ofNobody(desk: Desk) {
     user_id: desk.identity.userId ?? null,
     user_info: null,
     keys: withAliases(desk, keys, teams),
-    teams: teams.map((team) => showTeam(team, members, desk.now)),
+    teams: teams.map((team) => showTeam(team, members, desk)),
   }
 }
 
@@ -81,12 +82,12 @@ function noUser(): GatewayError {
 }
 
 function withAliases(
-  { now }: Desk,
+  clock: Clock,
   keys: readonly KeyRow[],
   teams: readonly { readonly teamId: string; readonly teamAlias: string | null }[],
 ): readonly JsonObject[] {
   const aliases = new Map(teams.map(({ teamId, teamAlias }) => [teamId, teamAlias]))
-  return keys.map((key) => ({ ...showKey(key, now, true), team_alias: aliases.get(key.teamId ?? '') ?? null }))
+  return keys.map((key) => ({ ...showKey(key, clock, true), team_alias: aliases.get(key.teamId ?? '') ?? null }))
 }
 
 async function keysOf({ db }: Desk, filter: { readonly userId?: string }): Promise<readonly KeyRow[]> {
@@ -108,7 +109,7 @@ export const flatUserInfo: Route = adminRoute({
     return showUser(
       user,
       members.map(({ member }) => member.teamId),
-      desk.now,
+      desk,
     )
   },
 })
@@ -161,7 +162,7 @@ export const userList: Route = adminRoute({
     const members = await membersOf(desk.db, { userIds: rows.map(({ user }) => user.userId) })
     const teamsOf = (id: string) => members.filter(({ member }) => member.userId === id).map(({ member }) => member.teamId)
     return {
-      users: rows.map(({ user, keyCount }) => ({ ...showUser(user, teamsOf(user.userId), desk.now), key_count: keyCount })),
+      users: rows.map(({ user, keyCount }) => ({ ...showUser(user, teamsOf(user.userId), desk), key_count: keyCount })),
       total,
       page: page.page,
       page_size: page.size,

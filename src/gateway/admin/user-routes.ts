@@ -56,7 +56,7 @@ export const newUser: Route = adminRoute({
         const user = await addUser(db, { userId, ...columns, organizationId: organizations[0] ?? null, createdBy: desk.by })
         const teams = await joinTeams(desk, db, user, values)
         for (const organizationId of organizations) await addOrganizationMember(db, { organizationId, userId })
-        const shown = showUser(user, teams, desk.now)
+        const shown = showUser(user, teams, desk)
         await audit(desk, db, { action: 'created', table, id: userId, after: shown })
         const key = values.auto_create_key === false ? { key: '', expires: null } : await addOwnKey(desk, db, user, values)
         return { ...key, ...shown, team_id: values.team_id ?? null }
@@ -151,8 +151,8 @@ async function change(desk: Desk, given: Values<typeof changeFields>): Promise<J
       const after = await changeUser(db, userId, await userColumns(desk, values, before))
       if (after === undefined) throw noSuch('user', userId, 'user_id')
       const teams = (await membersOf(db, { userIds: [userId] })).map(({ member }) => member.teamId)
-      const told = showUser(after, teams, desk.now)
-      await audit(desk, db, { action: 'updated', table, id: userId, before: showUser(before, teams, desk.now), after: told })
+      const told = showUser(after, teams, desk)
+      await audit(desk, db, { action: 'updated', table, id: userId, before: showUser(before, teams, desk), after: told })
       return told
     }),
   )

@@ -21,9 +21,11 @@ const known = new WeakMap<Caller, CallerRules>()
 /** Those of a caller; a caller read anew is another object. */
 export function rulesOf({ caller }: Pick<Identity, 'caller'>): CallerRules {
   if (caller === undefined) return none
-  const found = known.get(caller) ?? read(caller)
-  known.set(caller, found)
-  return found
+  const found = known.get(caller)
+  if (found !== undefined) return found
+  const made = read(caller)
+  known.set(caller, made)
+  return made
 }
 
 function read({ key, team }: Caller): CallerRules {

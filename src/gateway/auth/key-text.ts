@@ -1,5 +1,5 @@
 /** Keys as text: how they are made, hashed and shown. A key itself is kept nowhere. */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** What every key begins with, so that a hash that leaked is worth nothing. */
 export const keyPrefix = 'sk-'
@@ -11,7 +11,8 @@ export function newKey(): string {
 
 /** SHA-256 of the whole key, lower-case hex: what is stored, and what rows, logs and metrics name a key by. LiteLLM's, so that its hashes can be taken over. */
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  // in one call: 1 µs of each request, where an object that takes the key and gives the hash costs 4
+  return hash('sha256', key)
 }
 
 /** The hash, of a key or of what is a hash already. */

@@ -1,8 +1,9 @@
 /** The check of virtual keys, behind that of the master key: who has the key, and whether it may be used at all. */
 import { type Identity, isRefused, type KeyCheck, type Refused, type Role } from '../identity.js'
 import { createKeyCheck } from '../key-check.js'
+import { StoreAwayError } from '../row-memory.js'
 import type { Caller } from '../store/find-caller.js'
-import { type CallerCache, StoreAwayError } from './caller-cache.js'
+import type { CallerCache } from './caller-cache.js'
 import { hashKey, keyPrefix } from './key-text.js'
 
 /** What the check works with. */

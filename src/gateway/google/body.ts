@@ -54,3 +54,10 @@ export type GenerateAnswer = {
 
 /** Answer of `countTokens`. */
 export type CountAnswer = { totalTokens: number }
+
+/** A vector. */
+export type AnswerEmbedding = { values: number[] }
+/** Answer of `embedContent`. */
+export type EmbedAnswer = { embedding: AnswerEmbedding; usageMetadata: { promptTokenCount: number } }
+/** Answer of `batchEmbedContents`. */
+export type BatchEmbedAnswer = { embeddings: AnswerEmbedding[]; usageMetadata: { promptTokenCount: number } }

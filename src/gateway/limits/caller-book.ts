@@ -1,8 +1,9 @@
 /** What is worked out of a caller once, for as long as it is kept in memory: its dues, those of each model, and what it spends. */
 import type { Caller } from '../store/find-caller.js'
-import { callerDues, hasModelDues, keyName, modelDues } from './caller-dues.js'
-import { type Dues, noDues } from './due.js'
+import { callerDues, hasModelDues, keyName, modelDues, namesOf } from './caller-dues.js'
+import { type Dues, noDues, type RateDue, together } from './due.js'
 import { type Moment, nanoUsd, spentOf } from './periods.js'
+import { usd } from './refusals.js'
 
 /** Models that callers name; one more than these starts anew. */
 const mostModels = 1_000
@@ -12,45 +13,65 @@ export type SoftBudget = { readonly shown: string; readonly limit: number; reado
 
 type Resetting = { readonly budgetResetAt: Date | null }
 
+/** What holds until something of it ends, or begins anew. */
+type Worked = {
+  /** What the caller's requests are counted into, whatever they ask for. */
+  readonly own: Dues
+  /** The same with what every request is counted into. */
+  readonly all: Dues
+  /** Headers of the key's own limits, as lines. */
+  readonly told: string
+  /** Endings of headers of a provider that tell of the same. */
+  readonly hides: readonly string[]
+  /** What the key had spent when it was read, nano-dollars. */
+  readonly spent: number
+}
+
 export class CallerBook {
   readonly caller: Caller
   readonly #timeZone: string
+  readonly #global: Dues
   readonly #hasModels: boolean
-  #dues: Dues
+  #worked: Worked
   readonly #models = new Map<string, Dues>()
-  /** Spent when the caller was read, and since then through this process. */
-  #read: number
+  /** Spent through this process since then. */
   #added = 0
 
-  constructor(caller: Caller, moment: Moment) {
+  /** `global` is what every request is counted into, whoever makes it. */
+  constructor(caller: Caller, moment: Moment, global = noDues) {
     this.caller = caller
     this.#timeZone = moment.timeZone
+    this.#global = global
     this.#hasModels = hasModelDues(caller)
-    this.#dues = callerDues(caller, moment)
-    this.#read = this.#spentAt(moment)
+    this.#worked = workedOut(caller, moment, global)
   }
 
-  /** What the caller's requests are counted into, whatever they ask for. */
-  dues(now: number): Dues {
-    if (now >= this.#dues.validUntil) {
-      const moment = { now, timeZone: this.#timeZone }
-      this.#dues = callerDues(this.caller, moment)
-      this.#models.clear()
-      this.#read = this.#spentAt(moment)
-      this.#added = 0
-    }
-    return this.#dues
-  }
-
-  /** The same for a model, under the names it goes by. */
-  modelDues(names: () => readonly string[], asked: string, now: number): Dues {
-    if (!this.#hasModels) return noDues
+  /** What a request is counted into, by the model as it asks for it and the group that serves that. */
+  dues(asked: string, group: string | undefined, now: number): Dues {
+    if (now >= this.#worked.all.validUntil) this.#renew(now)
+    const { own, all } = this.#worked
+    if (!this.#hasModels) return all
     const known = this.#models.get(asked)
     if (known !== undefined && now < known.validUntil) return known
-    const made = modelDues(this.caller, names(), { now, timeZone: this.#timeZone })
+    const ofModel = modelDues(this.caller, namesOf(asked, group), { now, timeZone: this.#timeZone })
+    const made = together([own, ofModel, this.#global])
     if (this.#models.size >= mostModels) this.#models.clear()
     this.#models.set(asked, made)
     return made
+  }
+
+  #renew(now: number): void {
+    this.#worked = workedOut(this.caller, { now, timeZone: this.#timeZone }, this.#global)
+    this.#models.clear()
+    this.#added = 0
+  }
+
+  get told(): string {
+    return this.#worked.told
+  }
+
+  get hides(): readonly string[] {
+    return this.#worked.hides
   }
 
   add(nano: number): void {
@@ -59,7 +80,7 @@ export class CallerBook {
 
   /** What the key has spent as far as this process knows, nano-dollars. */
   get spent(): number {
-    return this.#read + this.#added
+    return this.#worked.spent + this.#added
   }
 
   /** Those of its budgets that only warn. */
@@ -80,9 +101,28 @@ export class CallerBook {
         : of(`user ${user.userId}`, user.softBudget, user, () => spentOf({ ...user, duration: user.budgetDuration }, moment))),
     ]
   }
+}
 
-  #spentAt(moment: Moment): number {
-    const { key, budgets } = this.caller
-    return spentOf({ ...key, duration: key.budgetDuration ?? budgets.key?.budgetDuration }, moment)
+function workedOut(caller: Caller, moment: Moment, global: Dues): Worked {
+  const { key, budgets } = caller
+  const own = callerDues(caller, moment)
+  return {
+    own,
+    all: together([own, global]),
+    told: keyLines(caller, own),
+    hides: ofKey(own).map(({ kind }) => `-${kind}`),
+    spent: spentOf({ ...key, duration: key.budgetDuration ?? budgets.key?.budgetDuration }, moment),
   }
+}
+
+/** The key's rates that OpenAI's headers tell of. */
+function ofKey({ rates }: Dues): readonly RateDue[] {
+  return rates.filter(({ kind, descriptor }) => descriptor === 'api_key' && kind !== 'max_parallel_requests')
+}
+
+function keyLines({ key: { maxBudget } }: Caller, own: Dues): string {
+  const lines = ofKey(own).map(({ kind, limit }) => `x-litellm-key-${kind === 'requests' ? 'rpm' : 'tpm'}-limit: ${limit}`)
+  const budget = own.budgets.find(({ object }) => object === 'key')?.limit ?? (maxBudget === null ? undefined : nanoUsd(maxBudget))
+  if (budget !== undefined) lines.push(`x-litellm-key-max-budget: ${usd(budget)}`)
+  return [...lines, ''].join('\r\n')
 }

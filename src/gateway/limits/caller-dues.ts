@@ -1,7 +1,8 @@
 /** What a caller's requests are counted into: the part that is the same for all of them, and the one that goes by the model. */
-import { type Caller, memberKey } from '../store/find-caller.js'
+import type { Caller } from '../store/find-caller.js'
+import { memberKey } from '../store/member-key.js'
 import type { JsonObject } from '../store/tables.js'
-import { type BudgetDue, type Dues, noDues, together } from './due.js'
+import { type BudgetDue, type Dues, duesOf, noDues, together } from './due.js'
 import {
   asMap,
   type ModelLimits,
@@ -46,16 +47,11 @@ export function callerDues(caller: Caller, moment: Moment): Dues {
     // Differs: older LiteLLM held a team's key to its user's own budget too, which the user cannot know.
     team === undefined && user !== undefined ? ownBudget(owners.user, { ...user, duration: user.budgetDuration }, moment) : undefined,
   ]
-  const present = own.filter((due) => due !== undefined)
   return together([
-    { ...noDues, budgets: present, rates: callerRates(caller), validUntil: Math.min(raise.until, endOf(present)) },
+    duesOf({ budgets: own.filter((due) => due !== undefined), rates: callerRates(caller), validUntil: raise.until }),
     windowBudgets(owners.key, windowsIn(key.budgetLimits), rows, key.spendEpoch, moment),
     team === undefined ? noDues : windowBudgets(owners.team, windowsIn(team.budgetLimits), rows, team.spendEpoch, moment),
   ])
-}
-
-function endOf(budgets: readonly BudgetDue[]): number {
-  return Math.min(...budgets.map(({ endsAt }) => (endsAt === 0 ? Number.POSITIVE_INFINITY : endsAt)))
 }
 
 /** `temp_budget_increase` counts until `temp_budget_expiry`. */
@@ -134,7 +130,13 @@ export function hasModelDues({ key, user, team, budgets }: Caller): boolean {
   return maps.some((map) => map !== undefined && Object.keys(map).length > 0) || named.some((map) => map !== undefined && map !== null)
 }
 
-/** Budgets and rates of one model, under the names it goes by: as asked, its group's, and without the provider. */
+/** Names under which limits may know a model: as asked, its group's, and both without the provider. */
+export function namesOf(asked: string, group: string | undefined): readonly string[] {
+  const names = group === undefined || group === asked ? [asked] : [asked, group]
+  return [...names, ...names.flatMap((name) => (name.includes('/') ? [name.slice(name.indexOf('/') + 1)] : []))]
+}
+
+/** Budgets and rates of one model, under the names it goes by: first as asked, its group's, and without the provider. */
 export function modelDues(caller: Caller, names: readonly string[], moment: Moment): Dues {
   const { key, user, team, member, budgets, windows: rows = [] } = caller
   const owners = ownersOf(caller)
@@ -145,7 +147,7 @@ export function modelDues(caller: Caller, names: readonly string[], moment: Mome
     return windowBudgets({ ...owner, object: 'model', shown }, [limits.window], rows, epoch, moment)
   }
   return together([
-    { ...noDues, rates: modelRates(caller, names, ofKey) },
+    duesOf({ rates: modelRates(caller, names, ofKey) }),
     budget(owners.key, ofKey, key.spendEpoch),
     team === undefined ? noDues : budget(owners.team, modelLimits(team.modelMaxBudget, names), team.spendEpoch),
     member === undefined || budgets.member === undefined
@@ -164,7 +166,10 @@ function modelRates({ key, team }: Caller, names: readonly string[], ofKey: Mode
   const maps = [key.metadata, team?.metadata ?? {}].flatMap((metadata) => [metadata.model_rpm_limit, metadata.model_tpm_limit]).map(asMap)
   // requests under several names of a model count as one model's
   const model = names.find((name) => name === ofKey?.name || maps.some((map) => Object.hasOwn(map, name))) ?? ''
-  const perKey = ratesOf({ descriptor: 'model_per_key', key: `key:${key.token}:model:${part(model)}`, shown: model }, own)
+  const perKey = ratesOf(
+    { descriptor: 'model_per_key', key: `key:${key.token}:model:${part(model)}`, shown: model, model: names[0] ?? '' },
+    own,
+  )
   if (team === undefined) return perKey
   const ofTeam = {
     rpm: own.rpm === undefined ? named(team.metadata.model_rpm_limit, names) : undefined,

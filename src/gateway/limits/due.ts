@@ -40,6 +40,8 @@ export type RateDue = {
   readonly shown: string
   readonly key: string
   readonly limit: number
+  /** Lines of the head of an answer that tell of it, in pieces between which stands what is left; none where nobody is told. */
+  readonly told: readonly string[]
 }
 
 export type Due = BudgetDue | RateDue
@@ -48,19 +50,32 @@ export type Due = BudgetDue | RateDue
 export type Dues = {
   readonly budgets: readonly BudgetDue[]
   readonly rates: readonly RateDue[]
+  /** Both in the order in which they are claimed, budgets first: what is spent is said before what is busy. */
+  readonly all: readonly Due[]
   readonly windows: readonly SpendWindow[]
   /** Something of it begins or ends then: it is to be worked out anew. Milliseconds since 1970. */
   readonly validUntil: number
 }
 
-export const noDues: Dues = { budgets: [], rates: [], windows: [], validUntil: Number.POSITIVE_INFINITY }
+export const noDues: Dues = { budgets: [], rates: [], all: [], windows: [], validUntil: Number.POSITIVE_INFINITY }
+
+/** These dues: until the first of the budgets ends, or something else of them does earlier. */
+export function duesOf(parts: Partial<Omit<Dues, 'all'>>): Dues {
+  const { budgets = [], rates = [], windows = [], validUntil = Number.POSITIVE_INFINITY } = parts
+  if (budgets.length + rates.length === 0) return noDues
+  const ends = budgets.map(({ endsAt }) => (endsAt === 0 ? Number.POSITIVE_INFINITY : endsAt))
+  return { budgets, rates, all: [...budgets, ...rates], windows, validUntil: Math.min(validUntil, ...ends) }
+}
 
 /** All of these as one. */
-export function together(all: readonly Dues[]): Dues {
-  return {
-    budgets: all.flatMap(({ budgets }) => budgets),
-    rates: all.flatMap(({ rates }) => rates),
-    windows: all.flatMap(({ windows }) => windows),
-    validUntil: all.reduce((least, { validUntil }) => Math.min(least, validUntil), Number.POSITIVE_INFINITY),
-  }
+export function together(parts: readonly Dues[]): Dues {
+  const present = parts.filter((dues) => dues !== noDues)
+  const [only = noDues] = present
+  if (present.length <= 1) return only
+  return duesOf({
+    budgets: present.flatMap(({ budgets }) => budgets),
+    rates: present.flatMap(({ rates }) => rates),
+    windows: present.flatMap(({ windows }) => windows),
+    validUntil: present.reduce((least, { validUntil }) => Math.min(least, validUntil), Number.POSITIVE_INFINITY),
+  })
 }

@@ -18,13 +18,16 @@ const noUsage: PricedUsage = { prompt_tokens: 0 }
 /** `free`: everything it could be asked costs nothing. `unpriced`: nobody knows. */
 type Pricing = 'free' | 'priced' | 'unpriced'
 
-const pricings = new WeakMap<GroupRuntime, readonly Pricing[]>()
+/** Of a group: each of its deployments that serve, in its order; and whether all are free. */
+type Pricings = { readonly each: readonly Pricing[]; readonly areFree: boolean }
 
-/** How each deployment of the group that serves is priced, in its order. */
-function pricingsOf(engine: Engine, group: GroupRuntime): readonly Pricing[] {
+const pricings = new WeakMap<GroupRuntime, Pricings>()
+
+function pricingsOf(engine: Engine, group: GroupRuntime): Pricings {
   const known = pricings.get(group)
   if (known !== undefined) return known
-  const made = Array.from(group.serving, (index) => pricingOf(engine, index))
+  const each = Array.from(group.serving, (index) => pricingOf(engine, index))
+  const made = { each, areFree: each.length > 0 && each.every((one) => one === 'free') }
   pricings.set(group, made)
   return made
 }
@@ -43,10 +46,7 @@ function pricingOf({ plan, costs, deployments }: Engine, index: number): Pricing
 
 /** True where the call costs nothing wherever it goes: no budget is asked. */
 export function isFree(run: Run): boolean {
-  const { endpoint, engine, current } = run
-  if (endpoint === 'tokens') return true
-  const pricing = pricingsOf(engine, current.group)
-  return pricing.length > 0 && pricing.every((each) => each === 'free')
+  return run.endpoint === 'tokens' || pricingsOf(run.engine, run.current.group).areFree
 }
 
 /** Reads requests and remembers what it found out about each, for as long as the call is. */
@@ -63,13 +63,19 @@ const guessedOutput = 1_000
 /** Endpoints whose answers are written token by token. */
 const writes: ReadonlySet<Endpoint> = new Set(['chat', 'completions', 'responses'])
 
-function roughUsage(run: Run, index: number): { readonly prompt_tokens: number; readonly completion_tokens: number } | undefined {
-  const size = isRoughlySized(run) ? run.roughSize() : undefined
-  if (size === undefined) return undefined
+type RoughUsage = { readonly prompt_tokens: number; readonly completion_tokens: number }
+
+/** The size of any call, to be asked once for all its estimates; undefined where only its body tells. */
+export function roughSizeOf(run: Run): RoughSize | undefined {
+  return isRoughlySized(run) ? run.roughSize() : undefined
+}
+
+/** What it comes to at a deployment. */
+function roughUsage(run: Run, { promptTokens, allowedOutput }: RoughSize, index: number): RoughUsage {
   const ready = run.engine.deployments[index]?.ready
   const usual = run.endpoint === 'embeddings' ? 0 : (numberIn(ready?.defaults, 'max_tokens') ?? guessedOutput)
   const most = ready?.target.deployment.maxOutputTokens ?? Number.POSITIVE_INFINITY
-  return { prompt_tokens: size.promptTokens, completion_tokens: Math.min(size.allowedOutput ?? usual, most) }
+  return { prompt_tokens: promptTokens, completion_tokens: Math.min(allowedOutput ?? usual, most) }
 }
 
 function isRoughlySized(run: Run): run is Run & RoughlySized {
@@ -82,14 +88,11 @@ function numberIn(defaults: object | undefined, name: string): number | undefine
   return typeof value === 'number' && value > 0 ? value : undefined
 }
 
-function costAt(run: Run, index: number): number {
-  const usage = roughUsage(run, index)
+function costAt(run: Run, size: RoughSize | undefined, index: number): number {
   const deployment = run.engine.plan.deployments[index]
-  const rough =
-    usage === undefined || deployment === undefined
-      ? undefined
-      : costOf(run.engine.costs, deployment.price, run.engine.deployments[index]?.ready?.target.model ?? '', usage).nanoUsd
-  return rough ?? estimates.of(run, index)
+  if (size === undefined || deployment === undefined) return estimates.of(run, index)
+  const model = run.engine.deployments[index]?.ready?.target.model ?? ''
+  return costOf(run.engine.costs, deployment.price, model, roughUsage(run, size, index)).nanoUsd ?? estimates.of(run, index)
 }
 
 /** Longest answers, in tokens, of models of which nobody says, and beyond which nobody reserves for a request that says nothing. */
@@ -97,9 +100,8 @@ const usualMost = 4_096
 const sensibleMost = 16_384
 
 /** How many times longer than guessed an answer may become; 1 where the request says how long it may be. */
-function mayGrow(run: Run): number {
+function mayGrow(run: Run, size: RoughSize | undefined): number {
   const { endpoint, engine, current } = run
-  const size = isRoughlySized(run) ? run.roughSize() : undefined
   if (!writes.has(endpoint) || (size === undefined ? needsOf(run).allowedOutput : size.allowedOutput) !== undefined) return 1
   let most = 0
   for (const index of current.group.serving)
@@ -108,27 +110,28 @@ function mayGrow(run: Run): number {
 }
 
 /** What the call may cost, by what calls like it cost. `floor` is what one counts that nobody can price. Nano-dollars. */
-export function costGuess(run: Run, floor: number): CostGuess {
+export function costGuess(run: Run, size: RoughSize | undefined, floor: number): CostGuess {
   const { group } = run.current
-  return guessFor(group, run.endpoint, bareEstimate(run, floor), mayGrow(run))
+  return guessFor(group, run.endpoint, bareEstimate(run, size, floor), mayGrow(run, size))
 }
 
-function bareEstimate(run: Run, floor: number): number {
-  const { serving } = run.current.group
+function bareEstimate(run: Run, size: RoughSize | undefined, floor: number): number {
+  const { group } = run.current
+  const { each } = pricingsOf(run.engine, group)
   let most = 0
-  for (const [at, pricing] of pricingsOf(run.engine, run.current.group).entries()) {
-    const index = serving[at]
-    if (index === undefined || pricing === 'free') continue
-    most = Math.max(most, pricing === 'unpriced' ? floor : costAt(run, index))
+  for (let at = 0; at < each.length; at++) {
+    const index = group.serving[at]
+    if (index === undefined || each[at] === 'free') continue
+    most = Math.max(most, each[at] === 'unpriced' ? floor : costAt(run, size, index))
   }
   return most
 }
 
 /** Tokens that the call may take, by what is counted. */
-export function tokenEstimate(run: Run, counted: LimitSettings['tokens']): number {
+export function tokenEstimate(run: Run, size: RoughSize | undefined, counted: LimitSettings['tokens']): number {
   let most = 0
   for (const index of run.current.group.serving) {
-    const rough = roughUsage(run, index)
+    const rough = size === undefined ? undefined : roughUsage(run, size, index)
     const read = counted === 'output' ? 0 : (rough?.prompt_tokens ?? promptTokensFor(run, index))
     most = Math.max(most, read + (counted === 'input' ? 0 : (rough?.completion_tokens ?? outputTokensFor(run, index))))
   }
@@ -147,7 +150,7 @@ export function partialUsage(
   const { engine } = run
   const index = engine.plan.deployments.findIndex(({ id }) => id === deploymentId)
   const deployment = engine.plan.deployments[index]
-  const prompt_tokens = roughUsage(run, index)?.prompt_tokens ?? promptTokensFor(run, index)
+  const prompt_tokens = roughSizeOf(run)?.promptTokens ?? promptTokensFor(run, index)
   const usage = { prompt_tokens, completion_tokens: Math.ceil(characters / charactersPerToken) }
   if (deployment === undefined) return { usage }
   const { nanoUsd } = costOf(engine.costs, deployment.price, engine.deployments[index]?.ready?.target.model ?? '', usage)

@@ -4,19 +4,21 @@
  */
 import { type Admission, type Claim, isRefusal, type StateStore } from '../../protocol/state-store.js'
 import type { Run } from '../../runtime/run.js'
+import type { CallFacts } from '../call-record.js'
 import { GatewayError } from '../errors.js'
 import type { GatewayCall } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { Caller, WindowRow } from '../store/find-caller.js'
 import type { GatewayStore } from '../store/gateway-store.js'
 import { CallerBook } from './caller-book.js'
-import { type Due, type Dues, noDues } from './due.js'
-import { costGuess, isFree, tokenEstimate } from './estimates.js'
-import { type BudgetedTags, type KnownRows, rowsOf } from './known-rows.js'
+import { namesOf } from './caller-dues.js'
+import { type Due, type Dues, together } from './due.js'
+import { costGuess, isFree, type RoughSize, roughSizeOf, tokenEstimate } from './estimates.js'
+import { type BudgetedTags, type KnownRows, knownOf, rowsOf } from './known-rows.js'
 import { expectedCost } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
 import { endUserDues, globalDues, type KnownEndUser, proxyDues, tagDues } from './object-dues.js'
-import { Passage } from './passage.js'
+import { Passage, type PassageTerms } from './passage.js'
 import type { Moment } from './periods.js'
 import { refusalOf, usd } from './refusals.js'
 import { softBudgetsOf } from './soft-budgets.js'
@@ -40,6 +42,7 @@ type Rows = {
 }
 
 const noRows: Rows = { endUser: undefined, tags: undefined, proxy: undefined }
+const noWindows: readonly WindowRow[] = []
 
 /** What a gate is for. */
 type Served = Pick<Serving, 'engine' | 'state' | 'settings' | 'env' | 'log'> & { readonly store?: GatewayStore | undefined }
@@ -63,17 +66,21 @@ class Gate {
   readonly #serving: Served
   readonly #settings: LimitSettings
   readonly #state: StateStore
+  readonly #terms: PassageTerms
   readonly #rows: KnownRows | undefined
   readonly #windowMs: number
   /** What every request is counted into, whoever makes it. */
   readonly #global: Dues
   readonly #books = new WeakMap<Caller, CallerBook>()
+  /** Dues of other rows. */
+  readonly #worked = new WeakMap<object, Dues>()
 
   constructor(serving: Served) {
-    const { settings, store, engine, env } = serving
+    const { settings, store, engine, env, state } = serving
     this.#serving = serving
     this.#settings = settings.limits
-    this.#state = serving.state
+    this.#state = state
+    this.#terms = { store: state, settings: settings.limits, now: engine.now }
     this.#rows = store === undefined ? undefined : rowsOf(store, settings.limits, engine.now)
     this.#global = globalDues(settings.limits)
     const seconds = Number(env('LITELLM_RATE_LIMIT_WINDOW_SIZE') ?? Number.NaN)
@@ -84,20 +91,20 @@ class Gate {
     const { notes } = call
     // a request that makes several calls is one request
     if (notes.passage !== undefined) return undefined
-    const { engine } = this.#serving
     const { caller } = call.identity
-    const book = caller === undefined ? undefined : this.#bookOf(caller)
-    const passage = new Passage({ store: this.#state, settings: this.#settings, now: engine.now, run, book })
+    const passage = new Passage(this.#terms, run, caller === undefined ? undefined : this.#bookOf(caller))
     notes.passage = passage
-    const rows = this.#rowsFor(call)
-    return rows instanceof Promise ? rows.then((found) => this.#admit(call, passage, run, found)) : this.#admit(call, passage, run, rows)
+    const rows = this.#rowsFor(notes.facts)
+    return rows instanceof Promise
+      ? rows.then((found) => this.#admit(notes.facts, passage, found))
+      : this.#admit(notes.facts, passage, rows)
   }
 
   #bookOf(caller: Caller): CallerBook {
     const found = this.#books.get(caller)
     if (found !== undefined) return found
-    const moment = this.#moment()
-    const book = new CallerBook(caller, moment)
+    const moment = this.#moment(this.#serving.engine.now())
+    const book = new CallerBook(caller, moment, this.#global)
     this.#books.set(caller, book)
     const { store, log } = this.#serving
     if (store === undefined) return book
@@ -108,17 +115,17 @@ class Gate {
     return book
   }
 
-  #moment(): Moment {
-    return { now: this.#serving.engine.now(), timeZone: this.#settings.timeZone }
+  #moment(now: number): Moment {
+    return { now, timeZone: this.#settings.timeZone }
   }
 
   /** Rows of the end user, the tags and the gateway, at once where they are known. */
-  #rowsFor({ notes: { facts } }: GatewayCall): Rows | Promise<Rows> {
+  #rowsFor(facts: CallFacts): Rows | Promise<Rows> {
     const rows = this.#rows
     if (rows === undefined) return noRows
-    const endUser = facts.endUser === undefined ? undefined : rows.endUsers.get(facts.endUser)
-    const tags = facts.tags === undefined || !this.#asksTags(facts.tags) ? undefined : rows.tags.get('')
-    const proxy = this.#settings.proxyBudget === undefined ? undefined : rows.proxy.get('')
+    const endUser = facts.endUser === undefined ? undefined : knownOf(rows.endUsers, facts.endUser)
+    const tags = facts.tags === undefined || !this.#asksTags(facts.tags) ? undefined : knownOf(rows.tags, '')
+    const proxy = this.#settings.proxyBudget === undefined ? undefined : knownOf(rows.proxy, '')
     if (endUser === undefined && tags === undefined && proxy === undefined) return noRows
     if (!(endUser instanceof Promise || tags instanceof Promise || proxy instanceof Promise)) return { endUser, tags, proxy }
     return Promise.all([endUser, tags, proxy]).then(([one, two, three]) => ({ endUser: one, tags: two, proxy: three }))
@@ -129,17 +136,16 @@ class Gate {
     return this.#serving.store?.state !== 'closed' || tags.some((tag) => !tag.startsWith('User-Agent: '))
   }
 
-  #admit(call: GatewayCall, passage: Passage, run: Run | undefined, rows: Rows): Promise<void> | undefined {
+  #admit(facts: CallFacts, passage: Passage, rows: Rows): Promise<void> | undefined {
     if (rows.endUser?.row?.blocked === true)
       throw new GatewayError(403, 'auth_error', `the end user "${rows.endUser.id}" is blocked`, { param: 'end_user' })
-    const { engine } = this.#serving
-    const parts = this.#duesOf(call, passage, run, rows)
-    if (parts.length === 0) return undefined
-    const dues: Due[] = []
-    const claims = this.#claimsFor(parts, passage, run, dues)
-    if (claims.length === 0) return undefined
-    const now = engine.now()
-    const answer = this.#state.reserve(claims, now)
+    const now = this.#serving.engine.now()
+    const counted = this.#duesOf(facts, passage, rows, now)
+    // windows of spend are noted for its row
+    if (counted.windows.length > 0) facts.spendWindows = counted.windows
+    const dues = binding(counted, passage.run)
+    if (dues.length === 0) return undefined
+    const answer = this.#state.reserve(this.#claimsFor(dues, passage, now), now)
     if (answer instanceof Promise) return answer.then((admission) => this.#take(passage, dues, admission))
     this.#take(passage, dues, answer)
     return undefined
@@ -156,64 +162,67 @@ class Gate {
     throw refusalOf(due, admission, this.#settings, this.#serving.engine.now())
   }
 
-  /** What the request is counted into; windows of spend are noted for its row. */
-  #duesOf({ notes: { facts } }: GatewayCall, { book }: Passage, run: Run | undefined, rows: Rows): readonly Dues[] {
-    const { engine } = this.#serving
-    const now = engine.now()
-    const asked = facts.model ?? run?.current.group.name ?? ''
-    const names = () => namesOf(asked, run)
-    const moment = () => this.#moment()
-    const all = [
-      ...(book === undefined ? [] : [book.dues(now), book.modelDues(names, asked, now)]),
-      ...(rows.endUser === undefined ? [] : [endUserDues(rows.endUser, this.#settings, names(), moment())]),
-      ...this.#tagged(facts.tags, rows.tags, moment),
-      ...(this.#settings.proxyBudget === undefined ? [] : [proxyDues(this.#settings, rows.proxy ?? [], moment())]),
-      this.#global,
-    ].filter((dues) => dues !== noDues && dues.budgets.length + dues.rates.length > 0)
-    const windows = all.flatMap((dues) => dues.windows)
-    if (windows.length > 0) facts.spendWindows = windows
-    return all
+  /** What the request is counted into: for most the same as for others of their caller, and then nothing is put together. */
+  #duesOf(facts: CallFacts, { book, run }: Passage, rows: Rows, now: number): Dues {
+    const group = run?.current.group.name
+    const asked = facts.model ?? group ?? ''
+    const own = book === undefined ? this.#global : book.dues(asked, group, now)
+    const { proxyBudget } = this.#settings
+    if (rows === noRows && proxyBudget === undefined) return own
+    const { endUser, tags, proxy = noWindows } = rows
+    const parts = [own]
+    const at = this.#moment(now)
+    if (endUser !== undefined)
+      parts.push(this.#workedOut(endUser, now, () => endUserDues(endUser, this.#settings, namesOf(asked, group), at), goesByModel(endUser)))
+    if (tags !== undefined && tags.size > 0)
+      for (const name of facts.tags ?? []) {
+        const tag = tags.get(name)
+        if (tag !== undefined) parts.push(this.#workedOut(tag, now, () => tagDues(tag, at)))
+      }
+    if (proxyBudget !== undefined) parts.push(this.#workedOut(proxy, now, () => proxyDues(this.#settings, proxy, at)))
+    return together(parts)
   }
 
-  #tagged(tags: readonly string[] | undefined, known: BudgetedTags | undefined, moment: () => Moment): readonly Dues[] {
-    if (tags === undefined || known === undefined || known.size === 0) return []
-    return tags.flatMap((name) => {
-      const tag = known.get(name)
-      return tag === undefined ? [] : [tagDues(tag, moment())]
-    })
+  /** Dues of a row, made once for as long as they hold and the row is kept in memory. */
+  #workedOut(row: object, now: number, make: () => Dues, isOnce = false): Dues {
+    if (isOnce) return make()
+    const known = this.#worked.get(row)
+    if (known !== undefined && now < known.validUntil) return known
+    const made = make()
+    this.#worked.set(row, made)
+    return made
   }
 
-  /** Budgets first: what is spent is said before what is busy. Throws for a limit that lets nothing pass. */
-  #claimsFor(parts: readonly Dues[], passage: Passage, run: Run | undefined, into: Due[]): readonly Claim[] {
+  /** One for each due. Throws for a limit that lets nothing pass. */
+  #claimsFor(dues: readonly Due[], passage: Passage, now: number): readonly Claim[] {
+    const { run } = passage
     const claims: Claim[] = []
-    const free = run !== undefined && isFree(run)
+    let size: RoughSize | undefined
     let cost: number | undefined
     let tokens: number | undefined
-    for (const { budgets } of free ? [] : parts)
-      for (const due of budgets) {
+    for (const due of dues) {
+      if (due.kind === 'budget') {
         const { key, limit, known, endsAt } = due
-        cost ??= run === undefined ? 0 : this.#expected(passage, run)
+        size ??= run && roughSizeOf(run)
+        cost ??= run === undefined ? 0 : this.#expected(passage, run, size)
         claims.push({ kind: 'sum', key, limit, amount: Math.min(cost, limit), known, endsAt, leaseMs: budgetLeaseMs })
-        into.push(due)
+        continue
       }
-    for (const { rates } of parts)
-      for (const due of rates) {
-        const { kind, key, limit } = due
-        if (kind === 'tokens' && run?.endpoint === 'tokens') continue
-        if (limit < 1) throw this.#never(due)
-        if (kind === 'requests') claims.push({ kind, key, limit, windowMs: this.#windowMs })
-        else if (kind === 'max_parallel_requests') claims.push({ kind: 'permits', key, limit, leaseMs: this.#permitLease(run) })
-        else {
-          tokens ??= run === undefined ? 0 : tokenEstimate(run, this.#settings.tokens)
-          claims.push({ kind, key, limit, windowMs: this.#windowMs, amount: Math.min(tokens, limit) })
-        }
-        into.push(due)
+      const { kind, key, limit } = due
+      if (limit < 1) throw refusalOf(due, { used: 0, freeAt: now + this.#windowMs }, this.#settings, now)
+      if (kind === 'requests') claims.push({ kind, key, limit, windowMs: this.#windowMs })
+      else if (kind === 'max_parallel_requests') claims.push({ kind: 'permits', key, limit, leaseMs: this.#permitLease(run) })
+      else {
+        size ??= run && roughSizeOf(run)
+        tokens ??= run === undefined ? 0 : tokenEstimate(run, size, this.#settings.tokens)
+        claims.push({ kind, key, limit, windowMs: this.#windowMs, amount: Math.min(tokens, limit) })
       }
+    }
     return claims
   }
 
-  #expected(passage: Passage, run: Run): number {
-    passage.guess = costGuess(run, this.#settings.unpricedFloor)
+  #expected(passage: Passage, run: Run, size: RoughSize | undefined): number {
+    passage.guess = costGuess(run, size, this.#settings.unpricedFloor)
     return expectedCost(passage.guess)
   }
 
@@ -227,16 +236,16 @@ class Gate {
         most = Math.max(most, engine.deployments[index]?.ready?.timeoutMs ?? engine.limits.timeoutMs)
     return Math.min(longestLeaseMs, Math.max(shortestLeaseMs, most + leaseMarginMs))
   }
-
-  #never(due: Due): GatewayError {
-    const now = this.#serving.engine.now()
-    return refusalOf(due, { used: 0, freeAt: now + this.#windowMs }, this.#settings, now)
-  }
 }
 
-/** Names under which limits may know a model: as asked, its group's, and both without the provider. */
-function namesOf(asked: string, run: Run | undefined): readonly string[] {
-  const group = run?.current.group.name
-  const names = group === undefined || group === asked ? [asked] : [asked, group]
-  return [...names, ...names.flatMap((name) => (name.includes('/') ? [name.slice(name.indexOf('/') + 1)] : []))]
+/** Those that hold for this call: what costs nothing is kept back by no budget, and what only counts tokens by no limit of them. */
+function binding({ all, budgets, rates }: Dues, run: Run | undefined): readonly Due[] {
+  if (run === undefined) return all
+  if (run.endpoint === 'tokens') return rates.filter(({ kind }) => kind !== 'tokens')
+  return budgets.length > 0 && isFree(run) ? rates : all
+}
+
+/** Dues of such an end user differ from model to model. */
+function goesByModel({ budget }: KnownEndUser): boolean {
+  return budget !== undefined && Object.keys(budget.modelMaxBudget).length > 0
 }

@@ -1,15 +1,14 @@
 /** End users, tags and the gateway's own spend, read from a store and kept in memory. */
-import { budgetBy } from '../store/budgets.js'
-import { endUserBy } from '../store/end-users.js'
-import { type WindowRow, windowsOf } from '../store/find-caller.js'
+import { RowMemory, StoreAwayError } from '../row-memory.js'
+import type { WindowRow } from '../store/find-caller.js'
 import type { GatewayStore } from '../store/gateway-store.js'
-import { rollOverEndUser, rollOverTag } from '../store/roll-over.js'
-import { type Tag, tagsBy } from '../store/tags.js'
+import type { Tag } from '../store/tags.js'
 import type { LimitSettings } from './limit-settings.js'
 import type { KnownEndUser } from './object-dues.js'
-import { RowMemory } from './row-memory.js'
 
 const mostEndUsers = 10_000
+/** While the database is away what was known goes on to count: who had a limit is not without one. */
+const terms = { ttlMs: 60_000, graceMs: Number.POSITIVE_INFINITY }
 
 /** Tags with a budget, by name; there are few of them, and requests may name any. */
 export type BudgetedTags = ReadonlyMap<string, Tag>
@@ -18,6 +17,16 @@ export type KnownRows = {
   readonly endUsers: RowMemory<KnownEndUser>
   readonly tags: RowMemory<BudgetedTags>
   readonly proxy: RowMemory<readonly WindowRow[]>
+}
+
+/** The row of this id, at once where it is known; undefined where the database could not be asked, and nothing is known. Never rejects. */
+export function knownOf<T>(rows: RowMemory<T>, id: string): T | undefined | Promise<T | undefined> {
+  const found = rows.get(id)
+  return found instanceof Promise ? found.catch(unlessAway) : found
+}
+
+function unlessAway(error: unknown): undefined {
+  if (!(error instanceof StoreAwayError)) throw error
 }
 
 const known = new WeakMap<GatewayStore, WeakMap<LimitSettings, KnownRows>>()
@@ -34,38 +43,30 @@ export function rowsOf(store: GatewayStore, settings: LimitSettings, now: () => 
 }
 
 function open(store: GatewayStore, { timeZone, endUserBudgetId }: LimitSettings, now: () => number): KnownRows {
+  const reader = () => import('./read-rows.js')
   const connected = async () => (await store.open()).connection.db
   const at = () => ({ now: new Date(now()), timeZone })
   const endUsers = new RowMemory<KnownEndUser>({
+    ...terms,
     now,
     most: mostEndUsers,
-    find: async (id) => {
-      const db = await connected()
-      const found = await endUserBy(db, id)
-      const budget = found?.budget ?? (endUserBudgetId === undefined ? undefined : await budgetBy(db, endUserBudgetId))
-      const row = found && (await rollOverEndUser(db, found.row, budget?.budgetDuration, at()))
-      const hasModels = budget !== undefined && Object.keys(budget.modelMaxBudget).length > 0
-      return { id, row, budget, windows: hasModels ? await windowsOf(db, [['end_user', id]]) : [] }
-    },
-    touches: (change, id, { budget }) =>
+    find: async (id) => (await reader()).readEndUser(await connected(), id, endUserBudgetId, at()),
+    touches: (change, id, row) =>
       (change.kind === 'end_user' && change.id === id) ||
-      (change.kind === 'budget' && (change.id === budget?.budgetId || change.id === endUserBudgetId)),
+      (change.kind === 'budget' && (change.id === row?.budget?.budgetId || change.id === endUserBudgetId)),
   })
   const tags = new RowMemory<BudgetedTags>({
+    ...terms,
     now,
     most: 1,
-    find: async () => {
-      const db = await connected()
-      const all = (await tagsBy(db, undefined)).filter(({ budget }) => budget !== undefined)
-      const current = await Promise.all(all.map(async (tag) => ({ ...tag, row: await rollOverTag(db, tag, at()) })))
-      return new Map(current.map((tag) => [tag.row.tagName, tag]))
-    },
+    find: async () => (await reader()).readBudgetedTags(await connected(), at()),
     touches: ({ kind }) => kind === 'tag' || kind === 'budget',
   })
   const proxy = new RowMemory<readonly WindowRow[]>({
+    ...terms,
     now,
     most: 1,
-    find: async () => windowsOf(await connected(), [['proxy', '']]),
+    find: async () => (await reader()).readProxyWindows(await connected()),
     touches: () => false,
   })
   const rows: KnownRows = { endUsers, tags, proxy }

@@ -3,7 +3,7 @@ import type { BudgetRow } from '../store/budgets.js'
 import type { EndUser } from '../store/end-users.js'
 import type { WindowRow } from '../store/find-caller.js'
 import type { Tag } from '../store/tags.js'
-import { type BudgetDue, type Dues, noDues, together } from './due.js'
+import { type BudgetDue, type Dues, duesOf, noDues, together } from './due.js'
 import type { LimitSettings } from './limit-settings.js'
 import { type Moment, modelLimits, type OwnerOf, ownBudget, windowBudgets } from './periods.js'
 import { part, ratesOf } from './rates.js'
@@ -23,6 +23,7 @@ export function endUserDues(
   names: readonly string[],
   moment: Moment,
 ): Dues {
+  if (budget === undefined && endUserBudget === undefined) return noDues
   const owner: OwnerOf = { object: 'end_user', kind: 'end_user', id, shown: `End User=${id}` }
   const maxBudget = budget === undefined ? usdOf(endUserBudget) : budget.maxBudget
   const sum = { spend: row?.spend ?? '0', spendEpoch: row?.spendEpoch ?? 0, budgetResetAt: row?.budgetResetAt ?? null }
@@ -39,7 +40,7 @@ export function endUserDues(
           sum.spendEpoch,
           moment,
         )
-  return together([{ ...noDues, budgets: listOf(own), rates }, ofModel])
+  return together([duesOf({ budgets: listOf(own), rates }), ofModel])
 }
 
 /** Dues of a tag that has a budget. */
@@ -49,7 +50,7 @@ export function tagDues({ row, budget }: Tag, moment: Moment): Dues {
   const owner: OwnerOf = { object: 'tag', kind: 'tag', id, shown: `Tag=${id}` }
   const own = ownBudget(owner, { ...row, duration: budget.budgetDuration, maxBudget: budget.maxBudget }, moment)
   const rates = ratesOf({ descriptor: 'tag', key: `tag:${part(id)}:requests`, shown: id }, ratesIn(budget))
-  return { ...noDues, budgets: listOf(own), rates }
+  return duesOf({ budgets: listOf(own), rates })
 }
 
 /** The name of the gateway's own sum. It has no row of its own: it is a window. */
@@ -68,7 +69,7 @@ export function proxyDues({ proxyBudget }: LimitSettings, rows: readonly WindowR
 /** What may be under way in the whole gateway at a time. */
 export function globalDues({ globalParallel }: LimitSettings): Dues {
   const rates = ratesOf({ descriptor: 'global', key: 'proxy', shown: 'gateway' }, { parallel: globalParallel })
-  return rates.length === 0 ? noDues : { ...noDues, rates }
+  return duesOf({ rates })
 }
 
 function ratesIn({ rpmLimit: rpm, tpmLimit: tpm, maxParallelRequests: parallel }: BudgetRow) {

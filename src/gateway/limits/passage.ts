@@ -9,32 +9,33 @@ import { partialUsage } from './estimates.js'
 import { type CostGuess, learnCost } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
 
-/** What a passage is made of. */
-export type PassageParts = {
+/** What all passages of what is served have in common. */
+export type PassageTerms = {
   readonly store: StateStore
   readonly settings: LimitSettings
   readonly now: () => number
-  /** Undefined for what is not a call of the engine. */
-  readonly run: Run | undefined
-  readonly book: CallerBook | undefined
 }
 
 const nothing: Settlement = { tokens: 0, costNanoUsd: 0 }
+const noDues: readonly Due[] = []
 
 export class Passage {
+  /** Undefined for what is not a call of the engine. */
+  readonly run: Run | undefined
   readonly book: CallerBook | undefined
   /** What it was counted into, in the order of the claims. */
-  dues: readonly Due[] = []
+  dues: readonly Due[] = noDues
   reservation: Reservation | undefined
   /** What it was expected to cost; undefined where no budget asked. */
   guess: CostGuess | undefined
   #refusal: Refusal | undefined
-  readonly #parts: PassageParts
+  readonly #terms: PassageTerms
   #settled: Settlement | undefined
 
-  constructor(parts: PassageParts) {
-    this.#parts = parts
-    this.book = parts.book
+  constructor(terms: PassageTerms, run: Run | undefined, book: CallerBook | undefined) {
+    this.#terms = terms
+    this.run = run
+    this.book = book
   }
 
   /** What the store took for it. A request that has ended meanwhile gives it back at once. */
@@ -67,12 +68,13 @@ export class Passage {
   }
 
   #giveBack(reservation: Reservation, settlement: Settlement): void {
-    const { store, now } = this.#parts
+    const { store, now } = this.#terms
     void store.settle(reservation, settlement, now())
   }
 
   #usedBy(end: CallEnd, facts: CallFacts, sent: number): Settlement {
-    const { run, settings } = this.#parts
+    const { run } = this
+    const { settings } = this.#terms
     const { meta, usage, costNanoUsd, streamed } = facts
     const cost = costNanoUsd ?? meta?.costNanoUsd ?? (meta?.cacheHit === undefined || meta.cacheHit === 'partial' ? undefined : 0)
     const tokens = this.#tokens(usage)
@@ -97,7 +99,7 @@ export class Passage {
   #tokens(usage: PricedUsage | undefined): number | undefined {
     if (usage === undefined) return undefined
     const { prompt_tokens: read, completion_tokens: written = 0 } = usage
-    const { tokens } = this.#parts.settings
+    const { tokens } = this.#terms.settings
     return Math.max(0, Math.round((tokens === 'output' ? 0 : read) + (tokens === 'input' ? 0 : written)))
   }
 }

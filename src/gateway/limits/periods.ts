@@ -3,7 +3,7 @@ import { nextReset, parseDuration } from '../budget-reset.js'
 import type { WindowRow } from '../store/find-caller.js'
 import type { SpendWindow } from '../store/spend-row.js'
 import type { Json, JsonObject } from '../store/tables.js'
-import type { BudgetDue, Dues, LimitedObject } from './due.js'
+import { type BudgetDue, type Dues, duesOf, type LimitedObject, noDues } from './due.js'
 import { part } from './rates.js'
 
 /** The time of a request and the zone in which days begin. */
@@ -71,12 +71,11 @@ export function windowBudgets(
   epoch: number,
   { now, timeZone }: Moment,
 ): Dues {
-  let validUntil = Number.POSITIVE_INFINITY
+  if (windows.length === 0) return noDues
   const counted: SpendWindow[] = []
   const budgets = windows.map(({ name, duration, limit }): BudgetDue => {
     const parsed = duration === undefined ? undefined : parseDuration(duration)
     const endsAt = parsed === undefined ? 0 : nextReset(parsed, now, timeZone)
-    if (endsAt !== 0) validUntil = Math.min(validUntil, endsAt)
     counted.push({ kind: owner.kind, id: owner.id, window: name, resets_at: endsAt === 0 ? null : new Date(endsAt).toISOString() })
     const row = rows.find((each) => each.kind === owner.kind && each.id === owner.id && each.window === name)
     const isCurrent = row !== undefined && (row.resetsAt === null || row.resetsAt.getTime() > now)
@@ -84,7 +83,7 @@ export function windowBudgets(
     const known = isCurrent ? nanoUsd(row.spend) : 0
     return { kind: 'budget', object: owner.object, shown: owner.shown, key, limit, known, endsAt }
   })
-  return { budgets, rates: [], windows: counted, validUntil }
+  return duesOf({ budgets, windows: counted })
 }
 
 /** `budget_limits` of a key or a team. What is none is passed over: the routes that write it have said so. */

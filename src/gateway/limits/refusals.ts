@@ -37,8 +37,12 @@ function rateExceeded({ kind, descriptor, shown, limit }: RateDue, { freeAt }: O
   })
 }
 
-/** US dollars without an exponent. */
+const [zero, point] = [48, 46]
+
+/** US dollars without an exponent, and with a digit behind the point. */
 export function usd(nano: number): string {
-  const text = (nano / 1e9).toFixed(9).replace(/0+$/, '')
-  return text.endsWith('.') ? `${text}0` : text
+  const text = (nano / 1e9).toFixed(9)
+  let end = text.length
+  while (text.charCodeAt(end - 1) === zero && text.charCodeAt(end - 2) !== point) end--
+  return text.slice(0, end)
 }

@@ -6,9 +6,7 @@ import { ask, errorOf } from './host.js'
 import type { Kept } from './kept-things.js'
 import { checkModel, isLimited } from './model-access.js'
 import { providerNamesOf } from './provider-door.js'
-
-/** Longest line, characters. */
-const longestLine = 33_554_432
+import { linesOf } from './read-lines.js'
 
 /** Rejects with a 403 for a model that the key may not call. Keys without a list are not looked at. */
 export async function checkBatchModels(call: GatewayCall, { host, id }: Kept): Promise<void> {
@@ -17,7 +15,7 @@ export async function checkBatchModels(call: GatewayCall, { host, id }: Kept): P
   if (answer.status >= 400) throw await errorOf(call, host, answer)
   const names = [host.door.provider, ...providerNamesOf(host.door.provider)]
   let number = 0
-  for await (const line of lines(answer.body)) {
+  for await (const line of linesOf(answer.body, lineTooLong)) {
     number++
     if (line.trim() !== '') checkModel(call, names, [modelOf(line, number)])
   }
@@ -35,18 +33,6 @@ function modelOf(line: string, number: number): string {
   throw badRequest(`line ${number} of the input file names no model in its body`, 'input_file_id')
 }
 
-async function* lines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let open = ''
-  for await (const piece of pieces) {
-    const [first = '', ...more] = decoder.decode(piece, { stream: true }).split('\n')
-    open += first
-    if (open.length > longestLine)
-      throw new GatewayError(413, 'invalid_request_error', 'a line of the input file is too long to be checked', { param: 'input_file_id' })
-    for (const next of more) {
-      yield open
-      open = next
-    }
-  }
-  yield open
+function lineTooLong(): GatewayError {
+  return new GatewayError(413, 'invalid_request_error', 'a line of the input file is too long to be checked', { param: 'input_file_id' })
 }

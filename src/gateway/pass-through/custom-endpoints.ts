@@ -1,6 +1,7 @@
 /** `general_settings.pass_through_endpoints`: paths of the operator's own, looked up for each request, so that they come and go with the config. */
-import type { FastifyRequest } from 'fastify'
+
 import { GatewayError, notFound } from '../errors.js'
+import type { GatewayRequest } from '../exchange.js'
 import type { GatewayCall, ListedPath, Method, Terms } from '../route.js'
 import type { Serving } from '../serving.js'
 import type { PassThrough } from '../settings.js'
@@ -13,7 +14,7 @@ import { bodyOf, readWhole } from './read-body.js'
 import { keysIn } from './without-keys.js'
 
 /** The endpoint of the config that answers to a request, and what the path says below it. Throws a 404 or 405 where there is none. */
-export function findCustom(request: FastifyRequest, { settings }: Serving): { readonly endpoint: PassThrough; readonly rest: string } {
+export function findCustom(request: GatewayRequest, { settings }: Serving): { readonly endpoint: PassThrough; readonly rest: string } {
   const { path } = writtenPath(request.originalUrl, settings.rootPath)
   const fitting = settings.passThrough.filter((each) => restBelow(each, path) !== undefined)
   const [longest] = fitting.toSorted((a, b) => b.path.length - a.path.length)

@@ -1,8 +1,8 @@
 /** Forms with a file on their way to a provider: the file flows through, and only its beginning is held until the host is known. */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import { badRequest, GatewayError } from '../errors.js'
+import type { GatewayRequest } from '../exchange.js'
 
 /** A part of a form, as the plugin gives it. */
 type Part =
@@ -42,7 +42,7 @@ const own: ReadonlySet<string> = new Set([
 ])
 
 /** Reads until the host can be chosen. Rejects with a 400 for what is no form with a file, and a 413 for one above the limit. */
-export async function openForm(request: FastifyRequest, limit: number): Promise<OpenForm> {
+export async function openForm(request: GatewayRequest, limit: number): Promise<OpenForm> {
   const isForm = request.headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true
   if (!isForm || !('parts' in request) || typeof request.parts !== 'function')
     throw badRequest('this route takes a form with a file: send it as multipart/form-data', 'file')

@@ -67,6 +67,8 @@ export function returnedHeaders(given: { readonly [name: string]: string | reado
   const headers: { [name: string]: string | string[] } = Object.create(null)
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || ofOneHop.has(name) || ofTheHost.has(name) || named.has(name)) continue
+    // which pages may call here is not the provider's to say
+    if (name.startsWith('access-control-')) continue
     headers[name] = typeof value === 'string' ? value : [...value]
   }
   return headers

@@ -37,18 +37,22 @@ export function wrapper(call: GatewayCall, host: Host, owner: Owner): (id: strin
   return (id, kind) => ids.write({ kind, place: host.place, id, owner })
 }
 
-const members: { readonly [K in Kind]: { readonly [name: string]: Kind } } = {
+/** Members of what is shown that hold ids, or lists of them. */
+const members: { readonly [K in Kind | 'checkpoint']: { readonly [name: string]: Kind } } = {
   file: { id: 'file' },
   batch: { id: 'batch', input_file_id: 'file', output_file_id: 'file', error_file_id: 'file' },
   response: { id: 'response', previous_response_id: 'response' },
+  job: { id: 'job', training_file: 'file', validation_file: 'file', result_files: 'file' },
+  checkpoint: { fine_tuning_job_id: 'job' },
 }
 
 /** An answer with managed ids; what is no text stays. */
-export function shownAs(kind: Kind, answer: object, wrap: (id: string, kind: Kind) => string): object {
+export function shownAs(kind: keyof typeof members, answer: object, wrap: (id: string, kind: Kind) => string): object {
   const changed: { [name: string]: unknown } = { ...answer }
   for (const [name, of] of Object.entries(members[kind])) {
     const id = changed[name]
-    if (typeof id === 'string' && id !== '') changed[name] = wrap(id, of)
+    const wrapped = (each: unknown) => (typeof each === 'string' && each !== '' ? wrap(each, of) : each)
+    if (id !== undefined) changed[name] = Array.isArray(id) ? id.map(wrapped) : wrapped(id)
   }
   return changed
 }
@@ -100,7 +104,7 @@ export function parameter({ request: { params } }: GatewayCall, name: string): s
 }
 
 /** Query members that are for the gateway. */
-const own: ReadonlySet<string> = new Set(['custom_llm_provider', 'provider', 'model', 'target_model_names', 'key'])
+const own: ReadonlySet<string> = new Set(['custom_llm_provider', 'provider', 'model', 'target_model_names', 'key', 'api-version'])
 
 /** The query for the provider: what is the gateway's own is left out, and `after` is the provider's id. */
 export function providerQuery({ request }: GatewayCall, changed: { readonly [name: string]: string } = {}): string {

@@ -9,6 +9,10 @@ import { idsOf, type Owner } from './managed-id.js'
 /** A thing of a list as it is shown, and who owns it; undefined owner: nobody but administrators. */
 export type Listed = { readonly shown: object; readonly owner: Owner | undefined }
 
+/** What is listed, and where. */
+const paths = { file: '/files', batch: '/batches', job: '/fine_tuning/jobs' } as const
+type ListedKind = keyof typeof paths
+
 /**
  * Pages of the provider that one page of a caller is gathered from, at most: 2,000 things. Behind so many of others in a row the
  * caller's own are not listed; each is still found by its id.
@@ -16,7 +20,7 @@ export type Listed = { readonly shown: object; readonly owner: Owner | undefined
 const mostPages = 20
 
 /** `read` tells who owns an entry, and how it is shown. */
-export async function listKept(call: GatewayCall, host: Host, kind: 'file' | 'batch', read: (entry: object) => Listed): Promise<object> {
+export async function listKept(call: GatewayCall, host: Host, kind: ListedKind, read: (entry: object) => Listed): Promise<object> {
   const { path, limit, after } = await question(call, kind)
   const ids = idsOf(call.serving)
   const data: object[] = []
@@ -45,10 +49,10 @@ function idOf(entry: object | undefined): unknown {
   return entry !== undefined && 'id' in entry ? entry.id : null
 }
 
-async function question(call: GatewayCall, kind: 'file' | 'batch') {
+async function question(call: GatewayCall, kind: ListedKind) {
   const query = isObject(call.request.query) ? call.request.query : {}
   const limit = typeof query.limit === 'string' ? Number(query.limit) : 20
   if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) throw badRequest('limit must be a whole number from 1 to 10000', 'limit')
   const after = typeof query.after === 'string' && query.after !== '' ? (await findKept(call, query.after, kind)).id : undefined
-  return { path: kind === 'file' ? '/files' : '/batches', limit, after }
+  return { path: paths[kind], limit, after }
 }

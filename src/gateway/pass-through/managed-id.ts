@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'n
 import type { Identity } from '../identity.js'
 
 /** What an id names. */
-export type Kind = 'file' | 'batch' | 'response'
+export type Kind = 'file' | 'batch' | 'response' | 'job'
 
 /** Where it lies: at the host of a deployment, or of a provider that only the environment names. */
 export type Place = { readonly deployment: string } | { readonly provider: string }
@@ -17,7 +17,7 @@ export type Owner = { readonly key: string; readonly user: string }
 export type ManagedId = { readonly kind: Kind; readonly place: Place; readonly id: string; readonly owner: Owner }
 
 /** As the provider's own ids begin, and clients expect; then a mark that no provider's id has. */
-export const prefixes: { readonly [K in Kind]: string } = { file: 'file-lg1', batch: 'batch_lg1', response: 'resp_lg1' }
+export const prefixes: { readonly [K in Kind]: string } = { file: 'file-lg1', batch: 'batch_lg1', response: 'resp_lg1', job: 'ftjob-lg1' }
 /** Bytes of a signature. It is the cipher's start as well (a synthetic one, RFC 5297): the same thing has the same id for ever. */
 const signatureLength = 16
 const cipher = 'aes-256-ctr'

@@ -47,7 +47,7 @@ export function checkModel(call: GatewayCall, providers: readonly string[], name
 }
 
 /** What hosts of OpenAI's format keep for everybody alike, and the administration of an account. */
-const kept: ReadonlySet<string> = new Set(['files', 'batches', 'uploads', 'organization'])
+const kept: ReadonlySet<string> = new Set(['files', 'batches', 'uploads', 'fine_tuning', 'organization'])
 /** Operations below `/responses`, where anything else is an id. */
 const operations: ReadonlySet<string | undefined> = new Set([undefined, '', 'compact', 'input_tokens'])
 
@@ -63,7 +63,7 @@ function touchesKept(rest: string): boolean {
 }
 
 /**
- * Throws a 403 where a path would show a caller what belongs to another: files, batches and responses have an owner here, whom a
+ * Throws a 403 where a path would show a caller what belongs to another: files, batches, trainings and responses have an owner here, whom a
  * provider does not know. Administrators may.
  */
 export function checkKept(call: GatewayCall, isOpenAi: boolean, rest: string): void {
@@ -71,7 +71,7 @@ export function checkKept(call: GatewayCall, isOpenAi: boolean, rest: string): v
   throw new GatewayError(
     403,
     'permission_error',
-    'files, batches and responses of a provider belong to whoever made them: use /v1/files, /v1/batches and /v1/responses of this gateway',
+    'files, batches, trainings and responses of a provider belong to whoever made them: use /v1/files, /v1/batches, /v1/fine_tuning/jobs and /v1/responses of this gateway',
   )
 }
 

@@ -20,26 +20,33 @@ export function readName(name: string): { readonly name: string; readonly owner:
   return stem === undefined || key === undefined ? { name, owner: undefined } : { name: stem + ending, owner: { key, user } }
 }
 
-/** Member of a batch's metadata. */
+/** Member of the metadata of a batch or a training. */
 const member = 'llmgen_owner'
 
-/** Metadata with the mark, and without one that came from the caller. Whatever is no object is for the provider to refuse. */
-export function markedMetadata(metadata: unknown, { key, user }: Owner): unknown {
+/**
+ * Metadata with the mark of the owner and the id of the request that starts a batch, by which its cost is brought home, and
+ * without a mark that came from the caller. Whatever is no object is for the provider to refuse.
+ */
+export function markedMetadata(metadata: unknown, { key, user }: Owner, madeBy = ''): unknown {
   const isNone = metadata === undefined || metadata === null
   if (!isNone && !isObject(metadata)) return metadata
   const { [member]: _mark, ...given } = isNone ? {} : metadata
-  if (key !== '') return { ...given, [member]: `${key}.${user}` }
+  if (key !== '' || madeBy !== '') return { ...given, [member]: `${key}.${user}${madeBy === '' ? '' : `.${madeBy}`}` }
   return isNone ? metadata : given
 }
 
-/** A batch without its mark, and its owner. */
-export function readBatch(batch: object): { readonly shown: object; readonly owner: Owner | undefined } {
-  const metadata = 'metadata' in batch && isObject(batch.metadata) ? batch.metadata : undefined
+/** A batch or a training as its mark tells of it; without one nobody but administrators owns it, and nobody knows who made it. */
+export type Marked = { readonly shown: object; readonly owner: Owner | undefined; readonly madeBy: string | undefined }
+
+/** A batch or a training without its mark, its owner, and the request that started it. */
+export function readMarked(thing: object): Marked {
+  const metadata = 'metadata' in thing && isObject(thing.metadata) ? thing.metadata : undefined
   const mark = metadata?.[member]
-  if (typeof mark !== 'string') return { shown: batch, owner: undefined }
-  const [key = '', user = ''] = mark.split('.')
+  if (typeof mark !== 'string') return { shown: thing, owner: undefined, madeBy: undefined }
+  const [key = '', user = '', madeBy] = mark.split('.')
   const { [member]: _mark, ...rest } = metadata ?? {}
-  return { shown: { ...batch, metadata: Object.keys(rest).length === 0 ? null : rest }, owner: { key, user } }
+  const shown = { ...thing, metadata: Object.keys(rest).length === 0 ? null : rest }
+  return { shown, owner: key === '' ? undefined : { key, user }, madeBy }
 }
 
 /** A file under the name that its owner gave it, and its owner. */

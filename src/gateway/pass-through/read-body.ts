@@ -1,10 +1,10 @@
 /** Bodies that are held whole, and bodies that only flow by, both within their limit. */
 import { Readable, Transform } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
 import { tooLarge } from '../body-rules.js'
+import type { GatewayRequest } from '../exchange.js'
 
 /** What came as the body, unread; undefined where none came. */
-export function bodyOf({ body }: FastifyRequest): Readable | undefined {
+export function bodyOf({ body }: GatewayRequest): Readable | undefined {
   return body instanceof Readable ? body : undefined
 }
 

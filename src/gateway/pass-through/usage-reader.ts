@@ -67,6 +67,13 @@ function cohereUsage({ input_tokens: input, output_tokens: output }: JsonRecord)
   return { prompt_tokens: countOf(input) ?? 0, completion_tokens: countOf(output) ?? 0 }
 }
 
+/** What one answer tells that was kept as a value: a line of a batch's output. */
+export function usageIn(answer: unknown): ReadUsage {
+  const findings = new Findings()
+  findings.take(answer)
+  return findings
+}
+
 /** Events, of which only those are parsed that tell something. */
 function eventReader(findings: Findings, decoder: EventDecoder): Reader {
   const take = (events: ReturnType<EventDecoder['push']>) => {

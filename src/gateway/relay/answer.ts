@@ -1,9 +1,10 @@
 /** Sends relayed answers: bytes as they came, with the model under the name that was asked for. */
-import type { ServerResponse } from 'node:http'
 import type { Meta } from '../../runtime/client-types.js'
 import type { AnswerStream } from '../../runtime/streams/stream-types.js'
 import { withMeta } from '../../runtime/with-meta.js'
-import { callHeaderList } from '../call-headers.js'
+import { callHeaderLines } from '../call-headers.js'
+import type { RawAnswer } from '../exchange.js'
+import { writeLines } from '../head-lines.js'
 import { noteAnswer, sendReply } from '../open-answer.js'
 import type { GatewayCall } from '../route.js'
 import { sendEvents } from '../sse.js'
@@ -50,21 +51,20 @@ function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readon
   const raw = startAnswer(call, meta, length)
   const [only] = pieces
   if (pieces.length === 1 || length <= smallBytes) {
-    raw.end(pieces.length === 1 ? only : Buffer.concat(pieces, length))
+    raw.end(pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces, length), 'utf8')
     return
   }
-  for (const piece of pieces) raw.write(piece)
-  raw.end()
+  for (const piece of pieces) raw.write(piece, 'utf8')
+  raw.end('', 'utf8')
 }
 
 /** Notes the answer and writes its head. */
-function startAnswer(call: GatewayCall, meta: Meta, length: number): ServerResponse {
+function startAnswer(call: GatewayCall, meta: Meta, length: number): RawAnswer {
   noteAnswer(call, meta)
   const { reply } = call
   reply.hijack()
-  const headers = callHeaderList(call, meta, 'whole')
-  headers.push('content-type', 'application/json; charset=utf-8', 'content-length', String(length))
-  return reply.raw.writeHead(200, headers)
+  writeLines(reply.raw, 200, `${callHeaderLines(call, meta, 'whole')}content-type: application/json; charset=utf-8\r\n`, length)
+  return reply.raw
 }
 
 /** Sends a stream of chunks and raw events. `render` writes a chunk. */
@@ -74,7 +74,7 @@ export function sendRelayedEvents(call: GatewayCall, stream: AnswerStream<object
     write: (chunk) => (chunk instanceof RawEvents ? chunk.text : bytewise(render(chunk))),
     encoding: 'latin1',
     end: () => 'data: [DONE]\n\n',
-    headers: () => callHeaderList(call, stream.meta, 'streaming'),
+    headers: () => callHeaderLines(call, stream.meta, 'streaming'),
     meta: () => stream.meta,
     errors: 'openai',
   })

@@ -1,11 +1,12 @@
 /** `/batches`: batches at the provider that keeps their input file. */
 import { badRequest } from '../errors.js'
 import { checkBatchModels } from '../pass-through/batch-models.js'
+import { countBatch } from '../pass-through/count-batch.js'
 import { askJson, chooseHost } from '../pass-through/host.js'
 import { findKept, type Kept, parameter, providerQuery, shownAs, spellings, wishOf, wrapper } from '../pass-through/kept-things.js'
 import { listKept } from '../pass-through/list-page.js'
-import { idsOf } from '../pass-through/managed-id.js'
-import { markedMetadata, readBatch } from '../pass-through/owner-marks.js'
+import { idsOf, type Owner } from '../pass-through/managed-id.js'
+import { markedMetadata, readMarked } from '../pass-through/owner-marks.js'
 import { readJson } from '../request-body.js'
 import type { GatewayCall, Route } from '../route.js'
 import { sendKept } from './files.js'
@@ -32,10 +33,10 @@ export const createBatch: Route = {
     const file = await findKept(call, given, 'file', wishOf(call, readJson(call)))
     await checkBatchModels(call, file)
     const owner = idsOf(call.serving).ownerOf(call.identity)
-    const metadata = call.identity.role === 'proxy_admin' ? rest.metadata : markedMetadata(rest.metadata, owner)
+    const metadata = markedMetadata(rest.metadata, call.identity.role === 'proxy_admin' ? nobody : owner, startedBy(call))
     const body = JSON.stringify({ ...rest, input_file_id: file.id, ...(metadata !== undefined && { metadata }) })
     const answer = await askJson(call, file.host, { method: 'POST', path: '/batches', query: providerQuery(call), body })
-    sendKept(call, shownAs('batch', readBatch(answer).shown, wrapper(call, file.host, owner)))
+    sendKept(call, shownAs('batch', readMarked(answer).shown, wrapper(call, file.host, owner)))
   },
 }
 
@@ -46,7 +47,14 @@ export const listBatches: Route = {
   summary: "Lists the caller's batches.",
   handle: async (call) => {
     const host = await chooseHost(call, wishOf(call))
-    sendKept(call, await listKept(call, host, 'batch', readBatch))
+    const seen: object[] = []
+    const list = await listKept(call, host, 'batch', (entry) => {
+      seen.push(entry)
+      return readMarked(entry)
+    })
+    // whoever only lists their batches learns of their end here
+    for (const batch of seen) await countBatch(call, host, batch, idOf(call, { host, owner: nobody }, batch))
+    sendKept(call, list)
   },
 }
 
@@ -57,7 +65,9 @@ export const showBatch: Route = {
   summary: 'Shows a batch.',
   handle: async (call) => {
     const kept = await find(call)
-    answerBatch(call, kept, await askJson(call, kept.host, { method: 'GET', path: pathOf(kept), query: providerQuery(call) }))
+    const batch = await askJson(call, kept.host, { method: 'GET', path: pathOf(kept), query: providerQuery(call) })
+    await countBatch(call, kept.host, batch, idOf(call, kept, batch))
+    answerBatch(call, kept, batch)
   },
 }
 
@@ -82,5 +92,19 @@ function pathOf({ id }: Kept): string {
 
 /** Whoever asks, the files of a batch belong to its owner. */
 function answerBatch(call: GatewayCall, { host, owner }: Kept, answer: object): void {
-  sendKept(call, shownAs('batch', readBatch(answer).shown, wrapper(call, host, owner)))
+  sendKept(call, shownAs('batch', readMarked(answer).shown, wrapper(call, host, owner)))
+}
+
+/** Nobody's mark: what administrators make is theirs alone. */
+const nobody: Owner = { key: '', user: '' }
+
+/** The request by whose row the cost of the batch is brought home; '' where no rows are kept. */
+function startedBy({ serving: { store, settings }, callId }: GatewayCall): string {
+  return store !== undefined && settings.store.keepsSpend ? callId : ''
+}
+
+/** The id of a batch as its owner gets it. */
+function idOf(call: GatewayCall, { host, owner }: Pick<Kept, 'host' | 'owner'>, batch: object): string {
+  const { id }: { readonly id?: unknown } = { ...batch }
+  return typeof id === 'string' ? wrapper(call, host, readMarked(batch).owner ?? owner)(id, 'batch') : ''
 }

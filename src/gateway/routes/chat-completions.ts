@@ -11,6 +11,7 @@ export const chatCompletions: Route = {
   method: 'POST',
   paths: ['/chat/completions', '/v1/chat/completions', '/engines/:model/chat/completions', '/openai/deployments/:model/chat/completions'],
   access: 'key',
+  isHot: true,
   callType: 'acompletion',
   errors: 'openai',
   summary: 'Answers a chat.',

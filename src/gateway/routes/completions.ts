@@ -10,6 +10,7 @@ export const completions: Route = {
   method: 'POST',
   paths: ['/completions', '/v1/completions', '/engines/:model/completions', '/openai/deployments/:model/completions'],
   access: 'key',
+  isHot: true,
   callType: 'atext_completion',
   errors: 'openai',
   summary: 'Goes on from a prompt.',

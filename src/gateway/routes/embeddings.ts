@@ -8,6 +8,7 @@ export const embeddings: Route = {
   method: 'POST',
   paths: ['/embeddings', '/v1/embeddings', '/engines/:model/embeddings', '/openai/deployments/:model/embeddings'],
   access: 'key',
+  isHot: true,
   callType: 'aembedding',
   errors: 'openai',
   summary: 'Turns texts into vectors.',

@@ -1,4 +1,4 @@
-/** Gemini's own API: `generateContent`, `streamGenerateContent` and `countTokens`, for models of any provider. */
+/** Gemini's own API: `generateContent`, `streamGenerateContent`, `countTokens`, `embedContent` and `batchEmbedContents`, for models of any provider. */
 import type { ChatChunk } from '../../protocol/chat.js'
 import { hostsBehind } from '../behind.js'
 import { callHeaders } from '../call-headers.js'
@@ -7,6 +7,7 @@ import { badRequest, notFound } from '../errors.js'
 import type { CountAnswer, GenerateAnswer } from '../google/body.js'
 import { camelCased } from '../google/camel-case.js'
 import { doorOf } from '../google/door.js'
+import { batchEmbedAnswer, embedAnswer, embedControls, embedTerms, namedModel } from '../google/embed.js'
 import { answerOf } from '../google/reply.js'
 import { chatTerms, controlsOf } from '../google/request.js'
 import { answerPieces, createGenerateStream, lastPieces } from '../google/stream.js'
@@ -22,7 +23,7 @@ export const gemini: Route = {
   access: 'key',
   callType: 'agenerate_content',
   errors: 'google',
-  summary: "Answers a chat, or counts its tokens, in the form of Gemini's API.",
+  summary: "Answers a chat, counts its tokens, or embeds texts, in the form of Gemini's API.",
   tags: ['gemini'],
   handle: async (call) => {
     const { model, action } = target(call)
@@ -33,9 +34,13 @@ export const gemini: Route = {
         return generateStream(call, model)
       case 'countTokens':
         return countTokens(call, model)
+      case 'embedContent':
+        return embed(call, model, false)
+      case 'batchEmbedContents':
+        return embed(call, model, true)
       default:
         throw notFound(
-          `there is no action "${action.slice(0, 60)}" here: generateContent, streamGenerateContent and countTokens are served`,
+          `there is no action "${action.slice(0, 60)}" here: generateContent, streamGenerateContent, countTokens, embedContent and batchEmbedContents are served`,
         )
     }
   },
@@ -115,6 +120,22 @@ async function countTokens(call: GatewayCall, model: string): Promise<void> {
   const counted = await call.calls.whole('tokens', body, options)
   const answer: CountAnswer = { totalTokens: counted.input_tokens }
   sendJson(call, counted.meta, answer)
+}
+
+async function embed(call: GatewayCall, model: string, isBatch: boolean): Promise<void> {
+  const raw = readJson(call)
+  const asked = checkCall(call, { ...raw, model })
+  const camel = camelCased(raw)
+  const body = isObject(camel) ? camel : {}
+  const bodies = isBatch ? (Array.isArray(body.requests) ? body.requests.filter(isObject) : []) : [body]
+  const other = isBatch ? bodies.map(namedModel).find((name) => name !== undefined && name !== model) : undefined
+  if (other !== undefined)
+    throw badRequest(`requests: one of them names "${other.slice(0, 200)}", and the path names another model`, 'requests')
+  const terms = embedTerms(bodies, doorOf(hostsBehind(call.serving, asked)))
+  if (terms.refused !== undefined) throw badRequest(terms.refused, terms.refused.split(':')[0])
+  const { body: prepared, options } = prepareCall(call, { ...embedControls(raw), ...terms.request, model: asked.model })
+  const reply = await call.calls.whole('embeddings', prepared, options)
+  sendJson(call, reply.meta, isBatch ? batchEmbedAnswer(reply) : embedAnswer(reply))
 }
 
 /** The chat call for a Gemini request. Throws a 400 where it cannot be asked of the models behind its name. */

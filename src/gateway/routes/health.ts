@@ -5,6 +5,7 @@ import { mayPass } from '../access.js'
 import { mayUse } from '../auth/model-access.js'
 import { GatewayError } from '../errors.js'
 import type { Checked } from '../health-ledger.js'
+import { countsApart } from '../neighbours.js'
 import { queryFlag, queryText } from '../query.js'
 import type { GatewayCall, Route } from '../route.js'
 import type { Serving } from '../serving.js'
@@ -39,6 +40,7 @@ export const readiness: Route = {
       last_updated: new Date(call.serving.loadedAt).toISOString(),
       // what is wrong with the file is for those with a key: the details tell
       ...(!reload.ok && { config: 'the config on disk has errors, and the one before it is served' }),
+      ...(othersOf(call) > 0 && { limits: 'counted by each of the gateways on this database alone' }),
     })
   },
 }
@@ -62,6 +64,7 @@ export const readinessDetails: Route = {
       litellm_version: version,
       last_updated: new Date(loadedAt).toISOString(),
       success_callbacks: [...callbacksOf(plan, 'success_callback'), ...callbacksOf(plan, 'callbacks')],
+      ...(othersOf(call) > 0 && { limits: countsApart(othersOf(call)) }),
       models: plan.groups.length + plan.wildcards.length,
       deployments: plan.deployments.length,
       config: reload.ok ? { ok: true } : { ok: false, error: reload.message, at: new Date(reload.at).toISOString() },
@@ -123,6 +126,11 @@ function databaseOf({ store, settings }: Serving): { readonly text: string; read
   if (store === undefined) return { text: 'Not connected', isAway: false, refuses: false }
   const isAway = store.state === 'failed' || (store.state === 'opening' && store.kind === 'postgres')
   return { text: isAway ? 'Not connected' : 'connected', isAway, refuses: isAway && !settings.store.admitsUnknown }
+}
+
+/** Gateways on the same database that count limits by themselves, as this one does. */
+function othersOf({ gateway }: GatewayCall): number {
+  return gateway.countingApart?.() ?? 0
 }
 
 function cacheOf({ plan }: Serving): { readonly cache: string | null } {

@@ -18,6 +18,7 @@ export const messages: Route = {
   method: 'POST',
   paths: ['/v1/messages'],
   access: 'key',
+  isHot: true,
   callType: 'anthropic_messages',
   errors: 'anthropic',
   summary: "Answers a chat in the form of Anthropic's Messages API.",

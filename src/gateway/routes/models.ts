@@ -1,5 +1,5 @@
 /** `GET /models`: the names that the caller's key may use. */
-import type { Chain } from '../../plan/plan.js'
+import type { Chain, Plan } from '../../plan/plan.js'
 import { allAccessGroups } from '../access-groups.js'
 import { mayUse, ownAliases, wantedModel } from '../auth/model-access.js'
 import { badRequest, notFound } from '../errors.js'
@@ -28,10 +28,13 @@ export const listModels: Route = {
     { name: 'return_wildcard_routes', about: 'Adds the patterns themselves.', type: 'boolean' },
     { name: 'include_model_access_groups', about: 'Adds the names of access groups.', type: 'boolean' },
     { name: 'only_model_access_groups', about: 'Lists the names of access groups, and no models.', type: 'boolean' },
+    { name: 'team_id', about: 'Lists what this team may use, in place of this key.', type: 'string' },
+    { name: 'scope', about: 'Lists everything, for administrators, also of teams and organisations.', type: 'string', values: ['expand'] },
     ...metadataQuery,
   ],
-  handle: (call) => {
-    call.reply.send({ data: listed(call).map((name) => describe(call, name)), object: 'list' })
+  handle: async (call) => {
+    const seen = await eyesOf(call)
+    call.reply.send({ data: listed(call, seen).map((name) => describe(call, name)), object: 'list' })
   },
 }
 
@@ -53,18 +56,48 @@ export const showModel: Route = {
   },
 }
 
-/** Names, then what patterns stand for, then patterns, aliases of the caller's own, and access groups where they are asked for. */
-function listed(call: GatewayCall): readonly string[] {
-  const { plan, engine } = call.serving
+/** With whose eyes models are looked at. */
+export type ModelsSeen = {
+  /** Names of their own, beside the config's. */
+  readonly aliases: readonly string[]
+  /** True for a name under which they may call a model. */
+  sees(name: string): boolean
+  /** True for a model of the config that they may call, whatever they call it. */
+  mayUse(model: string): boolean
+}
+
+/** The caller's own, unless the query names others. Whose team it is, a database says, which is loaded where it is asked. */
+function eyesOf(call: GatewayCall): ModelsSeen | Promise<ModelsSeen> {
+  const team = queryText(call, 'team_id')
+  const scope = queryText(call, 'scope')
+  if (scope !== undefined && scope !== 'expand') throw badRequest(`scope may be "expand", and is "${scope.slice(0, 60)}"`, 'scope')
+  if (team === undefined && scope === undefined) return seenByCaller(call)
+  return import('../admin/models-seen.js').then(({ seenByTeam, seenByGivers }) =>
+    team === undefined ? seenByGivers(call) : seenByTeam(call, team),
+  )
+}
+
+function seenByCaller(call: GatewayCall): ModelsSeen {
+  const { identity, serving } = call
+  const { plan, engine } = serving
+  return {
+    aliases: ownAliases(identity, plan),
+    mayUse: (model) => mayUse(identity, model, plan),
+    sees: (name) => {
+      const { model, deniedBy } = wantedModel(identity, name, plan)
+      return deniedBy === undefined && !isNamedWithin(call, name) && (model === name || engine.table.resolve(model) !== undefined)
+    },
+  }
+}
+
+/** Names, then what patterns stand for, then patterns, aliases of their own, and access groups where they are asked for. */
+function listed(call: GatewayCall, seen: ModelsSeen): readonly string[] {
+  const { plan } = call.serving
   const only = queryFlag(call, 'only_model_access_groups')
   const patterns = queryFlag(call, 'return_wildcard_routes') ? plan.wildcards.map(({ pattern }) => pattern) : []
-  const models = only ? [] : [...namedModels(plan), ...knownByPattern(plan), ...patterns, ...ownAliases(call.identity, plan)]
-  const groups = only || queryFlag(call, 'include_model_access_groups') ? grantedGroups(call) : []
-  const isTheirs = (name: string) => {
-    const { model, deniedBy } = wantedModel(call.identity, name, plan)
-    return deniedBy === undefined && !isNamedWithin(call, name) && (model === name || engine.table.resolve(model) !== undefined)
-  }
-  return [...new Set([...models.filter(isTheirs), ...groups])]
+  const models = only ? [] : [...namedModels(plan), ...knownByPattern(plan), ...patterns, ...seen.aliases]
+  const groups = only || queryFlag(call, 'include_model_access_groups') ? grantedGroups(plan, seen) : []
+  return [...new Set([...models.filter((name) => seen.sees(name)), ...groups])]
 }
 
 /** A team calls its models by words of its own; only administrators see what they are called within. */
@@ -73,9 +106,9 @@ function isNamedWithin({ identity, serving: { plan } }: GatewayCall, name: strin
   return owner !== undefined && identity.role !== 'proxy_admin' && teamModel(plan, owner, name) !== name
 }
 
-/** Access groups in which the key may use a model. */
-function grantedGroups({ identity, serving: { plan } }: GatewayCall): readonly string[] {
-  return [...allAccessGroups(plan)].flatMap(([name, groups]) => (mayUse(identity, name, plan) ? [...groups] : []))
+/** Access groups of which they may use a model. */
+function grantedGroups(plan: Plan, seen: ModelsSeen): readonly string[] {
+  return [...allAccessGroups(plan)].flatMap(([name, groups]) => (seen.mayUse(name) ? [...groups] : []))
 }
 
 function describe(call: GatewayCall, id: string): object {

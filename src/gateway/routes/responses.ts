@@ -16,6 +16,7 @@ export const responses: Route = {
   method: 'POST',
   paths: ['/responses', '/v1/responses'],
   access: 'key',
+  isHot: true,
   callType: 'aresponses',
   errors: 'openai',
   summary: 'Answers with the items of a response.',

@@ -1,8 +1,8 @@
 /** Tells whoever changes what the config declares that the config has the last word: its fields come back at the next start. */
 import type { Json, JsonObject } from '../../plan/plan.js'
-import type { Changed } from '../auth/caller-cache.js'
 import { hashKey } from '../auth/key-text.js'
 import type { GatewayCall } from '../route.js'
+import type { Changed } from '../row-memory.js'
 import type { AdminStore } from '../store/admin-store.js'
 
 /** Says so beside an answer. */

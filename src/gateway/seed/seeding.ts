@@ -1,7 +1,7 @@
 /** What one run of seeding works with and finds out. */
 import type { Desk } from '../admin/admin-route.js'
-import type { Changed } from '../auth/caller-cache.js'
 import { GatewayError } from '../errors.js'
+import type { Changed } from '../row-memory.js'
 import type { Db } from '../store/connection.js'
 import { type Ledger, savepoint } from '../store/declared-rows.js'
 import { KeyTakenError } from '../store/keys.js'

@@ -1,5 +1,5 @@
 /** What the administration needs of the store: the database, and a way to tell every process what has changed. */
-import type { Changed } from '../auth/caller-cache.js'
+import type { Changed } from '../row-memory.js'
 import type { Connection } from './connection.js'
 
 export type AdminStore = {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import type { Changed } from '../auth/caller-cache.js'
+import type { Changed } from '../row-memory.js'
 import type { Connection } from './connection.js'
 
 const channel = 'llmgen_changes'

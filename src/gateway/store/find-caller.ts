@@ -2,6 +2,7 @@
 import { and, eq, gt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from './connection.js'
+import { memberKey } from './member-key.js'
 import { rollOverCaller } from './roll-over.js'
 import * as tables from './tables.js'
 
@@ -44,11 +45,6 @@ export async function findCaller(db: Db, token: string, now: Date, timeZone = 'U
   if (found === undefined) return undefined
   const caller = await rollOverCaller(db, found, { now, timeZone })
   return hasWindows(caller) ? { ...caller, windows: await windowsOf(db, ownersOf(caller)) } : caller
-}
-
-/** Under which a member's windows are kept. */
-export function memberKey({ teamId, userId }: Pick<Row<typeof tables.teamMembers>, 'teamId' | 'userId'>): string {
-  return `${userId}:${teamId}`
 }
 
 /** What was spent in the windows of these, as pairs of kind and id. */

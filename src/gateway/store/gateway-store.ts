@@ -1,5 +1,6 @@
 /** The store as the gateway has it for as long as it runs: opened when first needed, with what is kept in memory of it. */
-import type { CallerCache, Changed } from '../auth/caller-cache.js'
+import type { CallerCache } from '../auth/caller-cache.js'
+import type { Changed } from '../row-memory.js'
 import type { AdminStore } from './admin-store.js'
 import type { SpendRow } from './spend-row.js'
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'drizzle-orm'
 import { packageFile } from '../package-files.js'
+import { version } from '../version.js'
 import type { Connection, Db } from './connection.js'
 import { databaseMessage } from './sql-error.js'
 
@@ -36,16 +37,28 @@ export async function pendingMigrations(db: Db, all: readonly Migration[]): Prom
   const applied = await appliedMigrations(db)
   for (const [at, { name, hash }] of applied.entries()) {
     const ours = all[at]
-    if (ours === undefined)
-      throw new MigrationError(
-        `the database has the migration ${name}, which this version does not know: it belongs to a newer one. Use that version`,
-      )
+    if (ours === undefined) throw new MigrationError(newerThan(all, applied.slice(at)))
     if (ours.name !== name || ours.hash !== hash)
       throw new MigrationError(
         `the migration ${name} of the database is not the ${ours.name} of this version: the database was made by another program or changed by hand`,
       )
   }
   return all.slice(applied.length)
+}
+
+/** What is to be done about a database that has been under a newer version. Migrations only add, and none is ever undone. */
+function newerThan(all: readonly Migration[], unknown: readonly Applied[]): string {
+  const known = all.map(({ name }) => name).join(', ')
+  const ahead = unknown.map(({ name, version, appliedAt }) => {
+    const by = version === undefined ? '' : ` by llmgen ${version}`
+    return `${name} (applied${by} on ${appliedAt.slice(0, 10)})`
+  })
+  const needed = unknown.at(-1)?.version
+  return (
+    `the database is of a newer version: it also has ${ahead.join(', ')}. This is llmgen ${version}, which knows ${known}, and changes nothing. ` +
+    `Use ${needed === undefined ? 'the version that applied them' : `llmgen ${needed}`} or a later one, or give this version a database of its own ` +
+    '(general_settings.database_url, DATABASE_URL); going back needs a copy of the database from before'
+  )
 }
 
 /** Applies what is missing, all or nothing, and gives their names. */
@@ -55,11 +68,13 @@ export async function migrate(connection: Connection, all: readonly Migration[] 
   return connection.transaction(async (db) => {
     await db.execute(sql`select pg_advisory_xact_lock(${lockId})`)
     await db.execute(sql`create table if not exists llmgen_migrations (
-      name text primary key, hash text not null, applied_at timestamptz not null default now())`)
+      name text primary key, hash text not null, applied_at timestamptz not null default now(), version text)`)
+    // made before versions were written down
+    await db.execute(sql`alter table llmgen_migrations add column if not exists version text`)
     const pending = await pendingMigrations(db, all)
     for (const { name, sql: text, hash } of pending) {
       await apply(db, name, text)
-      await db.execute(sql`insert into llmgen_migrations (name, hash) values (${name}, ${hash})`)
+      await db.execute(sql`insert into llmgen_migrations (name, hash, version) values (${name}, ${hash}, ${version})`)
     }
     return pending.map(({ name }) => name)
   })
@@ -74,10 +89,19 @@ async function apply(db: Db, name: string, text: string): Promise<void> {
   }
 }
 
-type Applied = { readonly name: string; readonly hash: string }
+/** `version` is that of the llmgen that applied it, `appliedAt` begins with the day. */
+type Applied = { readonly name: string; readonly hash: string; readonly version: string | undefined; readonly appliedAt: string }
+type AppliedRow = { readonly name: string; readonly hash: string; readonly version?: string | null; readonly applied_at: Date | string }
 
 async function appliedMigrations(db: Db): Promise<readonly Applied[]> {
   const { rows } = await db.execute<{ known: string | null }>(sql`select to_regclass('llmgen_migrations') as known`)
   if (rows[0]?.known == null) return []
-  return (await db.execute<Applied>(sql`select name, hash from llmgen_migrations order by name`)).rows
+  // whatever columns a version before or after this one has
+  const applied = await db.execute<AppliedRow>(sql`select * from llmgen_migrations order by name`)
+  return applied.rows.map(({ name, hash, version, applied_at: at }) => ({
+    name,
+    hash,
+    version: version ?? undefined,
+    appliedAt: at instanceof Date ? at.toISOString() : at,
+  }))
 }

@@ -1,8 +1,9 @@
 /** The store of a running gateway: its database, what is kept in memory of it, and the rows that are on their way there. */
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { CallerCache, type Changed } from '../auth/caller-cache.js'
+import { type CallerCache, createCallerCache } from '../auth/caller-cache.js'
 import type { GatewayLog } from '../log.js'
+import type { Changed } from '../row-memory.js'
 import { SpendDesk } from '../spend/spend-desk.js'
 import type { AdminStore } from './admin-store.js'
 import { type Changes, followChanges } from './changes.js'
@@ -68,7 +69,7 @@ class RunningStore implements GatewayStore {
     this.#desk = new StoreDesk({ open: () => this.#open(), now, report })
     this.#reach = new Reach({ ask: () => this.#ask(), now: () => performance.now(), after: afterMs, report })
     const longestMs = this.kind === 'postgres' ? lookUpMs : embeddedMs
-    this.callers = new CallerCache((token) => inTime(this.#findCaller(token), longestMs, afterMs), now, settings.cache)
+    this.callers = createCallerCache((token) => inTime(this.#findCaller(token), longestMs, afterMs), now, settings.cache)
     this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (lines) => this.#record(lines), log)
     if (this.kind === 'postgres' || this.#spend.waiting > 0) this.#keepOpen()
   }

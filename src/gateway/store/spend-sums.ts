@@ -54,20 +54,29 @@ export const dailyTables: readonly DailyTable[] = [
 
 /** The sums of the rows, one line for each day and set of columns. */
 export function sumsOf({ columns, source }: DailyTable, rows: string): string {
-  const terms = sumColumns.map((name) => `${measures[name]} as ${name}`)
-  return `select (start_time at time zone 'UTC')::date as date, ${columns.join(', ')}, ${terms.join(', ')}
+  return `select (start_time at time zone 'UTC')::date as date, ${columns.join(', ')}, ${sumTerms}
   from ${source(rows)} group by 1, ${columns.map((_, at) => at + 2).join(', ')}`
 }
 
 /** Puts sums of rows into the table, where there are none of theirs yet. */
 export function insertSums(table: DailyTable, rows: string): string {
-  return `insert into ${table.name} (date, ${table.columns.join(', ')}, ${sumColumns.join(', ')})
+  return `${intoSums(table)}
   ${sumsOf(table, rows)}`
 }
 
-/** Adds the sums of rows to those that are there. */
-export function addSums(table: DailyTable, rows: string): string {
-  const grown = sumColumns.map((name) => `${name} = ${table.name}.${name} + excluded.${name}`)
-  return `${insertSums(table, rows)}
-  on conflict (date, ${table.columns.join(', ')}) do update set ${grown.join(', ')}`
+/** Columns of sums, each with what it sums up of rows. */
+export const sumTerms: string = sumColumns.map((name) => `${measures[name]} as ${name}`).join(', ')
+
+/** Adds sums to those that are there, from finer ones: a relation with a date, the columns of the table and those of sums. */
+export function addSums(table: DailyTable, finer: string): string {
+  const { name: into, columns, source } = table
+  const grown = sumColumns.map((name) => `${name} = ${into}.${name} + excluded.${name}`)
+  return `${intoSums(table)}
+  select date, ${columns.join(', ')}, ${sumColumns.map((name) => `sum(${name})`).join(', ')}
+  from ${source(finer)} group by 1, ${columns.map((_, at) => at + 2).join(', ')}
+  on conflict (date, ${columns.join(', ')}) do update set ${grown.join(', ')}`
+}
+
+function intoSums({ name, columns }: DailyTable): string {
+  return `insert into ${name} (date, ${columns.join(', ')}, ${sumColumns.join(', ')})`
 }

@@ -3,6 +3,8 @@ import type { ReloadState } from '../route.js'
 
 /** Several gateways under one primary. */
 export interface Fleet {
+  /** One for all of them, and never the same again. */
+  readonly id: string
   /** Has all of them take over the config as it is now, or none. */
   reload(): Promise<ReloadState>
   /** Declares how this process answers a question. The last declaration for a topic counts. */

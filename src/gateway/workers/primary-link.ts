@@ -11,6 +11,7 @@ type Begin = Extract<ToWorker, { is: 'begin' }>
 type Answer = ReloadState | readonly string[]
 
 export class PrimaryLink implements Fleet {
+  readonly id: string
   readonly #channel: Channel<FromWorker, ToWorker>
   readonly #begun: Promise<Begin>
   readonly #stop = new AbortController()
@@ -29,7 +30,9 @@ export class PrimaryLink implements Fleet {
   #attach: (gateway: Gateway) => void = () => undefined
   #questions = 0
 
-  constructor(channel: Channel<FromWorker, ToWorker>) {
+  /** `fleetId` is that of the primary, which all its workers know. */
+  constructor(channel: Channel<FromWorker, ToWorker>, fleetId: string) {
+    this.id = fleetId
     this.#channel = channel
     this.#begun = new Promise((resolve) => {
       this.#begin = resolve

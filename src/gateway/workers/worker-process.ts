@@ -1,5 +1,6 @@
 /** The processes of a fleet: forked by the primary, each with a channel between them. */
 import cluster from 'node:cluster'
+import { randomUUID } from 'node:crypto'
 import { type Channel, createChannel } from './channel.js'
 import type { FromWorker, ToWorker } from './messages.js'
 
@@ -13,17 +14,24 @@ export interface WorkerProcess {
   kill(): void
 }
 
-/** Tells a worker of ours from one of another program that runs this one as a cluster. */
+/** Tells a worker of ours from one of another program that runs this one as a cluster; its value is the id of the fleet. */
 const mark = 'LLMGEN_WORKER'
+/** Made anew by each primary. */
+const ownFleet = randomUUID()
 
 /** True in a process that was started by {@link forkWorker}. */
 export function isWorker(): boolean {
   return cluster.isWorker && process.env[mark] !== undefined
 }
 
+/** Which fleet a worker is of. */
+export function fleetOfWorker(): string {
+  return process.env[mark] ?? ''
+}
+
 /** Starts this program once more, with the same arguments; what it listens on, the primary listens on for it. */
 export function forkWorker(): WorkerProcess {
-  const worker = cluster.fork({ [mark]: '1' })
+  const worker = cluster.fork({ [mark]: ownFleet })
   let ended = false
   const exited: ((how: number | string) => void)[] = []
   const end = (how: number | string) => {

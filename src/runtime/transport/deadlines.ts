@@ -6,8 +6,8 @@ import { clampDelay } from '../platform/sleep.js'
 
 /** What may take so long and no longer. */
 export interface Timed {
-  /** Called once, when the time is over. */
-  expire(): void
+  /** Called once, when the time of a deadline is over. */
+  expire(deadline: Deadline): void
 }
 
 /** A place in a line. */
@@ -68,7 +68,7 @@ class Line {
         return
       }
       this.remove(first)
-      first.timed.expire()
+      first.timed.expire(first)
     }
     this.#isArmed = false
     if (lines.get(this.#ms) === this) lines.delete(this.#ms)

@@ -1,7 +1,6 @@
 /** One request and its answer as an undici dispatch handler: timers, abort, and bytes handed to a sink without stream objects. */
 import type { Dispatcher } from 'undici'
 import type { AbortSignalLike, HttpHeaders, Timers, TransportFault, TransportFaultReason } from '../../protocol/http.js'
-import { clampDelay } from '../platform/sleep.js'
 import { offAbort, onAbort } from './abort-listeners.js'
 import { callOff, type Deadline, expireAfter, type Timed } from './deadlines.js'
 import { tooLarge } from './reply-limit.js'
@@ -27,7 +26,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
   #received = 0
   #onAbort: (() => void) | undefined
   #total: Deadline | undefined
-  #connect: NodeJS.Timeout | undefined
+  #connect: Deadline | undefined
   #controller: Dispatcher.DispatchController | undefined
   #fault: TransportFault | undefined
   #phase: Phase = 'connecting'
@@ -53,7 +52,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
   /** To be called after dispatch: on a kept-alive connection the request has started already and needs no connect timer. */
   armConnect(): void {
     if (this.#phase !== 'connecting' || this.#finished || this.#timers.connectMs === undefined) return
-    this.#connect = setTimeout(expireConnect, clampDelay(this.#timers.connectMs), this)
+    this.#connect = expireAfter(this.#timers.connectMs, this)
   }
 
   /** Ends the exchange from our side; the sink hears why. */
@@ -64,10 +63,12 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
     this.#controller?.abort(this.#fault)
   }
 
-  /** The whole attempt takes too long. */
-  expire(): void {
-    this.#total = undefined
-    this.stop('total-timeout')
+  /** The connection, or the whole attempt, takes too long. */
+  expire(deadline: Deadline): void {
+    const isConnect = deadline === this.#connect
+    if (isConnect) this.#connect = undefined
+    else this.#total = undefined
+    this.stop(isConnect ? 'connect-timeout' : 'total-timeout')
   }
 
   /** Closes the connection without a word to the sink. */
@@ -95,7 +96,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     this.#phase = 'waiting'
-    if (this.#connect !== undefined) clearTimeout(this.#connect)
+    this.#callOffConnect()
     // Stopped while the connection was being made: undici cannot be told before now.
     if (this.#fault !== undefined) controller.abort(this.#fault)
   }
@@ -124,17 +125,18 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
     this.fail(error)
   }
 
+  #callOffConnect(): void {
+    if (this.#connect !== undefined) callOff(this.#connect)
+    this.#connect = undefined
+  }
+
   #finish(): void {
     this.#finished = true
     if (this.#total !== undefined) callOff(this.#total)
     this.#total = undefined
-    if (this.#connect !== undefined) clearTimeout(this.#connect)
+    this.#callOffConnect()
     if (this.#onAbort !== undefined && this.#signal !== undefined) offAbort(this.#signal, this.#onAbort)
   }
-}
-
-function expireConnect(exchange: Exchange): void {
-  exchange.stop('connect-timeout')
 }
 
 /** Headers as a plain record; one that came twice is joined by a comma, as HTTP reads it. */

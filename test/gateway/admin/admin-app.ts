@@ -2,9 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { objectRoutes } from '../../../src/gateway/admin/object-routes.js'
-import { CallerCache, type Changed } from '../../../src/gateway/auth/caller-cache.js'
+import { createCallerCache } from '../../../src/gateway/auth/caller-cache.js'
 import { createVirtualKeyCheck } from '../../../src/gateway/auth/virtual-key-check.js'
 import type { Route } from '../../../src/gateway/route.js'
+import type { Changed } from '../../../src/gateway/row-memory.js'
 import type { AdminStore } from '../../../src/gateway/store/admin-store.js'
 import type { Connection } from '../../../src/gateway/store/connection.js'
 import { findCaller } from '../../../src/gateway/store/find-caller.js'
@@ -20,7 +21,7 @@ export async function openAdmin(connection: Connection, more: { readonly config?
   const told: Changed[] = []
   // milliseconds since 1970, by which the routes go
   const clock = { now: Date.UTC(2026, 1, 14, 12) }
-  const callers = new CallerCache(
+  const callers = createCallerCache(
     (token) => findCaller(connection.db, token, new Date(clock.now)),
     () => clock.now,
   )

@@ -1,6 +1,6 @@
 /** Who may come in with which key. */
 import { expect, test } from 'vitest'
-import { CallerCache } from '../../../src/gateway/auth/caller-cache.js'
+import { createCallerCache } from '../../../src/gateway/auth/caller-cache.js'
 import { hashKey, keyName, newKey, toHash } from '../../../src/gateway/auth/key-text.js'
 import { createVirtualKeyCheck } from '../../../src/gateway/auth/virtual-key-check.js'
 import { isRefused } from '../../../src/gateway/identity.js'
@@ -12,7 +12,7 @@ const master = 'sk-the-master-key'
 const secret = 'sk-virtual'
 
 function checkOver(caller: Caller | undefined | 'away', more: { readonly admitsUnknown?: boolean } = {}) {
-  const callers = new CallerCache(
+  const callers = createCallerCache(
     async (token) => {
       if (caller === 'away') throw new Error('ECONNREFUSED')
       return token === hashKey(secret) ? caller : undefined

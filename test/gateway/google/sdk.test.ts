@@ -169,7 +169,7 @@ const refused: readonly (readonly [string, string, object, number, string])[] = 
     'codeExecution',
   ],
   ['with a key of the client', 'openai:generateContent', { contents, api_key: 'sk-own' }, 400, 'api_key'],
-  ['for an action that is not served', 'openai:embedContent', { contents }, 404, 'embedContent'],
+  ['for an action that is not served', 'openai:predict', { contents }, 404, 'predict'],
 ]
 
 test.each(refused)('a request %s is refused in Google’s shape', async (_name, target, body, status, word) => {

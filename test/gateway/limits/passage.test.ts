@@ -16,7 +16,7 @@ function passage(general = {}, book?: CallerBook) {
   const store: StateStore = Object.assign(memoryStore(), {
     settle: (_reservation: Reservation, settlement: Settlement) => void settled.push(settlement),
   })
-  const made = new Passage({ store, settings: readLimitSettings(general, {}), now: () => 0, run: undefined, book })
+  const made = new Passage({ store, settings: readLimitSettings(general, {}), now: () => 0 }, undefined, book)
   return { made, settled }
 }
 

@@ -211,6 +211,7 @@ test('counts outlive a config that is read anew, over a real socket', async () =
 test('processes that serve the same port are one: each is asked, and what they counted is added up', async () => {
   let own: () => string | Promise<string> = () => ''
   const fleet = {
+    id: 'fleet',
     reload: async () => ({ ok: true }) as const,
     answer: (topic: string, answer: typeof own) => {
       expect(topic).toBe('metrics')

@@ -124,6 +124,7 @@ test('of several processes one checks in the background, and the others show wha
   const sleep = () => new Promise<void>((resolve) => void wakes.push(resolve))
   const heard: ((key: string, text: string) => void)[] = []
   const fleet = (isOnDuty: boolean): Fleet => ({
+    id: 'fleet',
     reload: async () => ({ ok: true }),
     answer: () => undefined,
     gather: async () => [],

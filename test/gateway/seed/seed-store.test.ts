@@ -1,9 +1,9 @@
 /** The store after starts with one config and another, on every database. */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Changed } from '../../../src/gateway/auth/caller-cache.js'
 import { hashKey } from '../../../src/gateway/auth/key-text.js'
 import type { LogFacts } from '../../../src/gateway/log.js'
+import type { Changed } from '../../../src/gateway/row-memory.js'
 import { type Seeded, seedStore } from '../../../src/gateway/seed/seed-store.js'
 import { findCaller } from '../../../src/gateway/store/find-caller.js'
 import { addKey, changeKey, keyBy } from '../../../src/gateway/store/keys.js'

@@ -1,7 +1,7 @@
 /** Changes are heard by every instance. */
 import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
-import type { Changed } from '../../../src/gateway/auth/caller-cache.js'
+import type { Changed } from '../../../src/gateway/row-memory.js'
 import { followChanges } from '../../../src/gateway/store/changes.js'
 import { migrate } from '../../../src/gateway/store/migrate.js'
 import { openPostgres } from '../../../src/gateway/store/postgres.js'

@@ -4,6 +4,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Migration, migrate, pendingMigrations, shippedMigrations } from '../../../src/gateway/store/migrate.js'
 import * as tables from '../../../src/gateway/store/tables.js'
+import { version } from '../../../src/gateway/version.js'
 import { databases, type Opened } from './databases.js'
 
 describe.each(databases)('$kind', ({ isThere, openEmpty }) => {
@@ -94,8 +95,29 @@ describe.each(databases)('$kind', ({ isThere, openEmpty }) => {
         const broken = step('0002_b', 'create table c (x integer); select nonsense')
         await expect(migrate(connection, [first, broken])).rejects.toThrow(/the migration 0002_b failed and changed nothing: .*nonsense/)
         expect(await migrate(connection, [first, second])).toEqual(['0002_b'])
-        await expect(migrate(connection, [first])).rejects.toThrow(/which this version does not know/)
+        await expect(migrate(connection, [first])).rejects.toThrow(/also has 0002_b .* knows 0001_a, and changes nothing/)
         await expect(migrate(connection, [step('0001_other', ''), second])).rejects.toThrow(/made by another program/)
+      } finally {
+        await close()
+      }
+    })
+
+    test('of a newer version are named with what knows them, and nothing is changed', async () => {
+      const { connection, close } = await openEmpty()
+      const { db } = connection
+      try {
+        await migrate(connection)
+        await db.execute(sql`insert into llmgen_migrations (name, hash, applied_at, version) values
+          ('0002_wider', 'x', '2026-03-01T10:00:00Z', '0.2.0'), ('0003_deeper', 'y', '2026-04-01T10:00:00Z', '0.3.1')`)
+        const said = await migrate(connection).then(String, (error: unknown) => String(error))
+        expect(said).toBe(
+          'MigrationError: the database is of a newer version: it also has 0002_wider (applied by llmgen 0.2.0 on 2026-03-01), ' +
+            `0003_deeper (applied by llmgen 0.3.1 on 2026-04-01). This is llmgen ${version}, which knows 0001_start, and changes nothing. ` +
+            'Use llmgen 0.3.1 or a later one, or give this version a database of its own (general_settings.database_url, DATABASE_URL); ' +
+            'going back needs a copy of the database from before',
+        )
+        const { rows } = await db.execute<{ n: string }>(sql`select count(*) as n from llmgen_migrations where version = ${version}`)
+        expect(Number(rows[0]?.n)).toBe(1)
       } finally {
         await close()
       }

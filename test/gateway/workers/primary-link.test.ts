@@ -17,7 +17,7 @@ function linked() {
   const { here, there } = ends<FromWorker, ToWorker>()
   const said: FromWorker[] = []
   there.listen((message) => void said.push(message))
-  const link = new PrimaryLink(here)
+  const link = new PrimaryLink(here, 'fleet')
   const heard = (is: FromWorker['is']) => expect.poll(() => said.find((message) => message.is === is)).toBeDefined()
   return { link, said, heard, tell: (message: ToWorker) => there.send(message) }
 }

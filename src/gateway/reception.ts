@@ -1,0 +1,121 @@
+/** Receives requests, whoever read them: who calls, may they, what is served to them; and makes answers of errors. */
+import { identify } from './admission.js'
+import { isLeftUnread, refuseBody } from './body-rules.js'
+import { callerCallId, problemHeaders } from './call-headers.js'
+import { CallNotes } from './call-record.js'
+import { errorBody } from './error-shapes.js'
+import { GatewayError, toProblem } from './errors.js'
+import type { GatewayReply, GatewayRequest, RawAnswer } from './exchange.js'
+import type { GatewayLog } from './log.js'
+import { OpenCall } from './open-call.js'
+import type { OpenCalls } from './open-calls.js'
+import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
+import type { Serving } from './serving.js'
+import type { ServingDesk } from './serving-desk.js'
+
+/** What requests are received with. */
+export type Reception = {
+  readonly desk: ServingDesk
+  readonly gateway: GatewayView
+  readonly log: GatewayLog
+  /** Delay of the event loop, milliseconds. */
+  readonly loopDelay: () => number
+  /** Delay above which calls are refused, milliseconds. */
+  readonly maxLoopDelayMs: number
+  /** Calls under way. */
+  readonly open: OpenCalls
+}
+
+/** Takes what is served now for a request, until {@link release}. */
+export function reserve(request: GatewayRequest, reply: GatewayReply, route: Route, { desk, gateway, open }: Reception): OpenCall {
+  const serving = desk.take()
+  const call = new OpenCall({ request, reply, serving, gateway, notes: notesOf(request, route, serving, gateway) })
+  open.add(call)
+  return call
+}
+
+/** The answer is out, or there is nobody left to send it to. */
+export function release(call: OpenCall, { statusCode, writableFinished }: RawAnswer, { desk, open }: Reception): void {
+  open.delete(call)
+  desk.giveBack(call.serving)
+  // also where the answer counts as whole: Node says so of a stream that others wait behind, though it has not ended
+  call.left.leave()
+  call.notes.tell(statusCode, writableFinished ? (statusCode < 400 ? 'answered' : 'refused') : 'left')
+}
+
+/**
+ * Before the body is read: is there room, who calls, may they. Throws, or rejects, with what is to be answered; a promise only
+ * where the key check makes one.
+ */
+export function letIn(call: OpenCall, route: Route, reception: Reception): Promise<void> | undefined {
+  refuseOverload(route, reception)
+  const identity = identify(call.request, route, call.serving)
+  if (identity instanceof Promise) return identity.then((found) => admit(call, route, found))
+  admit(call, route, identity)
+  return undefined
+}
+
+/** Probes and administrators still get through: they are how one finds out. */
+function refuseOverload({ access }: Route, { loopDelay, maxLoopDelayMs }: Reception): void {
+  if (access === 'key' && loopDelay() > maxLoopDelayMs)
+    throw new GatewayError(503, 'overloaded_error', 'the gateway is overloaded: try again soon', { retryAfterMs: 1_000 })
+}
+
+function admit(call: OpenCall, route: Route, identity: GatewayCall['identity']): void {
+  call.admit(identity)
+  refuseBody(call.request, route, call.serving.settings.maxBodyBytes)
+}
+
+/** What a route of JSON has as its body. Throws a 415 for a form. */
+export function partsOf(headers: GatewayRequest['headers'], route: Route, parts: readonly Buffer[]): readonly Buffer[] {
+  if ((route.body ?? 'json') === 'json' && headers['content-type']?.startsWith('multipart/') === true)
+    throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
+  return parts
+}
+
+function notesOf(request: GatewayRequest, route: Route, { engine }: Serving, { observers }: GatewayView): CallNotes {
+  const start = {
+    callId: request.id,
+    callerCallId: callerCallId(request.headers['x-litellm-call-id']),
+    method: request.method,
+    route: route.paths[0] ?? '',
+    callType: route.callType,
+    requesterIp: request.ip,
+    sessionId: textOf(request.headers['x-litellm-session-id']) ?? textOf(request.headers['x-litellm-trace-id']),
+    startedAt: engine.now(),
+  }
+  return new CallNotes(start, observers, engine.now)
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' && header !== '' ? header : undefined
+}
+
+/** Whose error it is, and in whose shape it is told. */
+export type Answering = {
+  readonly shape: ErrorShape
+  readonly log: GatewayLog
+  readonly call?: Pick<GatewayCall, 'notes' | 'serving'> | undefined
+}
+
+/** The one place where an error becomes an answer. */
+export function answerError(error: unknown, request: GatewayRequest, reply: GatewayReply, { shape, log, call }: Answering): void {
+  const problem = toProblem(error)
+  const callId = callerCallId(request.headers['x-litellm-call-id']) ?? request.id
+  const facts = { callId, method: request.method, route: request.routeOptions.url, status: problem.status, type: problem.type }
+  if (problem.isBug) log.error({ ...facts, stack: error instanceof Error ? error.stack : String(error) }, 'bug')
+  else if (problem.status >= 500) log.warn(facts, problem.message)
+  else log.debug(facts, problem.message)
+  if (call !== undefined) {
+    const { notes } = call
+    notes.facts.problem ??= { status: problem.status, type: problem.type, message: problem.message }
+    notes.tell(problem.status, 'refused')
+  }
+  if (reply.sent || reply.raw.headersSent || reply.raw.destroyed) return
+  if (isLeftUnread(request)) reply.header('connection', 'close')
+  reply
+    .code(problem.status)
+    .headers(problemHeaders({ request, callId }, problem, call))
+    .type('application/json; charset=utf-8')
+  reply.send(JSON.stringify(errorBody(problem, shape, callId)))
+}

@@ -1,0 +1,219 @@
+/** One connection of the short way: a request after the other, each answered before the next is looked at. */
+import type { Socket } from 'node:net'
+import type { OpenCall } from '../open-call.js'
+import { answerError, letIn, partsOf, release, reserve } from '../reception.js'
+import type { Route } from '../route.js'
+import { httpDate } from './http-date.js'
+import { readPlainHead } from './request-head.js'
+import type { Wire } from './wire.js'
+import { type AnswerOwner, WireAnswer } from './wire-answer.js'
+import { WireReply } from './wire-reply.js'
+import { WireRequest } from './wire-request.js'
+
+/** A request under way. */
+type Current = {
+  readonly call: OpenCall
+  readonly route: Route
+  readonly reply: WireReply
+  readonly request: WireRequest
+  /** Its body so far; undefined once nobody wants more of it. */
+  parts: Buffer[] | undefined
+  /** Its caller may call. */
+  isLetIn: boolean
+}
+
+/** So much of the next requests is kept while one is answered, bytes. */
+const mostKept = 65_536
+
+export class Connection implements AnswerOwner {
+  readonly socket: Socket
+  /** When that which it waits for began, milliseconds since 1970. */
+  since = Date.now()
+  readonly #wire: Wire
+  readonly #ip: string
+  #current: Current | undefined
+  /** Bytes of the current body that are to come. */
+  #missing = 0
+  /** Bytes of later requests. */
+  #kept: Buffer[] = []
+  #keptBytes = 0
+
+  /** A client that takes nothing of what is ready for it for `stillMs` is given up, milliseconds. */
+  constructor(socket: Socket, wire: Wire, stillMs: number) {
+    this.socket = socket
+    this.#wire = wire
+    this.#ip = socket.remoteAddress ?? ''
+    socket.on('data', this.#take)
+    socket.on('end', this.#hangUp)
+    socket.on('error', this.#hangUp)
+    socket.on('close', this.#closed)
+    socket.on('timeout', this.#still)
+    socket.setTimeout(stillMs)
+  }
+
+  /** What is to come next. */
+  get waitsFor(): 'first request' | 'request' | 'body' | 'answer' {
+    if (this.#missing > 0) return 'body'
+    if (this.#current !== undefined) return 'answer'
+    return this.socket.bytesRead === 0 ? 'first request' : 'request'
+  }
+
+  connectionHeaders(): string {
+    const isLast = this.#current?.reply.raw.isLast === true || this.#wire.isClosing
+    const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(this.#wire.terms.keepAliveMs / 1_000)}\r\n`
+    return `Date: ${httpDate()}\r\n${isLast ? 'Connection: close\r\n' : kept}`
+  }
+
+  endIfIdle(): void {
+    if (this.#missing === 0 && this.#current === undefined) this.socket.destroy()
+  }
+
+  answered(): void {
+    // what is under way on the stack, such as the end of a stream, is done before the next request begins
+    process.nextTick(overOf, this)
+  }
+
+  /** The answer is with the system. */
+  over(): void {
+    const current = this.#current
+    if (current === undefined) return
+    this.#current = undefined
+    this.since = Date.now()
+    release(current.call, current.reply.raw, this.#wire.terms.reception)
+    if (current.reply.raw.isLast || this.#wire.isClosing) {
+      // a body that still comes is read, lest its client see a broken connection before the answer
+      this.socket.end()
+      return
+    }
+    if (this.#missing === 0) this.#next()
+  }
+
+  readonly #take = (bytes: Buffer): void => {
+    if (this.#missing > 0) this.#takeBody(bytes)
+    else if (this.#current !== undefined) this.#keep(bytes)
+    else if (this.socket.writable) this.#begin(bytes)
+  }
+
+  /** A client that ends its side has left: nobody waits for an answer then. */
+  readonly #hangUp = (): void => {
+    this.socket.destroy()
+  }
+
+  readonly #closed = (): void => {
+    this.#wire.forget(this)
+    const current = this.#current
+    this.#current = undefined
+    if (current !== undefined) release(current.call, current.reply.raw, this.#wire.terms.reception)
+  }
+
+  /** An answer that is still being made may be waited for. */
+  readonly #still = (): void => {
+    if (this.#current === undefined || this.socket.writableLength > 0) this.socket.destroy()
+  }
+
+  #begin(bytes: Buffer): void {
+    const head = this.#wire.isClosing ? undefined : readPlainHead(bytes)
+    const route = head === undefined ? undefined : this.#wire.routeOf(head.target)
+    const { reception } = this.#wire.terms
+    const { maxBodyBytes } = reception.desk.current.settings
+    if (head === undefined || route === undefined || head.length > maxBodyBytes) {
+      this.#handOver(bytes)
+      return
+    }
+    const request = new WireRequest(this.socket, head.target, head.headers, this.#ip, { url: head.target, bodyLimit: maxBodyBytes })
+    const reply = new WireReply(new WireAnswer(this))
+    const call = reserve(request, reply, route, reception)
+    const current: Current = { call, route, reply, request, parts: [], isLetIn: false }
+    this.#current = current
+    this.since = Date.now()
+    this.#missing = head.length
+    try {
+      const late = letIn(call, route, reception)
+      if (late === undefined) current.isLetIn = true
+      else
+        late.then(
+          () => this.#letIn(current),
+          (error: unknown) => this.#fail(current, error),
+        )
+    } catch (error) {
+      this.#fail(current, error)
+    }
+    if (bytes.length > head.bodyFrom) this.#takeBody(bytes.subarray(head.bodyFrom))
+    else this.#handleIfWhole(current)
+  }
+
+  #letIn(current: Current): void {
+    current.isLetIn = true
+    this.#handleIfWhole(current)
+  }
+
+  #takeBody(bytes: Buffer): void {
+    const current = this.#current
+    const missing = this.#missing
+    const own = bytes.length > missing ? bytes.subarray(0, missing) : bytes
+    this.#missing = missing - own.length
+    current?.parts?.push(own)
+    if (bytes.length > missing) this.#keep(bytes.subarray(missing))
+    if (this.#missing > 0) return
+    if (current === undefined) this.#next()
+    else this.#handleIfWhole(current)
+  }
+
+  #handleIfWhole(current: Current): void {
+    const { call, route, request, parts } = current
+    if (this.#missing > 0 || !current.isLetIn || parts === undefined) return
+    current.parts = undefined
+    request.raw.complete = true
+    try {
+      call.parts = partsOf(request.headers, route, parts)
+      const handled = route.handle(call)
+      if (handled !== undefined) handled.then(undefined, (error: unknown) => this.#fail(current, error))
+    } catch (error) {
+      this.#fail(current, error)
+    }
+  }
+
+  #fail(current: Current, error: unknown): void {
+    const { call, route, reply, request } = current
+    current.parts = undefined
+    request.raw.complete = this.#missing === 0
+    answerError(error, request, reply, { shape: route.errors, log: this.#wire.terms.reception.log, call })
+    // one that broke off after its head had gone out
+    if (!reply.raw.isEnded && reply.raw.headersSent) this.socket.destroy()
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#kept.push(bytes)
+    this.#keptBytes += bytes.length
+    // clients of today send no request before they have the last answer
+    if (this.#keptBytes > mostKept || !isLetter(this.#kept[0]?.[0])) this.socket.destroy()
+  }
+
+  #next(): void {
+    if (this.#keptBytes === 0 || this.#current !== undefined) return
+    const bytes = Buffer.concat(this.#kept)
+    this.#kept = []
+    this.#keptBytes = 0
+    this.#begin(bytes)
+  }
+
+  #handOver(bytes: Buffer): void {
+    const { socket } = this
+    socket.off('data', this.#take)
+    socket.off('end', this.#hangUp)
+    socket.off('error', this.#hangUp)
+    socket.off('close', this.#closed)
+    socket.off('timeout', this.#still)
+    this.#wire.forget(this)
+    this.#wire.handOver(socket, bytes)
+  }
+}
+
+/** Requests begin with the name of a method. */
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a
+}
+
+function overOf(connection: Connection): void {
+  connection.over()
+}

@@ -1,0 +1,76 @@
+/** Reads the head of a plain request. Whatever is not plain is read by Node's parser in its place: this one refuses nothing. */
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** A head that says one thing only. */
+export type PlainHead = {
+  /** What stands between method and version. */
+  readonly target: string
+  readonly headers: IncomingHttpHeaders
+  /** Where the body begins. */
+  readonly bodyFrom: number
+  /** How long the body is, bytes. */
+  readonly length: number
+}
+
+/** As long as Node's parser takes them, bytes. */
+const longestHead = 16_384
+const mostHeaders = 100
+/** Control characters, bytes beyond ASCII, and ends of lines that not all read alike. */
+const odd = /[^\t\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
+/** Any other type is for Fastify to judge. */
+const json = /^application\/json(?:; ?charset=utf-8)?$/i
+const method = 'POST '
+const version = ' HTTP/1.1'
+/** They change how the rest is to be read, what the client waits for, or what the answer has to say to a browser. */
+const steering: ReadonlySet<string> = new Set(['transfer-encoding', 'expect', 'upgrade', 'trailer', 'proxy-connection', 'origin'])
+
+/**
+ * The head at the beginning of `bytes`: a POST of HTTP/1.1 with a host and the length of its body, each header once and on one
+ * line. Undefined for every other one, and for one that has not come whole.
+ */
+export function readPlainHead(bytes: Buffer): PlainHead | undefined {
+  const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
+  if (end < 0 || end > longestHead) return undefined
+  const text = bytes.toString('latin1', 0, end)
+  const firstLine = text.indexOf('\r\n')
+  if (firstLine < 0 || !text.startsWith(method) || !text.startsWith(version, firstLine - version.length) || odd.test(text)) return undefined
+  const headers = readHeaders(text, firstLine + 2)
+  if (headers === undefined || headers.host === undefined || headers.host === '') return undefined
+  const told = headers['content-length']
+  if (told === undefined || !/^\d{1,10}$/.test(told) || !json.test(headers['content-type'] ?? '')) return undefined
+  const target = text.slice(method.length, firstLine - version.length)
+  return { target, headers, bodyFrom: end + 4, length: Number(told) }
+}
+
+function readHeaders(text: string, from: number): IncomingHttpHeaders | undefined {
+  const headers: { [name: string]: string } = {}
+  let count = 0
+  for (let at = from; at < text.length; ) {
+    const next = text.indexOf('\r\n', at)
+    const lineEnd = next < 0 ? text.length : next
+    const colon = text.indexOf(':', at)
+    if (colon < 0 || colon >= lineEnd) return undefined
+    const name = plainName(text.slice(at, colon))
+    if (name === undefined || headers[name] !== undefined || ++count > mostHeaders) return undefined
+    const value = text.slice(colon + 1, lineEnd).trim()
+    if (name === 'connection' && value.toLowerCase() !== 'keep-alive') return undefined
+    headers[name] = value
+    at = lineEnd + 2
+  }
+  return headers
+}
+
+/** Names as they were written, and in lower case: clients write the same ones again and again. One more than these starts anew. */
+const names = new Map<string, string>()
+const mostNames = 1_000
+
+/** The name in lower case; undefined for one that steers, or is not made of letters, digits and hyphens. */
+function plainName(written: string): string | undefined {
+  const known = names.get(written)
+  if (known !== undefined) return known
+  const name = written.toLowerCase()
+  if (!/^[a-z0-9-]{1,100}$/.test(name) || steering.has(name)) return undefined
+  if (names.size >= mostNames) names.clear()
+  names.set(written, name)
+  return name
+}

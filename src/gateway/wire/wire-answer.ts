@@ -1,0 +1,149 @@
+/** Writes an answer of HTTP/1.1 to the socket itself: head and body of a small one are one text, and one write. */
+import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { RawAnswer, TextEncoding } from '../exchange.js'
+
+/** Who is told what becomes of an answer, and sets the headers of the connection. */
+export type AnswerOwner = {
+  readonly socket: Socket
+  /** Headers of every answer of this connection, each with its line's end. */
+  connectionHeaders(): string
+  /** The last byte is with the system. */
+  answered(): void
+}
+
+/** Anything in a head that could be read as more than it is. */
+const odd = /[^\t\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
+const lastChunk = '0\r\n\r\n'
+
+export class WireAnswer implements RawAnswer {
+  statusCode = 200
+  headersSent = false
+  writableFinished = false
+  /** Nothing more is to come. */
+  isEnded = false
+  /** Asks for the end of the connection with this answer. */
+  isLast = false
+  readonly #owner: AnswerOwner
+  /** What is to go out before the next piece. */
+  #head = ''
+  #isChunked = false
+
+  constructor(owner: AnswerOwner) {
+    this.#owner = owner
+  }
+
+  get destroyed(): boolean {
+    return this.#owner.socket.destroyed
+  }
+
+  get writableNeedDrain(): boolean {
+    return this.#owner.socket.writableNeedDrain
+  }
+
+  writeHead(status: number, headers: OutgoingHttpHeaders | string[]): this {
+    if (this.headersSent) throw new Error('llmgen bug: an answer has two heads')
+    const list = Array.isArray(headers) ? headers : asList(headers)
+    let text = ''
+    this.#isChunked = true
+    for (let at = 0; at < list.length; at += 2) {
+      const name = list[at] ?? ''
+      if (name === 'content-length') this.#isChunked = false
+      else if (name === 'connection' && list[at + 1] === 'close') {
+        this.isLast = true
+        continue
+      }
+      text += `${name}: ${list[at + 1]}\r\n`
+    }
+    if (this.#isChunked) text += 'Transfer-Encoding: chunked\r\n'
+    if (odd.test(text) || linesOf(text) !== expectedLines(list, this.isLast, this.#isChunked)) throw new Error(badHead)
+    this.statusCode = status
+    this.headersSent = true
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${text}${this.#owner.connectionHeaders()}\r\n`
+    return this
+  }
+
+  /** The same with the lines of a head that is known to be in order. Without a `length` the body goes out in chunks. */
+  writeLines(status: number, lines: string, length: number | undefined): void {
+    if (this.headersSent) throw new Error('llmgen bug: an answer has two heads')
+    this.statusCode = status
+    this.headersSent = true
+    this.#isChunked = length === undefined
+    const framing = length === undefined ? 'transfer-encoding: chunked' : `content-length: ${length}`
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}${framing}\r\n${this.#owner.connectionHeaders()}\r\n`
+  }
+
+  write(piece: string | Uint8Array, encoding: TextEncoding): boolean {
+    if (piece.length > 0) this.#send(piece, encoding, '')
+    return !this.#owner.socket.writableNeedDrain
+  }
+
+  end(piece: string | Uint8Array, encoding: TextEncoding): this {
+    if (this.isEnded) return this
+    this.isEnded = true
+    this.#send(piece, encoding, this.#isChunked ? lastChunk : '')
+    const { socket } = this.#owner
+    if (socket.destroyed) return this
+    if (socket.writableLength === 0) this.finish()
+    else socket.write('', () => this.finish())
+    return this
+  }
+
+  /** The last byte is with the system. */
+  finish(): void {
+    if (this.writableFinished || this.#owner.socket.destroyed) return
+    this.writableFinished = true
+    this.#owner.answered()
+  }
+
+  destroy(): void {
+    this.#owner.socket.destroy()
+  }
+
+  on(event: 'drain' | 'close', act: () => void): void {
+    this.#owner.socket.on(event, act)
+  }
+
+  off(event: 'drain' | 'close', act: () => void): void {
+    this.#owner.socket.off(event, act)
+  }
+
+  #send(piece: string | Uint8Array, encoding: TextEncoding, after: string): void {
+    const { socket } = this.#owner
+    if (socket.destroyed) return
+    const head = this.#head
+    this.#head = ''
+    const length = typeof piece === 'string' ? (encoding === 'latin1' ? piece.length : Buffer.byteLength(piece)) : piece.length
+    const isFramed = this.#isChunked && length > 0
+    const before = isFramed ? `${head}${length.toString(16)}\r\n` : head
+    const behind = isFramed ? `\r\n${after}` : after
+    if (typeof piece === 'string') {
+      socket.write(before + piece + behind, encoding)
+      return
+    }
+    socket.cork()
+    if (before !== '') socket.write(before, 'latin1')
+    if (length > 0) socket.write(piece)
+    if (behind !== '') socket.write(behind, 'latin1')
+    socket.uncork()
+  }
+}
+
+const badHead = 'llmgen bug: a header of an answer holds what no header may'
+
+function asList(headers: OutgoingHttpHeaders): string[] {
+  const list: string[] = []
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) list.push(name.toLowerCase(), String(value))
+  return list
+}
+
+/** Each header is one line: one that holds the end of a line would be two. */
+function expectedLines(list: readonly string[], isLast: boolean, isChunked: boolean): number {
+  return list.length / 2 - (isLast ? 1 : 0) + (isChunked ? 1 : 0)
+}
+
+function linesOf(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
