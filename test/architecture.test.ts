@@ -76,6 +76,7 @@ const effects: { readonly [path: string]: string } = {
   'gateway/sse.ts': 'the timers of a stream',
   'gateway/stored-model-desk.ts': 'the time between two looks at the models of the database',
   'gateway/spend/write-ahead.ts': 'rows on disk before an answer ends',
+  'gateway/spend/row-file.ts': 'the files that they are in',
   'gateway/spend/owners.ts': 'whose files those are, and whether they still run',
   'gateway/spend/spend-desk.ts': 'the times at which rows are written, and this process by its name',
   'gateway/store/': 'the database, its thread and its files',

@@ -251,6 +251,18 @@ create table models (
   updated_by text not null default ''
 );
 
+-- what several models of this table call their providers with
+create table credentials (
+  credential_name text primary key,
+  -- encrypted with LITELLM_SALT_KEY
+  credential_values jsonb not null,
+  credential_info jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+  created_by text not null default '',
+  updated_at timestamptz not null default now(),
+  updated_by text not null default ''
+);
+
 -- settings that are changed at run time, and counters such as the version that tells instances of a change
 create table settings (
   name text primary key,

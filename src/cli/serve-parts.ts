@@ -4,12 +4,14 @@ import type { ConfigSource, ReadConfig } from '../gateway/config-source.js'
 import type { GatewayLog, LogFacts } from '../gateway/log.js'
 import { loadPino, MissingPackageError } from '../gateway/packages.js'
 import { GatewayConfigError, GatewayStartError } from '../gateway/start-error.js'
+import { probeFolder } from '../gateway/store/make-folder.js'
 import type { ClientOptions } from '../runtime/client-types.js'
 import { exitCode, ioStop, Stop } from './exit.js'
 import { findConfig } from './find-config.js'
 import { readWhole } from './flags.js'
 import { knownEnv } from './known-env.js'
 import { createLineBuffer } from './line-buffer.js'
+import { membersOf, quoted } from './line-members.js'
 import { findPrices } from './price-file.js'
 import { report } from './report.js'
 import type { Terminal } from './terminal.js'
@@ -97,6 +99,21 @@ export function dataFolderOf({ flags, terminal }: Pick<ServeParts, 'flags' | 'te
   return resolve(terminal.cwd, flags.cwd ?? '', flags.dataFolder ?? '.llmgen')
 }
 
+/**
+ * Stops with exit 3 where nothing can be kept in the folder that the user named. Without a name it is only said: a gateway on a
+ * file system that is read-only serves all the same, and a database keeps what it has to keep.
+ */
+export function checkDataFolder({ flags, terminal, log }: ServeParts): void {
+  const folder = dataFolderOf({ flags, terminal })
+  try {
+    probeFolder(folder)
+  } catch (cause) {
+    const { message } = ioStop('use the data folder', folder, cause)
+    if (flags.dataFolder !== undefined) throw new Stop(exitCode.io, `${message}. Name another one with --data-folder`, { cause })
+    log.warn({}, `${message}: keys, teams and spend cannot be kept there. Name another one with --data-folder`)
+  }
+}
+
 /** Prints what is wrong with a config; warnings too, unless the user wants none. */
 export function showFindings({ diagnostics, sources }: ReadConfig, { flags, terminal }: ServeParts): void {
   const shown = diagnostics.filter(({ severity }) => severity === 'error' || (severity === 'warning' && flags.silent !== true))
@@ -155,7 +172,6 @@ async function createLog(flags: ServeFlags, env: Terminal['env'], terminal: Term
 
 /** As the logger writes a line of level `info`, at a fraction of its cost: there is one for each request. */
 function lineOf(pid: number | undefined, facts: LogFacts, message: string): string {
-  const told = JSON.stringify(facts).slice(1, -1)
   const process = pid === undefined ? '' : `"pid":${pid},`
-  return `{"level":30,"time":${Date.now()},${process}${told === '' ? '' : `${told},`}"msg":${JSON.stringify(message)}}\n`
+  return `{"level":30,"time":${Date.now()},${process}${membersOf(facts)}"msg":${quoted(message)}}\n`
 }

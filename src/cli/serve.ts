@@ -6,6 +6,7 @@ import { type ExitCode, exitCode } from './exit.js'
 import { guardProcess } from './last-resort.js'
 import { announce } from './serve-announce.js'
 import {
+  checkDataFolder,
   clientOf,
   configOf,
   dataFolderOf,
@@ -24,6 +25,7 @@ import { untilStopped } from './until-stopped.js'
 export async function serve(flags: ServeFlags, terminal: Terminal): Promise<ExitCode> {
   if (isWorker()) return (await import('./serve-worker.js')).serveAsWorker(flags, terminal)
   const parts = await readServeParts(flags, terminal)
+  checkDataFolder(parts)
   if (parts.workers > 1) return (await import('./serve-primary.js')).serveAsPrimary(parts)
   return serveAlone(parts)
 }

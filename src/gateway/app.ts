@@ -1,7 +1,7 @@
 /** The Fastify instance: every route of the list registered alike, and one place where errors become answers. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { allowOrigin, allowPreflight, isPreflight } from './cors.js'
+import { allowOrigin, allowPreflight, isPreflight, receivePage } from './cors.js'
 import { notFound } from './errors.js'
 import { answerMalformed } from './malformed-request.js'
 import type { OpenCall } from './open-call.js'
@@ -160,7 +160,7 @@ function receive(request: FastifyRequest & WithCall, reply: FastifyReply, { rout
   try {
     const call = reserve(request, reply, route, reception)
     request[callKey] = call
-    if (request.headers.origin !== undefined) allowOrigin(call.serving.settings.cors, request.headers.origin, reply.raw)
+    if (request.headers.origin !== undefined) receivePage(call.serving.settings, request.headers, reply.raw)
     onEnd(request, reply, () => release(call, reply.raw, reception))
     const late = letIn(call, route, reception)
     if (late === undefined) done()

@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Environment } from '../runtime/settings.js'
+import { GatewayError } from './errors.js'
 import { isSwitch } from './switch.js'
 
 /** Sites whose pages may call. */
@@ -50,6 +51,25 @@ export function allowOrigin({ origins, credentials }: CorsSettings, origin: stri
   answer.setHeader('access-control-expose-headers', shown)
   if (credentials) answer.setHeader('access-control-allow-credentials', 'true')
   return true
+}
+
+/**
+ * Tells a page whether it may read the answer to its request. Throws a 403 for a page of another site where no key is needed
+ * and it is not named: what its browser does not let it read has been done, and paid for, all the same.
+ */
+export function receivePage(
+  { cors, masterKey }: { readonly cors: CorsSettings; readonly masterKey: string | undefined },
+  { origin = '', host }: IncomingHttpHeaders,
+  answer: AnswerHeaders,
+): void {
+  if (allowOrigin(cors, origin, answer) || masterKey !== undefined) return
+  // the gateway's own page
+  if (host !== undefined && origin.replace(/^https?:\/\//, '') === host) return
+  throw new GatewayError(
+    403,
+    'auth_error',
+    `pages of "${origin.slice(0, 200)}" may not call this gateway, which asks for no key: name them in LITELLM_CORS_ORIGINS, or set a master key`,
+  )
 }
 
 /** A browser's question, before a request of a page of another site, whether it may be made. */

@@ -23,7 +23,10 @@ const needsDatabase =
  * Undefined where nothing is kept. Rejects with a {@link GatewayStartError} where several processes would share an embedded
  * database, and with a `MissingPackageError` where one is not installed that the database takes.
  */
-export async function openKeeper({ fleet, dataFolder: given, ...place }: KeeperPlace, config: KeptConfig): Promise<StoreKeeper | undefined> {
+export async function openKeeper(
+  { fleet, dataFolder: given, ...place }: KeeperPlace,
+  config: KeptConfig,
+): Promise<StoreKeeper | undefined> {
   const { settings } = place
   const dataFolder = given ?? (settings.databaseUrl === undefined ? undefined : defaultDataFolder)
   if (dataFolder === undefined) return undefined

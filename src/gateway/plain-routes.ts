@@ -3,13 +3,26 @@ import type { Route } from './route.js'
 import { speech, transcriptions, translations } from './routes/audio.js'
 import { cancelBatch, createBatch, listBatches, showBatch } from './routes/batches.js'
 import { cacheDelete, cacheFlush, cachePing } from './routes/cache.js'
+import { cacheRedisInfo } from './routes/cache-redis-info.js'
 import { chatCompletions } from './routes/chat-completions.js'
 import { compactResponse } from './routes/compact-response.js'
 import { completions } from './routes/completions.js'
+import { configCallbacks } from './routes/config-callbacks.js'
 import { countTokens } from './routes/count-tokens.js'
 import { embeddings } from './routes/embeddings.js'
 import { createFile, deleteFile, fileContent, listFiles, showFile } from './routes/files.js'
+import {
+  cancelTuning,
+  createTuning,
+  listTunings,
+  pauseTuning,
+  resumeTuning,
+  showTuning,
+  tuningCheckpoints,
+  tuningEvents,
+} from './routes/fine-tuning.js'
 import { gemini } from './routes/gemini.js'
+import { listGeminiModels, showGeminiModel } from './routes/gemini-models.js'
 import { backlog, health, liveness, readiness, readinessDetails } from './routes/health.js'
 import { imageEdits, imageGenerations } from './routes/images.js'
 import { messages } from './routes/messages.js'
@@ -50,8 +63,11 @@ export const plainRoutes: readonly Route[] = [
   cachePing,
   cacheDelete,
   cacheFlush,
+  cacheRedisInfo,
   listModels,
   showModel,
+  listGeminiModels,
+  showGeminiModel,
   modelInfo,
   modelInfoPages,
   modelGroupInfo,
@@ -63,6 +79,7 @@ export const plainRoutes: readonly Route[] = [
   backlog,
   metrics,
   listCallbacks,
+  configCallbacks,
   listRoutes,
   openApi,
   frontPage,
@@ -81,4 +98,12 @@ export const plainRoutes: readonly Route[] = [
   listBatches,
   showBatch,
   cancelBatch,
+  createTuning,
+  listTunings,
+  showTuning,
+  cancelTuning,
+  pauseTuning,
+  resumeTuning,
+  tuningEvents,
+  tuningCheckpoints,
 ]

@@ -49,6 +49,7 @@ export function release(call: OpenCall, { statusCode, writableFinished }: RawAns
  */
 export function letIn(call: OpenCall, route: Route, reception: Reception): Promise<void> | undefined {
   refuseOverload(route, reception)
+  refuseUncounted(route, call.serving)
   const identity = identify(call.request, route, call.serving)
   if (identity instanceof Promise) return identity.then((found) => admit(call, route, found))
   admit(call, route, identity)
@@ -59,6 +60,17 @@ export function letIn(call: OpenCall, route: Route, reception: Reception): Promi
 function refuseOverload({ access }: Route, { loopDelay, maxLoopDelayMs }: Reception): void {
   if (access === 'key' && loopDelay() > maxLoopDelayMs)
     throw new GatewayError(503, 'overloaded_error', 'the gateway is overloaded: try again soon', { retryAfterMs: 1_000 })
+}
+
+/** A call of which no row could be kept would be free: it goes on only where the config has calls go on without a database. */
+function refuseUncounted({ callType }: Route, { store, settings }: Serving): void {
+  if (callType === undefined || store?.spend.isFull !== true || settings.store.admitsUnknown) return
+  throw new GatewayError(
+    503,
+    'no_db_connection',
+    'calls cannot be accounted for now: neither the disk of this gateway nor its database takes spend rows. Try again soon',
+    { retryAfterMs: 5_000 },
+  )
 }
 
 function admit(call: OpenCall, route: Route, identity: GatewayCall['identity']): void {

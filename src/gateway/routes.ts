@@ -1,4 +1,5 @@
 /** Every route of the gateway. What is not in this list does not exist. */
+import { credentialRoutes } from './admin/credential-routes.js'
 import { keyRoutes } from './admin/key-routes.js'
 import { modelRoutes } from './admin/model-routes.js'
 import { objectRoutes } from './admin/object-routes.js'
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...objectRoutes,
   ...modelRoutes,
+  ...credentialRoutes,
   ...spendRoutes,
   ...providerPassThrough,
   ...customPassThrough,

@@ -19,6 +19,8 @@ export type MemoryTerms<T> = {
   readonly touches: (change: Changed, id: string, row: T | undefined) => boolean
   /** How long a row counts unasked. */
   readonly ttlMs: number
+  /** How old a row may be that still counts while it is read anew: who comes for an older one waits. */
+  readonly oldestMs: number
   /** How long one goes on to count while the database cannot be asked. */
   readonly graceMs: number
   /** Most rows that are kept. */
@@ -73,11 +75,11 @@ export class RowMemory<T> {
     const entry = this.#entries.get(id)
     if (entry === undefined || entry.isStale) return this.#read(id)
     const { row } = entry
-    const { ttlMs } = this.#terms
+    const { ttlMs, oldestMs } = this.#terms
     const age = this.#age(entry)
     if (age > (row === undefined ? absentMs : ttlMs)) {
       // changes are told: the time only bounds what is missed, and is no reason to keep somebody waiting who calls all along
-      if (row === undefined || age > 2 * ttlMs) return this.#read(id)
+      if (row === undefined || age > oldestMs) return this.#read(id)
       this.#readBeside(id)
     }
     entry.isUsed = true

@@ -7,10 +7,21 @@ import { createSeal, type Seal, SealError } from './auth/sealed-params.js'
 import type { ConfigSource, ReadConfig } from './config-source.js'
 import type { GatewayLog } from './log.js'
 import { readSettings } from './read-settings.js'
+import type { CredentialRow } from './store/credentials.js'
 import type { GatewayStore } from './store/gateway-store.js'
 import type { ModelRow } from './store/models.js'
 import { databaseMessage } from './store/sql-error.js'
-import { type LeftOut, type Origin, originOf, type StoredModel, type Tried, tryModel, withStoredModels } from './stored-models.js'
+import {
+  credentialFaults,
+  type LeftOut,
+  type Origin,
+  originOf,
+  type StoredCredential,
+  type StoredModel,
+  type Tried,
+  tryModel,
+  withStoredModels,
+} from './stored-models.js'
 
 /** What the routes of models ask. */
 export interface ModelDesk {
@@ -20,6 +31,8 @@ export interface ModelDesk {
   seal(): Promise<Seal>
   /** Tries a model beside the config and all other stored ones; nothing is stored or served of it. */
   tryModel(candidate: StoredModel): Promise<Tried>
+  /** Why the models that name a credential could not be served with it, one sentence each; nothing is stored of it. */
+  tryCredential(candidate: StoredCredential): Promise<readonly string[]>
   /** Resolves when what is served has the models that the database has now. Never rejects. */
   refresh(): Promise<void>
 }
@@ -42,9 +55,11 @@ const lookMs = 15_000
 
 /** Each is compiled again whenever one changes. */
 const mostModels = 5_000
+const mostCredentials = 1_000
 
 /** Rows of the database, with a text that tells one state of them from another. */
-type Rows = { readonly rows: readonly ModelRow[]; readonly state: string }
+type Rows = Stored & { readonly state: string }
+type Stored = { readonly models: readonly ModelRow[]; readonly credentials: readonly CredentialRow[] }
 /** A config as it was before models were joined to it. */
 export type Base = { readonly source: ConfigSource; readonly origin: Origin; readonly read: ReadConfig; readonly secret: string }
 
@@ -82,8 +97,8 @@ export class StoredModelDesk implements ModelDesk {
     this.#follow(store)
     const known = await this.#rows(store)
     const base: Base = { source, origin, read, secret }
-    const { models, leftOut: closed } = await openRows(known.rows, secret)
-    const joined = withStoredModels(origin, read, models, this.#parts.env)
+    const { models, credentials, leftOut: closed } = await openRows(known, secret)
+    const joined = withStoredModels({ ...origin, credentials }, read, models, this.#parts.env)
     this.#warn([...closed, ...joined.leftOut])
     if (joined.read.lowered !== undefined) this.#joined.set(joined.read.lowered.plan, { base, state: known.state })
     return joined.read
@@ -102,10 +117,20 @@ export class StoredModelDesk implements ModelDesk {
     const { origin, secret } = this.#base()
     const store = this.#parts.store()
     if (store === undefined) throw new Error('llmgen bug: a model is to be stored where nothing is')
-    const { models } = await openRows(await storedIn(store), secret)
+    const { models, credentials } = await openRows(await storedIn(store), secret)
     if (models.length >= mostModels && models.every(({ id }) => id !== candidate.id))
       return { faults: [`there are ${mostModels} stored models, which is the most there can be: delete some`] }
-    return tryModel(origin, models, candidate, this.#parts.env)
+    return tryModel({ ...origin, credentials }, models, candidate, this.#parts.env)
+  }
+
+  async tryCredential(candidate: StoredCredential): Promise<readonly string[]> {
+    const { origin, secret } = this.#base()
+    const store = this.#parts.store()
+    if (store === undefined) throw new Error('llmgen bug: a credential is to be stored where nothing is')
+    const { models, credentials } = await openRows(await storedIn(store), secret)
+    if (credentials.length >= mostCredentials && credentials.every(({ name }) => name !== candidate.name))
+      return [`there are ${mostCredentials} stored credentials, which is the most there can be: delete some`]
+    return credentialFaults(origin, models, candidate, this.#parts.env)
   }
 
   /** Those who ask while one is about to begin share it. */
@@ -151,9 +176,9 @@ export class StoredModelDesk implements ModelDesk {
   /** What the database has now; while it is away, what it had last. */
   async #rows(store: GatewayStore): Promise<Rows> {
     try {
-      const rows = await storedIn(store)
+      const stored = await storedIn(store)
       if (this.#told.delete(away)) this.#parts.log.info({}, 'the models of the database can be read again')
-      this.#known = { rows, state: rows.map(stateOf).join('\n') }
+      this.#known = { ...stored, state: [...stored.models.map(stateOf), ...stored.credentials.map(stateOfCredential)].join('\n') }
       this.#lookAgain(lookMs)
     } catch (error) {
       const served = this.#known === undefined ? 'until it is there, only those of the config are served' : 'those known before are served'
@@ -161,7 +186,7 @@ export class StoredModelDesk implements ModelDesk {
       this.#told.add(away)
       this.#lookAgain(retryMs)
     }
-    return this.#known ?? { rows: [], state: '' }
+    return this.#known ?? { models: [], credentials: [], state: '' }
   }
 
   #follow(store: GatewayStore): void {
@@ -182,8 +207,9 @@ export class StoredModelDesk implements ModelDesk {
   #warn(leftOut: readonly LeftOut[]): void {
     const told = new Set(this.#told.has(away) ? [away] : [])
     for (const { id, name, why } of leftOut) {
-      const message = `the stored model "${name}" (${id}) is not served: ${why}`
-      if (!this.#told.has(message)) this.#parts.log.warn({ model: name, modelId: id }, message)
+      const message =
+        id === '' ? `the stored credential "${name}" is not used: ${why}` : `the stored model "${name}" (${id}) is not served: ${why}`
+      if (!this.#told.has(message)) this.#parts.log.warn(id === '' ? { credential: name } : { model: name, modelId: id }, message)
       told.add(message)
     }
     this.#told = told
@@ -191,9 +217,10 @@ export class StoredModelDesk implements ModelDesk {
 }
 
 /** What makes queries is loaded where there is a store, and with it. */
-async function storedIn(store: GatewayStore): Promise<readonly ModelRow[]> {
-  const { allModels } = await import('./store/models.js')
-  return allModels((await store.open()).connection.db)
+async function storedIn(store: GatewayStore): Promise<Stored> {
+  const [{ allModels }, { allCredentials }] = await Promise.all([import('./store/models.js'), import('./store/credentials.js')])
+  const { db } = (await store.open()).connection
+  return { models: await allModels(db), credentials: await allCredentials(db) }
 }
 
 /** Each write encrypts anew, so that no two look alike; the end of the text is that of its last bytes. */
@@ -201,24 +228,52 @@ function stateOf({ modelId, updatedAt, litellmParams: { model } }: ModelRow): st
   return `${modelId} ${updatedAt.getTime()} ${String(model).slice(-24)}`
 }
 
+function stateOfCredential({ credentialName, updatedAt, credentialValues }: CredentialRow): string {
+  return `${credentialName} ${updatedAt.getTime()} ${JSON.stringify(credentialValues).slice(-24)}`
+}
+
 /** Stands among the warnings for a database that is away. */
 const away = ''
 
 /** Rows as models; those that this secret does not open are told apart. */
 async function openRows(
-  rows: readonly ModelRow[],
+  stored: Stored,
   secret: string,
-): Promise<{ readonly models: readonly StoredModel[]; readonly leftOut: readonly LeftOut[] }> {
-  if (rows.length === 0) return { models: [], leftOut: [] }
+): Promise<{
+  readonly models: readonly StoredModel[]
+  readonly credentials: readonly StoredCredential[]
+  readonly leftOut: readonly LeftOut[]
+}> {
   const models: StoredModel[] = []
+  const credentials: StoredCredential[] = []
   const leftOut: LeftOut[] = []
+  if (stored.models.length + stored.credentials.length === 0) return { models, credentials, leftOut }
   const seal = await createSeal(secret).catch(onlySealError)
-  for (const row of rows) {
+  for (const row of stored.credentials) {
+    const opened = seal instanceof SealError ? seal : openCredential(seal, row)
+    if (opened instanceof SealError) leftOut.push({ id: '', name: row.credentialName, why: opened.message })
+    else credentials.push(opened)
+  }
+  for (const row of stored.models) {
     const opened = seal instanceof SealError ? seal : openRow(seal, row)
     if (opened instanceof SealError) leftOut.push({ id: row.modelId, name: row.modelName, why: opened.message })
     else models.push(opened)
   }
-  return { models, leftOut }
+  return { models, credentials, leftOut }
+}
+
+/** Under which the values of a credential are encrypted: no model has such an id. */
+export function sealedAs(credentialName: string): string {
+  return `credential\n${credentialName}`
+}
+
+/** A credential with its values as they were given, or why they cannot be read. */
+export function openCredential(seal: Seal, { credentialName: name, credentialValues }: CredentialRow): StoredCredential | SealError {
+  try {
+    return { name, values: seal.open(sealedAs(name), credentialValues) }
+  } catch (error) {
+    return onlySealError(error)
+  }
 }
 
 /** A row with its parameters as they were given, or why they cannot be read. */

@@ -13,6 +13,9 @@ import type { ConfigSource, ReadConfig } from './config-source.js'
 /** A stored model with its parameters as they were given. */
 export type StoredModel = { readonly id: string; readonly name: string; readonly params: JsonObject; readonly info: JsonObject }
 
+/** A stored credential with its values as they were given. */
+export type StoredCredential = { readonly name: string; readonly values: JsonObject }
+
 /** A model that is not served, and the reason as a sentence without secrets. */
 export type LeftOut = Pick<StoredModel, 'id' | 'name'> & { readonly why: string }
 
@@ -25,6 +28,8 @@ export type Origin = {
   readonly sources: readonly Source[]
   readonly allowLiteralSecrets?: boolean
   readonly prices?: PriceMap
+  /** Those that stored models may name, before those of the config. */
+  readonly credentials?: readonly StoredCredential[]
 }
 
 type Env = { readonly [name: string]: string | undefined }
@@ -58,6 +63,12 @@ export function tryModel(origin: Origin, models: readonly StoredModel[], candida
   if (own !== undefined) return { faults: own }
   const alone = compileWith(origin, [...keepFitting(origin, others, env).kept, candidate], env)
   return alone.lowered === undefined ? { faults: alone.errors } : { plan: alone.lowered.plan }
+}
+
+/** Why the stored models that name a credential cannot be served with it, one sentence each; none where they can. */
+export function credentialFaults(origin: Origin, models: readonly StoredModel[], candidate: StoredCredential, env: Env): readonly string[] {
+  const users = models.filter(({ params }) => params.litellm_credential_name === candidate.name)
+  return users.length === 0 ? [] : compileWith({ ...origin, credentials: [candidate] }, users, env).errors
 }
 
 type Fitted = { readonly lowered: Lowered | undefined; readonly kept: readonly StoredModel[]; readonly leftOut: readonly LeftOut[] }
@@ -116,7 +127,8 @@ function compileWith(origin: Origin, models: readonly StoredModel[], env: Env): 
   const [main, ...included] = origin.sources
   if (main === undefined) throw new Error('llmgen bug: a config without a text was to be compiled again')
   const texts = new Map(included.map((each) => [each.path, each.text]))
-  const { text, ends } = toText(models)
+  const credentials = new Map(origin.credentials?.map((each) => [each.name, each]))
+  const { text, ends } = toText(models, credentials)
   const { value, diagnostics, sources } = compilePlan({
     source: main.text,
     path: main.path,
@@ -129,22 +141,42 @@ function compileWith(origin: Origin, models: readonly StoredModel[], env: Env): 
       ...(origin.prices !== undefined && { prices: origin.prices }),
     },
   })
-  const found = diagnostics.filter(({ severity }) => severity === 'error')
+  const modelAt = ({ at }: Diagnostic) => (at.file === sources.length - 1 ? models[ends.findIndex((end) => at.start < end)] : undefined)
+  const isFault = (each: Diagnostic) => each.severity === 'error' || lacksCredential(each, modelAt(each), credentials)
+  const found = diagnostics.filter(isFault)
   const faults = new Map<StoredModel, string[]>()
   for (const error of found) {
-    const at = error.at.file === sources.length - 1 ? ends.findIndex((end) => error.at.start < end) : -1
-    const model = models[at]
+    const model = modelAt(error)
     if (model !== undefined) faults.set(model, [...(faults.get(model) ?? []), sentence(error)])
   }
-  return { lowered: value, errors: found.map(sentence), faults }
+  return { lowered: found.length === 0 ? value : undefined, errors: found.map(sentence), faults }
+}
+
+/** Differs: LiteLLM goes on without a credential that it does not know, with whatever keys of the environment there are. */
+function lacksCredential(
+  { rule }: Diagnostic,
+  model: StoredModel | undefined,
+  credentials: ReadonlyMap<string, StoredCredential>,
+): boolean {
+  return rule === 'unknown-credential' && model !== undefined && !credentials.has(String(model.params.litellm_credential_name))
+}
+
+/** What a model does not say itself, its credential says. */
+function withCredential({ params }: StoredModel, credentials: ReadonlyMap<string, StoredCredential>): JsonObject {
+  const { litellm_credential_name: name } = params
+  return typeof name === 'string' ? { ...credentials.get(name)?.values, ...params } : params
 }
 
 /** One model a line, and where each line ends. JSON is YAML. */
-function toText(models: readonly StoredModel[]): { readonly text: string; readonly ends: readonly number[] } {
+function toText(
+  models: readonly StoredModel[],
+  credentials: ReadonlyMap<string, StoredCredential>,
+): { readonly text: string; readonly ends: readonly number[] } {
   const ends: number[] = []
   let text = '{"model_list": ['
-  for (const { id, name, params, info } of models) {
-    const entry = { model_name: name, litellm_params: params, model_info: { ...info, id, db_model: true } }
+  for (const model of models) {
+    const { id, name, info } = model
+    const entry = { model_name: name, litellm_params: withCredential(model, credentials), model_info: { ...info, id, db_model: true } }
     text += `${ends.length === 0 ? '' : ','}\n${JSON.stringify(entry)}`
     ends.push(text.length)
   }

@@ -11,5 +11,10 @@ export interface ResponseCacheStore {
    * Absent: the store has no way to.
    */
   clear?(): Promise<boolean>
+  /**
+   * What each server of the store says of itself, in its own words, or why one says nothing. Undefined where the store cannot be
+   * reached. Absent: there is no server.
+   */
+  info?(): Promise<readonly (string | Error)[] | undefined>
   close(): Promise<void>
 }

@@ -54,7 +54,7 @@ export class ClaimAnswer {
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (code < zero || code > nine) break
-      value = value * 10 + code - zero
+      value = value * 10 + (code - zero)
     }
     this.#next = at + 1
     return isNegative ? -value : value

@@ -1,11 +1,8 @@
-/** One call of the script `claims`. It takes few long arguments: each costs as much as ten numbers within one. */
+/** One call of the script `claims`: the keys it needs, each once, and one list of figures as JSON. */
 import type { Claim } from '../protocol/state-store.js'
-import { type End, isRemembered, isTold, realOf, reservedOf } from './claim-end.js'
-import { amountOf, lifeMs, memoryMs, recordKey, spanOf } from './claim-keys.js'
+import { type End, isRemembered, isTold } from './claim-end.js'
+import { amountOf, lifeMs, memoryMs, recordKey, spanOf, wholeOf } from './claim-keys.js'
 import type { ClaimPlaces, Place } from './claim-places.js'
-
-/** Greatest limit that the script is told. */
-const unlimited = 1e300
 
 /** Calls so far: by its number a place knows whether it has a key in this one. */
 let calls = 0
@@ -16,48 +13,50 @@ export class ClaimCall {
   readonly keys: string[] = []
   readonly #places: ClaimPlaces
   readonly #number = ++calls
-  #ends = ''
-  #taken = ''
+  /** Parts of JSON. They are joined once: texts put together number by number take twice as long. */
+  readonly #ends: (string | number | false)[] = []
+  readonly #taken: (string | number | false)[] = []
 
   constructor(places: ClaimPlaces) {
     this.#places = places
   }
 
-  /** Two lists as JSON: what ended, and what is to be taken. */
-  get args(): readonly [string, string] {
-    return [`[${this.#ends}]`, `[${this.#taken}]`]
+  /** What ended, and what is to be taken. */
+  get lists(): readonly [string, string] {
+    return [`[${this.#ends.join()}]`, `[${this.#taken.join()}]`]
   }
 
   take(id: string, claims: readonly Claim[], now: number, time: number | false): void {
+    const into = this.#taken
     const memory = memoryMs(claims)
-    const record = memory === 0 ? 0 : this.#record(id)
-    let rows = ''
+    into.push(time, `"${id}"`, memory === 0 ? 0 : this.#record(id), memory, claims.length)
     for (const claim of claims) {
       const place = this.#places.of(claim)
-      const life = claim.kind === 'sum' ? `,${lifeMs(claim, now)}` : ''
-      const limit = Math.min(claim.limit, unlimited)
-      const row = `[${place.kindNumber},${this.#at(place)},${limit},${spanOf(claim, now)},${amountOf(claim)},${leaseOf(claim)}${life}]`
-      rows = rows === '' ? row : `${rows},${row}`
+      into.push(this.#at(place), place.terms)
+      if (place.kind === 'tokens') into.push(amountOf(claim))
+      else if (claim.kind === 'budget') into.push(amountOf(claim), spanOf(claim, now))
+      else if (claim.kind === 'sum') into.push(amountOf(claim), wholeOf(claim.known), lifeMs(claim, now))
     }
-    const item = `[${time},"${id}",${record},${memory},[${rows}]]`
-    this.#taken = this.#taken === '' ? item : `${this.#taken},${item}`
   }
 
   end(end: End, time: number | false): void {
     const { id, claims, real, marks, now, tries } = end
-    const record = isRemembered(claims) ? this.#record(id) : 0
-    let rows = ''
+    const into = this.#ends
+    into.push(time, `"${id}"`, isRemembered(claims) ? this.#record(id) : 0, tries === 0 ? 1 : 0, marks.at)
+    into.push(real.tokens === undefined ? false : wholeOf(real.tokens), real.costNanoUsd === undefined ? false : wholeOf(real.costNanoUsd))
+    const count = into.push(0) - 1
+    let told = 0
     for (let i = 0; i < claims.length; i++) {
       const claim = claims[i]
       if (claim === undefined || !isTold(end, claim)) continue
+      told++
       const place = this.#places.of(claim)
-      const mark = claim.kind === 'budget' ? (marks.ends[i] ?? 0) : claim.kind === 'sum' ? lifeMs(claim, now) : marks.at
-      const amounts = `${reservedOf(end, claim)},${realOf(claim, real)}`
-      const row = `[${place.kindNumber},${this.#at(place)},${i + 1},${spanOf(claim, now)},${amounts},${mark}]`
-      rows = rows === '' ? row : `${rows},${row}`
+      into.push(this.#at(place), place.kindNumber, i + 1)
+      if (place.kind === 'tokens') into.push(amountOf(claim), place.windowMs)
+      else if (claim.kind === 'budget') into.push(amountOf(claim), spanOf(claim, now), marks.ends[i] ?? 0)
+      else if (claim.kind === 'sum') into.push(amountOf(claim), wholeOf(claim.known), lifeMs(claim, now))
     }
-    const item = `[${time},"${id}",${record},${tries === 0 ? 1 : 0},[${rows}]]`
-    this.#ends = this.#ends === '' ? item : `${this.#ends},${item}`
+    into[count] = told
   }
 
   #record(id: string): number {
@@ -72,8 +71,4 @@ export class ClaimCall {
     this.keys.push(...place.keys)
     return place.at
   }
-}
-
-function leaseOf(claim: Claim): number {
-  return claim.kind === 'requests' || claim.kind === 'tokens' ? 0 : claim.leaseMs
 }

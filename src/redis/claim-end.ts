@@ -1,6 +1,6 @@
 /** How a reservation ended, and what Redis is to be told of it. */
 import type { Claim, Settlement } from '../protocol/state-store.js'
-import { amountOf, memoryMs, wholeOf } from './claim-keys.js'
+import { memoryMs, wholeOf } from './claim-keys.js'
 
 /** What a taken claim is settled by: Redis's time of taking, and where the claim is a budget the end of its period, else 0. */
 export type Marks = { readonly at: number; readonly ends: readonly number[] }
@@ -58,6 +58,7 @@ export function givesPermits({ claims }: End): boolean {
   return false
 }
 
+/** True for a claim of which Redis is to be told. */
 export function isTold({ how, real }: End, claim: Claim): boolean {
   switch (how) {
     case 'settled':
@@ -67,18 +68,6 @@ export function isTold({ how, real }: End, claim: Claim): boolean {
     case 'lost':
       return claim.kind !== 'requests' && claim.kind !== 'tokens'
     case 'spent':
-      return realOf(claim, real) > 0 && (claim.kind === 'budget' || claim.kind === 'sum')
+      return (claim.kind === 'budget' || claim.kind === 'sum') && wholeOf(real.costNanoUsd ?? claim.amount) > 0
   }
-}
-
-/** What was reserved of a claim on Redis. */
-export function reservedOf({ how }: End, claim: Claim): number {
-  return how === 'spent' ? 0 : amountOf(claim)
-}
-
-/** What was really used of it; what is not known leaves what was reserved. */
-export function realOf(claim: Claim, { tokens, costNanoUsd }: Settlement): number {
-  if (claim.kind === 'requests' || claim.kind === 'permits') return 0
-  const real = claim.kind === 'tokens' ? tokens : costNanoUsd
-  return wholeOf(real ?? claim.amount)
 }

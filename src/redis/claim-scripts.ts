@@ -1,20 +1,30 @@
 /** The script that takes claims and settles them on Redis: all that a process has to tell at one time, in one step. */
 import { scriptKinds } from './claim-places.js'
 
-/**
- * Takes the claims of one reservation, all or none: its number in the answers, whether it is remembered and for how many
- * milliseconds, and for each claim kind, key, limit, span, amount, lease, and for a sum how long it is remembered,
- * milliseconds, its span being what is known to be spent.
- * Answers \`1, time, used, wait, mark, …\` with three for each claim, or \`0, claim, used, wait, mark\`. A wait of 0 is none,
- * and one of -1 lasts until a sum's period ends. The mark of a budget is the end of its period, that of a sum what is spent.
- */
-export const reserveScript = `
+/** Reads a list of figures one by one, and gathers the answers, which are whole numbers. */
+export const figuresScript = `
 local kinds = { ${scriptKinds.map((kind) => `'${kind}'`).join(', ')} }
+local list, at
+local function read()
+  at = at + 1
+  return list[at]
+end
 local answer = {}
 local function say(number)
   answer[#answer + 1] = string.format('%.0f', number)
 end
+`
 
+/**
+ * Takes the claims of one reservation, all or none. Read: its id, the key of its record (0: none) and for how many
+ * milliseconds it is remembered, how many claims, and of each its key, kind, limit, and window or lease, milliseconds; of tokens
+ * their amount; of a budget its amount, and the length of a period that would begin now; of a sum its amount, what is known
+ * to be spent, and how long it is remembered, milliseconds.
+ * Said: 1, the time, and for each claim used, wait and mark; or 0, which claim did not fit, and used, wait and mark of that. A
+ * wait of 0 is none, and one of -1 lasts until a sum's period ends. The mark of a budget is the end of its period, that of a
+ * sum what is spent.
+ */
+export const reserveScript = `
 local function look(c)
   if c.kind == 'requests' then
     redis.call('ZREMRANGEBYSCORE', c.key, '-inf', now - c.span)
@@ -89,17 +99,23 @@ local function sayMeter(c, used, wait)
   say(markOf(c))
 end
 
-local function reserve(id, record, memoryMs, rows)
-  local claims, more = {}, {}
-  for i, row in ipairs(rows) do
-    local c = { kind = kinds[row[1]], key = KEYS[row[2]], limit = row[3], span = row[4], amount = row[5], lease = row[6] }
-    if c.kind == 'budget' then
-      c.leases = KEYS[row[2] + 1]
-    elseif c.kind == 'sum' then
-      c.known, c.life = row[4], row[7]
-    end
-    claims[i] = c
+local function readClaim()
+  local key, kind, limit, term = read(), kinds[read()], read(), read()
+  local c = { key = KEYS[key], kind = kind, limit = limit, span = term, lease = term, amount = 1 }
+  if kind == 'tokens' then
+    c.amount = read()
+  elseif kind == 'budget' then
+    c.leases, c.amount, c.span = KEYS[key + 1], read(), read()
+  elseif kind == 'sum' then
+    c.amount, c.known, c.life = read(), read(), read()
   end
+  return c
+end
+
+local function reserve()
+  local id, record, memoryMs, count = read(), read(), read(), read()
+  local claims, more = {}, {}
+  for i = 1, count do claims[i] = readClaim() end
   for i, c in ipairs(claims) do
     c.before = look(c)
     local used = c.before + (more[c.key] or 0)
@@ -113,7 +129,7 @@ local function reserve(id, record, memoryMs, rows)
   end
   for i, c in ipairs(claims) do take(c, id .. ':' .. i) end
   say(1)
-  say(now)
+  say(math.floor(now))
   for _, c in ipairs(claims) do
     local used = c.before + more[c.key]
     sayMeter(c, used, waitOf(c, used))
@@ -123,9 +139,10 @@ end
 `
 
 /**
- * Ends one reservation: its record (0: none), 1 where this was never sent before, then for each claim kind, key, its number,
- * span, reserved amount, real amount, and when it was taken (tokens) or its period ends (budget; 0: any). Of a sum the span is
- * what was known to be spent, and the last how long it is remembered, milliseconds.
+ * Ends one reservation. Read: its id, the key of its record (0: none), 1 where this was never sent before, when it was taken, real
+ * tokens and cost (false: what was reserved), of how many claims, and of each its key, kind and number; of tokens their amount
+ * and window; of a budget its amount, the length of a period that would begin now, and the end of that in which it was taken
+ * (0: any); of a sum its amount, what was known to be spent, and how long it is remembered, milliseconds.
  * A second time is known by the record being gone. One that ended by itself is settled all the same: the money was spent.
  */
 export const settleScript = `
@@ -153,37 +170,43 @@ local function settleBudget(key, leases, member, span, amount, real, period)
   keepBudget(key, leases, ends)
 end
 
-local function settle(id, record, isNew, rows)
-  if record > 0 and redis.call('DEL', KEYS[record]) == 0 and isNew == 0 then return end
-  for _, row in ipairs(rows) do
-    local kind, key, nth, span, amount, real, mark = unpack(row)
-    local name, member = KEYS[key], id .. ':' .. nth
-    if kinds[kind] == 'tokens' then
-      settleTokens(name, span, amount, real, mark)
-    elseif kinds[kind] == 'budget' then
-      settleBudget(name, KEYS[key + 1], member, span, amount, real, mark)
-    elseif kinds[kind] == 'sum' then
-      settleSum(name, member, span, amount, real, mark)
-    else
-      redis.call('ZREM', name, member)
-    end
+local function settleClaim(id, isDone, takenAt, tokens, cost)
+  local key, kind, member = read(), kinds[read()], id .. ':' .. read()
+  local name, amount, span, mark = KEYS[key]
+  if kind ~= 'requests' and kind ~= 'permits' then amount, span = read(), read() end
+  if kind == 'budget' or kind == 'sum' then mark = read() end
+  if isDone then return end
+  if kind == 'tokens' then
+    settleTokens(name, span, amount, tokens or amount, takenAt)
+  elseif kind == 'budget' then
+    settleBudget(name, KEYS[key + 1], member, span, amount, cost or amount, mark)
+  elseif kind == 'sum' then
+    settleSum(name, member, span, amount, cost or amount, mark)
+  else
+    redis.call('ZREM', name, member)
   end
+end
+
+local function settle()
+  local id, record, isNew, takenAt, tokens, cost, count = read(), read(), read(), read(), read(), read(), read()
+  local isDone = record > 0 and redis.call('DEL', KEYS[record]) == 0 and isNew == 0
+  for _ = 1, count do settleClaim(id, isDone, takenAt, tokens, cost) end
 end
 `
 
 /**
- * ARGV: two lists as JSON, each thing with its time, the id and what its function above is told: what has ended, which makes
- * room, and what is to be taken. Keys are told by where they stand in KEYS. Gives the answers to what is to be taken, one
- * after the other.
+ * ARGV: two lists of figures as JSON: what has ended, which makes room, and what is to be taken; each after its time, false for
+ * Redis's own. Keys are told by where they stand in KEYS. Gives all answers in one text.
  */
 export const claimsScript = `
-for _, ended in ipairs(cjson.decode(ARGV[1])) do
-  now = ended[1] or clock
-  settle(ended[2], ended[3], ended[4], ended[5])
+local function each(json, act)
+  list, at = cjson.decode(json), 0
+  while at < #list do
+    now = read() or clock
+    act()
+  end
 end
-for _, wanted in ipairs(cjson.decode(ARGV[2])) do
-  now = wanted[1] or clock
-  reserve(wanted[2], wanted[3], wanted[4], wanted[5])
-end
+each(ARGV[1], settle)
+each(ARGV[2], reserve)
 return table.concat(answer, ',')
 `

@@ -85,6 +85,17 @@ class RedisCache implements ResponseCacheStore {
     return true
   }
 
+  /** A server that does not let us ask refuses this alone: answers are found and kept as before. */
+  async info(): Promise<readonly (string | Error)[] | undefined> {
+    return this.#guard.ask((link) =>
+      Promise.all(
+        link
+          .servers()
+          .map((server) => server.info().catch((cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))))),
+      ),
+    )
+  }
+
   close(): Promise<void> {
     return this.#guard.close()
   }

@@ -12,8 +12,8 @@ type Ioredis = { readonly Redis: typeof Redis; readonly Cluster: typeof Cluster;
 
 type Connected = Pick<Ioredis, 'Command'> & { readonly redis: Redis | Cluster }
 
-/** What is asked of one server about the keys that lie on it. */
-export type Server = Pick<Redis, 'scan'>
+/** What is asked of one server about itself and the keys that lie on it. */
+export type Server = Pick<Redis, 'scan' | 'info'>
 
 export type Link = {
   readonly redis: Commands

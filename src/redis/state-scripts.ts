@@ -1,6 +1,6 @@
 /** What Redis does by itself, in one step each: take claims all or none, settle them, read budgets, keep rests. */
 import { bucketScript } from './bucket-script.js'
-import { claimsScript, reserveScript, settleScript } from './claim-scripts.js'
+import { claimsScript, figuresScript, reserveScript, settleScript } from './claim-scripts.js'
 import { luaScript } from './lua-script.js'
 import { sumScript } from './sum-script.js'
 
@@ -111,7 +111,7 @@ return answer
 `
 
 export const stateScripts = {
-  claims: luaScript(clockOfEach, expiry, budget, sumScript, bucketScript, reserveScript, settleScript, claimsScript),
+  claims: luaScript(clockOfEach, expiry, budget, sumScript, bucketScript, figuresScript, reserveScript, settleScript, claimsScript),
   add: luaScript(clock, expiry, bucketScript, add),
   budgets: luaScript(clock, expiry, budget, budgets),
   shareRest: luaScript(clock, expiry, shareRest),

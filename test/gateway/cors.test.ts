@@ -136,7 +136,28 @@ test('a gateway without a key lets no page call, but for those that are named', 
       answer.headers.get('access-control-allow-origin'),
     ]
   }
-  expect(await of(app)).toEqual([403, null, 200, null])
+  expect(await of(app)).toEqual([403, null, 403, null])
   const admin = 'https://admin.example.com'
   expect(await of(admin)).toEqual([204, admin, 200, admin])
+})
+
+test('a page of another site spends nothing at a gateway without a key, though browsers send what is plain unasked', async () => {
+  const open = yaml.replace(/general_settings:[\s\S]*/, '')
+  const { url, mock } = await setUp({ yaml: open, env: { PROVIDER_KEY: env.PROVIDER_KEY } })
+  const chat = async (headers: { readonly [name: string]: string }) => {
+    const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'hi' }] })
+    const answer = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', ...headers },
+      body,
+    })
+    return [answer.status, (await answer.text()).includes('LITELLM_CORS_ORIGINS')]
+  }
+  for (const origin of [app, 'null', `${url}.evil.example`]) expect(await chat({ origin })).toEqual([403, true])
+  expect(mock.requests).toEqual([])
+  // the gateway's own page, and programs
+  expect([await chat({ origin: url }), await chat({})]).toEqual([
+    [200, false],
+    [200, false],
+  ])
 })

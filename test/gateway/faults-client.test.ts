@@ -17,12 +17,12 @@ import {
   lastPiece,
   piece,
   setUpBefore,
+  statuses,
   streamHead,
   until,
 } from './faults-support.js'
 import { authorised } from './gateway-support.js'
 
-const statuses = (client: Client) => [...client.received().matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
 const head = (path: string, headers: readonly string[], { method = 'POST', version = '1.1' } = {}) =>
   [`${method} ${path} HTTP/${version}`, 'host: gateway', `authorization: ${authorised.authorization}`, ...headers, '', ''].join('\r\n')
 const post = (headers: readonly string[], version = '1.1') => head('/v1/chat/completions', headers, { version })

@@ -124,6 +124,9 @@ export function chatRequest(body: string, headers: readonly string[] = []): stri
 /** A client on a bare socket. */
 export type Client = { readonly socket: Socket; readonly received: () => string; readonly closed: Promise<void> }
 
+/** Statuses of the answers that a client has received. */
+export const statuses = (client: Client) => [...client.received().matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
+
 /** Connects to the gateway; the socket ends with the test. */
 export async function dial(url: string): Promise<Client> {
   const client = await dialOnce(url)

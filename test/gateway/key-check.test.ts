@@ -18,6 +18,9 @@ test.each([
   [undefined, 'auth_error', /No api key passed in/],
   ['', 'auth_error', /start with "sk-"/],
   ['right', 'auth_error', /start with "sk-"/],
+  ['sk-wrong', 'token_not_found_in_db', /not known here/],
+  // as many bytes in fewer letters
+  ['sk-rigé', 'token_not_found_in_db', /not known here/],
   ['sk-righ', 'token_not_found_in_db', /not known here/],
   ['sk-rightx', 'token_not_found_in_db', /not known here/],
   ['sk-\u0000right', 'token_not_found_in_db', /not known here/],

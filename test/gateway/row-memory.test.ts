@@ -19,6 +19,7 @@ function setUp(terms: Partial<MemoryTerms<Row>> = {}) {
     now: () => world.now,
     touches: (change, id) => change.id === id,
     ttlMs: 60_000,
+    oldestMs: 120_000,
     graceMs: 3_600_000,
     most: 10,
     ...terms,
@@ -108,7 +109,7 @@ describe('while the database is away', () => {
   })
 
   test('it is asked once a second: nobody else waits for the same silence', async () => {
-    const { asked, rows, world } = setUp({ ttlMs: 0 })
+    const { asked, rows, world } = setUp({ ttlMs: 0, oldestMs: 0 })
     const known = await rows.get('a')
     world.isAway = true
     world.now = 10

@@ -1,6 +1,7 @@
 /** What the config says of keys that are made: defaults, bounds, and who may make which. All of `litellm_settings`. */
 import { parseDuration } from '../budget-reset.js'
 import { isObject, type RawObject } from '../request-body.js'
+import { isSwitch } from '../switch.js'
 import { type Desk, defined, forbidden, refused } from './admin-route.js'
 import { type Fields, readFields } from './body.js'
 import { type KeyValues, keyFields } from './key-fields.js'
@@ -62,12 +63,14 @@ export function durationMs(text: string | null): number {
 export type Maker = { readonly role: string; readonly teamRole: string | undefined }
 
 /**
- * Throws a 403 where `key_generation_settings` lets others make such keys, and a 400 where a field is missing that it wants.
+ * Throws a 403 where there are no such keys, or `key_generation_settings` lets others make them, and a 400 where a field is missing that it wants.
  * Administrators make keys of teams as they like, as in LiteLLM.
  */
 export function checkGeneration(desk: Pick<Desk, 'call'>, maker: Maker, values: KeyValues): void {
   const { key_generation_settings: settings } = settingsOf(desk)
   const isTeams = values.team_id != null
+  if (!isTeams && maker.role !== 'proxy_admin' && hasNoPersonalKeys(desk))
+    throw forbidden('this gateway has no personal keys (general_settings.default_team_disabled): give team_id')
   const part = isTeams ? 'team_key_generation' : 'personal_key_generation'
   const terms = isObject(settings) ? settings[part] : undefined
   if (!isObject(terms) || (isTeams && maker.role === 'proxy_admin')) return
@@ -78,6 +81,13 @@ export function checkGeneration(desk: Pick<Desk, 'call'>, maker: Maker, values: 
   const given = defined(values)
   const missing = (namesOf(terms.required_params) ?? []).find((name) => !Object.hasOwn(given, name))
   if (missing !== undefined) throw refused(`${missing} is missing: the config of this gateway wants it of every new key`, missing)
+}
+
+/** `general_settings.default_team_disabled`, else `PROXY_DEFAULT_TEAM_DISABLED`. Default false. */
+function hasNoPersonalKeys({ call: { serving } }: Pick<Desk, 'call'>): boolean {
+  const general = serving.plan.gateway?.general_settings
+  const given = isObject(general) ? general.default_team_disabled : undefined
+  return isSwitch(given ?? serving.env('PROXY_DEFAULT_TEAM_DISABLED'), true)
 }
 
 function namesOf(given: unknown): readonly string[] | undefined {

@@ -90,7 +90,7 @@ function isPassedThrough({ callType }: RouteFacts): boolean {
 }
 
 function isModelList(paths: readonly string[]): boolean {
-  return paths.some((path) => path === '/models' || path.startsWith('/models/'))
+  return paths.some((path) => /^(?:\/v1beta)?\/models(?:\/|$)/.test(path))
 }
 
 function isManagement({ tags, method, callType }: RouteFacts): boolean {

@@ -23,7 +23,7 @@ export function createCallerCache(
   now: () => number,
   terms: CacheTerms = defaultCacheTerms,
 ): CallerCache {
-  return new RowMemory<Caller>({ find, now, touches, ...terms })
+  return new RowMemory<Caller>({ find, now, touches, oldestMs: 2 * terms.ttlMs, ...terms })
 }
 
 function touches({ kind, id }: Changed, token: string, caller: Caller | undefined): boolean {

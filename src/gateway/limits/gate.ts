@@ -47,13 +47,16 @@ const noWindows: readonly WindowRow[] = []
 /** What a gate is for. */
 type Served = Pick<Serving, 'engine' | 'state' | 'settings' | 'env' | 'log'> & { readonly store?: GatewayStore | undefined }
 
+/** What is asked of a request. */
+type Passing = Pick<GatewayCall, 'serving' | 'identity' | 'notes'>
+
 const gates = new WeakMap<Serving, Gate>()
 
 /**
  * Lets a request pass: undefined where that is decided at once. Throws, or rejects with, a {@link GatewayError} that says which
  * limit keeps it back. `run` is undefined for what is no call of the engine; what that may cost nobody knows before.
  */
-export function pass(call: GatewayCall, run: Run | undefined): Promise<void> | undefined {
+export function pass(call: Passing, run: Run | undefined): Promise<void> | undefined {
   let gate = gates.get(call.serving)
   if (gate === undefined) {
     gate = new Gate(call.serving)
@@ -87,7 +90,7 @@ class Gate {
     this.#windowMs = seconds > 0 ? seconds * 1_000 : defaultWindowMs
   }
 
-  pass(call: GatewayCall, run: Run | undefined): Promise<void> | undefined {
+  pass(call: Passing, run: Run | undefined): Promise<void> | undefined {
     const { notes } = call
     // a request that makes several calls is one request
     if (notes.passage !== undefined) return undefined
@@ -172,8 +175,10 @@ class Gate {
     const { endUser, tags, proxy = noWindows } = rows
     const parts = [own]
     const at = this.#moment(now)
-    if (endUser !== undefined)
-      parts.push(this.#workedOut(endUser, now, () => endUserDues(endUser, this.#settings, namesOf(asked, group), at), goesByModel(endUser)))
+    if (endUser !== undefined) {
+      const make = () => endUserDues(endUser, this.#settings, namesOf(asked, group), at)
+      parts.push(goesByModel(endUser) ? make() : this.#workedOut(endUser, now, make))
+    }
     if (tags !== undefined && tags.size > 0)
       for (const name of facts.tags ?? []) {
         const tag = tags.get(name)
@@ -184,8 +189,7 @@ class Gate {
   }
 
   /** Dues of a row, made once for as long as they hold and the row is kept in memory. */
-  #workedOut(row: object, now: number, make: () => Dues, isOnce = false): Dues {
-    if (isOnce) return make()
+  #workedOut(row: object, now: number, make: () => Dues): Dues {
     const known = this.#worked.get(row)
     if (known !== undefined && now < known.validUntil) return known
     const made = make()

@@ -7,8 +7,8 @@ import type { LimitSettings } from './limit-settings.js'
 import type { KnownEndUser } from './object-dues.js'
 
 const mostEndUsers = 10_000
-/** While the database is away what was known goes on to count: who had a limit is not without one. */
-const terms = { ttlMs: 60_000, graceMs: Number.POSITIVE_INFINITY }
+/** What was known goes on to count, while it is read anew and while the database is away: who had a limit is not without one. */
+const terms = { ttlMs: 60_000, oldestMs: Number.POSITIVE_INFINITY, graceMs: Number.POSITIVE_INFINITY }
 
 /** Tags with a budget, by name; there are few of them, and requests may name any. */
 export type BudgetedTags = ReadonlyMap<string, Tag>

@@ -25,6 +25,7 @@ export function limitLines({ notes: { passage } }: Noted): string {
     const meter = passage.meterOf(at)
     if (due === undefined || due.kind === 'budget' || meter === undefined) continue
     const { limit, told } = due
+    if (told.length === 0) continue
     const left = Math.max(0, Math.floor(limit - meter.used)).toString()
     for (let piece = 0; piece < told.length; piece++) lines += piece === 0 ? told[piece] : left + told[piece]
   }

@@ -26,7 +26,7 @@ export function endUserDues(
   if (budget === undefined && endUserBudget === undefined) return noDues
   const owner: OwnerOf = { object: 'end_user', kind: 'end_user', id, shown: `End User=${id}` }
   const maxBudget = budget === undefined ? usdOf(endUserBudget) : budget.maxBudget
-  const sum = { spend: row?.spend ?? '0', spendEpoch: row?.spendEpoch ?? 0, budgetResetAt: row?.budgetResetAt ?? null }
+  const sum = { spend: row?.spend ?? '0', spendEpoch: row === undefined ? 0 : epochOf(row), budgetResetAt: row?.budgetResetAt ?? null }
   const own = ownBudget(owner, { ...sum, duration: budget?.budgetDuration, maxBudget }, moment)
   const rates = budget === undefined ? [] : ratesOf({ descriptor: 'end_user', key: `end_user:${part(id)}`, shown: id }, ratesIn(budget))
   const model = budget === undefined ? undefined : modelLimits(budget.modelMaxBudget, names)
@@ -48,9 +48,22 @@ export function tagDues({ row, budget }: Tag, moment: Moment): Dues {
   if (budget === undefined) return noDues
   const id = row.tagName
   const owner: OwnerOf = { object: 'tag', kind: 'tag', id, shown: `Tag=${id}` }
-  const own = ownBudget(owner, { ...row, duration: budget.budgetDuration, maxBudget: budget.maxBudget }, moment)
+  const own = ownBudget(owner, { ...row, spendEpoch: epochOf(row), duration: budget.budgetDuration, maxBudget: budget.maxBudget }, moment)
   const rates = ratesOf({ descriptor: 'tag', key: `tag:${part(id)}:requests`, shown: id }, ratesIn(budget))
   return duesOf({ budgets: listOf(own), rates })
+}
+
+/** What is made anew after it was deleted begins anew, under the same name. Rows without a budget of their own appear by themselves, while they are counted. */
+function epochOf({
+  budgetId,
+  createdAt,
+  spendEpoch,
+}: {
+  readonly budgetId: string | null
+  readonly createdAt: Date
+  readonly spendEpoch: number
+}): number {
+  return budgetId === null ? spendEpoch : createdAt.getTime() * 1_000 + spendEpoch
 }
 
 /** The name of the gateway's own sum. It has no row of its own: it is a window. */

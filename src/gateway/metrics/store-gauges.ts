@@ -7,7 +7,14 @@ import type { Registry } from './exposition.js'
 /** Sets the gauges anew; to be called before the text is made. */
 export function createStoreGauges(registry: Registry, store: GatewayStore, gaps: SpendGaps): () => void {
   const waiting = registry
-    .gauge({ name: 'llmgen_spend_rows_waiting', help: 'Spend rows on disk that the database does not have yet.', labels: [] })
+    .gauge({ name: 'llmgen_spend_rows_waiting', help: 'Spend rows that the database does not have yet.', labels: [] })
+    .series([])
+  const offDisk = registry
+    .gauge({
+      name: 'llmgen_spend_rows_off_disk',
+      help: 'Of the rows that wait, those in memory alone, since the disk takes none. Anything but 0 is a fault.',
+      labels: [],
+    })
     .series([])
   const failures = registry
     .counter({ name: 'llmgen_spend_write_failures_total', help: 'Writes of spend rows that failed, and are tried again.', labels: [] })
@@ -25,6 +32,7 @@ export function createStoreGauges(registry: Registry, store: GatewayStore, gaps:
   const isOpen = registry.gauge({ name: 'llmgen_database_open', help: 'Whether the database is open.', labels: [] }).series([])
   return () => {
     waiting.value = store.spend.waiting
+    offDisk.value = store.spend.offDisk
     failures.value = store.spend.failedWrites
     soft.value = softBudgetsOf(store).count
     lost.value = gaps.missing

@@ -7,10 +7,12 @@ import { callerDues, modelDues } from '../limits/caller-dues.js'
 import { proxyDues } from '../limits/object-dues.js'
 import { publicUrl } from '../public-url.js'
 import type { GatewayCall } from '../route.js'
+import type { Changed } from '../row-memory.js'
 import type { Serving } from '../serving.js'
 import type { BatchOrigin } from '../store/batch-rows.js'
 import type { GatewayStore } from '../store/gateway-store.js'
 import { type SpendRow, type SpendWindow, usdText } from '../store/spend-row.js'
+import { databaseMessage } from '../store/sql-error.js'
 import { type BatchUse, type Pricing, pricingAt, useOf } from './batch-use.js'
 import { ask, errorOf, type Host } from './host.js'
 import { readMarked } from './owner-marks.js'
@@ -42,8 +44,10 @@ export async function countBatch(call: GatewayCall, host: Host, batch: object, s
     known.add(costId)
   } catch (error) {
     if (call.signal.aborted) return
-    const why = error instanceof Error ? error.message : String(error)
-    log?.warn({ batch: shownId }, `the cost of a batch is not known yet: ${why}. It is looked for again when the batch is next asked for`)
+    log?.warn(
+      { batch: shownId },
+      `the cost of a batch is not known yet: ${databaseMessage(error)}. It is looked for again when the batch is next asked for`,
+    )
   }
 }
 
@@ -99,15 +103,20 @@ async function count(call: GatewayCall, { store, host, ended, costId, shownId }:
   store.record(row)
   await store.spend.flush()
   // budgets go by what is in the database: whoever keeps a sum in memory reads it anew
-  const { api_key: key, user_id: user, team_id: team, organization_id: organization } = origin
-  for (const change of [
-    { kind: 'key', id: key },
-    { kind: 'user', id: user },
-    { kind: 'team', id: team },
-    { kind: 'organization', id: organization },
-  ] as const)
-    if (change.id !== '') await admin.tell(change)
+  for (const change of changedBy(origin)) if (change.id !== '') await admin.tell(change)
   return true
+}
+
+/** Everybody whose sum has grown. */
+function changedBy(origin: BatchOrigin): readonly Changed[] {
+  return [
+    { kind: 'key', id: origin.api_key },
+    { kind: 'user', id: origin.user_id },
+    { kind: 'team', id: origin.team_id },
+    { kind: 'organization', id: origin.organization_id },
+    { kind: 'end_user', id: origin.end_user },
+    ...origin.request_tags.map((id) => ({ kind: 'tag', id }) as const),
+  ]
 }
 
 /** Names of the one model that a batch called, the config's first; empty where it called several. */
@@ -139,7 +148,7 @@ type Told = Omit<Counting, 'store'> & {
 
 function rowOf({ host: { door, place }, ended, costId, shownId, origin, use, names, windows }: Told): SpendRow {
   const { start_time: startedAt, ...owners } = origin
-  const at = new Date(ended.endedAt ?? startedAt).toISOString()
+  const at = ended.endedAt ?? startedAt
   const { requests, failed, models, unpriced } = use
   return {
     ...owners,

@@ -1,4 +1,5 @@
 /** `/batches`: batches at the provider that keeps their input file. */
+import { noteCaller } from '../caller-facts.js'
 import { badRequest } from '../errors.js'
 import { checkBatchModels } from '../pass-through/batch-models.js'
 import { countBatch } from '../pass-through/count-batch.js'
@@ -19,6 +20,8 @@ export const createBatch: Route = {
   paths: spellings('/batches'),
   summary: 'Starts a batch over an uploaded file.',
   handle: async (call) => {
+    const raw = readJson(call)
+    noteCaller(call, raw)
     const {
       input_file_id: given,
       custom_llm_provider: _p,
@@ -27,10 +30,10 @@ export const createBatch: Route = {
       target_model_names: _t,
       litellm_metadata: _l,
       ...rest
-    } = readJson(call)
+    } = raw
     if (typeof given !== 'string' || given === '')
       throw badRequest('input_file_id is missing: it is the id of an uploaded file', 'input_file_id')
-    const file = await findKept(call, given, 'file', wishOf(call, readJson(call)))
+    const file = await findKept(call, given, 'file', wishOf(call, raw))
     await checkBatchModels(call, file)
     const owner = idsOf(call.serving).ownerOf(call.identity)
     const metadata = markedMetadata(rest.metadata, call.identity.role === 'proxy_admin' ? nobody : owner, startedBy(call))
@@ -47,13 +50,16 @@ export const listBatches: Route = {
   summary: "Lists the caller's batches.",
   handle: async (call) => {
     const host = await chooseHost(call, wishOf(call))
+    const ids = idsOf(call.serving)
+    const own = ids.ownerOf(call.identity)
     const seen: object[] = []
     const list = await listKept(call, host, 'batch', (entry) => {
-      seen.push(entry)
-      return readMarked(entry)
+      const read = readMarked(entry)
+      if (ids.mayUse(call.identity, read.owner ?? nobody)) seen.push(entry)
+      return read
     })
     // whoever only lists their batches learns of their end here
-    for (const batch of seen) await countBatch(call, host, batch, idOf(call, { host, owner: nobody }, batch))
+    for (const batch of seen) await countBatch(call, host, batch, idOf(call, { host, owner: own }, batch))
     sendKept(call, list)
   },
 }

@@ -80,7 +80,8 @@ function paramsOf({ serving: { plan, env } }: GatewayCall, kind: AnswerCache['ki
   })
 }
 
-function cacheOf({ serving }: GatewayCall): AnswerCache {
+/** The cache of answers. Throws a 503 where there is none. */
+export function cacheOf({ serving }: GatewayCall): AnswerCache {
   if (serving.cache === undefined) throw new GatewayError(503, 'cache_ping_error', 'there is no cache: litellm_settings.cache turns it on')
   return serving.cache
 }

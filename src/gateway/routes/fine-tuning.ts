@@ -1,6 +1,7 @@
 /** `/fine_tuning/jobs`: training of models at the provider that keeps their training file. */
+import { noteCaller } from '../caller-facts.js'
 import { badRequest } from '../errors.js'
-import { askJson, chooseHost } from '../pass-through/host.js'
+import { askJson, chooseHost, type Wish } from '../pass-through/host.js'
 import { findKept, type Kept, parameter, providerQuery, shownAs, spellings, wishOf, wrapper } from '../pass-through/kept-things.js'
 import { listKept } from '../pass-through/list-page.js'
 import { idsOf } from '../pass-through/managed-id.js'
@@ -19,12 +20,15 @@ export const createTuning: Route = {
   paths: spellings('/fine_tuning/jobs'),
   summary: 'Trains a model on an uploaded file.',
   handle: async (call) => {
-    const { custom_llm_provider: _p, provider: _q, target_model_names: _t, litellm_metadata: _l, ...rest } = readJson(call)
+    const raw = readJson(call)
+    noteCaller(call, raw)
+    const { custom_llm_provider: _p, provider: _q, target_model_names: _t, litellm_metadata: _l, ...rest } = raw
     const { model, training_file: training } = rest
     if (typeof model !== 'string' || model === '') throw badRequest('model is missing: it is the model of the provider to train', 'model')
     if (typeof training !== 'string' || training === '')
       throw badRequest('training_file is missing: it is the id of an uploaded file', 'training_file')
-    const wish = wishOf(call, { ...readJson(call), model: undefined })
+    // `model` is the provider's word here, which says nothing of where its files lie
+    const wish = wishOf(call, { ...raw, model: undefined })
     const file = await findKept(call, training, 'file', wish)
     const { door } = file.host
     checkModel(call, [door.provider, ...providerNamesOf(door.provider)], [model])
@@ -33,7 +37,7 @@ export const createTuning: Route = {
     const body = JSON.stringify({
       ...rest,
       training_file: file.id,
-      ...(await validation(call, rest, file)),
+      ...(await validation(call, rest, { file, wish })),
       ...(metadata !== undefined && { metadata }),
     })
     const answer = await askJson(call, file.host, { method: 'POST', path: '/fine_tuning/jobs', query: providerQuery(call), body })
@@ -42,10 +46,14 @@ export const createTuning: Route = {
 }
 
 /** A second file has to lie at the same host. */
-async function validation(call: GatewayCall, { validation_file: given }: RawObject, { host }: Kept): Promise<object> {
+async function validation(
+  call: GatewayCall,
+  { validation_file: given }: RawObject,
+  training: { readonly file: Kept; readonly wish: Wish },
+): Promise<object> {
   if (typeof given !== 'string' || given === '') return {}
-  const file = await findKept(call, given, 'file', wishOf(call, { ...readJson(call), model: undefined }))
-  if (file.host.door.ready.target.baseUrl !== host.door.ready.target.baseUrl)
+  const file = await findKept(call, given, 'file', training.wish)
+  if (file.host.door.ready.target.baseUrl !== training.file.host.door.ready.target.baseUrl)
     throw badRequest('validation_file lies at another host than training_file: upload both to the same one', 'validation_file')
   return { validation_file: file.id }
 }

@@ -77,6 +77,11 @@ function eyesOf(call: GatewayCall): ModelsSeen | Promise<ModelsSeen> {
   )
 }
 
+/** The names that the caller's key may use. */
+export function namesFor(call: GatewayCall): readonly string[] {
+  return listed(call, seenByCaller(call))
+}
+
 function seenByCaller(call: GatewayCall): ModelsSeen {
   const { identity, serving } = call
   const { plan, engine } = serving

@@ -4,8 +4,9 @@ import { hostname } from 'node:os'
 import type { GatewayLog } from '../log.js'
 import type { SpendRow } from '../store/spend-row.js'
 import { isAlive, leave, type Owner, ownerName, sweep, touch, touchMs } from './owners.js'
+import { hasCode } from './row-file.js'
 import { SpendWriter } from './spend-writer.js'
-import { WriteAhead } from './write-ahead.js'
+import { isDiskFull, WriteAhead } from './write-ahead.js'
 
 /** How long a shutdown waits for the last rows, milliseconds; what the database has not taken by then stays on disk. */
 const lastRowsMs = 10_000
@@ -15,15 +16,17 @@ let gateways = 0
 
 export class SpendDesk {
   readonly #folder: string
-  readonly #record: (lines: readonly string[]) => Promise<unknown>
+  readonly #record: (list: Buffer) => Promise<unknown>
   readonly #log: GatewayLog
   readonly #owner: Owner
   readonly #name: string
   #parts: { readonly ahead: WriteAhead; readonly writer: SpendWriter } | undefined
   #touching: NodeJS.Timeout | undefined
+  /** The folder could not be looked through, which was said. */
+  #isBlind = false
 
-  /** `record` adds rows, each as JSON, to the database, all or nothing. What processes that are gone left in the folder is brought there too. */
-  constructor(folder: string, record: (lines: readonly string[]) => Promise<unknown>, log: GatewayLog) {
+  /** `record` adds rows, as a list of lines, to the database, all or nothing. What processes that are gone left in the folder is brought there too. */
+  constructor(folder: string, record: (list: Buffer) => Promise<unknown>, log: GatewayLog) {
     this.#folder = folder
     this.#record = record
     this.#log = log
@@ -42,7 +45,17 @@ export class SpendDesk {
     return this.#parts?.writer.failedWrites ?? 0
   }
 
-  /** Takes a row; it is on disk when this returns. Throws what the disk says. */
+  /** True where next to no row can be kept any more: neither the disk nor the database takes them. */
+  get isFull(): boolean {
+    return this.#parts?.writer.isFull === true
+  }
+
+  /** Rows that are in memory alone, since the disk took none. */
+  get offDisk(): number {
+    return this.#parts?.writer.offDisk ?? 0
+  }
+
+  /** Takes a row; it is on disk when this returns, or in memory where that is full. Throws what the disk says where both are. */
   record(row: SpendRow): void {
     this.#open().writer.add(row)
   }
@@ -67,7 +80,7 @@ export class SpendDesk {
   #open(): { readonly ahead: WriteAhead; readonly writer: SpendWriter } {
     if (this.#parts !== undefined) return this.#parts
     const ahead = new WriteAhead(this.#folder, this.#name)
-    touch(this.#folder, this.#name, Date.now())
+    this.#touch()
     const writer = new SpendWriter(ahead, {
       record: this.#record,
       after: (ms, act) => {
@@ -84,6 +97,16 @@ export class SpendDesk {
     return this.#parts
   }
 
+  /** A disk without room for the sign of life is no reason not to serve: rows are held in memory then. */
+  #touch(): void {
+    try {
+      touch(this.#folder, this.#name, Date.now())
+    } catch (error) {
+      // without room for the folder there is none
+      if (!isDiskFull(error) && !hasCode(error, 'ENOENT')) throw error
+    }
+  }
+
   /** Says that this process lives, and takes over what others left behind that do not. */
   #look(): void {
     if (this.#parts === undefined) return
@@ -93,7 +116,10 @@ export class SpendDesk {
       touch(this.#folder, this.#name, now)
       writer.take(ahead.adopt((name) => isAlive(this.#folder, name, this.#owner, now)))
       sweep(this.#folder, this.#owner, now)
+      this.#isBlind = false
     } catch (error) {
+      if (this.#isBlind) return
+      this.#isBlind = true
       this.#log.warn({}, `the folder of spend rows cannot be looked through: ${error instanceof Error ? error.message : String(error)}`)
     }
   }

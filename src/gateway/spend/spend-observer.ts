@@ -13,9 +13,10 @@ export function createSpendObserver(serving: () => Serving, log: GatewayLog, gap
   const told = new Set<string>()
   let isFailing = false
   const keep = (record: CallRecord) => {
-    const { store, settings, ...rest } = serving()
+    const current = serving()
+    const { store, settings } = current
     if (store === undefined || !settings.store.keepsSpend) return
-    const row = spendRowOf(record, { apiBase: apiBaseOf(rest, record.meta?.deploymentId) })
+    const row = spendRowOf(record, { apiBase: apiBaseOf(current, record.meta?.deploymentId) })
     if (row === undefined || (row.status === 'failure' && !settings.store.keepsFailures && row.spend === usdZero)) return
     warnOfPrice(record, told, log)
     store.record(row)

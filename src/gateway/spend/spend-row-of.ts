@@ -2,6 +2,7 @@
 import type { Attempt } from '../../runtime/client-types.js'
 import type { CallRecord } from '../call-record.js'
 import { masterKeyAlias } from '../key-check.js'
+import { keptAttempt } from '../store/spend-attempts.js'
 import { type SpendRow, type SpendWindow, usdText } from '../store/spend-row.js'
 import type { Json, JsonObject } from '../store/tables.js'
 
@@ -18,19 +19,24 @@ export type RowTerms = {
   readonly windows?: readonly SpendWindow[]
 }
 
-/** The row of a request; undefined where none is due: it asked no model, or was turned away before anybody knew whose it was. */
-export function spendRowOf(record: CallRecord, { apiBase, windows = record.spendWindows ?? [] }: RowTerms = {}): SpendRow | undefined {
+const none: readonly never[] = []
+
+/**
+ * The row of a request; undefined where none is due: it asked no model, or was turned away before anybody knew whose it was.
+ * A literal without spreads: V8 makes one with spreads name by name, which took 4 µs of each request.
+ */
+export function spendRowOf(record: CallRecord, { apiBase, windows = record.spendWindows ?? none }: RowTerms = {}): SpendRow | undefined {
   const { callType, identity, meta, usage, requesterIp, sessionId } = record
   if (callType === undefined || identity === undefined) return undefined
   const key = identity.caller?.key
   const firstTokenMs = meta?.timeToFirstTokenMs
   return {
     request_id: record.callId,
-    start_time: timeText(record.startedAt),
-    end_time: timeText(record.endedAt),
-    completion_start_time: firstTokenMs === undefined ? null : timeText(record.endedAt - (meta?.latencyMs ?? 0) + firstTokenMs),
+    start_time: Math.round(record.startedAt),
+    end_time: Math.round(record.endedAt),
+    completion_start_time: firstTokenMs === undefined ? null : Math.round(record.endedAt - (meta?.latencyMs ?? 0) + firstTokenMs),
     call_id: record.callerCallId ?? null,
-    ...responseId(record),
+    response_id: responseId(record),
     call_type: callType,
     status: record.end === 'answered' && record.status < 400 ? 'success' : 'failure',
     api_key: identity.kind === 'open' ? '' : identity.keyHash,
@@ -54,7 +60,7 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     session_id: cut(sessionId),
     metadata: metadataOf(record),
     windows,
-    ...(record.bodies !== undefined && { bodies: record.bodies }),
+    bodies: record.bodies,
   }
 }
 
@@ -62,9 +68,9 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
 const longestId = 400
 
 /** An answer that is given twice has the id of the first: that one is meant by it. */
-function responseId({ answerId: id, meta }: CallRecord): { readonly response_id?: string } {
+function responseId({ answerId: id, meta }: CallRecord): string | undefined {
   const isAgain = meta?.cacheHit === true || meta?.cacheHit === 'shared'
-  return id === undefined || id === '' || id.length > longestId || isAgain ? {} : { response_id: id }
+  return id === '' || isAgain || (id?.length ?? 0) > longestId ? undefined : id
 }
 
 /** Null where the price is not known; 0 where nothing was asked of anybody. */
@@ -75,7 +81,7 @@ function costText({ meta, costNanoUsd }: CallRecord): string | null {
 }
 
 function tagsOf(tags: readonly string[] | undefined): readonly string[] {
-  if (tags === undefined) return []
+  if (tags === undefined) return none
   const [only] = tags
   return tags.length === 1 && only !== undefined ? [cut(only)] : [...new Set(tags)].slice(0, mostTags).map(cut)
 }
@@ -86,8 +92,8 @@ type Metadata = { [name: string]: Json }
 function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated, logged }: CallRecord): JsonObject {
   const metadata: Metadata = {}
   if (meta !== undefined) {
-    const { attempts, fallbacks, costReason, cacheKey } = meta
-    if (attempts.length > 0) metadata.attempts = attempts.slice(-mostAttempts).map(attemptOf)
+    const { attempts, fallbacks, costReason, cacheKey, deploymentId } = meta
+    if (attempts.length > 0) metadata.attempts = attempts.slice(-mostAttempts).map((attempt) => attemptOf(attempt, deploymentId))
     if (fallbacks.length > 0) {
       metadata.fallbacks = fallbacks.slice(0, mostAttempts).map(cut)
       metadata.asked = cut(model)
@@ -109,6 +115,7 @@ function metadataOf({ meta, model, streamed, problem, status, end, usage, isEsti
 function addFurtherTokens(metadata: Metadata, usage: CallRecord['usage']): void {
   const before = usage?.prompt_tokens_details
   const after = usage?.completion_tokens_details
+  if (before === undefined && after === undefined) return
   const add = (name: string, count: number | undefined) => {
     if (tokens(count) > 0) metadata[name] = tokens(count)
   }
@@ -118,19 +125,15 @@ function addFurtherTokens(metadata: Metadata, usage: CallRecord['usage']): void 
   if (before !== undefined) add('cache_write_1h_tokens', before.cache_creation_1h_tokens)
 }
 
-function attemptOf({ deploymentId, outcome, status, durationMs }: Attempt): JsonObject {
-  return { id: deploymentId, outcome: cut(outcome), status, ms: Math.round(durationMs) }
+function attemptOf({ deploymentId: id, outcome, status, durationMs }: Attempt, modelId: string): JsonObject {
+  return keptAttempt({ id, outcome: cut(outcome), status, ms: Math.round(durationMs) }, modelId)
 }
 
-function cut(text: string | undefined): string {
-  return (text ?? '').slice(0, longestText)
+function cut(text = ''): string {
+  return text.length > longestText ? text.slice(0, longestText) : text
 }
 
 /** Providers say what they like. */
 function tokens(count: number | undefined): number {
   return count !== undefined && count > 0 && count < Number.MAX_SAFE_INTEGER ? Math.round(count) : 0
-}
-
-function timeText(ms: number): string {
-  return new Date(ms).toISOString()
 }

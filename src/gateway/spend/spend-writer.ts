@@ -1,12 +1,13 @@
 /** Brings rows of the spend log to the database: in batches, again and again until it has them, each exactly once. */
+import { halvesOf } from '../store/spend-lines.js'
 import type { SpendRow } from '../store/spend-row.js'
 import { databaseMessage, sqlErrorOf } from '../store/sql-error.js'
 import type { Batch, WriteAhead } from './write-ahead.js'
 
 /** What a writer works with. Times are milliseconds. */
 export type WriterPorts = {
-  /** Adds rows, each as JSON, to the database, all or nothing; those it has already count as added. Rejects where it cannot. */
-  readonly record: (lines: readonly string[]) => Promise<unknown>
+  /** Adds rows, as a list of lines, to the database, all or nothing; those it has already count as added. Rejects where it cannot. */
+  readonly record: (list: Buffer) => Promise<unknown>
   /** Calls back after a time; returns how to call it off. */
   readonly after: (ms: number, act: () => void) => () => void
   readonly random: () => number
@@ -14,12 +15,9 @@ export type WriterPorts = {
   readonly report: (level: 'warn' | 'error' | 'info', message: string) => void
 }
 
-/** Rows wait so long for others. */
-const gatherMs = 200
-/** So many do not wait. */
-const mostInBatch = 500
-/** Characters that the database is given at once, where a single row is not longer: rows may hold what was asked and answered. */
-const mostAtOnce = 4_000_000
+/** Rows wait so long for others; where the last ones were many, somewhat longer: what a batch costs is shared by all that it has. */
+const gatherMs = { few: 200, many: 1_000 } as const
+const many = 100
 const firstRetryMs = 250
 const longestRetryMs = 15_000
 
@@ -30,9 +28,11 @@ export class SpendWriter {
   #callOff: (() => void) | undefined
   #running: Promise<void> | undefined
   #retryMs = 0
+  #gatherMs: number = gatherMs.few
   #failures = 0
   #failedWrites = 0
   #closed = false
+  #isDiskFull = false
 
   /** `left` are batches of processes that are gone. */
   constructor(ahead: WriteAhead, ports: WriterPorts, left: readonly Batch[] = []) {
@@ -57,6 +57,16 @@ export class SpendWriter {
     return this.#failedWrites
   }
 
+  /** True where next to no row can be kept any more: neither the disk nor the database takes them. */
+  get isFull(): boolean {
+    return this.#ahead.isFull
+  }
+
+  /** Rows that are in memory alone, since the disk took none. */
+  get offDisk(): number {
+    return this.#ahead.offDisk + this.#batches.reduce((sum, { rows }) => sum + (rows?.offDisk ?? 0), 0)
+  }
+
   /** Takes over batches of processes that are gone. */
   take(left: readonly Batch[]): void {
     if (left.length === 0) return
@@ -64,11 +74,11 @@ export class SpendWriter {
     if (this.#callOff === undefined && this.#running === undefined) this.#wait(0)
   }
 
-  /** Takes a row; it is on disk when this returns. Throws what the disk says. */
+  /** Takes a row; it is on disk when this returns, or, where that is full, in memory. Throws what the disk says where both are. */
   add(row: SpendRow): void {
-    this.#ahead.append(row)
-    if (this.#ahead.waiting >= mostInBatch) this.#seal()
-    if (this.#callOff === undefined && this.#running === undefined) this.#wait(gatherMs)
+    if (this.#ahead.isWhole) this.#seal()
+    this.#noteDisk(this.#ahead.append(row))
+    if (this.#callOff === undefined && this.#running === undefined) this.#wait(this.#gatherMs)
   }
 
   /** Writes what is there, now. Resolves when the database has it, or has failed to take it. */
@@ -84,6 +94,8 @@ export class SpendWriter {
   async close(): Promise<void> {
     this.#closed = true
     await this.flush()
+    if (this.offDisk > 0) this.#secure()
+    if (this.offDisk > 0) this.#ports.report('error', `${this.offDisk} spend rows are lost: neither the disk nor the database took them`)
   }
 
   #wait(ms: number): void {
@@ -101,13 +113,16 @@ export class SpendWriter {
   #run(): Promise<void> {
     this.#running ??= this.#writeAll().finally(() => {
       this.#running = undefined
-      if (!this.#closed && (this.waiting > 0 || this.#retryMs > 0)) this.#wait(this.#retryMs > 0 ? this.#retryMs : gatherMs)
+      if (!this.#closed && (this.waiting > 0 || this.#retryMs > 0)) this.#wait(this.#retryMs > 0 ? this.#retryMs : this.#gatherMs)
     })
     return this.#running
   }
 
   async #writeAll(): Promise<void> {
     this.#seal()
+    this.#gatherMs = this.waiting < many ? gatherMs.few : gatherMs.many
+    // a database that takes rows makes them safe by itself
+    if (this.#failures > 0 && this.offDisk > 0) this.#secure()
     for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
       if (!(await this.#write(batch))) return
       this.#batches.shift()
@@ -118,7 +133,7 @@ export class SpendWriter {
   /** True where nothing is left to do for the batch. */
   async #write(batch: Batch): Promise<boolean> {
     try {
-      for (const lines of portions(this.#ahead.read(batch))) await this.#record(lines)
+      await this.#record(this.#ahead.read(batch))
     } catch (error) {
       this.#failed(error)
       return false
@@ -127,6 +142,27 @@ export class SpendWriter {
     this.#failures = 0
     this.#retryMs = 0
     return true
+  }
+
+  #secure(): void {
+    for (const batch of this.#batches) {
+      const fault = this.#ahead.secure(batch)
+      this.#noteDisk(fault)
+      if (fault !== undefined) return
+    }
+  }
+
+  /** Says once that the disk takes nothing, and once that it does again. */
+  #noteDisk(fault: unknown): void {
+    if ((fault !== undefined) === this.#isDiskFull) return
+    this.#isDiskFull = fault !== undefined
+    if (fault === undefined) this.#ports.report('info', 'the disk takes spend rows again')
+    else
+      this.#ports.report(
+        'error',
+        `the disk takes no spend rows: ${fault instanceof Error ? fault.message : String(fault)}. They are kept in memory until the database ` +
+          `has them, and would be lost if this process ended before: make room for ${this.#ahead.folder}`,
+      )
   }
 
   #failed(error: unknown): void {
@@ -142,47 +178,29 @@ export class SpendWriter {
   }
 
   /** Writes rows. One that the database refuses for what it is, is found by halving, and set aside: it would hold up all others. */
-  async #record(lines: readonly string[]): Promise<void> {
+  async #record(list: Buffer): Promise<void> {
     try {
-      await this.#ports.record(lines)
+      await this.#ports.record(list)
     } catch (error) {
       if (!isRefused(error)) throw error
-      const [line] = lines
-      if (lines.length > 1) {
-        const half = Math.ceil(lines.length / 2)
-        await this.#record(lines.slice(0, half))
-        await this.#record(lines.slice(half))
-      } else if (line !== undefined) {
-        const path = this.#ahead.reject(line)
-        this.#ports.report(
-          'error',
-          `the database refuses the spend row of request ${requestIn(line)}: ${databaseMessage(error)}. It was set aside in ${path}`,
-        )
-      }
+      const halves = halvesOf(list)
+      for (const half of halves) await this.#record(half)
+      if (halves.length === 0) this.#reject(list, error)
     }
   }
-}
 
-/** Rows in as few parts as the database takes. */
-function portions(lines: readonly string[]): readonly (readonly string[])[] {
-  const parts: string[][] = []
-  let part: string[] = []
-  let length = 0
-  for (const line of lines) {
-    if (part.length === 0 || part.length >= mostInBatch || length + line.length > mostAtOnce) {
-      part = []
-      parts.push(part)
-      length = 0
-    }
-    part.push(line)
-    length += line.length
+  #reject(list: Buffer, error: unknown): void {
+    const path = this.#ahead.reject(list)
+    this.#ports.report(
+      'error',
+      `the database refuses the spend row of request ${requestIn(list)}: ${databaseMessage(error)}. It was set aside in ${path}`,
+    )
   }
-  return parts
 }
 
 /** The id in a row, which nobody could read otherwise where it is no JSON. */
-function requestIn(line: string): string {
-  return /"request_id":"([^"]{1,64})"/.exec(line)?.[1] ?? 'unknown'
+function requestIn(list: Buffer): string {
+  return /"id":"([^"]{1,64})"/.exec(list.toString())?.[1] ?? 'unknown'
 }
 
 /** True where the rows themselves are at fault: SQLSTATE classes 22 (data) and 23 (constraints). Everything else may pass. */

@@ -1,38 +1,54 @@
 /**
  * The write-ahead files of the spend log: each row is on disk before the last byte of its answer goes out, and leaves it only
- * when the database has it. A file is a batch; whoever starts next takes over what a process left behind.
+ * when the database has it. A file is a batch; whoever starts next takes over what a process left behind. Rows that a full
+ * disk does not take are held in memory until it does, or the database has them.
  */
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../store/make-folder.js'
+import { countRows, listOfPart } from '../store/spend-lines.js'
 import type { SpendRow } from '../store/spend-row.js'
+import { hasCode, RowFile, type WriteBytes } from './row-file.js'
 
-/** Rows that await the database together, each as the line of JSON that it is in its file. */
+/** Rows that await the database together. */
 export type Batch = {
   readonly path: string
   /** How many, as far as they were written here. */
   readonly count: number
-  /** Kept in memory where there is room; else they are read from the file. */
-  readonly lines: readonly string[] | undefined
+  /** In memory where there is room, or where the disk does not have them; else they are read from the file. */
+  readonly rows: RowFile | undefined
 }
 
-/** Characters in memory over all batches; beyond that rows are on disk alone. */
+/** Rows of one batch, and bytes: rows may hold what was asked and answered. One more row may make it larger. */
+const most = { rows: 1_000, bytes: 4_000_000 } as const
+/** Bytes in memory over all batches that wait; beyond that rows are on disk alone. */
 const mostKept = 16_000_000
+/** Bytes in memory that no disk has: beyond the first no call should come any more, and beyond the second no row is taken. */
+const mostHeld = { calls: 7_500_000, rows: 8_000_000 } as const
 
 const extension = '.ndjson'
 
 /** Files of one process in a folder that others may share. */
 export class WriteAhead {
-  readonly #folder: string
+  readonly folder: string
   readonly #name: string
+  readonly #write: WriteBytes | undefined
   #next = 0
   #kept = 0
-  #open: { readonly path: string; readonly file: number; count: number; lines: string[] | undefined } | undefined
+  /** Of batches that were sealed. */
+  #held = 0
+  #open: RowFile | undefined
 
   /** `name` is this process's own among those that are alive; the folder is made where it is not there. */
-  constructor(folder: string, name: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.#folder = folder
+  constructor(folder: string, name: string, write?: WriteBytes) {
+    this.folder = folder
     this.#name = name
+    this.#write = write
+    try {
+      makeFolder(folder, 0o700)
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+    }
   }
 
   /** Rows that were not sealed yet. */
@@ -40,70 +56,94 @@ export class WriteAhead {
     return this.#open?.count ?? 0
   }
 
-  /** Writes a row; it outlives this process from now on. Throws what the disk says. */
-  append(row: SpendRow): void {
-    const open = this.#open ?? this.#begin()
-    // made once: what the file has is what the database is given
-    const line = JSON.stringify(row)
-    writeLine(open.file, line)
-    open.count++
-    if (open.lines === undefined) return
-    if (this.#kept + line.length <= mostKept) {
-      open.lines.push(line)
-      this.#kept += line.length
-      return
+  /** Those of them that are in memory alone. */
+  get offDisk(): number {
+    return this.#open?.offDisk ?? 0
+  }
+
+  /** True where next to no row can be kept any more: the disk takes none, and memory has many. */
+  get isFull(): boolean {
+    return this.#held + (this.#open?.held ?? 0) > mostHeld.calls
+  }
+
+  /** True where the rows so far are as many as a batch may have: to be sealed before another one comes. */
+  get isWhole(): boolean {
+    return this.#open !== undefined && (this.#open.count >= most.rows || this.#open.size >= most.bytes)
+  }
+
+  /** Writes a row; it outlives this process from now on. Where the disk does not take it it is held, and what the disk said is returned. */
+  append(row: SpendRow): unknown {
+    this.#open ??= new RowFile(this.#newPath(extension), this.#write)
+    const open = this.#open
+    if (this.#held + open.held > mostHeld.rows) {
+      const fault = open.secure()
+      // thrown, as nobody has this row
+      if (this.#held + open.held > mostHeld.rows)
+        throw fault ?? new Error('rows that the disk did not take fill the memory that they may have')
     }
-    this.#kept -= lengthOf(open.lines)
-    open.lines = undefined
+    return open.add(row)
   }
 
   /** Closes the file of the rows so far, to be handed to the database; undefined where there are none. */
   seal(): Batch | undefined {
-    const open = this.#open
-    if (open === undefined) return undefined
+    const rows = this.#open
+    if (rows === undefined) return undefined
     this.#open = undefined
-    closeSync(open.file)
-    return { path: open.path, count: open.count, lines: open.lines }
+    rows.seal()
+    const { path, count, size, held } = rows
+    if (held === 0 && this.#kept + size > mostKept) return { path, count, rows: undefined }
+    this.#kept += size
+    this.#held += held
+    return { path, count, rows }
   }
 
-  /** The rows of a batch. A last line that was cut off is no row: its answer did not go out. */
-  read(batch: Batch): readonly string[] {
-    return batch.lines ?? linesOf(readFileSync(batch.path, 'utf8'))
+  /** Writes what the disk did not take of a batch. Returns what it says where it still does not take all. */
+  secure({ rows }: Batch): unknown {
+    if (rows === undefined) return undefined
+    const before = rows.held
+    const fault = rows.secure()
+    this.#held += rows.held - before
+    rows.seal()
+    return fault
+  }
+
+  /** The rows of a batch, as a list of lines. A last line that was cut off is no row: its answer did not go out. */
+  read({ rows, path }: Batch): Buffer {
+    return rows?.list() ?? listIn(path)
   }
 
   /** The database has the batch. */
-  done(batch: Batch): void {
-    this.#kept -= lengthOf(batch.lines ?? [])
-    rmSync(batch.path, { force: true })
+  done({ rows, path }: Batch): void {
+    this.#kept -= rows?.size ?? 0
+    this.#held -= rows?.held ?? 0
+    rmSync(path, { force: true })
   }
 
-  /** Sets a row aside that the database will never take: it stays on disk, and is not tried again. */
-  reject(line: string): string {
-    const path = join(this.#folder, `${this.#name}-${this.#next++}.rejected`)
-    const file = openSync(path, 'wx', 0o600)
-    try {
-      writeLine(file, line)
-    } finally {
-      closeSync(file)
-    }
+  /** Sets rows aside that the database will never take, a list of lines: they stay on disk, and are not tried again. */
+  reject(list: Buffer): string {
+    const path = this.#newPath('.rejected')
+    writeFileSync(path, list, { flag: 'wx', mode: 0o600 })
     return path
   }
 
   /** Takes over what processes left behind that `isAlive` says are gone. */
   adopt(isAlive: (name: string) => boolean): readonly Batch[] {
-    const left = readdirSync(this.#folder).filter((file) => file.endsWith(extension) && !isAlive(ownerOf(file)))
+    const left = readdirSync(this.folder).filter((file) => file.endsWith(extension) && !isAlive(ownerOf(file)))
     return left.sort().flatMap((file) => {
-      const path = join(this.#folder, `${this.#name}-${this.#next++}${extension}`)
+      const path = this.#newPath(extension)
       // whoever renames it first has it
-      return moved(join(this.#folder, file), path) ? [{ path, count: countLines(path), lines: undefined }] : []
+      return moved(join(this.folder, file), path) ? [{ path, count: countRows(listIn(path)), rows: undefined }] : []
     })
   }
 
-  #begin() {
-    const path = join(this.#folder, `${this.#name}-${this.#next++}${extension}`)
-    this.#open = { path, file: openSync(path, 'ax', 0o600), count: 0, lines: [] }
-    return this.#open
+  #newPath(end: string): string {
+    return join(this.folder, `${this.#name}-${this.#next++}${end}`)
   }
+}
+
+/** True where the disk, or this user's part of it, has no room. */
+export function isDiskFull(error: unknown): boolean {
+  return hasCode(error, 'ENOSPC', 'EDQUOT')
 }
 
 /** The name of the process that wrote a file. */
@@ -111,40 +151,16 @@ function ownerOf(file: string): string {
   return file.slice(0, file.lastIndexOf('-'))
 }
 
-/** Holds a usual row; a longer one gets memory of its own. */
-const scratch = Buffer.allocUnsafe(64 * 1_024)
-/** Of UTF-8 for a character of JavaScript. */
-const mostBytes = 3
-const lineEnd = 10
-
-function writeLine(file: number, line: string): void {
-  const bytes = (line.length + 1) * mostBytes <= scratch.length ? scratch : Buffer.allocUnsafe(Buffer.byteLength(line) + 1)
-  const length = bytes.write(line) + 1
-  bytes[length - 1] = lineEnd
-  for (let at = 0; at < length; ) at += writeSync(file, bytes, at, length - at)
-}
-
-function lengthOf(lines: readonly string[]): number {
-  let length = 0
-  for (const line of lines) length += line.length
-  return length
-}
-
 function moved(from: string, to: string): boolean {
   try {
     renameSync(from, to)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    if (hasCode(error, 'ENOENT')) return false
     throw error
   }
 }
 
-function countLines(path: string): number {
-  return linesOf(readFileSync(path, 'utf8')).length
-}
-
-function linesOf(text: string): readonly string[] {
-  const end = text.lastIndexOf('\n')
-  return end < 0 ? [] : text.slice(0, end).split('\n')
+function listIn(path: string): Buffer {
+  return listOfPart(readFileSync(path, 'utf8'))
 }

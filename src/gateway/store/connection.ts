@@ -6,12 +6,19 @@ import { loadDrizzle } from '../packages.js'
 /** What queries are written with. */
 export type Db = NodePgDatabase
 
+/** One statement as text with its parameters. A named one is planned once for as long as its session lasts. */
+export type Ask = (query: {
+  readonly text: string
+  readonly values: unknown[]
+  readonly name?: string
+}) => Promise<{ readonly rows: readonly { readonly [column: string]: unknown }[] }>
+
 export interface Connection {
   readonly kind: 'postgres' | 'embedded'
   /** Queries of their own, each by itself. */
   readonly db: Db
   /** Several queries, all or none. What `work` rejects with undoes them. Nothing else runs on its session meanwhile. */
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+  transaction<T>(work: (db: Db, ask: Ask) => Promise<T>): Promise<T>
   /** Several statements without parameters, as a migration has them. All or none. */
   script(sql: string): Promise<void>
   /** Called for each notification on `channel`, and with undefined when some may have been missed; returns how to stop. */
@@ -29,7 +36,7 @@ export async function connectionOver(
     kind,
     listen,
     db: drizzle(pool),
-    transaction: (work) => inTransaction(pool, (client) => work(drizzle(client))),
+    transaction: (work) => inTransaction(pool, (client) => work(drizzle(client), (query) => client.query(query))),
     script: (sql) => inTransaction(pool, async (client) => void (await client.query(sql))),
     close: async () => {
       await pool.end()

@@ -1,10 +1,10 @@
 /** End users: the customers of those who have keys. They appear by themselves with their first request. */
-import { asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { BudgetRow } from './budgets.js'
 import type { Db } from './connection.js'
 import { epochAfter } from './spend-epoch.js'
 import { rowOf, written } from './sql-error.js'
-import { budgets, endUsers } from './tables.js'
+import { budgets, endUsers, spendWindows } from './tables.js'
 
 export type EndUserRow = typeof endUsers.$inferSelect
 export type NewEndUser = typeof endUsers.$inferInsert
@@ -61,7 +61,11 @@ export async function setBlocked(db: Db, ids: readonly string[], blocked: boolea
     .returning()
 }
 
-/** Deletes all of them in the caller's transaction and gives none back as missing, or nothing where some are not there. */
+/**
+ * Deletes all of them in the caller's transaction and gives none back as missing, or nothing where some are not there.
+ * A row of theirs that is still on its way makes the name anew, unblocked and without a budget, with what it cost: so that what a
+ * customer has spent stays the sum of the rows that the log has since.
+ */
 export async function deleteEndUsers(db: Db, ids: readonly string[]): Promise<{ readonly missing: readonly string[] }> {
   const wanted = [...new Set(ids)].sort()
   const there = await db
@@ -72,6 +76,9 @@ export async function deleteEndUsers(db: Db, ids: readonly string[]): Promise<{ 
     .for('update')
   const found = new Set(there.map(({ id }) => id))
   const missing = wanted.filter((id) => !found.has(id))
-  if (missing.length === 0) await db.delete(endUsers).where(inArray(endUsers.userId, wanted))
+  if (missing.length > 0) return { missing }
+  await db.delete(endUsers).where(inArray(endUsers.userId, wanted))
+  // who is made anew under the same id begins with nothing
+  await db.delete(spendWindows).where(and(eq(spendWindows.kind, 'end_user'), inArray(spendWindows.id, wanted)))
   return { missing }
 }

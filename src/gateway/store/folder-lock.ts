@@ -1,8 +1,9 @@
 /** One process for each data folder: a lock file that names it, and that it touches for as long as it lives. */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import { dirname } from 'node:path'
 import { runs } from '../spend/owners.js'
+import { makeFolder } from './make-folder.js'
 
 /** The folder is another process's. */
 export class FolderInUseError extends Error {
@@ -27,7 +28,7 @@ const held = new Set<string>()
 /** Takes the folder, and gives how to let go of it. Throws a {@link FolderInUseError}; the lock of a process that is gone is taken over. */
 export function lockFolder(folder: string): () => void {
   const path = `${folder}.lock`
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   for (;;) {
     try {
       const file = openSync(path, 'wx', 0o600)

@@ -12,12 +12,20 @@ export interface GatewayStore {
   open(): Promise<AdminStore>
   /** Callers by the hash of their keys. */
   readonly callers: CallerCache
-  /** Takes a row of the spend log; it is on disk when this returns. Throws what the disk says. */
+  /** Takes a row of the spend log; it is on disk when this returns, or in memory where that is full. Throws what the disk says where both are. */
   record(row: SpendRow): void
   /** Hears of every change that this process or another one made; returns how to stop. */
   onChange(hear: (change: Changed) => void): () => void
   /** Rows on their way: how many the database does not have yet, and writes that failed since the start. */
-  readonly spend: { readonly waiting: number; readonly failedWrites: number; flush(): Promise<void> }
+  readonly spend: {
+    readonly waiting: number
+    readonly failedWrites: number
+    /** Of those that wait, the ones that are in memory alone, since the disk is full. */
+    readonly offDisk: number
+    /** Neither the disk nor the database takes rows, and memory is about to. */
+    readonly isFull: boolean
+    flush(): Promise<void>
+  }
   /** Brings what waits to the database, then closes it. */
   close(): Promise<void>
 }

@@ -14,8 +14,7 @@ import type { GatewayStore } from './gateway-store.js'
 import { migrate } from './migrate.js'
 import { openPostgres } from './postgres.js'
 import { inTime, messageOf, Reach } from './reach.js'
-import { recordSpendLines } from './record-spend.js'
-import { withoutRepeats } from './spend-attempts.js'
+import { recordSpendList } from './record-spend.js'
 import type { SpendRow } from './spend-row.js'
 import { StoreClosedError, StoreDesk } from './store-desk.js'
 import type { StoreSettings } from './store-settings.js'
@@ -70,7 +69,7 @@ class RunningStore implements GatewayStore {
     this.#reach = new Reach({ ask: () => this.#ask(), now: () => performance.now(), after: afterMs, report })
     const longestMs = this.kind === 'postgres' ? lookUpMs : embeddedMs
     this.callers = createCallerCache((token) => inTime(this.#findCaller(token), longestMs, afterMs), now, settings.cache)
-    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (lines) => this.#record(lines), log)
+    this.#spend = new SpendDesk(join(terms.dataFolder, 'spend'), (list) => this.#record(list), log)
     if (this.kind === 'postgres' || this.#spend.waiting > 0) this.#keepOpen()
   }
 
@@ -90,7 +89,7 @@ class RunningStore implements GatewayStore {
   }
 
   record(row: SpendRow): void {
-    this.#spend.record(withoutRepeats(row))
+    this.#spend.record(row)
   }
 
   onChange(hear: (change: Changed) => void): () => void {
@@ -117,10 +116,10 @@ class RunningStore implements GatewayStore {
     return this.#watched(findCaller(db, token, new Date(this.#terms.now()), this.#terms.settings.timeZone))
   }
 
-  async #record(lines: readonly string[]): Promise<unknown> {
+  async #record(list: Buffer): Promise<unknown> {
     const connection = await this.#desk.connection()
     if (this.#reach.isAway) throw new StoreClosedError('the database does not answer')
-    return this.#watched(recordSpendLines(connection, lines))
+    return this.#watched(recordSpendList(connection, list))
   }
 
   /** The embedded database is away with its process only, and answers one after the other. */

@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { createGunzip, gzipSync } from 'node:zlib'
 import { packageFile } from '../package-files.js'
+import { makeFolder } from './make-folder.js'
 
 /** Where the build puts the archive. */
 export const archiveFile: URL = packageFile('dist/store.gz')
@@ -86,7 +87,7 @@ export function sweepUnpacked(folder: string): void {
 }
 
 async function unpack(archive: ArchiveReader, { folders, files }: Index, folder: string): Promise<void> {
-  mkdirSync(dirname(folder), { recursive: true })
+  makeFolder(dirname(folder))
   sweepUnpacked(folder)
   const fresh = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`))
   try {

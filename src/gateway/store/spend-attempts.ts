@@ -12,6 +12,13 @@ export function withoutRepeats(row: SpendRow): SpendRow {
   return { ...row, metadata: { ...row.metadata, attempts: attempts.map((attempt) => slim(attempt, row.model_id)) } }
 }
 
+/** The same of one attempt, of which everything is known. `modelId` is the row's. */
+export function keptAttempt(attempt: { id: string; outcome: string; status: number; ms: number }, modelId: string): JsonObject {
+  const { id, outcome, status, ms } = attempt
+  if (outcome === usual.outcome && status === usual.status) return id === modelId ? { ms } : { id, ms }
+  return id === modelId ? { outcome, status, ms } : attempt
+}
+
 /** What `withoutRepeats` left out, again. */
 export function withRepeats(metadata: JsonObject, modelId: string): JsonObject {
   const { attempts } = metadata

@@ -5,13 +5,8 @@ import { withRepeats } from './spend-attempts.js'
 import { firstWholeDay } from './spend-horizon.js'
 import type { SpendRow } from './spend-row.js'
 
-/** A row as it was written. Times are milliseconds since 1970. */
-export type LoggedRow = Omit<SpendRow, 'windows' | 'bodies' | 'response_id' | 'start_time' | 'end_time' | 'completion_start_time'> & {
-  readonly start_time: number
-  readonly end_time: number
-  readonly completion_start_time: number | null
-  readonly response_id: string | null
-}
+/** A row as it was written. */
+export type LoggedRow = Omit<SpendRow, 'windows' | 'bodies' | 'response_id'> & { readonly response_id: string | null }
 
 /** Which rows are meant; absent is any. */
 export type RowFilter = {

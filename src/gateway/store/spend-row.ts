@@ -1,4 +1,4 @@
-/** One request as the spend log keeps it. Everything in it is plain JSON, so that a line of the write-ahead file is a row. */
+/** One request as the spend log keeps it. On its way there it is a line of text: see `spend-lines.ts`. */
 import type { Json, JsonObject } from './tables.js'
 
 /** A sum that is kept beside the object's own: one of several windows, or the budget of one model. */
@@ -11,17 +11,17 @@ export type SpendWindow = {
   readonly resets_at: string | null
 }
 
-/** Named like the columns. Empty text stands for nobody. Times are ISO 8601, UTC. */
+/** Named like the columns. Empty text stands for nobody. Times are whole milliseconds since 1970. */
 export type SpendRow = {
   /** Made here; a row that comes twice counts once. */
   readonly request_id: string
-  readonly start_time: string
-  readonly end_time: string
-  readonly completion_start_time: string | null
+  readonly start_time: number
+  readonly end_time: number
+  readonly completion_start_time: number | null
   /** The caller's own id, which may repeat. */
   readonly call_id: string | null
   /** Id of the answer, by which clients look the row up; absent where it has none of its own, and in what came from a cache. */
-  readonly response_id?: string
+  readonly response_id?: string | undefined
   readonly call_type: string
   readonly status: 'success' | 'failure'
   /** Hash of the key. */
@@ -53,7 +53,7 @@ export type SpendRow = {
   /** Sums beside those of its key, user, team, organisation and end user. Not a column. */
   readonly windows: readonly SpendWindow[]
   /** What was asked and answered, where it is kept at all: see `bodies-to-keep.ts`. Not a column. */
-  readonly bodies?: SpendBodies
+  readonly bodies?: SpendBodies | undefined
 }
 
 /** Cut and without keys. */

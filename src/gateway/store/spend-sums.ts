@@ -25,6 +25,9 @@ export type SumColumn = keyof typeof measures
 // the names of the table above
 export const sumColumns = Object.keys(measures) as readonly SumColumn[]
 
+/** Columns of sums, each with what it sums up of rows. */
+export const sumTerms: string = sumColumns.map((name) => `${measures[name]} as ${name}`).join(', ')
+
 /** A table of sums: what it tells apart beside the day, and the rows that it sums up. */
 export type DailyTable = {
   readonly name: 'daily_spend' | 'daily_end_user_spend' | 'daily_tag_spend'
@@ -63,9 +66,6 @@ export function insertSums(table: DailyTable, rows: string): string {
   return `${intoSums(table)}
   ${sumsOf(table, rows)}`
 }
-
-/** Columns of sums, each with what it sums up of rows. */
-export const sumTerms: string = sumColumns.map((name) => `${measures[name]} as ${name}`).join(', ')
 
 /** Adds sums to those that are there, from finer ones: a relation with a date, the columns of the table and those of sums. */
 export function addSums(table: DailyTable, finer: string): string {

@@ -98,8 +98,9 @@ function closedBy(error: unknown): StoreClosedError {
   return new StoreClosedError(`the database cannot be opened: ${messageOf(error)}`, error)
 }
 
-/** Some errors of the network say nothing but their code; some are several in one. */
+/** Some errors of the network say nothing but their code; some are several in one; those of a query say the query. */
 function messageOf(error: unknown): string {
+  if (error instanceof Error && error.cause instanceof Error && error.message.startsWith('Failed query:')) return messageOf(error.cause)
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ')
   if (!(error instanceof Error)) return String(error)
   return error.message === '' ? error.name : error.message

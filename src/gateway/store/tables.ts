@@ -266,11 +266,6 @@ export const settings = pgTable('settings', {
   updatedAt: time('updated_at').notNull().defaultNow(),
 })
 
-export const instances = pgTable('instances', {
-  id: text('id').primaryKey(),
-  seenAt: time('seen_at').notNull().defaultNow(),
-})
-
 export const auditLog = pgTable('audit_log', {
   id: uuid('id').primaryKey(),
   updatedAt: time('updated_at').notNull().defaultNow(),

@@ -103,7 +103,10 @@ export class Connection implements AnswerOwner {
     this.#wire.forget(this)
     const current = this.#current
     this.#current = undefined
-    if (current !== undefined) release(current.call, current.reply.raw, this.#wire.terms.reception)
+    if (current === undefined) return
+    // whose caller may still be looked up
+    current.parts = undefined
+    release(current.call, current.reply.raw, this.#wire.terms.reception)
   }
 
   /** An answer that is still being made may be waited for. */
@@ -167,10 +170,19 @@ export class Connection implements AnswerOwner {
     try {
       call.parts = partsOf(request.headers, route, parts)
       const handled = route.handle(call)
-      if (handled !== undefined) handled.then(undefined, (error: unknown) => this.#fail(current, error))
+      if (handled !== undefined)
+        handled.then(
+          () => this.#handled(current),
+          (error: unknown) => this.#fail(current, error),
+        )
     } catch (error) {
       this.#fail(current, error)
     }
+  }
+
+  #handled(current: Current): void {
+    const { raw } = current.reply
+    if (!raw.isEnded && !raw.destroyed) this.#fail(current, new Error('llmgen bug: a route has ended without an answer'))
   }
 
   #fail(current: Current, error: unknown): void {
@@ -178,8 +190,8 @@ export class Connection implements AnswerOwner {
     current.parts = undefined
     request.raw.complete = this.#missing === 0
     answerError(error, request, reply, { shape: route.errors, log: this.#wire.terms.reception.log, call })
-    // one that broke off after its head had gone out
-    if (!reply.raw.isEnded && reply.raw.headersSent) this.socket.destroy()
+    // one that broke off after its head had gone out, or before it had one
+    if (!reply.raw.isEnded) this.socket.destroy()
   }
 
   #keep(bytes: Buffer): void {

@@ -24,22 +24,26 @@ const mostKeys = 100_000
 /** Above this limit a window counts in buckets: a ring of so many times would cost more memory than its exactness is worth. */
 const longestRing = 16_384
 
-/** What stands behind a claim: which of these it is, its kind says. */
-type Held = { readonly place: number } | Lease | Reserved | undefined
+/** What stands behind a claim: which of these it is, its kind says. A number is the place of an amount in its window. */
+type Held = number | Lease | Reserved | undefined
 
 /** Keeps what it took beside what the contract says, so that settling needs no look-up. */
 class Taken implements Reservation {
   settled = false
-  readonly id: string
   readonly claims: readonly Claim[]
   readonly meters: readonly Meter[]
   readonly held: readonly Held[]
+  readonly #nth: number
 
-  constructor(id: string, claims: readonly Claim[], meters: readonly Meter[], held: readonly Held[]) {
-    this.id = id
+  constructor(nth: number, claims: readonly Claim[], meters: readonly Meter[], held: readonly Held[]) {
+    this.#nth = nth
     this.claims = claims
     this.meters = meters
     this.held = held
+  }
+
+  get id(): string {
+    return String(this.#nth)
   }
 }
 
@@ -47,7 +51,7 @@ class Taken implements Reservation {
 const unknownUse: Settlement = { tokens: undefined, costNanoUsd: undefined }
 
 function leaseOf(held: Held): Lease | undefined {
-  return held !== undefined && 'until' in held ? held : undefined
+  return typeof held === 'object' && 'until' in held ? held : undefined
 }
 
 function amountOf(claim: Claim): number {
@@ -56,10 +60,11 @@ function amountOf(claim: Claim): number {
 
 /** What the claims in front of one take of the same limit: a caller may name it twice. */
 function takenBefore(claims: readonly Claim[], at: number): number {
+  const claim = claims[at]
   let amount = 0
   for (let before = 0; before < at; before++) {
     const other = claims[before]
-    if (other?.key === claims[at]?.key && other?.kind === claims[at]?.kind && other !== undefined) amount += amountOf(other)
+    if (other !== undefined && other.kind === claim?.kind && other.key === claim.key) amount += amountOf(other)
   }
   return amount
 }
@@ -98,9 +103,11 @@ class InMemory implements MemoryStore {
       const before = takenBefore(claims, at)
       if (this.#freeAt(claim, now, before) !== 0) return { refused: at, ...this.#meter(claim, now, before) }
     }
-    const held = claims.map((claim) => this.#take(claim, now))
-    const meters = claims.map((claim) => this.#meter(claim, now))
-    return new Taken(String(++this.#reservations), claims, meters, held)
+    const held: Held[] = []
+    const meters: Meter[] = []
+    for (const claim of claims) held.push(this.#take(claim, now))
+    for (const claim of claims) meters.push(this.#meter(claim, now))
+    return new Taken(++this.#reservations, claims, meters, held)
   }
 
   settle(reservation: Reservation, settlement: Settlement, now: number): void {
@@ -116,14 +123,15 @@ class InMemory implements MemoryStore {
     reservation.settled = true
     const { claims, held: all } = reservation
     for (let at = 0; at < claims.length; at++) {
-      const [claim, held] = [claims[at], all[at]]
+      const claim = claims[at]
+      const held = all[at]
       if (claim === undefined || claim.kind === 'requests') continue
       if (claim.kind === 'sum') this.#sum(claim.key, now).settle(claim, leaseOf(held), ofSums ?? claim.amount, now)
-      else if (held === undefined) continue
+      else if (typeof held === 'number') {
+        if (claim.kind === 'tokens' && tokens !== undefined) this.#tokens.get(claim.key)?.replace(held, tokens - claim.amount, now)
+      } else if (held === undefined) continue
       else if (claim.kind === 'permits' && 'until' in held) this.#permits.get(claim.key)?.end(held)
       else if (claim.kind === 'budget' && 'lease' in held) this.#account(claim.key, now).settle(held, costNanoUsd ?? claim.amount, now)
-      else if (claim.kind === 'tokens' && 'place' in held && tokens !== undefined)
-        this.#tokens.get(claim.key)?.replace(held.place, tokens - claim.amount, now)
     }
   }
 
@@ -159,15 +167,14 @@ class InMemory implements MemoryStore {
     const amount = before + amountOf(claim)
     switch (claim.kind) {
       case 'requests':
-        return this.#window(this.#requests, claim, now).freeAt(claim.limit, amount, now)
       case 'tokens':
-        return this.#window(this.#tokens, claim, now).freeAt(claim.limit, amount, now)
+        return this.#window(claim, now).freeAt(claim.limit, amount, now)
       case 'permits': {
         const leases = this.#leases(claim.key, now)
         return leases.amount(now) + amount <= claim.limit ? 0 : Math.min(leases.soonest, now + settlingMs)
       }
       case 'budget':
-        return this.#account(claim.key, now).freeAt({ ...claim, amount }, now)
+        return this.#account(claim.key, now).freeAt(before === 0 ? claim : { ...claim, amount }, now)
       case 'sum':
         return this.#sum(claim.key, now).freeAt(claim, before, now)
     }
@@ -176,9 +183,8 @@ class InMemory implements MemoryStore {
   #used(claim: Claim, now: number): number {
     switch (claim.kind) {
       case 'requests':
-        return this.#window(this.#requests, claim, now).used(now)
       case 'tokens':
-        return this.#window(this.#tokens, claim, now).used(now)
+        return this.#window(claim, now).used(now)
       case 'permits':
         return this.#leases(claim.key, now).amount(now)
       case 'budget': {
@@ -193,9 +199,8 @@ class InMemory implements MemoryStore {
   #take(claim: Claim, now: number): Held {
     switch (claim.kind) {
       case 'requests':
-        return { place: this.#window(this.#requests, claim, now).take(1, now) }
       case 'tokens':
-        return { place: this.#window(this.#tokens, claim, now).take(claim.amount, now) }
+        return this.#window(claim, now).take(amountOf(claim), now)
       case 'permits':
         return this.#leases(claim.key, now).take(1, now + claim.leaseMs)
       case 'budget':
@@ -211,7 +216,8 @@ class InMemory implements MemoryStore {
     return { used: account.used(now) + before, freeAt: account.freeAt(claim, before, now), spent: account.spent }
   }
 
-  #window(windows: CappedMap<SlidingWindow>, claim: Extract<Claim, { kind: 'requests' | 'tokens' }>, now: number): SlidingWindow {
+  #window(claim: Extract<Claim, { kind: 'requests' | 'tokens' }>, now: number): SlidingWindow {
+    const windows = claim.kind === 'requests' ? this.#requests : this.#tokens
     const known = windows.get(claim.key)
     if (known !== undefined && known.windowMs === claim.windowMs) return known
     const isShort = claim.kind === 'requests' && claim.limit <= longestRing

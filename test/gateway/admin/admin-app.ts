@@ -40,7 +40,7 @@ export async function openAdmin(connection: Connection, more: { readonly config?
     open: async () => opened,
     callers,
     record: () => undefined,
-    spend: { waiting: 0, failedWrites: 0, flush: async () => undefined },
+    spend: { waiting: 0, failedWrites: 0, offDisk: 0, isFull: false, flush: async () => undefined },
     onChange: (hear) => {
       listeners.add(hear)
       return () => listeners.delete(hear)

@@ -373,5 +373,14 @@ litellm_settings:
       await post('/team/permissions_update', { team_id: 'd-team', team_member_permissions: ['/key/generate'] })
       expect((await post('/key/generate', { team_id: 'd-team', tags: ['x'] }, root)).error?.slice(0, 2)).toEqual([403, 'auth_error'])
     })
+
+    test('without personal keys users make keys of their teams alone, and administrators what they like', async () => {
+      const { post } = await start('  default_team_disabled: true\n')
+      const root = (await post('/user/new', { user_id: 'n-user' })).body.key
+      await post('/team/new', { team_id: 'n-team', admins: ['n-user'] })
+      expect((await post('/key/generate', {}, root)).error?.slice(0, 2)).toEqual([403, 'auth_error'])
+      expect((await post('/key/generate', { team_id: 'n-team' }, root)).body).toMatchObject({ team_id: 'n-team', user_id: 'n-user' })
+      expect((await post('/key/generate', { user_id: 'n-user' })).status).toBe(200)
+    })
   })
 })

@@ -84,7 +84,7 @@ export function addedTo({ url }: MockProvider, more: object = {}) {
 }
 
 function callsOf({ app }: Gateway) {
-  const ask = async (method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, key = masterKey) => {
+  const ask = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, key = masterKey) => {
     const answer = await app.inject({
       method,
       url,
@@ -98,6 +98,7 @@ function callsOf({ app }: Gateway) {
     post,
     get: (url: string, key?: string) => ask('GET', url, undefined, key),
     patch: (url: string, body: unknown, key?: string) => ask('PATCH', url, body, key),
+    remove: (url: string, key?: string) => ask('DELETE', url, undefined, key),
     /** Status of a chat completion. */
     chat: async (model: string, key?: string) =>
       (await post('/v1/chat/completions', { model, messages: [{ role: 'user', content: 'hi' }] }, key)).status,

@@ -35,7 +35,7 @@ function randomRows(count: number) {
       ['', ''],
     ] as const)
     const row = spendRow(nth, {
-      start_time: new Date(Date.UTC(2026, 1, 1 + Math.floor(random() * 14), Math.floor(random() * 24), 59, 59, nth % 1_000)).toISOString(),
+      start_time: Date.UTC(2026, 1, 1 + Math.floor(random() * 14), Math.floor(random() * 24), 59, 59, nth % 1_000),
       status: one(['success', 'success', 'failure']),
       api_key: key,
       user_id: user,
@@ -62,7 +62,8 @@ const logged = randomRows(400)
 type Fits = (row: SpendRow) => boolean
 const total = (fits: Fits = () => true) => Number(usdText(logged.filter(({ row }) => fits(row)).reduce((sum, { nano }) => sum + nano, 0)))
 const many = (fits: Fits = () => true) => logged.filter(({ row }) => fits(row)).length
-const dayOf = ({ start_time: at }: SpendRow) => at.slice(0, 10)
+const timeOf = ({ start_time }: SpendRow) => new Date(start_time).toISOString()
+const dayOf = (row: SpendRow) => timeOf(row).slice(0, 10)
 /** Adds numbers that stand for whole nano-dollars, without the error of doing so in binary. */
 const exactly = (amounts: readonly number[]) => Number(usdText(amounts.reduce((sum, usd) => sum + Math.round(usd * 1e9), 0)))
 
@@ -215,7 +216,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect(body).toHaveLength(1)
       expect(body[0]).toMatchObject({
         request_id: row?.request_id,
-        startTime: row?.start_time,
+        startTime: row && timeOf(row),
         user: row?.user_id,
         request_tags: row?.request_tags,
         custom_llm_provider: row?.provider,
@@ -255,7 +256,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       for (const [query, fits] of counts) expect([query, (await page(query)).total]).toEqual([query, many(fits)])
       // parts of days are counted by their rows
       const part = await get('/spend/logs/ui?start_date=2026-02-02%2012:00:00&end_date=2026-02-04%2011:59:58')
-      expect(part.body.total).toBe(many(({ start_time: at }) => at >= '2026-02-02T12:00:00' && at < '2026-02-04T11:59:59'))
+      expect(part.body.total).toBe(many((row) => timeOf(row) >= '2026-02-02T12:00:00' && timeOf(row) < '2026-02-04T11:59:59'))
       const session = await get('/spend/logs/session/ui?session_id=s1&page_size=100')
       expect(session.body.total).toBe(many(({ session_id: id }) => id === 's1'))
     })
@@ -263,7 +264,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     test('days of another zone are counted from the rows', async () => {
       const { get } = await start()
       const { body } = await get('/user/daily/activity?start_date=2026-02-03&end_date=2026-02-03&timezone=480')
-      const inZone: Fits = ({ start_time: at }) => at >= '2026-02-03T08:00:00' && at < '2026-02-04T08:00:00'
+      const inZone: Fits = (row) => timeOf(row) >= '2026-02-03T08:00:00' && timeOf(row) < '2026-02-04T08:00:00'
       expect(body.results.map(({ date }: { date: string }) => date)).toEqual(['2026-02-03'])
       expect(body.metadata).toMatchObject({ total_spend: total(inZone), total_api_requests: many(inZone) })
     })
@@ -323,7 +324,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
     test('stored bodies are shown to whoever may see the row', async () => {
       const { get } = await start()
       const bodies = { messages: [{ role: 'user', content: 'hello' }], response: { id: 'r1' } }
-      const row = spendRow(9_000, { api_key: hashes.k1, user_id: 'jane_smith', start_time: '2026-03-01T00:00:00.000Z', spend: '0', bodies })
+      const row = spendRow(9_000, { api_key: hashes.k1, user_id: 'jane_smith', start_time: Date.UTC(2026, 2, 1), spend: '0', bodies })
       await recordSpend(opened.connection, [row, row])
       const path = `/spend/logs/ui/${idOf(9_000)}`
       expect((await get(path, secrets.k1)).body).toEqual({ request_id: idOf(9_000), ...bodies, proxy_server_request: {} })

@@ -181,3 +181,19 @@ test.each(refused)('a request %s is refused in Google’s shape', async (_name, 
   })
   expect(setup.mock.requests).toEqual([])
 })
+
+test('models are listed page by page, and shown', async () => {
+  const setup = await setUpDoors()
+  const { models } = clientOf(setup)
+  const names: unknown[] = []
+  for await (const { name } of await models.list({ config: { pageSize: 2 } })) names.push(name)
+  expect(names).toEqual(['openai', 'anthropic', 'gemini', 'team/first', 'mixed'].map((name) => `models/${name}`))
+  expect(await models.get({ model: 'team/first' })).toMatchObject({
+    name: 'models/team/first',
+    displayName: 'team/first',
+    inputTokenLimit: 128_000,
+    supportedActions: ['generateContent', 'streamGenerateContent', 'countTokens'],
+  })
+  await expect(models.get({ model: 'nobody' })).rejects.toMatchObject({ status: 404 })
+  await expect(models.list({ config: { pageToken: 'x' } })).rejects.toMatchObject({ status: 400 })
+})

@@ -16,7 +16,8 @@ describe.each(places)('on $kind', ({ kind, isThere }) => {
       await newer.gateway.close(0)
 
       const older = await openKept({ kind, beside: newer, gateway: { dataFolder: newer.folder } })
-      const why = /also has 0002_wider \(applied by llmgen 9\.2\.0 on 2026-03-01\)\. This is llmgen \S+, which knows 0001_start.* Use llmgen 9\.2\.0 or a later one/
+      const why =
+        /also has 0002_wider \(applied by llmgen 9\.2\.0 on 2026-03-01\)\. This is llmgen \S+, which knows 0001_start.* Use llmgen 9\.2\.0 or a later one/
       const { status, body } = await older.get('/key/list')
       expect([status, body.error.type]).toEqual([503, 'no_db_connection'])
       expect(body.error.message).toMatch(why)

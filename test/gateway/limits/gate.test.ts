@@ -1,6 +1,9 @@
 /** Every kind of budget and limit, against a gateway with keys in a database: who is refused, in which words, with which headers. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashKey } from '../../../src/gateway/auth/key-text.js'
+import { CallNotes, type CallStart } from '../../../src/gateway/call-record.js'
+import { isRefused } from '../../../src/gateway/identity.js'
+import { pass } from '../../../src/gateway/limits/gate.js'
 import { changeKey, dropWindows } from '../../../src/gateway/store/keys.js'
 import * as tables from '../../../src/gateway/store/tables.js'
 import { masterKey } from '../gateway-support.js'
@@ -8,6 +11,17 @@ import { type LimitsApp, openLimits, start } from './limits-app.js'
 
 const midnight = Date.parse('2026-02-11T00:00:00Z')
 const untilMidnight = String((midnight - start) / 1_000)
+
+const startOfCall: CallStart = {
+  callId: 'c',
+  callerCallId: undefined,
+  method: 'POST',
+  route: '/v1/chat/completions',
+  callType: 'acompletion',
+  requesterIp: '',
+  sessionId: undefined,
+  startedAt: start,
+}
 
 let app: LimitsApp
 beforeAll(async () => {
@@ -267,6 +281,23 @@ test('the master key has no budget, and tags and end users hold for it', async (
     await app.call(masterKey, { tags: ['poor-tag'] }),
   ]
   expect(codes.map(({ statusCode }) => statusCode)).toEqual([200, 429, 429])
+})
+
+test('who is known waits for nothing between the key and the provider, whether let pass or kept back', async () => {
+  const key = await newKey({ maxBudget: '1', rpmLimit: 2, tpmLimit: 10_000, maxParallelRequests: 9, teamId: 'rich' })
+  await app.call(key, { user: 'anybody', tags: ['some-tag'] })
+  const { serving } = app.gateway
+  const identity = serving.keyCheck(key)
+  if (identity instanceof Promise || isRefused(identity)) throw new Error('a known key is not known')
+  const asked = () => {
+    const notes = new CallNotes(startOfCall, [], () => start)
+    Object.assign(notes.facts, { model: 'paid', endUser: 'anybody', tags: ['some-tag'] })
+    const passing = pass({ serving, identity, notes }, undefined)
+    notes.tell(200, 'answered')
+    return { passing, dues: notes.passage?.dues.map(({ kind }) => kind) }
+  }
+  expect(asked()).toEqual({ passing: undefined, dues: ['budget', 'requests', 'tokens', 'max_parallel_requests'] })
+  expect(asked).toThrow('Rate limit exceeded for api_key')
 })
 
 test('answers tell what is left', async () => {

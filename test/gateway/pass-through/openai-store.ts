@@ -9,6 +9,7 @@ export class OpenAiStore {
   readonly files = new Map<string, Stored & { readonly content: string }>()
   readonly batches = new Map<string, Stored>()
   readonly responses = new Map<string, Stored>()
+  readonly jobs = new Map<string, Stored>()
   /** How often a conversation was compacted. */
   compacted = 0
   readonly #key: string
@@ -26,12 +27,16 @@ export class OpenAiStore {
 
   async #answer({ method, path, headers, body }: Echo, outgoing: ServerResponse): Promise<undefined> {
     const url = new URL(path, 'http://store')
-    const [, kind = '', id = '', operation = ''] = url.pathname.replace(/^\/v1|^\/openai\/v1/, '').split('/')
+    const [, kind = '', id = '', operation = ''] = url.pathname
+      .replace(/^\/v1|^\/openai\/v1/, '')
+      .replace('/fine_tuning/', '/')
+      .split('/')
     if (headers.authorization !== `Bearer ${this.#key}` && headers['api-key'] !== this.#key)
       return send(outgoing, 401, wrong('Incorrect API key'))
     if (kind === 'files' && method === 'POST') return send(outgoing, 200, await this.#upload(headers, body))
     if (kind === 'files' && operation === 'content') return this.#content(id, outgoing)
-    const table: Map<string, Stored> = kind === 'files' ? this.files : kind === 'batches' ? this.batches : this.responses
+    const tables: { readonly [kind: string]: Map<string, Stored> } = { files: this.files, batches: this.batches, jobs: this.jobs }
+    const table = tables[kind] ?? this.responses
     if (id === 'compact') return this.#compact(JSON.parse(body), outgoing)
     if (method === 'POST' && id === '') return this.#create(kind, JSON.parse(body), outgoing)
     if (id === '') return send(outgoing, 200, page(table, url.searchParams))
@@ -42,6 +47,19 @@ export class OpenAiStore {
       return send(outgoing, 200, { id, object: kind === 'files' ? 'file' : 'response', deleted: true })
     }
     if (operation === 'cancel') table.set(id, { ...found, status: kind === 'batches' ? 'cancelling' : 'cancelled' })
+    if (operation === 'pause') table.set(id, { ...found, status: 'paused' })
+    if (operation === 'events' || operation === 'checkpoints')
+      return send(outgoing, 200, {
+        object: 'list',
+        data: [
+          {
+            object: `fine_tuning.job.${operation.slice(0, -1)}`,
+            id: 'ft_1',
+            ...(operation === 'checkpoints' && { fine_tuning_job_id: id }),
+          },
+        ],
+        has_more: false,
+      })
     if (operation === 'input_items')
       return send(outgoing, 200, {
         object: 'list',
@@ -115,6 +133,19 @@ export class OpenAiStore {
       }
       this.batches.set(batch.id, batch)
       return send(outgoing, 200, batch)
+    }
+    if (kind === 'jobs') {
+      if (!this.files.has(String(body.training_file))) return send(outgoing, 400, wrong(`Invalid training_file ${body.training_file}`))
+      const job = {
+        metadata: null,
+        ...body,
+        id: `ftjob-${serial}`,
+        object: 'fine_tuning.job',
+        status: 'running',
+        result_files: [`file-${serial}r`],
+      }
+      this.jobs.set(job.id, job)
+      return send(outgoing, 200, job)
     }
     if (typeof body.previous_response_id === 'string' && !this.responses.has(body.previous_response_id))
       return send(outgoing, 400, wrong(`Previous response with id '${body.previous_response_id}' not found.`))

@@ -57,7 +57,7 @@ export async function setUpStores(more = '', settings: { readonly openResponseId
     .replaceAll('FIRST', hosts[0].url)
     .replaceAll('SECOND', hosts[1].url)
     .replace('ROUTER', router)
-    .replace('MORE', more.replaceAll('FIRST', hosts[0].url))
+    .replace('MORE', more.replaceAll('FIRST', hosts[0].url).replaceAll('SECOND', hosts[1].url))
   const { gateway } = await setUp({ yaml: config, listens: false })
   const { serving } = gateway
   const app = await appOver({ ...serving, keyCheck, settings: { ...serving.settings, ...settings } }, routes)

@@ -46,9 +46,9 @@ export function* manyRows({ count, end, days, seed = 1 }: LogTerms): Generator<S
     const ms = 300 + below(9_000)
     yield {
       request_id: uuid(`request ${seed} ${nth}`),
-      start_time: new Date(at).toISOString(),
-      end_time: new Date(at + ms).toISOString(),
-      completion_start_time: below(2) === 0 ? new Date(at + 200).toISOString() : null,
+      start_time: at,
+      end_time: at + ms,
+      completion_start_time: below(2) === 0 ? at + 200 : null,
       call_id: below(4) === 0 ? uuid(`call ${nth}`) : null,
       ...(!isFailed && { response_id: `chatcmpl-${uuid(`answer ${nth}`).replaceAll('-', '').slice(0, 29)}` }),
       call_type: below(9) === 0 ? 'anthropic_messages' : 'acompletion',

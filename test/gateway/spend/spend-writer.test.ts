@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { SpendWriter } from '../../../src/gateway/spend/spend-writer.js'
 import { WriteAhead } from '../../../src/gateway/spend/write-ahead.js'
+import { SpendLines } from '../../../src/gateway/store/spend-lines.js'
 import type { SpendRow } from '../../../src/gateway/store/spend-row.js'
-import { idOf, spendRow } from './spend-rows.js'
+import { idOf, rowsIn, spendRow } from './spend-rows.js'
 
 /** A writer whose database and clock are the test's. */
 function setUp(folder = newFolder(), name = 'one', isAlive: (name: string) => boolean = () => false) {
@@ -19,8 +20,8 @@ function setUp(folder = newFolder(), name = 'one', isAlive: (name: string) => bo
   const writer = new SpendWriter(
     ahead,
     {
-      record: async (lines) => {
-        const rows = lines.map((line): SpendRow => JSON.parse(line))
+      record: async (list) => {
+        const rows = rowsIn(list)
         if (database.fails !== undefined) throw database.fails
         if (rows.some(({ request_id }) => database.refuses.has(request_id)))
           throw Object.assign(new Error('query failed'), { cause: Object.assign(new Error('out of range'), { code: '22003' }) })
@@ -63,33 +64,33 @@ describe('rows', () => {
     writer.add(spendRow(1))
     writer.add(spendRow(2))
     expect(files(folder)).toEqual(['one-0.ndjson'])
-    expect(
-      readFileSync(join(folder, 'one-0.ndjson'), 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    ).toEqual([spendRow(1), spendRow(2)])
+    expect(rowsIn(readFileSync(join(folder, 'one-0.ndjson')))).toEqual([spendRow(1), spendRow(2)])
     expect([taken.size, writer.waiting]).toEqual([0, 2])
     expect(await pass()).toEqual([200])
     expect([...taken.values()]).toEqual([spendRow(1), spendRow(2)])
     expect([files(folder), writer.waiting]).toEqual([[], 0])
   })
 
-  test('come in batches of at most 500', async () => {
+  test('come in batches of at most 1,000', async () => {
     const { writer, batches, taken } = setUp()
-    for (let nth = 0; nth < 1_201; nth++) writer.add(spendRow(nth))
+    for (let nth = 0; nth < 2_201; nth++) writer.add(spendRow(nth))
     await writer.flush()
-    expect([batches, taken.size]).toEqual([[500, 500, 201], 1_201])
+    expect([batches, taken.size]).toEqual([[1_000, 1_000, 201], 2_201])
   })
 
   test('beyond what memory keeps are read from disk', async () => {
     const { writer, taken, database } = setUp()
     database.fails = down()
-    for (let nth = 0; nth < 10_700; nth++) writer.add(spendRow(nth))
-    expect(writer.waiting).toBe(10_700)
+    const bodies = { messages: 'm'.repeat(20_000), response: {} }
+    for (let nth = 0; nth < 1_000; nth++) writer.add(spendRow(nth, { bodies }))
+    expect(writer.waiting).toBe(1_000)
     database.fails = undefined
     await writer.flush()
-    expect([taken.size, writer.waiting]).toEqual([10_700, 0])
+    expect([[...taken.values()].every(({ bodies: kept }) => kept?.messages === bodies.messages), taken.size, writer.waiting]).toEqual([
+      true,
+      1_000,
+      0,
+    ])
   })
 })
 
@@ -127,7 +128,7 @@ describe('a database that is down', () => {
 test('a line that a kill has cut off is no row, and those before it are', async () => {
   const folder = newFolder()
   new WriteAhead(folder, 'killed').append(spendRow(1))
-  appendFileSync(join(folder, 'killed-0.ndjson'), JSON.stringify(spendRow(2)).slice(0, 40))
+  appendFileSync(join(folder, 'killed-0.ndjson'), new SpendLines().of(spendRow(2)).slice(0, 40))
   const { taken, pass } = setUp(folder, 'next')
   await pass()
   expect([...taken.values()]).toEqual([spendRow(1)])
@@ -147,7 +148,7 @@ test('a row that the database refuses for what it is holds no other up, and is s
   await writer.flush()
   expect([...taken.keys()].sort()).toEqual([0, 1, 2, 4, 5, 6].map(idOf))
   const [aside = ''] = files(folder)
-  expect(JSON.parse(readFileSync(join(folder, aside), 'utf8'))).toEqual(spendRow(3))
+  expect(rowsIn(readFileSync(join(folder, aside)))).toEqual([spendRow(3)])
   expect(reports).toEqual([
     `error: the database refuses the spend row of request ${idOf(3)}: out of range. It was set aside in ${join(folder, aside)}`,
   ])

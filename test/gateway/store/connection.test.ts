@@ -4,6 +4,7 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Migration, migrate, pendingMigrations, shippedMigrations } from '../../../src/gateway/store/migrate.js'
 import * as tables from '../../../src/gateway/store/tables.js'
+import * as beside from '../../../src/gateway/store/tables-beside.js'
 import { version } from '../../../src/gateway/version.js'
 import { databases, type Opened } from './databases.js'
 
@@ -29,7 +30,7 @@ describe.each(databases)('$kind', ({ isThere, openEmpty }) => {
         select table_name as t, column_name as c, is_nullable as nullable, udt_name as kind
         from information_schema.columns where table_schema = 'public'`)
       const there = rows.map(({ t, c, nullable, kind }) => `${t}.${c} ${nullable === 'YES' ? 'null' : 'not null'} ${kind}`)
-      const written = Object.values(tables)
+      const written = Object.values({ ...tables, ...beside })
         .map((table) => getTableConfig(table as PgTable))
         .flatMap(({ name, columns }) =>
           columns.map((column) => `${name}.${column.name} ${column.notNull ? 'not null' : 'null'} ${udtOf(column.getSQLType())}`),

@@ -10,6 +10,7 @@ import type { GatewayLog } from '../../../src/gateway/log.js'
 import { ownerName } from '../../../src/gateway/spend/owners.js'
 import type { GatewayStore } from '../../../src/gateway/store/gateway-store.js'
 import { openGatewayStore } from '../../../src/gateway/store/open-gateway-store.js'
+import { SpendLines } from '../../../src/gateway/store/spend-lines.js'
 import { createDatabase, startPostgres, testDatabase } from '../../support/postgres.js'
 import { spendRow } from '../spend/spend-rows.js'
 
@@ -65,10 +66,11 @@ describe('embedded', () => {
     const spend = join(folder, 'spend')
     mkdirSync(spend)
     const gone = ownerName({ host: hostname(), pid: noPid, startedAt: 1 })
-    const rows = [spendRow(1), spendRow(2)]
-    const text = rows.map((row) => JSON.stringify(row)).join('\n')
-    writeFileSync(join(spend, `${gone}-0.ndjson`), `${text}\n${text}\n{"request_id": "cut of`)
+    const lines = new SpendLines()
+    const text = [spendRow(1), spendRow(2), spendRow(1), spendRow(2)].map((row) => lines.of(row)).join('')
+    writeFileSync(join(spend, `${gone}-0.ndjson`), `[${text}{"id": "cut of`)
     const { store } = openIn(folder)
+    expect(store.spend.waiting).toBe(4)
     await vi.waitFor(() => expect(store.spend.waiting).toBe(0), generous)
     expect(await rowsIn(store)).toBe(2)
     await store.close()

@@ -69,7 +69,7 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
         return {
           ...plain,
           request_id: idOf(nth),
-          start_time: new Date(Date.UTC(2026, 1, 10 + Math.floor(random() * 5), 23, 59, 59, nth)).toISOString(),
+          start_time: Date.UTC(2026, 1, 10 + Math.floor(random() * 5), 23, 59, 59, nth),
           status: one(['success', 'success', 'failure']),
           api_key: one(['k1', 'k2', 'k3', 'gone']),
           user_id: one(['u1', 'u2', '']),

@@ -72,7 +72,10 @@ describe.each(databases)('$kind', ({ kind, isThere, open }) => {
     const dayText = (day: number) => new Date(Date.UTC(2026, 1, day)).toISOString().slice(0, 10)
     const rowsOf = (day: number, first: number) =>
       [0, 1, 2].map((nth) =>
-        spendRow(first + nth, { start_time: `${dayText(day)}T0${nth}:00:00.000Z`, bodies: { messages: ['hello'], response: 'hi' } }),
+        spendRow(first + nth, {
+          start_time: Date.parse(`${dayText(day)}T0${nth}:00:00.000Z`),
+          bodies: { messages: ['hello'], response: 'hi' },
+        }),
       )
 
     test('go to the partition of their day where it was made ahead, and all others to one', async () => {

@@ -66,6 +66,7 @@ test('what is opened while everything ends is closed', async () => {
 
 test.each([
   [new AggregateError([new Error('a'), new Error('b')], ''), 'the database cannot be opened: a; b'],
+  [new Error('Failed query: select 1\nparams: ', { cause: new Error('no route') }), 'the database cannot be opened: no route'],
   ['odd', 'the database cannot be opened: odd'],
 ])('%s', async (thrown, message) => {
   const desk = new StoreDesk({

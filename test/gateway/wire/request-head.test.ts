@@ -1,0 +1,63 @@
+/** Heads that are read the short way, and those that are left to Node's parser. */
+import { describe, expect, test } from 'vitest'
+import { readPlainHead } from '../../../src/gateway/wire/request-head.js'
+
+const usual = ['POST /v1/chat/completions HTTP/1.1', 'Host: gateway', 'Content-Type: application/json', 'Content-Length: 2']
+const head = (lines: readonly string[], body = '{}') => Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1')
+
+test('a plain head gives target, headers in lower case, and where its body is', () => {
+  const bytes = head([...usual, 'X-Custom:\t a value ', 'x-empty:'], '{"a":1}')
+  expect(readPlainHead(bytes)).toEqual({
+    target: '/v1/chat/completions',
+    headers: { host: 'gateway', 'content-type': 'application/json', 'content-length': '2', 'x-custom': 'a value', 'x-empty': '' },
+    bodyFrom: bytes.length - 7,
+    length: 2,
+  })
+})
+
+test.each([
+  ['a connection that is kept', 'Connection: Keep-Alive'],
+  ['a type with its letters', 'Content-Type: application/json; charset=UTF-8'],
+])('%s is plain', (_name, line) => {
+  const lines = usual.filter((each) => !each.startsWith(line.split(':')[0] ?? ''))
+  expect(readPlainHead(head([...lines, line]))?.length).toBe(2)
+})
+
+describe('left to Node', () => {
+  const without = (name: string) => usual.filter((line) => !line.startsWith(name))
+  const cases: readonly (readonly [string, Buffer])[] = [
+    ['a head that is not whole', Buffer.from(usual.join('\r\n'))],
+    ['another method', head(['GET / HTTP/1.1', ...usual.slice(1)])],
+    ['an older version', head([usual[0]?.replace('1.1', '1.0') ?? '', ...usual.slice(1)])],
+    ['no version', head(['POST /v1/chat/completions', ...usual.slice(1)])],
+    ['no host', head(without('Host'))],
+    ['an empty host', head([...without('Host'), 'Host: '])],
+    ['no length', head(without('Content-Length'))],
+    ['a length with a sign', head([...without('Content-Length'), 'Content-Length: +2'])],
+    ['two lengths in one', head([...without('Content-Length'), 'Content-Length: 2, 2'])],
+    ['two lengths', head([...usual, 'content-length: 3'])],
+    ['a header twice', head([...usual, 'x-a: 1', 'X-A: 2'])],
+    ['a body in chunks', head([...usual, 'Transfer-Encoding: chunked'])],
+    ['a body in chunks, without a length', head([...without('Content-Length'), 'Transfer-Encoding: chunked'])],
+    ['a client that waits for a word', head([...usual, 'Expect: 100-continue'])],
+    ['another protocol', head([...usual, 'Connection: upgrade', 'Upgrade: websocket'])],
+    ['a connection that ends', head([...usual, 'Connection: close'])],
+    ['a browser', head([...usual, 'Origin: https://page.example'])],
+    ['another type', head([...without('Content-Type'), 'Content-Type: text/plain'])],
+    ['no type', head(without('Content-Type'))],
+    ['a line that goes on', head([...usual, 'x-a: 1', ' 2'])],
+    ['a line without a colon', head([...usual, 'x-a'])],
+    ['a blank before the colon', head([...usual, 'x-a : 1'])],
+    ['a name with a low line', head([...usual, '__proto__: 1'])],
+    ['an empty name', head([...usual, ': 1'])],
+    ['a bare line feed', head([...usual, 'x-a: 1\nx-b: 2'])],
+    ['a bare carriage return', head([...usual, 'x-a: 1\rx-b: 2'])],
+    ['a control character', head([...usual, 'x-a: \0'])],
+    ['a byte beyond ASCII', head([...usual, 'x-a: \xe9'])],
+    ['more headers than anybody sends', head([...usual, ...Array.from({ length: 100 }, (_, at) => `x-${at}: 1`)])],
+    ['a head without end', head([...usual, `x-a: ${'a'.repeat(16_384)}`])],
+  ]
+  test.each(cases)('%s', (_name, bytes) => {
+    expect(readPlainHead(bytes)).toBeUndefined()
+  })
+})
