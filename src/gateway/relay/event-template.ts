@@ -81,10 +81,21 @@ export function bytewise(text: string): string {
 }
 
 /**
- * Many events at once, rewritten; undefined where one among them is of another kind. `text` begins and ends with the text of
- * an event: head of the first and tail of the last are cut off.
+ * Many events at once, rewritten; undefined where one among them is of another kind. `from` and `to` are where the text of the
+ * first begins and that of the last ends.
  */
-export function rewriteAll(texts: readonly string[], { outHead, outTail }: EventTemplate): string | undefined {
-  for (const text of texts) if (text === '' || text.includes('"')) return undefined
-  return outHead + texts.join(outTail + outHead) + outTail
+export function rewriteAll(events: string, from: number, to: number, template: EventTemplate): string | undefined {
+  const { inHead, inTail, outHead, outTail } = template
+  const [inBetween, outBetween] = [inTail + inHead, outTail + outHead]
+  let all = outHead
+  for (let at = from; ; ) {
+    const found = events.indexOf(inBetween, at)
+    const end = found === -1 || found > to ? to : found
+    const text = events.slice(at, end)
+    if (text === '' || text.includes('"')) return undefined
+    all += text
+    if (end === to) return all + outTail
+    all += outBetween
+    at = end + inBetween.length
+  }
 }

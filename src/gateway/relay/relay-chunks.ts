@@ -127,13 +127,15 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
       return failure !== undefined || this.ended || end >= text.length ? failure : this.#events(text.slice(end))
     }
     const { inHead, inTail } = this.#template
-    const texts = text.split(inTail + inHead)
-    const all = texts.length > 3 ? rewriteAll(texts.slice(1, -1), this.#template) : undefined
+    const inBetween = inTail + inHead
+    const first = text.indexOf(inBetween)
+    const last = text.lastIndexOf(inBetween)
+    const all = first < last ? rewriteAll(text, first + inBetween.length, last, this.#template) : undefined
     if (all === undefined) return this.#oneByOne(text, this.#template)
-    const failure = this.#oneByOne(texts[0] + inTail, this.#template)
+    const failure = this.#oneByOne(text.slice(0, first) + inTail, this.#template)
     if (failure !== undefined || this.ended) return failure
     this.#raw(all)
-    return this.#oneByOne(inHead + texts.at(-1), this.#template)
+    return this.#oneByOne(inHead + text.slice(last + inBetween.length), this.#template)
   }
 
   #oneByOne(text: string, { inHead, inTail, outHead, outTail }: EventTemplate): Failure | undefined {

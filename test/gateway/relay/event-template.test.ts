@@ -35,7 +35,8 @@ test('quotes behind backslashes end no text', () => {
 })
 
 test('many texts are rewritten at once, unless one is none', () => {
-  const template = { inHead: '', inTail: '', outHead: '<', outTail: '>' }
-  expect(rewriteAll(['a', 'b', 'c'], template)).toBe('<a><b><c>')
-  expect([rewriteAll(['a', ''], template), rewriteAll(['a', 'b"c'], template)]).toEqual([undefined, undefined])
+  const template = { inHead: '[', inTail: ']', outHead: '<', outTail: '>' }
+  const rewritten = (text: string, to = text.length - 1) => rewriteAll(text, 1, to, template)
+  expect([rewritten('[a][b][c]'), rewritten('[a][b][c]', 5), rewritten('[a]')]).toEqual(['<a><b><c>', '<a><b>', '<a>'])
+  expect(['[a][]', '[][a]', '[a][b"c]', '[a][b"c][d]'].map((text) => rewritten(text))).toEqual([undefined, undefined, undefined, undefined])
 })
