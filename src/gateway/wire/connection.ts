@@ -4,7 +4,7 @@ import type { OpenCall } from '../open-call.js'
 import { answerError, letIn, partsOf, release, reserve } from '../reception.js'
 import type { Route } from '../route.js'
 import { httpDate } from './http-date.js'
-import { readPlainHead } from './request-head.js'
+import { HeadReader } from './request-head.js'
 import type { Wire } from './wire.js'
 import { type AnswerOwner, WireAnswer } from './wire-answer.js'
 import { WireReply } from './wire-reply.js'
@@ -31,6 +31,7 @@ export class Connection implements AnswerOwner {
   since = Date.now()
   readonly #wire: Wire
   readonly #ip: string
+  readonly #heads = new HeadReader()
   #current: Current | undefined
   /** Bytes of the current body that are to come. */
   #missing = 0
@@ -115,7 +116,7 @@ export class Connection implements AnswerOwner {
   }
 
   #begin(bytes: Buffer): void {
-    const head = this.#wire.isClosing ? undefined : readPlainHead(bytes)
+    const head = this.#wire.isClosing ? undefined : this.#heads.read(bytes)
     const route = head === undefined ? undefined : this.#wire.routeOf(head.target)
     const { reception } = this.#wire.terms
     const { maxBodyBytes } = reception.desk.current.settings

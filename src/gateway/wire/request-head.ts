@@ -19,27 +19,63 @@ const mostHeaders = 100
 const odd = /[^\t\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
 /** Any other type is for Fastify to judge. */
 const json = /^application\/json(?:; ?charset=utf-8)?$/i
+const lengthTold = /^\d{1,10}$/
 const method = 'POST '
 const version = ' HTTP/1.1'
 /** They change how the rest is to be read, what the client waits for, or what the answer has to say to a browser. */
 const steering: ReadonlySet<string> = new Set(['transfer-encoding', 'expect', 'upgrade', 'trailer', 'proxy-connection', 'origin'])
 
-/**
- * The head at the beginning of `bytes`: a POST of HTTP/1.1 with a host and the length of its body, each header once and on one
- * line. Undefined for every other one, and for one that has not come whole.
- */
-export function readPlainHead(bytes: Buffer): PlainHead | undefined {
-  const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
-  if (end < 0 || end > longestHead) return undefined
-  const text = bytes.toString('latin1', 0, end)
+/** Reads the heads of one connection: most differ from the one before in nothing but the length of their body. */
+export class HeadReader {
+  #last: PlainHead | undefined
+  /** Of the last head, what stands before and behind its length. */
+  #before = ''
+  #behind = ''
+
+  /**
+   * The head at the beginning of `bytes`: a POST of HTTP/1.1 with a host and the length of its body, each header once and on
+   * one line. Undefined for every other one, and for one that has not come whole.
+   */
+  read(bytes: Buffer): PlainHead | undefined {
+    const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
+    if (end < 0 || end > longestHead) return undefined
+    const text = bytes.toString('latin1', 0, end)
+    const known = this.#likeLast(text)
+    if (known !== undefined) return known
+    const head = readHead(text)
+    if (head !== undefined) this.#keep(text, head)
+    return head
+  }
+
+  #likeLast(text: string): PlainHead | undefined {
+    const last = this.#last
+    const [from, to] = [this.#before.length, text.length - this.#behind.length]
+    if (last === undefined || !text.startsWith(this.#before) || !text.endsWith(this.#behind)) return undefined
+    const told = text.slice(from, to)
+    if (told === last.headers['content-length']) return last
+    if (!lengthTold.test(told)) return undefined
+    return { target: last.target, headers: { ...last.headers, 'content-length': told }, bodyFrom: text.length + 4, length: Number(told) }
+  }
+
+  #keep(text: string, head: PlainHead): void {
+    const found = /\r\ncontent-length:[\t ]*/i.exec(text)
+    if (found === null) return
+    const from = found.index + found[0].length
+    this.#last = head
+    this.#before = text.slice(0, from)
+    this.#behind = text.slice(from + (head.headers['content-length']?.length ?? 0))
+  }
+}
+
+function readHead(text: string): PlainHead | undefined {
   const firstLine = text.indexOf('\r\n')
   if (firstLine < 0 || !text.startsWith(method) || !text.startsWith(version, firstLine - version.length) || odd.test(text)) return undefined
   const headers = readHeaders(text, firstLine + 2)
   if (headers === undefined || headers.host === undefined || headers.host === '') return undefined
   const told = headers['content-length']
-  if (told === undefined || !/^\d{1,10}$/.test(told) || !json.test(headers['content-type'] ?? '')) return undefined
+  if (told === undefined || !lengthTold.test(told) || !json.test(headers['content-type'] ?? '')) return undefined
   const target = text.slice(method.length, firstLine - version.length)
-  return { target, headers, bodyFrom: end + 4, length: Number(told) }
+  return { target, headers: Object.freeze(headers), bodyFrom: text.length + 4, length: Number(told) }
 }
 
 function readHeaders(text: string, from: number): IncomingHttpHeaders | undefined {

@@ -1,7 +1,8 @@
 /** Heads that are read the short way, and those that are left to Node's parser. */
 import { describe, expect, test } from 'vitest'
-import { readPlainHead } from '../../../src/gateway/wire/request-head.js'
+import { HeadReader } from '../../../src/gateway/wire/request-head.js'
 
+const readPlainHead = (bytes: Buffer) => new HeadReader().read(bytes)
 const usual = ['POST /v1/chat/completions HTTP/1.1', 'Host: gateway', 'Content-Type: application/json', 'Content-Length: 2']
 const head = (lines: readonly string[], body = '{}') => Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1')
 
@@ -21,6 +22,16 @@ test.each([
 ])('%s is plain', (_name, line) => {
   const lines = usual.filter((each) => !each.startsWith(line.split(':')[0] ?? ''))
   expect(readPlainHead(head([...lines, line]))?.length).toBe(2)
+})
+
+test('a head like the one before it but for its length is read as any other', () => {
+  const reader = new HeadReader()
+  const lengths = ['2', '2', '17', '0', '1234567890', '2']
+  const lines = (length: string, more = 'x-b: 1') => [...usual.slice(0, 3), 'X-A: 2', `content-length: ${length}`, more]
+  for (const length of lengths) expect(reader.read(head(lines(length)))).toEqual(readPlainHead(head(lines(length))))
+  for (const length of ['', '-1', '2 ', '2\r\nx-c: 1', '12345678901', '2\r\ncontent-length: 3'])
+    expect(reader.read(head(lines(length)))).toEqual(readPlainHead(head(lines(length))))
+  expect(reader.read(head(lines('2', 'x-b: 22')))?.headers['x-b']).toBe('22')
 })
 
 describe('left to Node', () => {
