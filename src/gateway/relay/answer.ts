@@ -24,9 +24,9 @@ export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string,
   if (read.id !== undefined) call.notes.facts.answerId = read.id
   const edit = meta.fallbacks.length === 0 && read.model !== asked
   const name = edit ? JSON.stringify(asked) : ''
-  const { ascii, modelFrom, modelTo } = read
-  if (ascii !== undefined && isAscii(name)) {
-    sendText(call, meta, edit ? ascii.slice(0, modelFrom) + name + ascii.slice(modelTo) : ascii)
+  const { text, modelFrom, modelTo } = read
+  if (text !== undefined && isAscii(name)) {
+    sendText(call, meta, edit ? text.slice(0, modelFrom) + name + text.slice(modelTo) : text)
     return
   }
   const length = edit ? bytes.length - (read.modelTo - read.modelFrom) + Buffer.byteLength(name) : bytes.length
@@ -39,7 +39,7 @@ function isAscii(text: string): boolean {
   return !beyondAscii.test(text)
 }
 
-/** Text of ASCII, which Node writes together with the head of the answer. */
+/** Text with one character for each byte, which goes out together with the head of the answer. */
 function sendText(call: GatewayCall, meta: Meta, text: string): void {
   startAnswer(call, meta, text.length).end(text, 'latin1')
 }

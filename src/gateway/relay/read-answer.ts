@@ -15,8 +15,8 @@ export type ReadAnswer = {
   readonly modelTo: number
   readonly usage: PricedUsage | undefined
   readonly tier: string | undefined
-  /** The whole answer, where it was read as text and all of it is ASCII: places in it are those of the bytes. */
-  readonly ascii?: string | undefined
+  /** The whole answer with one character for each byte, where it was read as text. */
+  readonly text?: string | undefined
 }
 
 type Range = { readonly kind: ValueKind; readonly text: string | undefined; readonly from: number; readonly to: number }

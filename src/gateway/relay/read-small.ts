@@ -1,5 +1,6 @@
 /** Whether a small whole answer may go to the client as it came. It is parsed, which costs less than scanning does. */
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
+import type { AnswerMemory } from './answer-memory.js'
 import { bytewise } from './event-template.js'
 import { finishes, hasThoughts, known, objects, opaque, type ReadAnswer, usageOf } from './read-answer.js'
 import type { Relayed } from './samples.js'
@@ -8,25 +9,33 @@ import type { Relayed } from './samples.js'
 export const smallAnswer = 16_384
 
 /** The same as `readAnswer` finds out; embeddings are never small. */
-export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'>): ReadAnswer | undefined {
-  const text = bytes.toString('utf8')
-  const body = parseJson(text)
-  if (!isRecord(body) || !hasHead(body, endpoint) || !Array.isArray(body.choices) || body.choices.length === 0) return undefined
+export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'>, memory: AnswerMemory): ReadAnswer | undefined {
+  const text = bytes.toString('latin1')
+  const known = endpoint === 'chat' ? memory.read(text) : undefined
+  if (known !== undefined) return known
+  const body = parseJson(bytes.toString('utf8'))
+  const read = isRecord(body) ? readBody(body, text, endpoint) : undefined
+  if (endpoint === 'chat' && isRecord(body) && read?.usage !== undefined) memory.learn({ text, body, read })
+  return read
+}
+
+function readBody(body: JsonRecord, text: string, endpoint: Exclude<Relayed, 'embeddings'>): ReadAnswer | undefined {
+  if (!hasHead(body, endpoint) || !Array.isArray(body.choices) || body.choices.length === 0) return undefined
   for (const choice of body.choices) if (!isRecord(choice) || !isUsual(choice, endpoint)) return undefined
   const { id, model, usage, service_tier: tier } = body
   if (typeof model !== 'string' || model === '') return undefined
-  const isAscii = text.length === bytes.length
-  const at = placeOfModel(isAscii ? text : bytes.toString('latin1'), isAscii ? model : bytewise(model))
+  const written = bytewise(model)
+  const at = placeOfModel(text, written)
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
   return {
     id: typeof id === 'string' ? id : undefined,
     model,
     modelFrom: at,
-    modelTo: at + (isAscii ? model.length : Buffer.byteLength(model)) + 2,
+    modelTo: at + written.length + 2,
     usage: counted,
     tier: typeof tier === 'string' ? tier : undefined,
-    ascii: isAscii ? text : undefined,
+    text,
   }
 }
 

@@ -80,14 +80,14 @@ function takeIn<E extends Relayed>(
   site: Site<E>,
   run: RelayedRun<E>,
   inbound: Inbound,
-  { codec, target }: Way<E>,
+  { codec, target, answers }: Way<E>,
   answer: HttpReply,
 ): Outcome<WholeAnswer<E>> | Promise<Outcome<WholeAnswer<E>>> {
   const { endpoint } = run
   const { status, headers } = answer
   const bytes = asBuffer(answer.bytes())
   const isSmall = endpoint !== 'embeddings' && bytes.length <= smallAnswer
-  const read = isSmall ? readSmall(bytes, endpoint) : readAnswer(bytes, endpoint, wantsText(inbound))
+  const read = isSmall ? readSmall(bytes, endpoint, answers) : readAnswer(bytes, endpoint, wantsText(inbound))
   if (read === undefined) {
     const reply = codec.fromResponse(answer, createCall(run, readyOf(site)), target)
     return isFault(reply) ? reply : finish(site, target, reply, status, headers)

@@ -9,6 +9,7 @@ import { fillTarget } from '../../runtime/fill-target.js'
 import { adapterOf } from '../../runtime/loaded-adapters.js'
 import { readyOf } from '../../runtime/outgoing.js'
 import type { Site } from '../../runtime/run.js'
+import { AnswerMemory } from './answer-memory.js'
 import { findPassage, type Passage } from './passage.js'
 import type { Relayed } from './samples.js'
 import { TemplateMemory } from './template-memory.js'
@@ -25,6 +26,8 @@ export type Way<E extends Relayed> = {
   readonly fetchesMedia: boolean
   /** What its streams have in common. */
   readonly templates: TemplateMemory
+  /** What its whole answers have in common. */
+  readonly answers: AnswerMemory
 }
 
 /** Models that a wildcard is kept for; one more starts anew. */
@@ -70,7 +73,16 @@ function findWay<E extends Relayed>(site: Site<E>, ready: DeploymentRuntime): Wa
   const signed = adapter.authorize(bare, ready.credentials, target, engine.crypto, site.startedAt)
   if (signed instanceof Promise || isFault(signed) || signed.url !== passage.url) return undefined
   const fetchesMedia = adapter.cannotFetch?.('https://example.com/a.png', target) === true
-  return { passage, adapter, codec, target, headers: signed.headers, fetchesMedia, templates: new TemplateMemory() }
+  return {
+    passage,
+    adapter,
+    codec,
+    target,
+    headers: signed.headers,
+    fetchesMedia,
+    templates: new TemplateMemory(),
+    answers: new AnswerMemory(),
+  }
 }
 
 function sampleCall<E extends Relayed>(engine: Engine, endpoint: E, ready: DeploymentRuntime, target: Target): Call<E> {
