@@ -1,4 +1,5 @@
 /** Every route of the gateway. What is not in this list does not exist. */
+import { configRoutes } from './admin/config-routes.js'
 import { credentialRoutes } from './admin/credential-routes.js'
 import { keyRoutes } from './admin/key-routes.js'
 import { modelRoutes } from './admin/model-routes.js'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...objectRoutes,
   ...modelRoutes,
   ...credentialRoutes,
+  ...configRoutes,
   ...spendRoutes,
   ...providerPassThrough,
   ...customPassThrough,

@@ -2,11 +2,12 @@
  * Keeps what is served in step with the models of the database: they are joined to each config that is opened, and when one is
  * added, changed or deleted by any process of any gateway, this one serves it within a second.
  */
-import type { Plan } from '../plan/plan.js'
+import type { JsonObject, Plan } from '../plan/plan.js'
 import { createSeal, type Seal, SealError } from './auth/sealed-params.js'
 import type { ConfigSource, ReadConfig } from './config-source.js'
 import type { GatewayLog } from './log.js'
 import { readSettings } from './read-settings.js'
+import { withSettings } from './router-settings.js'
 import type { CredentialRow } from './store/credentials.js'
 import type { GatewayStore } from './store/gateway-store.js'
 import type { ModelRow } from './store/models.js'
@@ -16,6 +17,8 @@ import {
   type LeftOut,
   type Origin,
   originOf,
+  routingFaults,
+  routingName,
   type StoredCredential,
   type StoredModel,
   type Tried,
@@ -33,6 +36,8 @@ export interface ModelDesk {
   tryModel(candidate: StoredModel): Promise<Tried>
   /** Why the models that name a credential could not be served with it, one sentence each; nothing is stored of it. */
   tryCredential(candidate: StoredCredential): Promise<readonly string[]>
+  /** Why these settings of routing cannot be served, one sentence each; nothing is stored of them. Null takes one away. */
+  tryRouting(changed: JsonObject): Promise<readonly string[]>
   /** Resolves when what is served has the models that the database has now. Never rejects. */
   refresh(): Promise<void>
 }
@@ -59,7 +64,7 @@ const mostCredentials = 1_000
 
 /** Rows of the database, with a text that tells one state of them from another. */
 type Rows = Stored & { readonly state: string }
-type Stored = { readonly models: readonly ModelRow[]; readonly credentials: readonly CredentialRow[] }
+type Stored = { readonly models: readonly ModelRow[]; readonly credentials: readonly CredentialRow[]; readonly routing: JsonObject }
 /** A config as it was before models were joined to it. */
 export type Base = { readonly source: ConfigSource; readonly origin: Origin; readonly read: ReadConfig; readonly secret: string }
 
@@ -97,8 +102,8 @@ export class StoredModelDesk implements ModelDesk {
     this.#follow(store)
     const known = await this.#rows(store)
     const base: Base = { source, origin, read, secret }
-    const { models, credentials, leftOut: closed } = await openRows(known, secret)
-    const joined = withStoredModels({ ...origin, credentials }, read, models, this.#parts.env)
+    const { models, leftOut: closed, ...beside } = await openRows(known, read, secret)
+    const joined = withStoredModels({ ...origin, ...beside }, read, models, this.#parts.env)
     this.#warn([...closed, ...joined.leftOut])
     if (joined.read.lowered !== undefined) this.#joined.set(joined.read.lowered.plan, { base, state: known.state })
     return joined.read
@@ -114,23 +119,24 @@ export class StoredModelDesk implements ModelDesk {
   }
 
   async tryModel(candidate: StoredModel): Promise<Tried> {
-    const { origin, secret } = this.#base()
-    const store = this.#parts.store()
-    if (store === undefined) throw new Error('llmgen bug: a model is to be stored where nothing is')
-    const { models, credentials } = await openRows(await storedIn(store), secret)
+    const { origin, models, ...beside } = await this.#opened()
     if (models.length >= mostModels && models.every(({ id }) => id !== candidate.id))
       return { faults: [`there are ${mostModels} stored models, which is the most there can be: delete some`] }
-    return tryModel({ ...origin, credentials }, models, candidate, this.#parts.env)
+    return tryModel({ ...origin, ...beside }, models, candidate, this.#parts.env)
   }
 
   async tryCredential(candidate: StoredCredential): Promise<readonly string[]> {
-    const { origin, secret } = this.#base()
-    const store = this.#parts.store()
-    if (store === undefined) throw new Error('llmgen bug: a credential is to be stored where nothing is')
-    const { models, credentials } = await openRows(await storedIn(store), secret)
+    const { origin, models, credentials } = await this.#opened()
     if (credentials.length >= mostCredentials && credentials.every(({ name }) => name !== candidate.name))
       return [`there are ${mostCredentials} stored credentials, which is the most there can be: delete some`]
     return credentialFaults(origin, models, candidate, this.#parts.env)
+  }
+
+  async tryRouting(changed: JsonObject): Promise<readonly string[]> {
+    const { origin, models, credentials } = await this.#opened()
+    const { lowered } = this.#base().read
+    const routing = lowered === undefined ? changed : withSettings(lowered, changed)
+    return routingFaults({ ...origin, credentials, routing }, models, this.#parts.env)
   }
 
   /** Those who ask while one is about to begin share it. */
@@ -161,6 +167,15 @@ export class StoredModelDesk implements ModelDesk {
     return joined.base
   }
 
+  /** What is stored now, with what it is joined to. */
+  async #opened() {
+    const { origin, secret, read } = this.#base()
+    const store = this.#parts.store()
+    if (store === undefined) throw new Error('llmgen bug: something is to be stored where nothing is')
+    const { leftOut: _, ...opened } = await openRows(await storedIn(store), read, secret)
+    return { origin, ...opened }
+  }
+
   async #refreshNow(): Promise<void> {
     const { store: storeOf, plan, rebuild, log } = this.#parts
     const [store, served] = [storeOf(), plan()]
@@ -178,7 +193,8 @@ export class StoredModelDesk implements ModelDesk {
     try {
       const stored = await storedIn(store)
       if (this.#told.delete(away)) this.#parts.log.info({}, 'the models of the database can be read again')
-      this.#known = { ...stored, state: [...stored.models.map(stateOf), ...stored.credentials.map(stateOfCredential)].join('\n') }
+      const state = [...stored.models.map(stateOf), ...stored.credentials.map(stateOfCredential), JSON.stringify(stored.routing)]
+      this.#known = { ...stored, state: state.join('\n') }
       this.#lookAgain(lookMs)
     } catch (error) {
       const served = this.#known === undefined ? 'until it is there, only those of the config are served' : 'those known before are served'
@@ -186,7 +202,7 @@ export class StoredModelDesk implements ModelDesk {
       this.#told.add(away)
       this.#lookAgain(retryMs)
     }
-    return this.#known ?? { models: [], credentials: [], state: '' }
+    return this.#known ?? { models: [], credentials: [], routing: {}, state: '' }
   }
 
   #follow(store: GatewayStore): void {
@@ -207,8 +223,9 @@ export class StoredModelDesk implements ModelDesk {
   #warn(leftOut: readonly LeftOut[]): void {
     const told = new Set(this.#told.has(away) ? [away] : [])
     for (const { id, name, why } of leftOut) {
+      const what = name === routingName ? 'settings' : 'credential'
       const message =
-        id === '' ? `the stored credential "${name}" is not used: ${why}` : `the stored model "${name}" (${id}) is not served: ${why}`
+        id === '' ? `the stored ${what} "${name}" is not used: ${why}` : `the stored model "${name}" (${id}) is not served: ${why}`
       if (!this.#told.has(message)) this.#parts.log.warn(id === '' ? { credential: name } : { model: name, modelId: id }, message)
       told.add(message)
     }
@@ -218,9 +235,13 @@ export class StoredModelDesk implements ModelDesk {
 
 /** What makes queries is loaded where there is a store, and with it. */
 async function storedIn(store: GatewayStore): Promise<Stored> {
-  const [{ allModels }, { allCredentials }] = await Promise.all([import('./store/models.js'), import('./store/credentials.js')])
+  const [{ allModels }, { allCredentials }, { storedSettings }] = await Promise.all([
+    import('./store/models.js'),
+    import('./store/credentials.js'),
+    import('./store/stored-settings.js'),
+  ])
   const { db } = (await store.open()).connection
-  return { models: await allModels(db), credentials: await allCredentials(db) }
+  return { models: await allModels(db), credentials: await allCredentials(db), routing: await storedSettings(db, routingName) }
 }
 
 /** Each write encrypts anew, so that no two look alike; the end of the text is that of its last bytes. */
@@ -238,8 +259,10 @@ const away = ''
 /** Rows as models; those that this secret does not open are told apart. */
 async function openRows(
   stored: Stored,
+  { lowered }: ReadConfig,
   secret: string,
 ): Promise<{
+  readonly routing: JsonObject | undefined
   readonly models: readonly StoredModel[]
   readonly credentials: readonly StoredCredential[]
   readonly leftOut: readonly LeftOut[]
@@ -247,7 +270,9 @@ async function openRows(
   const models: StoredModel[] = []
   const credentials: StoredCredential[] = []
   const leftOut: LeftOut[] = []
-  if (stored.models.length + stored.credentials.length === 0) return { models, credentials, leftOut }
+  const isChanged = lowered !== undefined && Object.keys(stored.routing).length > 0
+  const routing = isChanged ? withSettings(lowered, stored.routing) : undefined
+  if (stored.models.length + stored.credentials.length === 0) return { models, credentials, routing, leftOut }
   const seal = await createSeal(secret).catch(onlySealError)
   for (const row of stored.credentials) {
     const opened = seal instanceof SealError ? seal : openCredential(seal, row)
@@ -259,7 +284,7 @@ async function openRows(
     if (opened instanceof SealError) leftOut.push({ id: row.modelId, name: row.modelName, why: opened.message })
     else models.push(opened)
   }
-  return { models, credentials, leftOut }
+  return { models, credentials, routing, leftOut }
 }
 
 /** Under which the values of a credential are encrypted: no model has such an id. */

@@ -30,6 +30,8 @@ export type Origin = {
   readonly prices?: PriceMap
   /** Those that stored models may name, before those of the config. */
   readonly credentials?: readonly StoredCredential[]
+  /** `router_settings` in the place of the config's own. */
+  readonly routing?: JsonObject | undefined
 }
 
 type Env = { readonly [name: string]: string | undefined }
@@ -43,12 +45,26 @@ export function originOf(source: ConfigSource, { sources }: ReadConfig): Origin 
 
 /** The config with the models in it; those that do not fit are left out, each with its reason. A config with errors stays as it is. */
 export function withStoredModels(origin: Origin, read: ReadConfig, models: readonly StoredModel[], env: Env): Joined {
-  if (models.length === 0 || read.lowered === undefined) return { read, leftOut: [] }
+  if ((models.length === 0 && origin.routing === undefined) || read.lowered === undefined) return { read, leftOut: [] }
   const ids = new Set(read.lowered.plan.deployments.map(({ id }) => id))
   const taken = models.filter(({ id }) => ids.has(id)).map((model) => toLeftOut(model, ['the config has a deployment with this id']))
   const free = models.filter(({ id }) => !ids.has(id))
-  const { lowered = read.lowered, leftOut } = keepFitting(origin, free, env)
-  return { read: { ...read, lowered }, leftOut: [...taken, ...leftOut] }
+  const { lowered, leftOut } = keepFitting(origin, free, env)
+  if (lowered === undefined && origin.routing !== undefined) {
+    const without = withStoredModels({ ...origin, routing: undefined }, read, models, env)
+    return { ...without, leftOut: [{ id: '', name: routingName, why: compileWith(origin, [], env).errors.join('; ') }, ...without.leftOut] }
+  }
+  return { read: { ...read, lowered: lowered ?? read.lowered }, leftOut: [...taken, ...leftOut] }
+}
+
+/** What stored settings of routing are called among what is left out. */
+export const routingName = 'router_settings'
+
+/** Why the settings of routing cannot stand beside the config and the models that fit it, one sentence each; none where they can. */
+export function routingFaults(origin: Origin, models: readonly StoredModel[], env: Env): readonly string[] {
+  if (compileWith(origin, models, env).lowered !== undefined) return []
+  const { kept } = keepFitting({ ...origin, routing: undefined }, models, env)
+  return compileWith(origin, kept, env).errors
 }
 
 /** A model beside others: the Plan with all of them, or why it cannot be one of them, one sentence each. */
@@ -84,7 +100,7 @@ function keepFitting(origin: Origin, models: readonly StoredModel[], env: Env): 
     leftOut.push(...[...faults].map(([model, why]) => toLeftOut(model, why)))
     kept = kept.filter((model) => !faults.has(model))
   }
-  return { lowered: undefined, kept, leftOut }
+  return { lowered: alone(origin, env), kept, leftOut }
 }
 
 function keepByHalves(origin: Origin, models: readonly StoredModel[], env: Env, leftOut: LeftOut[]): Fitted {
@@ -106,7 +122,12 @@ function keepByHalves(origin: Origin, models: readonly StoredModel[], env: Env, 
     return add(add(kept, more.slice(0, half)), more.slice(half))
   }
   const kept = add([], models)
-  return { lowered: best, kept, leftOut }
+  return { lowered: best ?? alone(origin, env), kept, leftOut }
+}
+
+/** The config without a stored model: undefined where nothing but models is stored. */
+function alone(origin: Origin, env: Env): Lowered | undefined {
+  return origin.routing === undefined ? undefined : compileWith(origin, [], env).lowered
 }
 
 function toLeftOut({ id, name }: StoredModel, why: readonly string[]): LeftOut {
@@ -133,7 +154,7 @@ function compileWith(origin: Origin, models: readonly StoredModel[], env: Env): 
     source: main.text,
     path: main.path,
     readFile: (name) => texts.get(name),
-    additions: [{ path, text }],
+    additions: [...(origin.routing === undefined ? [] : [routingText(origin.routing)]), { path, text }],
     options: {
       allowUnknown: true,
       env,
@@ -165,6 +186,11 @@ function lacksCredential(
 function withCredential({ params }: StoredModel, credentials: ReadonlyMap<string, StoredCredential>): JsonObject {
   const { litellm_credential_name: name } = params
   return typeof name === 'string' ? { ...credentials.get(name)?.values, ...params } : params
+}
+
+/** Before the models, which are the last text. */
+function routingText(routing: JsonObject): Source {
+  return { path: 'stored settings', text: JSON.stringify({ router_settings: routing }) }
 }
 
 /** One model a line, and where each line ends. JSON is YAML. */

@@ -52,12 +52,6 @@ export function isOwed(end: End): boolean {
   return false
 }
 
-/** True where others may be waiting for what comes back. */
-export function givesPermits({ claims }: End): boolean {
-  for (const { kind } of claims) if (kind === 'permits') return true
-  return false
-}
-
 /** True for a claim of which Redis is to be told. */
 export function isTold({ how, real }: End, claim: Claim): boolean {
   switch (how) {

@@ -5,7 +5,7 @@
 import type { Admission, Claim } from '../protocol/state-store.js'
 import { ClaimAnswer } from './claim-answer.js'
 import { ClaimCall } from './claim-call.js'
-import { type End, givesPermits, isRemembered } from './claim-end.js'
+import { type End, isRemembered } from './claim-end.js'
 import type { ClaimPlaces } from './claim-places.js'
 import type { RedisGuard } from './redis-guard.js'
 import type { Link } from './redis-link.js'
@@ -33,11 +33,11 @@ type Ports = {
   readonly tellLost: (asked: Asked) => void
 }
 
-/** What ended waits so long for claims to go with, milliseconds, and at most twice as long. */
-const gatheredMs = 2
 /** More than these go in calls of their own: Redis does nothing else meanwhile, some 80 µs for each. */
 const mostAsked = 32
 const mostEnded = 100
+/** A process is busy for so many calls after one that carried several things: under load now and then one goes alone. */
+const busyCalls = 6
 /** Ends that wait for a Redis that is away. Above this the oldest are forgotten, and their leases end by themselves. */
 const mostKept = 10_000
 /** What Redis refuses so often is not sent again, and from the second time on it goes alone: others are not to suffer from it. */
@@ -51,9 +51,8 @@ export class ClaimPost {
   /** Told when those that ended have been sent. */
   #sent: Sent | undefined
   #isDue = false
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #sendings = 0
-  #sendingsAtTimer = 0
+  /** Calls for which this process still counts as busy: several things went together a moment ago. */
+  #busyFor = 0
   #kept: End[] = []
   #isSendingKept = false
 
@@ -61,7 +60,6 @@ export class ClaimPost {
     this.#ports = ports
   }
 
-  /** Asks at the end of this turn of the event loop. */
   ask(asked: Asked): void {
     this.#asked.push(asked)
     this.#sendSoon()
@@ -74,11 +72,12 @@ export class ClaimPost {
       return undefined
     }
     this.#ended.push(end)
-    // permits are what others wait for
-    if (givesPermits(end)) this.#sendSoon()
-    else this.#sendLater()
     this.#sent ??= new Sent()
-    return this.#sent.promise
+    const { promise } = this.#sent
+    // whoever has the answer of a call alone may ask another process at once, and must find it settled
+    if (this.#busyFor > 0) this.#sendSoon()
+    else void this.send()
+    return promise
   }
 
   /** Sends what was kept while Redis was away. */
@@ -98,7 +97,7 @@ export class ClaimPost {
   async send(): Promise<void> {
     this.#isDue = false
     if (this.#asked.length + this.#ended.length === 0) return
-    this.#sendings++
+    this.#busyFor = this.#asked.length + this.#ended.length > 1 ? busyCalls : Math.max(0, this.#busyFor - 1)
     const [asked, ended, sent] = [this.#asked, this.#ended, this.#sent]
     this.#asked = []
     this.#ended = []
@@ -114,24 +113,11 @@ export class ClaimPost {
     sent?.resolve()
   }
 
-  /** The timer is over: sends what has waited since it began. */
-  look(): void {
-    this.#timer = undefined
-    if (this.#isDue || this.#ended.length === 0) return
-    if (this.#sendings === this.#sendingsAtTimer) void this.send()
-    else this.#sendLater()
-  }
-
+  /** At the end of this turn. Longer waits gather more, and save nothing: where much comes, much comes at once. */
   #sendSoon(): void {
     if (this.#isDue) return
     this.#isDue = true
     setImmediate(send, this)
-  }
-
-  #sendLater(): void {
-    if (this.#isDue || this.#timer !== undefined) return
-    this.#sendingsAtTimer = this.#sendings
-    this.#timer = setTimeout(look, gatheredMs, this)
   }
 
   async #call(asked: readonly Asked[], ended: readonly End[]): Promise<void> {
@@ -186,8 +172,4 @@ class Sent {
 
 function send(post: ClaimPost): void {
   void post.send()
-}
-
-function look(post: ClaimPost): void {
-  post.look()
 }

@@ -53,17 +53,24 @@ describe.skipIf(server === undefined)('what comes together goes together', () =>
     expect(await scripts()).toBe(calls)
   })
 
-  test('what ended goes with what is asked next, and before it: the room it leaves is there', async () => {
+  test.each([
+    { name: 'that ends alone goes at once, ahead of its answer', side: 1, calls: 40 },
+    { name: 'beside others goes with what is asked next', side: 2, calls: 21 },
+  ])('a call $name; the room it leaves is there', async ({ side, calls }) => {
     const { store } = await connect()
-    for (let nth = 1; nth <= 20; nth++) {
-      const reservation = await taken(store, [permit, money])
-      expect(reservation.meters).toEqual([
-        { used: 1, freeAt: expect.any(Number) },
-        { used: 3 * (nth - 1) + 100, freeAt: 0, spent: 3 * (nth - 1) },
-      ])
-      void store.settle(reservation, paid, Date.now())
+    const claims = [{ ...permit, limit: side }, money]
+    for (let nth = 0; nth < 20; nth++) {
+      const all = await Promise.all(Array.from({ length: side }, () => taken(store, claims)))
+      expect(all.map(({ meters }) => meters.map(({ used, spent }) => [used, spent]))).toEqual(
+        all.map((_, at) => [
+          [at + 1, undefined],
+          [3 * nth * side + 100 * (at + 1), 3 * nth * side],
+        ]),
+      )
+      for (const each of all) void store.settle(each, paid, Date.now())
     }
-    expect(await scripts()).toBe(20)
+    await store.close()
+    expect(await scripts()).toBe(calls)
   })
 
   test('what ended while nobody asks goes alone, all of it in one call', async () => {

@@ -2,6 +2,7 @@
 import type { Json, Plan } from '../../plan/plan.js'
 import { isObject } from '../request-body.js'
 import type { Route } from '../route.js'
+import { openSettings } from '../router-settings.js'
 import { callbacksOf } from './operations.js'
 
 /** LiteLLM's words for the three lists. */
@@ -9,30 +10,6 @@ const lists = [
   ['success_callback', 'success'],
   ['failure_callback', 'failure'],
   ['callbacks', 'success_and_failure'],
-] as const
-
-/** Settings of the router that name no server, file or key. */
-const routing = [
-  'routing_strategy',
-  'routing_strategy_args',
-  'model_group_alias',
-  'fallbacks',
-  'default_fallbacks',
-  'context_window_fallbacks',
-  'content_policy_fallbacks',
-  'num_retries',
-  'retry_after',
-  'retry_policy',
-  'model_group_retry_policy',
-  'max_fallbacks',
-  'timeout',
-  'stream_timeout',
-  'allowed_fails',
-  'allowed_fails_policy',
-  'cooldown_time',
-  'disable_cooldowns',
-  'enable_pre_call_checks',
-  'enable_tag_filtering',
 ] as const
 
 /** Differs: LiteLLM also shows the variables of each callback, and a catalogue of callbacks for its UI; secrets are shown to nobody here. */
@@ -53,7 +30,9 @@ export const configCallbacks: Route = {
 function routingOf({ gateway }: Plan): { readonly [name: string]: Json } {
   const settings = gateway?.router_settings
   if (!isObject(settings)) return {}
-  return Object.fromEntries(routing.flatMap((name) => (settings[name] === undefined ? [] : [[name, withoutReferences(settings[name])]])))
+  return Object.fromEntries(
+    openSettings.flatMap((name) => (settings[name] === undefined ? [] : [[name, withoutReferences(settings[name])]])),
+  )
 }
 
 /** A reference to a variable or a secret stands as an object of one member: `null` takes its place. */

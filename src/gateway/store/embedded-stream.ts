@@ -44,7 +44,9 @@ export class WorkerSocket extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#answered = () => done()
-    this.#worker.postMessage(new Uint8Array(chunk))
+    // the driver's memory may be that of others, too: a copy can be handed over as it is
+    const bytes = new Uint8Array(chunk)
+    this.#worker.postMessage(bytes, [bytes.buffer])
   }
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], done: (error?: Error | null) => void): void {

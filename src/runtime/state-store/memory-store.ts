@@ -227,28 +227,25 @@ class InMemory implements MemoryStore {
   }
 
   #leases(key: string, now: number): Leases {
-    const known = this.#permits.get(key)
-    if (known !== undefined) return known
-    const made = new Leases()
-    this.#permits.set(key, made, now)
-    return made
+    return opened(this.#permits, Leases, key, now)
   }
 
   #account(key: string, now: number): BudgetAccount {
-    const known = this.#budgets.get(key)
-    if (known !== undefined) return known
-    const made = new BudgetAccount()
-    this.#budgets.set(key, made, now)
-    return made
+    return opened(this.#budgets, BudgetAccount, key, now)
   }
 
   #sum(key: string, now: number): SumAccount {
-    const known = this.#sums.get(key)
-    if (known !== undefined) return known
-    const made = new SumAccount()
-    this.#sums.set(key, made, now)
-    return made
+    return opened(this.#sums, SumAccount, key, now)
   }
+}
+
+/** What is remembered of a key, or begins now. */
+function opened<V>(all: CappedMap<V>, Kind: new () => V, key: string, now: number): V {
+  const known = all.get(key)
+  if (known !== undefined) return known
+  const made = new Kind()
+  all.set(key, made, now)
+  return made
 }
 
 /**

@@ -78,6 +78,17 @@ describe('rows', () => {
     expect([batches, taken.size]).toEqual([[1_000, 1_000, 201], 2_201])
   })
 
+  test('wait somewhat longer for others after many came, and not after few', async () => {
+    const { writer, pass } = setUp()
+    const waitsFor = async (count: number) => {
+      for (let nth = 0; nth < count; nth++) writer.add(spendRow(nth))
+      return pass()
+    }
+    expect([await waitsFor(1), await waitsFor(99), await waitsFor(100), await waitsFor(1), await waitsFor(1)].flat()).toEqual([
+      200, 200, 200, 1_000, 200,
+    ])
+  })
+
   test('beyond what memory keeps are read from disk', async () => {
     const { writer, taken, database } = setUp()
     database.fails = down()

@@ -2,7 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../../../src/gateway/store/migrate.js'
-import { recordSpend } from '../../../src/gateway/store/record-spend.js'
+import { recordSpend, recordSpendList } from '../../../src/gateway/store/record-spend.js'
+import { lineEnd, SpendLines } from '../../../src/gateway/store/spend-lines.js'
 import { listSpend } from '../../../src/gateway/store/spend-list.js'
 import { type SpendRow, usdText } from '../../../src/gateway/store/spend-row.js'
 import * as tables from '../../../src/gateway/store/tables.js'
@@ -124,6 +125,32 @@ describe.each(databases)('$kind', ({ isThere, open }) => {
       expect(await now()).toEqual([['1.500000000', '2026-02-15T00:00:00.000Z']])
       await spent(3, '2026-02-16T00:00:00.000Z', '0.25')
       expect(await now()).toEqual([['0.250000000', '2026-02-16T00:00:00.000Z']])
+    })
+
+    test('a row that is twice in one batch counts once, with all that stands beside it', async () => {
+      const { connection } = opened
+      const windows = [{ kind: 'team', id: 't1', window: '7d', resets_at: null }] as const
+      const row = { ...plain, request_id: idOf(15_000), spend: '0.5', windows, bodies: { messages: ['hello'], response: 'hi' } }
+      expect(await recordSpend(connection, [row, row])).toBe(1)
+      expect(await recordSpend(connection, [row])).toBe(0)
+      const { rows: spent } = await connection.db.execute(sql`select spend from spend_windows where kind = 'team' and id = 't1'`)
+      const { rows: bodies } = await connection.db.execute(
+        sql`select messages, response from spend_bodies where request_id = ${idOf(15_000)}`,
+      )
+      expect([spent, bodies]).toEqual([[{ spend: '0.500000000' }], [{ messages: ['hello'], response: 'hi' }]])
+    })
+
+    test('batches are as right by a plan that was made anew as by the first', async () => {
+      const { connection } = opened
+      const before = Number((await sums()).get('requests'))
+      for (let nth = 0; nth < 110; nth++) expect(await recordSpend(connection, [{ ...plain, request_id: idOf(50_000 + nth) }])).toBe(1)
+      expect(Number((await sums()).get('requests'))).toBe(before + 110)
+    })
+
+    test('a row whose line does not say who asked is refused, and with it its batch', async () => {
+      const { connection } = opened
+      const [, line = ''] = new SpendLines().of({ ...plain, request_id: idOf(16_000) }).split(lineEnd)
+      await expect(recordSpendList(connection, Buffer.from(`[${line}]`))).rejects.toMatchObject({ code: '23502' })
     })
 
     test('a price that is not known is null in the row and nothing in the sums', async () => {
