@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { WriteBytes } from '../../../src/gateway/spend/row-file.js'
 import { SpendWriter } from '../../../src/gateway/spend/spend-writer.js'
 import { WriteAhead } from '../../../src/gateway/spend/write-ahead.js'
@@ -127,12 +127,13 @@ describe('a disk that fills up', () => {
 describe('a disk that really is full', () => {
   const folder = mkdtempSync(join(tmpdir(), 'llmgen-tiny-'))
   const isThere = succeeds('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
+  // also where the test itself is not asked for
+  afterAll(() => {
+    if (isThere) succeeds('umount', [folder])
+    rmSync(folder, { recursive: true, force: true })
+  })
 
   test.skipIf(!isThere)('takes no row, then some, and every one is in the database in the end', async () => {
-    onTestFinished(() => {
-      succeeds('umount', [folder])
-      rmSync(folder, { recursive: true, force: true })
-    })
     const { writer, taken, reports, database } = writerOver(join(folder, 'spend'))
     database.fails = true
     writeFileSync(join(folder, 'ballast'), Buffer.alloc(48 * 1_024))
