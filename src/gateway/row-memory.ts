@@ -102,16 +102,24 @@ export class RowMemory<T> {
 
   /** Nobody waits for it: whoever does when it counts hears of its failure. */
   #readBeside(id: string): void {
-    const reading = this.#read(id)
-    if (reading instanceof Promise) reading.catch(() => undefined)
+    this.#begin(id).catch(() => undefined)
+  }
+
+  /** What can be known now. Of a database that was away nobody waits to hear whether it is back who can do without. */
+  #read(id: string): T | Promise<T | undefined> {
+    const away = this.#away
+    if (away === undefined) return this.#begin(id)
+    const isOver = this.#terms.now() >= away.until
+    const known = this.#known(id)
+    if (known === undefined) return isOver ? this.#begin(id) : Promise.reject(new StoreAwayError(away.cause))
+    if (isOver) this.#readBeside(id)
+    return known
   }
 
   /** Requests that come meanwhile wait for the same answer. */
-  #read(id: string): T | Promise<T | undefined> {
+  #begin(id: string): Promise<T | undefined> {
     const asked = this.#asked.get(id)
     if (asked !== undefined) return asked
-    const away = this.#away
-    if (away !== undefined && this.#terms.now() < away.until) return this.#known(id) ?? Promise.reject(new StoreAwayError(away.cause))
     const reading = this.#ask(id).finally(() => this.#asked.delete(id))
     this.#asked.set(id, reading)
     return reading
