@@ -38,6 +38,9 @@ const mostLearnt = 30
 const longestUsage = 2_000
 /** ASCII that JSON writes as it is. */
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
+/** Control characters, which no text of JSON holds, and escapes, which may be none. */
+const special = /[\0-\x1f\\]/
+const beyondAscii = /[\x80-\xff]/
 
 export class AnswerMemory {
   #shape: Shape | undefined
@@ -55,7 +58,8 @@ export class AnswerMemory {
   learn(sample: Sample): void {
     if (this.#learnt > mostLearnt) return
     this.#learnt++
-    this.#shape = shapeOf(sample)
+    // one that has none, such as a call of tools, does not undo that of the others
+    this.#shape = shapeOf(sample) ?? this.#shape
   }
 }
 
@@ -71,17 +75,24 @@ function readShaped(text: string, shape: Shape): ReadAnswer | undefined {
     if (nth === modelPiece) modelFrom = at + shape.modelAt
     at += piece.length
     const to = endOf(text, at, place)
-    if (to <= at && place !== 'content') return undefined
+    if (to < at || (to === at && place !== 'content')) return undefined
     told[place] = text.slice(at, to)
     at = to
   }
   const last = pieces[between.length] ?? ''
   if (modelPiece === between.length) modelFrom = at + shape.modelAt
-  const { id = '', content = '', finish = '', usage = '' } = told
-  if (text.length !== at + last.length || !text.endsWith(last) || !plain.test(id) || hasThoughts(content)) return undefined
+  const { id = '', content = '', finish = '', usage = '', fingerprint } = told
+  if (text.length !== at + last.length || !text.endsWith(last) || !plain.test(id) || !isSaid(content)) return undefined
+  if ((fingerprint !== undefined && !plain.test(fingerprint)) || beyondAscii.test(usage)) return undefined
   const counted = usageOf(parseJson(usage), 'chat')
   if (counted === 'odd' || !finishes.has(finish) || finish === 'tool_calls') return undefined
   return { id, model, modelFrom, modelTo: modelFrom + shape.modelLength, usage: counted, tier, text }
+}
+
+/** Whether it is a text as JSON writes it, without reasoning in it; some hosts write that as `\u003cthink>`. */
+function isSaid(content: string): boolean {
+  const said = special.test(content) ? parseJson(`"${content}"`) : content
+  return typeof said === 'string' && !hasThoughts(said)
 }
 
 /** Where what begins at `from` ends: a text at its quote, a number behind its digits, counts behind their bracket. */

@@ -167,8 +167,9 @@ function areUsual({ finishes: ends, contents, calls }: AnswerListener, bytes: Bu
   if (ends.length === 0 || ends.some((end) => !finishes.has(end))) return false
   if (ends.includes('tool_calls') ? calls !== ends.length : calls > 0) return false
   return contents.every(({ from, to }) => {
-    const think = bytes.subarray(from, to).indexOf('<think>')
-    return think === -1
+    const said = bytes.subarray(from, to)
+    // some hosts write the brackets as escapes
+    return !said.includes('<think>') && !(said.includes('\\u00') && hasThoughts(String(parseJson(said.toString('utf8')))))
   })
 }
 

@@ -1,5 +1,6 @@
 /** One connection of the short way: a request after the other, each answered before the next is looked at. */
 import type { Socket } from 'node:net'
+import { answerMalformed } from '../malformed-request.js'
 import type { OpenCall } from '../open-call.js'
 import { answerError, letIn, partsOf, release, reserve } from '../reception.js'
 import type { Route } from '../route.js'
@@ -45,7 +46,7 @@ export class Connection implements AnswerOwner {
     this.#wire = wire
     this.#ip = socket.remoteAddress ?? ''
     socket.on('data', this.#take)
-    socket.on('end', this.#hangUp)
+    socket.on('end', this.#ended)
     socket.on('error', this.#hangUp)
     socket.on('close', this.#closed)
     socket.on('timeout', this.#still)
@@ -69,6 +70,11 @@ export class Connection implements AnswerOwner {
     if (this.#missing === 0 && this.#current === undefined) this.socket.destroy()
   }
 
+  /** What was to come has not come in time. */
+  giveUp(): void {
+    this.#refuse(Object.assign(new Error('the request did not come whole in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }))
+  }
+
   answered(): void {
     // what is under way on the stack, such as the end of a stream, is done before the next request begins
     process.nextTick(overOf, this)
@@ -81,12 +87,14 @@ export class Connection implements AnswerOwner {
     this.#current = undefined
     this.since = Date.now()
     release(current.call, current.reply.raw, this.#wire.terms.reception)
-    if (current.reply.raw.isLast || this.#wire.isClosing) {
+    const isLast = current.reply.raw.isLast || this.#wire.isClosing
+    if (this.#missing > 0) {
       // a body that still comes is read, lest its client see a broken connection before the answer
-      this.socket.end()
+      if (isLast) this.socket.end()
       return
     }
-    if (this.#missing === 0) this.#next()
+    if (isLast) this.socket.destroySoon()
+    else this.#next()
   }
 
   readonly #take = (bytes: Buffer): void => {
@@ -95,19 +103,19 @@ export class Connection implements AnswerOwner {
     else if (this.socket.writable) this.#begin(bytes)
   }
 
-  /** A client that ends its side has left: nobody waits for an answer then. */
+  /** A client that ends its side has left: nobody waits for an answer then, but one that is ready still goes out. */
+  readonly #ended = (): void => {
+    if (this.#current?.reply.raw.isEnded === true) this.socket.destroySoon()
+    else this.socket.destroy()
+  }
+
   readonly #hangUp = (): void => {
     this.socket.destroy()
   }
 
   readonly #closed = (): void => {
     this.#wire.forget(this)
-    const current = this.#current
-    this.#current = undefined
-    if (current === undefined) return
-    // whose caller may still be looked up
-    current.parts = undefined
-    release(current.call, current.reply.raw, this.#wire.terms.reception)
+    this.#drop()
   }
 
   /** An answer that is still being made may be waited for. */
@@ -190,7 +198,13 @@ export class Connection implements AnswerOwner {
     const { call, route, reply, request } = current
     current.parts = undefined
     request.raw.complete = this.#missing === 0
-    answerError(error, request, reply, { shape: route.errors, log: this.#wire.terms.reception.log, call })
+    const { log } = this.#wire.terms.reception
+    try {
+      answerError(error, request, reply, { shape: route.errors, log, call })
+    } catch (bug) {
+      // nobody above could catch it, and the process would end with the calls of all others
+      log.error({ route: route.paths[0], stack: bug instanceof Error ? bug.stack : String(bug) }, 'bug: an error could not be answered')
+    }
     // one that broke off after its head had gone out, or before it had one
     if (!reply.raw.isEnded) this.socket.destroy()
   }
@@ -199,11 +213,39 @@ export class Connection implements AnswerOwner {
     this.#kept.push(bytes)
     this.#keptBytes += bytes.length
     // clients of today send no request before they have the last answer
-    if (this.#keptBytes > mostKept || !isLetter(this.#kept[0]?.[0])) this.socket.destroy()
+    if (this.#keptBytes > mostKept) this.socket.destroy()
+    else if (!mayBegin(this.#kept[0]?.[0])) this.#refuse(new Error('what follows a request is none'))
+  }
+
+  /** Answers what is no request, where no other answer has begun, and the connection ends. */
+  #refuse(error: Error): void {
+    const current = this.#current
+    const isAnswered = current === undefined ? this.#missing > 0 : current.reply.raw.headersSent
+    if (isAnswered) {
+      this.socket.destroy()
+      return
+    }
+    answerMalformed(error, this.socket)
+    this.#drop()
+  }
+
+  /** Nobody waits for the call under way any more. */
+  #drop(): void {
+    const current = this.#current
+    this.#current = undefined
+    if (current === undefined) return
+    // whose caller may still be looked up
+    current.parts = undefined
+    release(current.call, current.reply.raw, this.#wire.terms.reception)
   }
 
   #next(): void {
-    if (this.#keptBytes === 0 || this.#current !== undefined) return
+    if (this.#keptBytes === 0) {
+      if (this.#wire.isClosing) this.socket.destroySoon()
+      return
+    }
+    // nothing that stands behind the last answer is done
+    if (!this.socket.writable) return
     const bytes = Buffer.concat(this.#kept)
     this.#kept = []
     this.#keptBytes = 0
@@ -213,7 +255,7 @@ export class Connection implements AnswerOwner {
   #handOver(bytes: Buffer): void {
     const { socket } = this
     socket.off('data', this.#take)
-    socket.off('end', this.#hangUp)
+    socket.off('end', this.#ended)
     socket.off('error', this.#hangUp)
     socket.off('close', this.#closed)
     socket.off('timeout', this.#still)
@@ -222,9 +264,9 @@ export class Connection implements AnswerOwner {
   }
 }
 
-/** Requests begin with the name of a method. */
-function isLetter(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x41 && byte <= 0x5a
+/** Requests begin with the name of a method; empty lines may stand before it. */
+function mayBegin(byte = 0): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || byte === 0x0d || byte === 0x0a
 }
 
 function overOf(connection: Connection): void {

@@ -15,8 +15,8 @@ export type PlainHead = {
 /** As long as Node's parser takes them, bytes. */
 const longestHead = 16_384
 const mostHeaders = 100
-/** Control characters, bytes beyond ASCII, and ends of lines that not all read alike. */
-const odd = /[^\t\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
+/** Control characters and tabs, bytes beyond ASCII, and ends of lines: what not all read alike. */
+const odd = /[^\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
 /** Any other type is for Fastify to judge. */
 const json = /^application\/json(?:; ?charset=utf-8)?$/i
 const lengthTold = /^\d{1,10}$/
@@ -54,11 +54,16 @@ export class HeadReader {
     const told = text.slice(from, to)
     if (told === last.headers['content-length']) return last
     if (!lengthTold.test(told)) return undefined
-    return { target: last.target, headers: { ...last.headers, 'content-length': told }, bodyFrom: text.length + 4, length: Number(told) }
+    return {
+      target: last.target,
+      headers: Object.freeze({ ...last.headers, 'content-length': told }),
+      bodyFrom: text.length + 4,
+      length: Number(told),
+    }
   }
 
   #keep(text: string, head: PlainHead): void {
-    const found = /\r\ncontent-length:[\t ]*/i.exec(text)
+    const found = /\r\ncontent-length: */i.exec(text)
     if (found === null) return
     const from = found.index + found[0].length
     this.#last = head
@@ -75,6 +80,7 @@ function readHead(text: string): PlainHead | undefined {
   const told = headers['content-length']
   if (told === undefined || !lengthTold.test(told) || !json.test(headers['content-type'] ?? '')) return undefined
   const target = text.slice(method.length, firstLine - version.length)
+  keepForm(headers)
   return { target, headers: Object.freeze(headers), bodyFrom: text.length + 4, length: Number(told) }
 }
 
@@ -94,6 +100,23 @@ function readHeaders(text: string, from: number): IncomingHttpHeaders | undefine
     at = lineEnd + 2
   }
   return headers
+}
+
+/**
+ * Headers without their values, one of each form that clients send. V8 forgets a form with the last object that has it, here with
+ * the last connection of a client, and with it all code that was compiled for it: 10 µs a request while that is made anew.
+ */
+const forms = new Map<string, object>()
+const mostForms = 100
+
+function keepForm(headers: IncomingHttpHeaders): void {
+  const names = Object.keys(headers)
+  const key = names.join()
+  if (forms.has(key)) return
+  if (forms.size >= mostForms) forms.clear()
+  const form: { [name: string]: string } = {}
+  for (const name of names) form[name] = ''
+  forms.set(key, Object.freeze(form))
 }
 
 /** Names as they were written, and in lower case: clients write the same ones again and again. One more than these starts anew. */

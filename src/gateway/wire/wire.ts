@@ -5,7 +5,6 @@
  */
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { answerMalformed } from '../malformed-request.js'
 import type { Reception } from '../reception.js'
 import type { Route } from '../route.js'
 import { Connection } from './connection.js'
@@ -47,9 +46,10 @@ export class Wire {
     this.#timer.unref()
   }
 
-  /** The hot route behind a path as it was written. */
+  /** The hot route behind a path as it was written. One under the root path is another when that is taken away. */
   routeOf(target: string): Route | undefined {
-    return this.#routes.get(target)
+    const { rootPath } = this.terms.reception.desk.current.settings
+    return rootPath !== '' && target.startsWith(`${rootPath}/`) ? undefined : this.#routes.get(target)
   }
 
   /** Has a connection read by Node's server, beginning with `unread`. */
@@ -91,13 +91,9 @@ export class Wire {
     for (const connection of [...this.#connections]) {
       const { socket, waitsFor, since } = connection
       const waited = now - since
-      if (waitsFor === 'first request' && waited > headersTimeoutMs) answerMalformed(late(), socket)
+      if (waitsFor === 'first request' && waited > headersTimeoutMs) connection.giveUp()
       else if (waitsFor === 'request' && waited > keepAliveMs) socket.destroy()
-      else if (waitsFor === 'body' && waited > requestTimeoutMs) answerMalformed(late(), socket)
+      else if (waitsFor === 'body' && waited > requestTimeoutMs) connection.giveUp()
     }
   }
-}
-
-function late(): Error & { readonly code: string } {
-  return Object.assign(new Error('the request did not come whole in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
 }

@@ -76,6 +76,23 @@ describe.each(Object.entries(layouts))('answers %s', (_name, write) => {
     }
   })
 
+  test('that are no JSON, or write their reasoning with escapes, are read as they always are', () => {
+    const memory = new AnswerMemory()
+    readSmall(Buffer.from(write(said('first', 'word'))), 'chat', memory)
+    const other = write(said('other', 'word'))
+    const texts = ['\\u003cthink\\u003ehm\\u003c/think\\u003ea', '<th\\u0069nk>', 'a\nb', 'a\tb', '\\x', '\\u12', '\\u00e9', 'a\\nb']
+    for (const text of texts) {
+      const spelt = other.replace('word', () => text)
+      expect([text, readSmall(Buffer.from(spelt), 'chat', memory)]).toEqual([text, fresh(spelt)])
+    }
+    for (const text of ['\n', '\\x', 'é']) {
+      const spelt = other.replace('fp_', () => text)
+      expect([text, readSmall(Buffer.from(spelt), 'chat', memory)]).toEqual([text, fresh(spelt)])
+    }
+    const counted = write(said('other', 'word', { usage: { ...counts(1, 2), note: 'é' } }))
+    expect(readSmall(Buffer.from(counted), 'chat', memory)).toEqual(fresh(counted))
+  })
+
   test('that are cut off, or go on, are none', () => {
     const memory = new AnswerMemory()
     const text = write(said('first', 'word'))
@@ -92,4 +109,12 @@ test('where each answer has its own shape, shapes are no longer looked for', () 
   const [one, two] = ['one', 'two'].map((id) => JSON.stringify(said(id, 'word')))
   expect(readSmall(Buffer.from(one ?? ''), 'chat', memory)).toEqual(fresh(one ?? ''))
   expect(memory.read(two ?? '')).toBeUndefined()
+})
+
+test('a call of tools among texts does not undo what is known of them', () => {
+  const memory = new AnswerMemory()
+  const calls = [{ ...choice, message: { role: 'assistant', content: null, tool_calls: [call] }, finish_reason: 'tool_calls' }]
+  for (const more of [{}, { choices: calls }]) readSmall(Buffer.from(JSON.stringify(said('a', 'word', more))), 'chat', memory)
+  const next = JSON.stringify(said('b', 'word'))
+  expect(memory.read(next)).toEqual(fresh(next))
 })
