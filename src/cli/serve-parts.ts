@@ -11,7 +11,6 @@ import { findConfig } from './find-config.js'
 import { readWhole } from './flags.js'
 import { knownEnv } from './known-env.js'
 import { createLineBuffer } from './line-buffer.js'
-import { membersOf, quoted } from './line-members.js'
 import { findPrices } from './price-file.js'
 import { report } from './report.js'
 import type { Terminal } from './terminal.js'
@@ -172,6 +171,7 @@ async function createLog(flags: ServeFlags, env: Terminal['env'], terminal: Term
 
 /** As the logger writes a line of level `info`, at a fraction of its cost: there is one for each request. */
 function lineOf(pid: number | undefined, facts: LogFacts, message: string): string {
+  const told = JSON.stringify(facts).slice(1, -1)
   const process = pid === undefined ? '' : `"pid":${pid},`
-  return `{"level":30,"time":${Date.now()},${process}${membersOf(facts)}"msg":${quoted(message)}}\n`
+  return `{"level":30,"time":${Date.now()},${process}${told === '' ? '' : `${told},`}"msg":${JSON.stringify(message)}}\n`
 }

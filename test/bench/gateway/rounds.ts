@@ -19,7 +19,7 @@ export type Figures = {
 type Round = Load & { readonly microseconds: number }
 
 /** Seconds of load before anything is measured: a server runs for days, the compiler is done with its code in the first seconds. */
-const warmUpRounds = 5
+const warmUpRounds = 8
 
 /** Warms each contender up, then measures `rounds` seconds of each, one by one. */
 export async function measure(asked: BenchCase, started: readonly Started[], rounds: number, folder: string): Promise<readonly Figures[]> {
