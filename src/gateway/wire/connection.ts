@@ -156,6 +156,7 @@ export class Connection implements AnswerOwner {
 
   #letIn(current: Current): void {
     current.isLetIn = true
+    this.socket.resume()
     this.#handleIfWhole(current)
   }
 
@@ -166,7 +167,11 @@ export class Connection implements AnswerOwner {
     this.#missing = missing - own.length
     current?.parts?.push(own)
     if (bytes.length > missing) this.#keep(bytes.subarray(missing))
-    if (this.#missing > 0) return
+    if (this.#missing > 0) {
+      // nothing of a stranger is kept: the rest waits until it is known who calls
+      if (current?.parts !== undefined && !current.isLetIn) this.socket.pause()
+      return
+    }
     if (current === undefined) this.#next()
     else this.#handleIfWhole(current)
   }
@@ -197,6 +202,7 @@ export class Connection implements AnswerOwner {
   #fail(current: Current, error: unknown): void {
     const { call, route, reply, request } = current
     current.parts = undefined
+    this.socket.resume()
     request.raw.complete = this.#missing === 0
     const { log } = this.#wire.terms.reception
     try {

@@ -69,7 +69,7 @@ export class WireAnswer implements RawAnswer {
     this.statusCode = status
     this.headersSent = true
     this.#isChunked = length === undefined
-    const framing = length === undefined ? 'transfer-encoding: chunked' : `content-length: ${length}`
+    const framing = length === undefined ? 'Transfer-Encoding: chunked' : `content-length: ${length}`
     this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}${framing}\r\n${this.#owner.connectionHeaders()}\r\n`
   }
 

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   answer,
+  ask,
   behaved,
   chatBody,
   chatRequest,
@@ -37,6 +38,14 @@ async function dialStubborn(url: string) {
   return { socket, received: () => text, closed: once(socket, 'close').then(() => undefined) }
 }
 
+/** Nothing that the client has sent reaches the provider: a call that begins later does, and is the first. */
+async function expectNothingAsked(setup: Awaited<ReturnType<typeof setUpBefore>>, client: { readonly socket: Socket }) {
+  expect((await ask(setup.url)).status).toBe(200)
+  expect(setup.provider.asked).toBe(1)
+  client.socket.destroy()
+  await expectAtRest(setup, setup.provider, 1)
+}
+
 const refused = (length: number) => chatRequest('x'.repeat(length)).replace(/authorization: [^\r]+/, 'authorization: Bearer sk-wrong')
 
 test('what stands behind the last answer of a connection is not done', async () => {
@@ -46,10 +55,8 @@ test('what stands behind the last answer of a connection is not done', async () 
   client.socket.write(bytes.slice(0, 50_000))
   await until(() => client.received().includes('Connection: close'), 'it was refused, and the connection ends')
   client.socket.write(bytes.slice(50_000) + chatRequest(body))
-  client.socket.end()
-  await client.closed
-  expect([statuses(client), setup.provider.asked]).toEqual([[401], 0])
-  await expectAtRest(setup, setup.provider)
+  await expectNothingAsked(setup, client)
+  expect(statuses(client)).toEqual([401])
 })
 
 test('a client that ends its side while it reads an answer that is ready gets all of it', async () => {
@@ -71,10 +78,8 @@ test('a body that comes when its time is over is not handled', async () => {
   client.socket.write(bytes.slice(0, -5))
   await until(() => statuses(client).length === 1, 'its time is over')
   client.socket.write(bytes.slice(-5) + bytes)
-  client.socket.end()
-  await client.closed
-  expect([statuses(client), setup.provider.asked]).toEqual([[408], 0])
-  await expectAtRest(setup, setup.provider)
+  await expectNothingAsked(setup, client)
+  expect(statuses(client)).toEqual([408])
 })
 
 test('a client that never ends its side does not hold up a shutdown', async () => {
@@ -90,6 +95,7 @@ test('a client that never ends its side does not hold up a shutdown', async () =
   answerNow?.()
   await closed
   expect(performance.now() - startedAt).toBeLessThan(10_000)
+  await until(() => client.received().endsWith('}'), 'the answer came whole')
   expect(statuses(client)).toEqual([200])
 })
 
@@ -145,4 +151,37 @@ test('under a root path that is the beginning of a path, an address is the one t
   await until(() => statuses(client).length === 1, 'the answer came')
   // `/completions`, which asks for a prompt
   expect([statuses(client), client.received().includes('prompt is missing')]).toEqual([[400], true])
+})
+
+test.each([true, false])('while it is not known who calls, the rest of a body waits; known: %s', async (isKnown) => {
+  const setup = await setUpBefore(behaved)
+  const { keyCheck } = setup.gateway.serving
+  let tell: (() => void) | undefined
+  const checked = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  const late: typeof keyCheck = async (key) => {
+    await checked
+    return keyCheck(isKnown ? key : 'sk-wrong')
+  }
+  Object.assign(setup.gateway.serving, { keyCheck: late })
+  let read = () => 0
+  setup.gateway.app.server.on('connection', (socket) => {
+    read = () => socket.bytesRead
+  })
+  const client = await dial(setup.url)
+  const large = chatBody({ user: 'x'.repeat(12_000_000) })
+  client.socket.write(chatRequest(large))
+  let [taken, since] = [0, performance.now()]
+  await until(() => {
+    if (read() !== taken) [taken, since] = [read(), performance.now()]
+    return taken > 0 && performance.now() - since > 300
+  }, 'nothing more is read')
+  expect(taken).toBeLessThan(300_000)
+  tell?.()
+  await until(() => statuses(client).length === 1, 'the answer came', 20_000)
+  expect([statuses(client), setup.provider.asked]).toEqual(isKnown ? [[200], 1] : [[401], 0])
+  Object.assign(setup.gateway.serving, { keyCheck })
+  client.socket.destroy()
+  await expectAtRest(setup, setup.provider, 1)
 })
