@@ -91,9 +91,9 @@ test.each<{ name: string; levels: Levels; want: (address: Address) => number }>(
 ])('$name', async ({ levels, want }) => expect(await differing(levels, want)).toEqual([]))
 
 /** Paths of the administration and of models, written down a second time. */
-const administration = /^\/(v2\/)?(key|user|team|organization|budget|customer|end_user|tag)\/|^\/model\/(new|update|delete|:\w+\/update)$/
+const administration = /^\/(v2\/)?(key|user|team|organization|budget|customer|end_user|tag)\/|^\/credentials(\/|$)|^\/model\/(new|update|delete|:\w+\/update)$/
 const ofModels =
-  /^(\/v1|\/v2|\/(?:openai|azure)\/v1|\/engines\/:model|\/openai\/deployments\/:model)?\/(chat\/completions|completions|embeddings|images|audio|moderations|rerank|responses|files|batches|models|messages)(\/|$)|^\/v1beta\/|^\/utils\/|^(\/:provider|\/anthropic|\/gemini|\/vertex_ai|\/vertex-ai)?\/\*$/
+  /^(\/v1|\/v2|\/(?:openai|azure)\/v1|\/engines\/:model|\/openai\/deployments\/:model)?\/(chat\/completions|completions|embeddings|images|audio|moderations|rerank|responses|files|batches|fine_tuning|models|messages)(\/|$)|^\/v1beta\/|^\/utils\/|^(\/:provider|\/anthropic|\/gemini|\/vertex_ai|\/vertex-ai)?\/\*$/
 
 test.each<{ name: string; entry: string; want: (address: Address) => boolean | undefined }>([
   { name: 'models', entry: 'llm_api_routes', want: ({ path }) => ofModels.test(path) },
