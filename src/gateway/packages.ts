@@ -40,10 +40,11 @@ export async function loadPg() {
   return (await load('pg', () => import('pg'))).default
 }
 
-/** What looks after a store. With it come the packages of its database, but for the embedded one: that is loaded by its own thread. */
+/** What looks after a store. The packages of its database are loaded when it is first asked, but one that is missing is told of now. */
 export async function loadStoreKeeper(kind: 'postgres' | 'embedded') {
-  const [{ StoreKeeper }] = await Promise.all([load(queries, () => import('./store-keeper.js')), loadPg()])
-  if (kind === 'embedded') requireEmbedded()
+  const { StoreKeeper } = await load(queries, () => import('./store-keeper.js'))
+  requirePackage('pg')
+  if (kind === 'embedded') requirePackage(embedded, ', or name a PostgreSQL: general_settings.database_url or DATABASE_URL')
   return StoreKeeper
 }
 
@@ -56,12 +57,12 @@ export async function loadRoutes() {
 const queries = 'drizzle-orm'
 const embedded = '@electric-sql/pglite'
 
-/** Its thread starts when it is first needed: whoever starts the gateway is told at once. */
-function requireEmbedded(): void {
+/** Throws where a package is not installed, without what it costs to load it. */
+function requirePackage(name: string, otherwise?: string): void {
   try {
-    import.meta.resolve(embedded)
+    import.meta.resolve(name)
   } catch (cause) {
-    throw new MissingPackageError(embedded, cause, ', or name a PostgreSQL: general_settings.database_url or DATABASE_URL')
+    throw new MissingPackageError(name, cause, otherwise)
   }
 }
 
