@@ -20,6 +20,7 @@ import { createGatewayMetrics, type GatewayMetrics, metricsTopic, withObserver }
 import { joinTexts } from './metrics/join-texts.js'
 import { openKeeper } from './open-keeper.js'
 import { openServing } from './open-serving.js'
+import { loadAhead } from './packages.js'
 import { readSettings } from './read-settings.js'
 import type { GatewayView, ReloadState, Route } from './route.js'
 import { routesFor } from './routes-for.js'
@@ -149,6 +150,7 @@ class RunningGateway implements Gateway {
   }
 
   async start(): Promise<void> {
+    loadAhead()
     const read = this.#reader.read()
     if (read.lowered === undefined) throw new GatewayConfigError(describeErrors(read))
     const { loopDelay } = this.#options

@@ -53,6 +53,11 @@ export async function loadRoutes() {
   return (await load(queries, () => import('./routes.js'))).routes
 }
 
+/** Begins to load what every start asks for in turn. Whoever asks hears of what is missing. */
+export function loadAhead(): void {
+  for (const loading of [loadFastify(), loadRoutes()]) loading.catch(() => undefined)
+}
+
 /** What queries are written with. */
 const queries = 'drizzle-orm'
 const embedded = '@electric-sql/pglite'
