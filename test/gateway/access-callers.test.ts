@@ -91,7 +91,8 @@ test.each<{ name: string; levels: Levels; want: (address: Address) => number }>(
 ])('$name', async ({ levels, want }) => expect(await differing(levels, want)).toEqual([]))
 
 /** Paths of the administration and of models, written down a second time. */
-const administration = /^\/(v2\/)?(key|user|team|organization|budget|customer|end_user|tag)\/|^\/credentials(\/|$)|^\/model\/(new|update|delete|:\w+\/update)$/
+const administration =
+  /^\/(v2\/)?(key|user|team|organization|budget|customer|end_user|tag)\/|^\/credentials(\/|$)|^\/model\/(new|update|delete|:\w+\/update)$/
 const ofModels =
   /^(\/v1|\/v2|\/(?:openai|azure)\/v1|\/engines\/:model|\/openai\/deployments\/:model)?\/(chat\/completions|completions|embeddings|images|audio|moderations|rerank|responses|files|batches|fine_tuning|models|messages)(\/|$)|^\/v1beta\/|^\/utils\/|^(\/:provider|\/anthropic|\/gemini|\/vertex_ai|\/vertex-ai)?\/\*$/
 
