@@ -8,6 +8,7 @@ import type { Lowered } from '../compiler/lower.js'
 import type { Source } from '../compiler/source.js'
 import type { Plan, Secrets } from '../plan/plan.js'
 import type { Origin } from './stored-models.js'
+import { hasCode } from './system-error.js'
 
 /** How strictly a config is read, and with what. */
 type Reading = {
@@ -136,7 +137,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const gone = error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code))
+    const gone = hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')
     if (gone) return undefined
     throw error
   }

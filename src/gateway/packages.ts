@@ -1,4 +1,5 @@
 /** Loads the packages that only a gateway needs, and says how to get one that is missing. */
+import { hasCode } from './system-error.js'
 
 /** All of them: they are optional, so that who only generates a client can leave them out. */
 const ofGateway: readonly string[] = ['fastify', '@fastify/multipart', 'pino', 'drizzle-orm', 'pg', '@electric-sql/pglite']
@@ -75,8 +76,7 @@ async function load<T>(name: string, imported: () => Promise<T>): Promise<T> {
   try {
     return await imported()
   } catch (error) {
-    const missing =
-      error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes(`'${name}'`)
+    const missing = error instanceof Error && hasCode(error, 'ERR_MODULE_NOT_FOUND') && error.message.includes(`'${name}'`)
     throw missing ? new MissingPackageError(name, error) : error
   }
 }

@@ -2,8 +2,8 @@
  * What the whole answers of a deployment have in common: most differ in an id, a time, a text, an end and counts. An answer of
  * the shape of the one before is read at these places alone, for a third of what parsing all of it takes.
  */
-import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
-import { closingQuote } from './event-template.js'
+import { isRecord, parseJson } from '../../providers/shared/json.js'
+import { closingQuote, plain } from './event-template.js'
 import { finishes, hasThoughts, type ReadAnswer, usageOf } from './read-answer.js'
 
 /** Where answers differ, as their members are written. */
@@ -31,13 +31,11 @@ type Shape = {
 }
 
 /** An answer that was read whole: its text with one character for each byte, and where its model stands. */
-export type Sample = { readonly text: string; readonly body: JsonRecord; readonly read: ReadAnswer }
+export type Sample = { readonly text: string; readonly read: ReadAnswer }
 
 /** Shapes that are found out ahead of answers that have one: where each answer has its own, that is given up. */
 const mostLearnt = 30
 const longestUsage = 2_000
-/** ASCII that JSON writes as it is. */
-const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
 const beyondAscii = /[\x80-\xff]/
 
 export class AnswerMemory {

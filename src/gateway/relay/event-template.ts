@@ -18,6 +18,9 @@ export type TemplateSample = { readonly data: string; readonly chunk: Chunk }
 /** Writes a chunk as it goes out, framing included. */
 export type Render = (chunk: object) => string
 
+/** ASCII that JSON writes as it is. */
+export const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
+
 /** Stands for the text; JSON writes it as it is. */
 const mark = 'llmgen:text'
 

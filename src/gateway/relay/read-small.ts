@@ -15,7 +15,7 @@ export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'
   if (known !== undefined) return known
   const body = parseJson(bytes.toString('utf8'))
   const read = isRecord(body) ? readBody(body, text, endpoint) : undefined
-  if (endpoint === 'chat' && isRecord(body) && read?.usage !== undefined) memory.learn({ text, body, read })
+  if (endpoint === 'chat' && read?.usage !== undefined) memory.learn({ text, read })
   return read
 }
 

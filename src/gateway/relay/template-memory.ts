@@ -2,7 +2,7 @@
  * What the streams of a deployment have in common: their events differ from stream to stream in nothing but an id and a time.
  * A template of one stream then makes that of the next, for a tenth of what finding it out takes.
  */
-import { bytewise, type Chunk, type EventTemplate, type Render, type TemplateSample, templateOf, textIn } from './event-template.js'
+import { bytewise, type Chunk, type EventTemplate, plain, type Render, type TemplateSample, templateOf, textIn } from './event-template.js'
 
 /** Texts of a template with marks where the id and the time stood. */
 type Form = { readonly [name in keyof EventTemplate]: string }
@@ -71,6 +71,3 @@ function shows({ data, chunk }: TemplateSample, { inHead, inTail }: EventTemplat
   if (said === undefined || said.trim() === '' || !plain.test(said)) return false
   return `data: ${data}\n\n` === inHead + said + inTail
 }
-
-/** ASCII that JSON writes as it is. */
-const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/

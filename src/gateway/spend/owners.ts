@@ -5,6 +5,7 @@
  */
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasCode } from '../system-error.js'
 
 /** How often a process says that it lives, and how long it may be silent, milliseconds. */
 export const touchMs = 10_000
@@ -62,6 +63,6 @@ export function runs(pid: number): boolean {
     return true
   } catch (error) {
     // EPERM: it is there, and somebody else's
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return hasCode(error, 'EPERM')
   }
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { makeFolder } from '../store/make-folder.js'
 import { countRows, lineEnd, listOfPart, SpendLines } from '../store/spend-lines.js'
 import type { SpendRow } from '../store/spend-row.js'
+import { hasCode } from '../system-error.js'
 
 /** Writes bytes `from` … of a buffer to an open file, and says how many it took. Tests have it fail. */
 export type WriteBytes = (file: number, bytes: Buffer, from: number, length: number) => number
@@ -116,9 +117,4 @@ export class RowFile {
     }
     this.size += this.#bytes.write(text, this.size)
   }
-}
-
-/** Tells what the system says by its code, such as `ENOENT`. */
-export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { makeFolder } from '../store/make-folder.js'
 import { countRows, listOfPart } from '../store/spend-lines.js'
 import type { SpendRow } from '../store/spend-row.js'
-import { hasCode, RowFile, type WriteBytes } from './row-file.js'
+import { hasCode } from '../system-error.js'
+import { RowFile, type WriteBytes } from './row-file.js'
 
 /** Rows that await the database together. */
 export type Batch = {

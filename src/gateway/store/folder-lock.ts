@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeS
 import { hostname, uptime } from 'node:os'
 import { dirname } from 'node:path'
 import { runs } from '../spend/owners.js'
+import { hasCode } from '../system-error.js'
 import { makeFolder } from './make-folder.js'
 
 /** The folder is another process's. */
@@ -68,7 +69,7 @@ function touch(path: string): void {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+  return hasCode(error, 'EEXIST')
 }
 
 function holderOf(path: string): Holder | undefined {

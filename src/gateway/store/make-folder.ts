@@ -1,6 +1,7 @@
 /** Makes folders, and says beforehand whether one can be made. */
 import { accessSync, constants, mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { hasCode } from '../system-error.js'
 
 /**
  * Makes a folder with those that it is in, and says which were missing, outermost first. Throws what the disk says. Not by
@@ -44,12 +45,8 @@ function removeUnused(folder: string): void {
   try {
     rmdirSync(folder)
   } catch (error) {
-    if (!hasCode(error, 'ENOTEMPTY') && !hasCode(error, 'ENOENT')) throw error
+    if (!hasCode(error, 'ENOTEMPTY', 'ENOENT')) throw error
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function missingFolders(path: string): readonly string[] {

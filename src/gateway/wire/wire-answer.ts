@@ -42,35 +42,29 @@ export class WireAnswer implements RawAnswer {
   }
 
   writeHead(status: number, headers: OutgoingHttpHeaders | string[]): this {
-    if (this.headersSent) throw new Error('llmgen bug: an answer has two heads')
     const list = Array.isArray(headers) ? headers : asList(headers)
     let text = ''
-    this.#isChunked = true
+    let isChunked = true
+    let isLast = false
     for (let at = 0; at < list.length; at += 2) {
       const name = list[at] ?? ''
-      if (name === 'content-length') this.#isChunked = false
+      if (name === 'content-length') isChunked = false
       else if (name === 'connection' && list[at + 1] === 'close') {
-        this.isLast = true
+        isLast = true
         continue
       }
       text += `${name}: ${list[at + 1]}\r\n`
     }
-    if (this.#isChunked) text += 'Transfer-Encoding: chunked\r\n'
-    if (odd.test(text) || linesOf(text) !== expectedLines(list, this.isLast, this.#isChunked)) throw new Error(badHead)
-    this.statusCode = status
-    this.headersSent = true
-    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${text}${this.#owner.connectionHeaders()}\r\n`
+    if (odd.test(text) || linesOf(text) !== list.length / 2 - (isLast ? 1 : 0)) throw new Error(badHead)
+    this.isLast ||= isLast
+    this.#begin(status, text, isChunked)
     return this
   }
 
   /** The same with the lines of a head that is known to be in order. Without a `length` the body goes out in chunks. */
   writeLines(status: number, lines: string, length: number | undefined): void {
-    if (this.headersSent) throw new Error('llmgen bug: an answer has two heads')
-    this.statusCode = status
-    this.headersSent = true
-    this.#isChunked = length === undefined
-    const framing = length === undefined ? 'Transfer-Encoding: chunked' : `content-length: ${length}`
-    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}${framing}\r\n${this.#owner.connectionHeaders()}\r\n`
+    if (length === undefined) this.#begin(status, lines, true)
+    else this.#begin(status, `${lines}content-length: ${length}\r\n`, false)
   }
 
   write(piece: string | Uint8Array, encoding: TextEncoding): boolean {
@@ -108,6 +102,15 @@ export class WireAnswer implements RawAnswer {
     this.#owner.socket.off(event, act)
   }
 
+  #begin(status: number, lines: string, isChunked: boolean): void {
+    if (this.headersSent) throw new Error('llmgen bug: an answer has two heads')
+    this.statusCode = status
+    this.headersSent = true
+    this.#isChunked = isChunked
+    const framing = isChunked ? 'Transfer-Encoding: chunked\r\n' : ''
+    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}${framing}${this.#owner.connectionHeaders()}\r\n`
+  }
+
   #send(piece: string | Uint8Array, encoding: TextEncoding, after: string): void {
     const { socket } = this.#owner
     if (socket.destroyed) return
@@ -138,10 +141,6 @@ function asList(headers: OutgoingHttpHeaders): string[] {
 }
 
 /** Each header is one line: one that holds the end of a line would be two. */
-function expectedLines(list: readonly string[], isLast: boolean, isChunked: boolean): number {
-  return list.length / 2 - (isLast ? 1 : 0) + (isChunked ? 1 : 0)
-}
-
 function linesOf(text: string): number {
   let count = 0
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++

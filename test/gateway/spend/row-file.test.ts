@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { hasCode, RowFile } from '../../../src/gateway/spend/row-file.js'
+import { RowFile } from '../../../src/gateway/spend/row-file.js'
 import { listOfPart } from '../../../src/gateway/store/spend-lines.js'
+import { hasCode } from '../../../src/gateway/system-error.js'
 import { rowsIn, spendRow } from './spend-rows.js'
 
 function newFolder(): string {
