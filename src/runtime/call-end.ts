@@ -3,12 +3,11 @@ import type { Failure } from '../protocol/failure.js'
 import type { Engine } from './engine.js'
 import type { Run } from './run.js'
 
-/** The call is over, with `failure` or with a whole answer. Only the first end of a call counts. */
-export function endCall(run: Run, failure: Failure | undefined, costNanoUsd?: number): void {
+/** The call is over `at` this time, with `failure` or with a whole answer. Only the first end of a call counts. */
+export function endCall(run: Run, failure: Failure | undefined, costNanoUsd?: number, at = run.engine.now()): void {
   const { engine, attempts, fallbacks, startedAt } = run
   if (engine.onEvent === undefined || run.ended) return
   run.ended = true
-  const at = engine.now()
   const { kind: outcome = 'ok', code = null, status = attempts.at(-1)?.status ?? 200 } = failure ?? {}
   engine.onEvent({
     type: 'done',

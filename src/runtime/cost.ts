@@ -209,6 +209,8 @@ export function price(row: PriceRow, tokens: TokenCounts, searches = 0): Cost {
   const tier = row.tiers?.find((candidate) => tokens.prompt > candidate.aboveTokens)
   const rates = tier === undefined ? row : { ...row, ...tier }
   const { input, output } = rates
+  const plain = isPlain(tokens, searches) ? plainSum(rates, tokens) : undefined
+  if (plain !== undefined && Number.isSafeInteger(plain)) return { nanoUsd: Math.round(plain / 1_000) }
   const cacheWrite = rates.cacheWrite ?? input
   const parts: readonly (readonly [number, number | undefined, string])[] = [
     [tokens.input, input, 'input'],
@@ -233,6 +235,20 @@ export function price(row: PriceRow, tokens: TokenCounts, searches = 0): Cost {
   if (Number.isSafeInteger(picodollars)) return { nanoUsd: Math.round(picodollars / 1_000) }
   if (!Number.isFinite(picodollars)) return { reason: 'the reply reports token counts that are not numbers' }
   return { nanoUsd: Number((exactSum(fixed, parts) + 500n) / 1_000n) }
+}
+
+/** True for text alone, of which nothing was written to a cache: most calls. The list below costs ten times as much. */
+function isPlain({ cacheWrite, cacheWrite1h, inputAudio, inputImage, outputAudio, outputImage }: TokenCounts, searches: number): boolean {
+  return searches + cacheWrite + cacheWrite1h + inputAudio + inputImage + outputAudio + outputImage === 0
+}
+
+/** Picodollars; undefined where a price is missing. */
+function plainSum(
+  { input, output, cacheRead = input, reasoning = output, perRequest = 0 }: PriceRow,
+  tokens: TokenCounts,
+): number | undefined {
+  if (input === undefined || output === undefined || cacheRead === undefined || reasoning === undefined) return undefined
+  return perRequest + tokens.input * input + tokens.cacheRead * cacheRead + tokens.output * output + tokens.reasoning * reasoning
 }
 
 /** The sum in picodollars where it is beyond what a number holds exactly (some 9,000 dollars). */

@@ -37,9 +37,8 @@ export function freeTrial(site: Site): void {
 }
 
 /** The deployment has answered: that is counted, and ends its rest if it had one. */
-export function noteServing(site: Site): void {
+export function noteServing(site: Site, at = site.run.engine.now()): void {
   const { engine } = site.run
-  const at = engine.now()
   if (!recordSuccess(engine.state, site.index, at, site.startedAt)) return
   engine.onEvent?.({ type: 'recovered', call: site.run.id, at, deploymentId: deploymentOf(engine, site.index).id })
 }
@@ -55,13 +54,18 @@ export function noteAnswer(site: Site, status: number, durationMs: number): void
   site.run.attempts.push({ deploymentId: id, group: site.resolved.group.name, provider, outcome: 'ok', status, durationMs })
 }
 
-/** Takes a success into health and latency, and notes what it used for whoever settles its claims. */
-export function learnSuccess(site: Site, sample: LatencySample, usage: PricedUsage | undefined, costNanoUsd: number | undefined): void {
+/** Takes a success into health and latency, and notes what it used for whoever settles its claims. `at` is now. */
+export function learnSuccess(
+  site: Site,
+  sample: LatencySample,
+  usage: PricedUsage | undefined,
+  costNanoUsd: number | undefined,
+  at = site.run.engine.now(),
+): void {
   const { engine } = site.run
   site.spent = { tokens: usage === undefined ? undefined : usage.prompt_tokens + (usage.completion_tokens ?? 0), costNanoUsd }
   engine.trace?.answered(site, usage, costNanoUsd)
-  const at = engine.now()
-  noteServing(site)
+  noteServing(site, at)
   learnLatency(engine.state, site.index, sample, at)
   for (const learner of engine.table.learners) learner.answered?.(engine.state, site.index, sample, usage, at)
   if (engine.onEvent === undefined) return
@@ -69,5 +73,5 @@ export function learnSuccess(site: Site, sample: LatencySample, usage: PricedUsa
   const { durationMs } = sample
   const counts = { costNanoUsd, inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens }
   engine.onEvent({ type: 'success', call: site.run.id, at, group: site.resolved.group.name, deploymentId, durationMs, ...counts })
-  endCall(site.run, undefined, costNanoUsd)
+  endCall(site.run, undefined, costNanoUsd, at)
 }

@@ -125,6 +125,7 @@ export function taken<E extends Endpoint>(site: Site<E>, reply: Endpoints[E]['re
   const cost = answerCost(site, facts)
   learnHeaders(site, facts.headers)
   noteAnswer(site, facts.status, durationMs)
-  learnSuccess(site, { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }, facts.usage, cost.nanoUsd)
+  const sample = { durationMs, firstTokenMs: undefined, outputTokens: facts.usage?.completion_tokens }
+  learnSuccess(site, sample, facts.usage, cost.nanoUsd, now)
   return { reply, meta: createMeta(site, facts, cost, now), status: facts.status }
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:gateway`: what a request costs in `llmgen serve`, beside a bare pass-through and another gateway.
- * Arguments: names of cases, `start`, `keys`, `--paced`, `--seconds N`, `--json`, `--skip-portkey`, `--prof`. Needs wrk, nginx and Linux.
+ * Arguments: names of cases, `start`, `keys`, `--paced`, `--seconds N`, `--connections N`, `--json`, `--skip-portkey`, `--prof`.
+ * Needs wrk, nginx and Linux.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -21,6 +22,7 @@ const { values: flags, positionals: named } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '3' },
+    connections: { type: 'string' },
     json: { type: 'boolean', default: false },
     'skip-portkey': { type: 'boolean', default: false },
     paced: { type: 'boolean', default: false },
@@ -29,6 +31,8 @@ const { values: flags, positionals: named } = parseArgs({
 })
 /** Seconds of load on each contender in each case, a round of one second each. */
 const seconds = Math.max(1, Math.round(Number(flags.seconds)) || 0)
+/** In place of those of the cases. */
+const connections = flags.connections === undefined ? undefined : Math.max(1, Math.round(Number(flags.connections)) || 0)
 const startWanted = !flags.prof && (named.includes('start') || (named.length === 0 && !flags.paced))
 
 function print(line: string): void {
@@ -46,7 +50,11 @@ function chosenCases(): readonly BenchCase[] {
   if (unknown.length > 0)
     fail(`no case is called ${unknown.join(', ')}; there are ${cases.map(({ name }) => name).join(', ')}, start, keys`)
   const names = named.length > 0 ? named : flags.prof ? ['chat'] : flags.paced ? [] : usual
-  return cases.filter(({ name, paced }) => names.includes(name) || (paced && flags.paced))
+  return cases.filter(({ name, paced }) => names.includes(name) || (paced && flags.paced)).map(asAsked)
+}
+
+function asAsked(asked: BenchCase): BenchCase {
+  return connections === undefined ? asked : { ...asked, connections }
 }
 
 function tools(): string {
@@ -64,7 +72,7 @@ async function contendersOf(origins: Origins, all: readonly string[], folder: st
 
 /** Gateways with a database beside the bare pass-through, and how often each was asked for a caller while it was under load. */
 async function compareKeyed(origins: Origins, all: readonly string[], folder: string): Promise<object> {
-  const asked = keyedCase()
+  const asked = asAsked(keyedCase())
   const bare = await passThrough(all, folder)
   const running: Started[] = [{ contender: bare, running: await started(bare, folder) }]
   const keyed = await keyedGateways(origins, folder)
@@ -90,7 +98,7 @@ async function compareKeyed(origins: Origins, all: readonly string[], folder: st
 
 /** The same for gateways with a database; one profile each, of the thread that answers. */
 async function profileKeyed(origins: Origins, folder: string): Promise<object> {
-  const asked = keyedCase()
+  const asked = asAsked(keyedCase())
   const profileFolder = (name: string) => join(folder, `profile-${name}`)
   const profiles: object[] = []
   for (const { contender, prepare } of await keyedGateways(origins, folder, (name) => [
