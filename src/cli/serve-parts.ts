@@ -1,7 +1,8 @@
 /** What `llmgen serve` makes of its flags, alone and as one of several processes. */
 import { resolve } from 'node:path'
 import type { ConfigSource, ReadConfig } from '../gateway/config-source.js'
-import type { GatewayLog, LogFacts } from '../gateway/log.js'
+import { accessMessage, type GatewayLog } from '../gateway/log.js'
+import { millisText } from '../gateway/number-text.js'
 import { loadPino, MissingPackageError } from '../gateway/packages.js'
 import { GatewayConfigError, GatewayStartError } from '../gateway/start-error.js'
 import { probeFolder } from '../gateway/store/make-folder.js'
@@ -165,13 +166,12 @@ async function createLog(flags: ServeFlags, env: Terminal['env'], terminal: Term
     info: (facts, message) => logger.info(facts, message),
     warn: (facts, message) => logger.warn(facts, message),
     error: (facts, message) => logger.error(facts, message),
-    ...(isWanted && { access: (facts, message) => lines.add(lineOf(pid, facts, message)) }),
+    ...(isWanted && { accessJson: (members) => lines.add(lineOf(pid, members)) }),
   }
 }
 
 /** As the logger writes a line of level `info`, at a fraction of its cost: there is one for each request. */
-function lineOf(pid: number | undefined, facts: LogFacts, message: string): string {
-  const told = JSON.stringify(facts).slice(1, -1)
+function lineOf(pid: number | undefined, members: string): string {
   const process = pid === undefined ? '' : `"pid":${pid},`
-  return `{"level":30,"time":${Date.now()},${process}${told === '' ? '' : `${told},`}"msg":${JSON.stringify(message)}}\n`
+  return `{"level":30,"time":${millisText(Date.now())},${process}${members},"msg":"${accessMessage}"}\n`
 }

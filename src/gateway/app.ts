@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { allowOrigin, allowPreflight, isPreflight, receivePage } from './cors.js'
 import { notFound } from './errors.js'
+import { HeadFacts } from './head-facts.js'
 import { answerMalformed } from './malformed-request.js'
 import type { OpenCall } from './open-call.js'
 import { OpenCalls } from './open-calls.js'
@@ -143,7 +144,7 @@ function register(app: FastifyInstance, route: Route, reception: Reception): voi
       handler: (request) => {
         const call = callOf(request)
         if (call === undefined) throw new Error('llmgen bug: a request was handled that was not let in')
-        call.parts = partsOf(request.headers, route, Array.isArray(request.body) ? request.body : noParts)
+        call.parts = partsOf(call, route, Array.isArray(request.body) ? request.body : noParts)
         return route.handle(call)
       },
     })
@@ -158,9 +159,11 @@ type Receiving = { readonly route: Route; readonly reception: Reception; readonl
 /** Before the body is read. */
 function receive(request: FastifyRequest & WithCall, reply: FastifyReply, { route, reception, done }: Receiving): void {
   try {
-    const call = reserve(request, reply, route, reception)
+    const { headers } = request
+    const bodyLength = Number(headers['content-length'] ?? 0)
+    const call = reserve({ request, head: new HeadFacts(headers), bodyLength, reply }, route, reception)
     request[callKey] = call
-    if (request.headers.origin !== undefined) receivePage(call.serving.settings, request.headers, reply.raw)
+    if (headers.origin !== undefined) receivePage(call.serving.settings, headers, reply.raw)
     onEnd(request, reply, () => release(call, reply.raw, reception))
     const late = letIn(call, route, reception)
     if (late === undefined) done()

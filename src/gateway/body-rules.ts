@@ -2,24 +2,26 @@
 
 import { GatewayError } from './errors.js'
 import type { GatewayRequest } from './exchange.js'
+import type { HeadFacts } from './head-facts.js'
 import type { Route } from './route.js'
-
-type Head = Pick<GatewayRequest, 'headers'>
 
 /** Bytes of a body that are read and thrown away so that the connection can be used again. */
 const mostDiscarded = 65_536
 
+/** A request whose body is yet to come, as its head tells of it. `bodyLength`: bytes, 0 where nobody says. */
+export type Announced = { readonly head: Pick<HeadFacts, 'transferCoding' | 'contentCoding'>; readonly bodyLength: number }
+
 /** Throws a 501, 415 or 413 for a body that this route cannot take, before any of it is read. */
-export function refuseBody({ headers }: Head, { body = 'json' }: Pick<Route, 'body'>, maxBytes: number): void {
-  const transfer = headers['transfer-encoding']
-  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked')
+export function refuseBody({ head, bodyLength }: Announced, { body = 'json' }: Pick<Route, 'body'>, maxBytes: number): void {
+  const { transferCoding, contentCoding } = head
+  if (transferCoding !== undefined && transferCoding.toLowerCase() !== 'chunked')
     throw new GatewayError(501, 'invalid_request_error', 'transfer-encoding must be chunked: nothing else is taken apart here')
   // a body that is sent on as it comes is for the provider to unpack
   if (body === 'stream') return
-  const packed = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  const packed = contentCoding?.trim().toLowerCase() ?? ''
   if (packed !== '' && packed !== 'identity')
     throw new GatewayError(415, 'invalid_request_error', 'the body is packed (content-encoding): send it as it is')
-  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
+  if (bodyLength > maxBytes) throw tooLarge()
 }
 
 /** 413 */
@@ -32,7 +34,7 @@ export function tooLarge(): GatewayError {
 }
 
 /** True where a refused request goes on with more than is worth reading: its connection ends with the answer. */
-export function isLeftUnread({ headers, raw }: Head & Pick<GatewayRequest, 'raw'>): boolean {
+export function isLeftUnread({ headers, raw }: Pick<GatewayRequest, 'headers' | 'raw'>): boolean {
   if (raw.complete) return false
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > mostDiscarded
 }

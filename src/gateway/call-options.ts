@@ -23,22 +23,20 @@ const proxyMembers: ReadonlySet<string> = new Set([
 ])
 
 /** Options of a call by its headers: `signal`, and no others where none is given. */
-export function optionsOf({ request: { headers }, left }: GatewayCall): RequestOptions {
-  const timeout = seconds(headers['x-litellm-timeout'])
-  const retries = whole(headers['x-litellm-num-retries'])
-  if (timeout === undefined && retries === undefined) return { signal: left }
+export function optionsOf({ head, left }: Pick<GatewayCall, 'head' | 'left'>): RequestOptions {
+  const { timeoutMs, retries } = head
+  if (timeoutMs === undefined && retries === undefined) return { signal: left }
   return {
     signal: left,
-    ...(timeout !== undefined && { timeout: timeout * 1_000 }),
+    ...(timeoutMs !== undefined && { timeout: timeoutMs }),
     ...(retries !== undefined && { maxRetries: retries }),
   }
 }
 
 /** Reads headers and extras; a header wins over the body. */
 export function prepareCall(call: GatewayCall, body: CallBody, metadata: MetadataOwner = 'gateway'): Prepared {
-  const { headers } = call.request
-  const streamTimeout = seconds(headers['x-litellm-stream-timeout'])
-  const tags = [...rulesOf(call.identity).tags, ...words(headers['x-litellm-tags'])]
+  const { routingTags, streamTimeout } = call.head
+  const tags = [...rulesOf(call.identity).tags, ...routingTags]
   const options = optionsOf(call)
   noteWishes(call, body, options)
   const own = ownMembers(body, metadata)
@@ -87,27 +85,6 @@ function ownMembers(body: CallBody, metadata: MetadataOwner): { readonly rest: C
 /** `{ a: b }` as `[{ a: [b] }]`. */
 function windowFallbacks(given: unknown): readonly object[] | undefined {
   return isObject(given) ? Object.entries(given).map(([from, to]) => ({ [from]: [to] })) : undefined
-}
-
-type Header = string | readonly string[] | undefined
-
-/** Words between commas. */
-export function words(header: Header): readonly string[] {
-  return typeof header === 'string'
-    ? header
-        .split(',')
-        .map((word) => word.trim())
-        .filter((word) => word !== '')
-    : []
-}
-
-function seconds(header: Header): number | undefined {
-  const value = typeof header === 'string' && header.trim() !== '' ? Number(header) : Number.NaN
-  return Number.isFinite(value) && value > 0 ? value : undefined
-}
-
-function whole(header: Header): number | undefined {
-  return typeof header === 'string' && /^\d{1,3}$/.test(header.trim()) ? Number(header) : undefined
 }
 
 function texts(value: unknown): readonly string[] {

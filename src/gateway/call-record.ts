@@ -14,32 +14,55 @@ export type CallEnd = 'answered' | 'refused' | 'broken' | 'left'
 /** What a route notes of its request, whenever it learns it. */
 export type CallFacts = {
   /** The model's name as the caller asked for it. */
-  model?: string
-  streamed?: boolean
+  model?: string | undefined
+  streamed?: boolean | undefined
   /** What the engine tells of the answer. */
-  meta?: Meta
+  meta?: Meta | undefined
   /** Tokens as the provider counted them; undefined where it did not tell. */
   usage?: PricedUsage | undefined
   /** Id of the answer as the client sees it, such as `chatcmpl-…`. */
-  answerId?: string
+  answerId?: string | undefined
   /** The caller's customer: `user` of the body and its relatives. */
-  endUser?: string
-  tags?: readonly string[]
+  endUser?: string | undefined
+  tags?: readonly string[] | undefined
   /** Retries of a group and models after the first, as the request wants them. */
-  maxRetries?: number
-  maxFallbacks?: number
+  maxRetries?: number | undefined
+  maxFallbacks?: number | undefined
   /** What a pass-through or a task cost that is not a call of the engine, nano-dollars. */
   costNanoUsd?: number | undefined
   /** Nobody counted: that cost is estimated, from what came of an answer that broke off. */
-  isEstimated?: true
+  isEstimated?: true | undefined
   /** Sums beside those of its owners into which its cost counts. */
-  spendWindows?: readonly SpendWindow[]
+  spendWindows?: readonly SpendWindow[] | undefined
   /** What the caller, its key and its team want to stand in the row. */
-  logged?: JsonObject
+  logged?: JsonObject | undefined
   /** What was asked and answered, where that is kept. */
-  bodies?: SpendBodies
+  bodies?: SpendBodies | undefined
   /** Why it was refused or broke off. */
-  problem?: { readonly status: number; readonly type: string; readonly message: string }
+  problem?: { readonly status: number; readonly type: string; readonly message: string } | undefined
+}
+
+/** All of them, known or not: objects that have the same members in the same order are read and copied fastest. */
+type AllFacts = { [F in keyof Required<CallFacts>]: CallFacts[F] }
+
+function newFacts(): AllFacts {
+  return {
+    model: undefined,
+    streamed: undefined,
+    meta: undefined,
+    usage: undefined,
+    answerId: undefined,
+    endUser: undefined,
+    tags: undefined,
+    maxRetries: undefined,
+    maxFallbacks: undefined,
+    costNanoUsd: undefined,
+    isEstimated: undefined,
+    spendWindows: undefined,
+    logged: undefined,
+    bodies: undefined,
+    problem: undefined,
+  }
 }
 
 /** One request as it ended. Times are milliseconds of the engine's clock. */
@@ -63,6 +86,8 @@ export type CallRecord = Readonly<CallFacts> & {
   readonly end: CallEnd
   readonly startedAt: number
   readonly endedAt: number
+  /** Its answer goes out at the end of this turn of the event loop; what has to be done before may wait for that, see `turn-end.ts`. */
+  readonly isHeldBack?: boolean | undefined
 }
 
 /** Is told each request once. Must not throw, and must not wait. */
@@ -76,7 +101,7 @@ export type CallStart = Pick<
 
 /** The notes of one request. */
 export class CallNotes {
-  readonly facts: CallFacts = {}
+  readonly facts: CallFacts = newFacts()
   identity: Identity | undefined
   /** What it holds of its limits; undefined before it was let pass. */
   passage: Passage | undefined
@@ -98,15 +123,51 @@ export class CallNotes {
   }
 
   /** Tells how it ended. Only the first time counts: a route that knows tells before its last byte, the app when the connection closes. */
-  tell(status: number, end: CallEnd): void {
+  tell(status: number, end: CallEnd, isHeldBack = false): void {
     if (this.#told) return
     this.#told = true
     if (end !== 'answered') this.latest?.()
     this.passage?.settle(end, this.facts, this.sentCharacters)
     if (this.#observers.length === 0) return
     if (this.keeper !== undefined) this.facts.bodies = this.keeper.bodies()
-    // Object.assign of two small objects: a literal of two spreads is made by V8 one name at a time.
-    const record: CallRecord = Object.assign({ identity: this.identity, status, end, endedAt: this.#now() }, this.#start, this.facts)
+    const record = recordOf(this, this.#start, { status, end, endedAt: this.#now(), isHeldBack })
     for (const observer of this.#observers) observer(record)
   }
+}
+
+type Ending = Pick<CallRecord, 'status' | 'end' | 'endedAt' | 'isHeldBack'>
+
+/** Member by member, which V8 makes in one step: spreads and `Object.assign` took 0.6 µs of each request. */
+function recordOf({ identity, facts }: CallNotes, start: CallStart, { status, end, endedAt, isHeldBack }: Ending): CallRecord {
+  const record: { [M in keyof Required<CallRecord>]: CallRecord[M] } = {
+    callId: start.callId,
+    callerCallId: start.callerCallId,
+    method: start.method,
+    route: start.route,
+    callType: start.callType,
+    requesterIp: start.requesterIp,
+    sessionId: start.sessionId,
+    identity,
+    status,
+    end,
+    startedAt: start.startedAt,
+    endedAt,
+    isHeldBack,
+    model: facts.model,
+    streamed: facts.streamed,
+    meta: facts.meta,
+    usage: facts.usage,
+    answerId: facts.answerId,
+    endUser: facts.endUser,
+    tags: facts.tags,
+    maxRetries: facts.maxRetries,
+    maxFallbacks: facts.maxFallbacks,
+    costNanoUsd: facts.costNanoUsd,
+    isEstimated: facts.isEstimated,
+    spendWindows: facts.spendWindows,
+    logged: facts.logged,
+    bodies: facts.bodies,
+    problem: facts.problem,
+  }
+  return record
 }

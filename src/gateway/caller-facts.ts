@@ -1,7 +1,8 @@
 /** For whom a caller calls, and under which tags: what spend, budgets and metrics go by. Headers come before the body. */
 import type { JsonObject } from '../plan/plan.js'
-import { rulesOf } from './auth/caller-rules.js'
+import { type CallerRules, rulesOf } from './auth/caller-rules.js'
 import { badRequest, GatewayError } from './errors.js'
+import type { HeadFacts } from './head-facts.js'
 import { loggedMetadata } from './logged-metadata.js'
 import type { GatewayCall } from './route.js'
 
@@ -42,25 +43,32 @@ export function readCallerSettings(general: JsonObject, litellm: JsonObject): Ca
   }
 }
 
-/**
- * The customer, in LiteLLM's order: headers, then `user`, `litellm_metadata.user`, `metadata.user_id` and
- * `safety_identifier` of the body. Undefined where nobody is named.
- */
-export function customerOf(headers: Headers, body: Members, { customerHeaders }: CallerSettings): string | undefined {
+/** The customer is the first that is named, in LiteLLM's order: by headers, which come before the body. */
+export function customerInHead(headers: Headers, { customerHeaders }: CallerSettings): string | undefined {
   for (const name of customerHeaders) {
     const value = text(headers[name])
     if (value !== undefined) return value
   }
-  const { user, litellm_metadata: own, metadata, safety_identifier } = body
+  return undefined
+}
+
+/** By `user`, `litellm_metadata.user`, `metadata.user_id` and `safety_identifier` of the body. */
+export function customerInBody({ user, litellm_metadata: own, metadata, safety_identifier }: Members): string | undefined {
   return text(user) ?? text(isMap(own) && own.user) ?? text(isMap(metadata) && metadata.user_id) ?? text(safety_identifier)
 }
 
-/** Tags that the caller gives: `x-litellm-tags`, then `tags`, `metadata.tags` and `litellm_metadata.tags` of the body. */
-export function givenTags(headers: Headers, { tags, metadata, litellm_metadata: own }: Members): readonly string[] {
-  const header = text(headers['x-litellm-tags'])
-  const listed = header === undefined ? [] : header.split(',').flatMap((word) => text(word) ?? [])
-  if (listed.length === 0 && tags === undefined && metadata === undefined && own === undefined) return listed
-  return [...listed, ...texts(tags), ...texts(isMap(metadata) && metadata.tags), ...texts(isMap(own) && own.tags)]
+const noTags: readonly string[] = []
+
+/** Tags that the caller gives: `x-litellm-tags`, … */
+export function tagsInHead(header: Headers[string]): readonly string[] {
+  const listed = text(header)
+  return listed === undefined ? noTags : listed.split(',').flatMap((word) => text(word) ?? [])
+}
+
+/** … and `tags`, `metadata.tags` and `litellm_metadata.tags` of the body. */
+export function tagsInBody({ tags, metadata, litellm_metadata: own }: Members): readonly string[] {
+  if (tags === undefined && metadata === undefined && own === undefined) return noTags
+  return [...texts(tags), ...texts(isMap(metadata) && metadata.tags), ...texts(isMap(own) && own.tags)]
 }
 
 /** Tags that a request has by itself: headers that the config names, and the program that calls, with and without its version. */
@@ -75,27 +83,39 @@ export function ownTags(headers: Headers, { tagHeaders, agentTags }: CallerSetti
   return program === agent ? [...named, `User-Agent: ${agent}`] : [...named, `User-Agent: ${program}`, `User-Agent: ${agent}`]
 }
 
-/** Notes both of a call, what is to stand in its row, and the tags of its key and team, which no client can push out. */
-export function noteCaller({ request, serving, notes, identity }: GatewayCall, body: Members): void {
+/** All tags of a call, those of its key and team first, which no client can push out. */
+export function tagsOf(
+  { headers, tags }: Pick<HeadFacts, 'headers' | 'tags'>,
+  settings: CallerSettings,
+  rules: CallerRules,
+  inBody: readonly string[],
+): readonly string[] {
+  const given = settings.refusesTags ? noTags : [...tags, ...inBody]
+  return [...new Set([...rules.tags, ...given, ...ownTags(headers, settings)])].slice(0, mostTags)
+}
+
+/** Notes both of a call, and what is to stand in its row. */
+export function noteCaller({ head, serving, notes: { facts }, identity }: GatewayCall, body: Members): void {
   const settings = serving.settings.caller
-  const customer = customerOf(request.headers, body, settings)
-  if (customer !== undefined) notes.facts.endUser = customer
-  const given = settings.refusesTags ? [] : givenTags(request.headers, body)
-  const tags = [...rulesOf(identity).tags, ...given, ...ownTags(request.headers, settings)]
-  if (tags.length > 0) notes.facts.tags = [...new Set(tags)].slice(0, mostTags)
-  const logged = loggedMetadata(request.headers, body, rulesOf(identity).logged)
-  if (logged !== undefined) notes.facts.logged = logged
+  const rules = rulesOf(identity)
+  const customer = head.customer(settings) ?? customerInBody(body)
+  if (customer !== undefined) facts.endUser = customer
+  const inBody = tagsInBody(body)
+  const tags = inBody.length === 0 ? head.allTags(settings, rules) : tagsOf(head, settings, rules, inBody)
+  if (tags.length > 0) facts.tags = tags
+  const logged = loggedMetadata(head.logged, body, rules.logged)
+  if (logged !== undefined) facts.logged = logged
 }
 
 /**
  * Throws a 400 where the config wants a customer and none was noted, or no tags and there are some; to be asked once it is known that
  * the caller may call the model.
  */
-export function checkCaller({ request, serving, notes }: GatewayCall, body: Members): void {
+export function checkCaller({ head, serving, notes }: GatewayCall, body: Members): void {
   const { needsCustomer, refusesTags } = serving.settings.caller
   if (needsCustomer && notes.facts.endUser === undefined)
     throw badRequest('this gateway wants to know for whom you call: send user, or x-litellm-customer-id', 'user')
-  if (refusesTags && givenTags(request.headers, body).length > 0)
+  if (refusesTags && head.tags.length + tagsInBody(body).length > 0)
     throw badRequest('this gateway takes no tags from clients: leave tags and metadata.tags out', 'metadata.tags')
 }
 

@@ -258,8 +258,8 @@ class RunningGateway implements Gateway {
   }
 
   #accessLog(): readonly CallObserver[] {
-    const { access } = this.#log
-    return access === undefined ? [] : [createAccessLog(access)]
+    const observer = createAccessLog(this.#log)
+    return observer === undefined ? [] : [observer]
   }
 
   #openStore(settings: StoreSettings, lowered: Pick<Lowered, 'plan' | 'secrets'>): Promise<StoreKeeper | undefined> {

@@ -13,8 +13,21 @@ export function lineOf(name: string, value: string | undefined): string {
 
 /** What can be sent of a value: ASCII without control characters, since Node may write others in two encodings. */
 export function safeValue(value: string): string {
-  const safe = unsafe.test(value) ? value.replace(eachUnsafe, '?') : value
+  if (isSafe(value)) return value
+  const safe = value.replace(eachUnsafe, '?')
   return safe.length > longestValue ? safe.slice(0, longestValue) : safe
+}
+
+/** So many characters are looked at one by one faster than by an expression. */
+const few = 64
+
+function isSafe(value: string): boolean {
+  if (value.length > few) return value.length <= longestValue && !unsafe.test(value)
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at)
+    if ((code < 0x20 && code !== 0x09) || code > 0x7e) return false
+  }
+  return true
 }
 
 /** Names and values in turn. */

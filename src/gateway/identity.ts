@@ -22,11 +22,14 @@ export type Identity = {
 /** Why a caller is turned away: HTTP status and LiteLLM's `type`. */
 export type Refused = { readonly refused: { readonly status: 401 | 403 | 429 | 503; readonly type: string; readonly message: string } }
 
+/** Hashes a key, or has its hash from a request before. */
+export type KeyHasher = { hashOf(key: string): string }
+
 /**
  * Says who calls. `key` is what the request presented, undefined for none. Answers at once where it can: nothing is awaited
- * between a cached key and the provider.
+ * between a cached key and the provider. `hasher` spares the hash of a key that comes again and again; it decides nothing.
  */
-export type KeyCheck = (key: string | undefined) => Identity | Refused | Promise<Identity | Refused>
+export type KeyCheck = (key: string | undefined, hasher?: KeyHasher) => Identity | Refused | Promise<Identity | Refused>
 
 /** True for a caller who is turned away. */
 export function isRefused(checked: Identity | Refused): checked is Refused {

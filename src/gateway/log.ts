@@ -11,7 +11,12 @@ export type GatewayLog = {
   error(facts: LogFacts, message: string): void
   /** Takes the line of each request that ended; may keep it back for a moment. Absent: nobody wants them, and none are made. */
   access?(facts: LogFacts, message: string): void
+  /** Takes the same facts as members of a JSON object, without its braces and the message, in place of `access`: for a log of JSON lines. */
+  accessJson?(members: string): void
 }
+
+/** The message of the line of a request. */
+export const accessMessage = 'request'
 
 const nothing = () => undefined
 

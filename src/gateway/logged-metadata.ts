@@ -17,15 +17,23 @@ export function loggedOf(metadata: unknown): JsonObject | undefined {
   return isRecord(given) ? (given as JsonObject) : undefined
 }
 
-/**
- * What stands in the row of a request: the header `x-litellm-spend-logs-metadata` before `metadata` and `litellm_metadata` of the
- * body, and those before what its key and its team have. Undefined where nobody wants anything.
- */
-export function loggedMetadata(headers: Headers, { metadata, litellm_metadata: own }: Members, ofCaller: JsonObject | undefined) {
+/** What the header `x-litellm-spend-logs-metadata` has. */
+export function loggedInHead(headers: Headers): JsonObject | undefined {
   const header = headers['x-litellm-spend-logs-metadata']
-  if (header === undefined && metadata === undefined && own === undefined) return ofCaller
-  const inHeader = typeof header === 'string' ? loggedOf({ spend_logs_metadata: parseJson(header) }) : undefined
-  const given = [inHeader, loggedOf(own), loggedOf(metadata)].filter((each) => each !== undefined)
+  return typeof header === 'string' ? loggedOf({ spend_logs_metadata: parseJson(header) }) : undefined
+}
+
+/**
+ * What stands in the row of a request: what its header has before `metadata` and `litellm_metadata` of the body, and those before
+ * what its key and its team have. Undefined where nobody wants anything.
+ */
+export function loggedMetadata(
+  inHead: JsonObject | undefined,
+  { metadata, litellm_metadata: own }: Members,
+  ofCaller: JsonObject | undefined,
+): JsonObject | undefined {
+  if (inHead === undefined && metadata === undefined && own === undefined) return ofCaller
+  const given = [inHead, loggedOf(own), loggedOf(metadata)].filter((each) => each !== undefined)
   return given.length === 0 ? ofCaller : fitting([...given, ...(ofCaller === undefined ? [] : [ofCaller])])
 }
 

@@ -1,21 +1,27 @@
 /** One request on its way. What few routes read is made when it is first read. */
 import { rulesOf } from './auth/caller-rules.js'
-import type { CallNotes } from './call-record.js'
+import { CallNotes, type CallStart } from './call-record.js'
 import type { Calls } from './calls.js'
 import { Departure } from './departure.js'
+import type { HeadFacts } from './head-facts.js'
 import type { Identity } from './identity.js'
 import { pass } from './limits/gate.js'
-import type { GatewayCall, GatewayView } from './route.js'
+import type { GatewayCall, GatewayView, Route } from './route.js'
 import type { Serving } from './serving.js'
 
-/** What a call is made of as its request comes in. */
-export type CallParts = Pick<GatewayCall, 'request' | 'reply' | 'serving' | 'gateway' | 'notes'>
+/** A request that came in, whoever read it, and the way back to its client. `bodyLength`: bytes as its head says, 0 where it does not. */
+export type Received = Pick<GatewayCall, 'request' | 'head' | 'reply'> & { readonly bodyLength: number }
+
+/** Who receives it. */
+type Host = Pick<GatewayCall, 'serving' | 'gateway'>
 
 const noBytes = Buffer.alloc(0)
 const noParts: readonly Buffer[] = []
 
 export class OpenCall implements GatewayCall {
   readonly request: GatewayCall['request']
+  readonly head: HeadFacts
+  readonly bodyLength: number
   readonly reply: GatewayCall['reply']
   readonly serving: Serving
   readonly gateway: GatewayView
@@ -31,14 +37,28 @@ export class OpenCall implements GatewayCall {
   #bytes: Buffer | undefined
   #calls: Calls | undefined
 
-  constructor({ request, reply, serving, gateway, notes }: CallParts) {
+  constructor({ request, head, bodyLength, reply }: Received, route: Route, { serving, gateway }: Host) {
+    const { now } = serving.engine
+    const startedAt = now()
     this.request = request
+    this.head = head
+    this.bodyLength = bodyLength
     this.reply = reply
     this.serving = serving
     this.gateway = gateway
-    this.notes = notes
     this.callId = request.id
-    this.startedAt = serving.engine.now()
+    this.startedAt = startedAt
+    const start: CallStart = {
+      callId: request.id,
+      callerCallId: head.callerCallId,
+      method: request.method,
+      route: route.paths[0] ?? '',
+      callType: route.callType,
+      requesterIp: request.ip,
+      sessionId: head.sessionId,
+      startedAt,
+    }
+    this.notes = new CallNotes(start, gateway.observers, now)
   }
 
   /** Known once the caller was let in. */

@@ -1,13 +1,13 @@
 /** Receives requests, whoever read them: who calls, may they, what is served to them; and makes answers of errors. */
 import { identify } from './admission.js'
 import { isLeftUnread, refuseBody } from './body-rules.js'
-import { callerCallId, problemHeaders } from './call-headers.js'
-import { CallNotes } from './call-record.js'
+import { problemHeaders } from './call-headers.js'
 import { errorBody } from './error-shapes.js'
 import { GatewayError, toProblem } from './errors.js'
 import type { GatewayReply, GatewayRequest, RawAnswer } from './exchange.js'
+import { callerCallId } from './head-facts.js'
 import type { GatewayLog } from './log.js'
-import { OpenCall } from './open-call.js'
+import { OpenCall, type Received } from './open-call.js'
 import type { OpenCalls } from './open-calls.js'
 import type { ErrorShape, GatewayCall, GatewayView, Route } from './route.js'
 import type { Serving } from './serving.js'
@@ -27,9 +27,8 @@ export type Reception = {
 }
 
 /** Takes what is served now for a request, until {@link release}. */
-export function reserve(request: GatewayRequest, reply: GatewayReply, route: Route, { desk, gateway, open }: Reception): OpenCall {
-  const serving = desk.take()
-  const call = new OpenCall({ request, reply, serving, gateway, notes: notesOf(request, route, serving, gateway) })
+export function reserve(received: Received, route: Route, { desk, gateway, open }: Reception): OpenCall {
+  const call = new OpenCall(received, route, { serving: desk.take(), gateway })
   open.add(call)
   return call
 }
@@ -50,7 +49,7 @@ export function release(call: OpenCall, { statusCode, writableFinished }: RawAns
 export function letIn(call: OpenCall, route: Route, reception: Reception): Promise<void> | undefined {
   refuseOverload(route, reception)
   refuseUncounted(route, call.serving)
-  const identity = identify(call.request, route, call.serving)
+  const identity = identify(call, route)
   if (identity instanceof Promise) return identity.then((found) => admit(call, route, found))
   admit(call, route, identity)
   return undefined
@@ -75,32 +74,14 @@ function refuseUncounted({ callType }: Route, { store, settings }: Serving): voi
 
 function admit(call: OpenCall, route: Route, identity: GatewayCall['identity']): void {
   call.admit(identity)
-  refuseBody(call.request, route, call.serving.settings.maxBodyBytes)
+  refuseBody(call, route, call.serving.settings.maxBodyBytes)
 }
 
 /** What a route of JSON has as its body. Throws a 415 for a form. */
-export function partsOf(headers: GatewayRequest['headers'], route: Route, parts: readonly Buffer[]): readonly Buffer[] {
-  if ((route.body ?? 'json') === 'json' && headers['content-type']?.startsWith('multipart/') === true)
+export function partsOf({ head }: OpenCall, route: Route, parts: readonly Buffer[]): readonly Buffer[] {
+  if (head.isForm && (route.body ?? 'json') === 'json')
     throw new GatewayError(415, 'invalid_request_error', 'this route takes JSON: send it with content-type: application/json')
   return parts
-}
-
-function notesOf(request: GatewayRequest, route: Route, { engine }: Serving, { observers }: GatewayView): CallNotes {
-  const start = {
-    callId: request.id,
-    callerCallId: callerCallId(request.headers['x-litellm-call-id']),
-    method: request.method,
-    route: route.paths[0] ?? '',
-    callType: route.callType,
-    requesterIp: request.ip,
-    sessionId: textOf(request.headers['x-litellm-session-id']) ?? textOf(request.headers['x-litellm-trace-id']),
-    startedAt: engine.now(),
-  }
-  return new CallNotes(start, observers, engine.now)
-}
-
-function textOf(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' && header !== '' ? header : undefined
 }
 
 /** Whose error it is, and in whose shape it is told. */
@@ -127,7 +108,7 @@ export function answerError(error: unknown, request: GatewayRequest, reply: Gate
   if (isLeftUnread(request)) reply.header('connection', 'close')
   reply
     .code(problem.status)
-    .headers(problemHeaders({ request, callId }, problem, call))
+    .headers(problemHeaders(callId, problem, call))
     .type('application/json; charset=utf-8')
   reply.send(JSON.stringify(errorBody(problem, shape, callId)))
 }

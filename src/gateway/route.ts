@@ -3,6 +3,7 @@ import type { AbortSignalLike } from '../protocol/http.js'
 import type { CallNotes, CallObserver } from './call-record.js'
 import type { Calls } from './calls.js'
 import type { GatewayReply, GatewayRequest } from './exchange.js'
+import type { HeadFacts } from './head-facts.js'
 import type { Identity } from './identity.js'
 import type { Serving } from './serving.js'
 import type { ModelDesk } from './stored-model-desk.js'
@@ -63,6 +64,8 @@ export type GatewayView = {
 /** One request on its way through the gateway. */
 export type GatewayCall = {
   readonly request: GatewayRequest
+  /** What the head of the request says of the call. */
+  readonly head: HeadFacts
   readonly reply: GatewayReply
   /** What was being served when the request came; a reload does not change it under a call. */
   readonly serving: Serving

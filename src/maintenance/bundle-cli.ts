@@ -18,22 +18,22 @@ const emitterStays: Plugin = {
 
 /** What takes the place of undici's entry. Its entry gives dispatchers their methods, so this does. */
 const undiciParts = `
-  let Agent, Pool
+  let Agent, buildConnector
   try {
-    const [api, dispatcher, agent, pool] = await Promise.all([
+    const [api, dispatcher, agent, connect] = await Promise.all([
       import('undici/lib/api/index.js'),
       import('undici/lib/dispatcher/dispatcher.js'),
       import('undici/lib/dispatcher/agent.js'),
-      import('undici/lib/dispatcher/pool.js'),
+      import('undici/lib/core/connect.js'),
     ])
     Object.assign(dispatcher.default.prototype, api.default)
     Agent = agent.default
-    Pool = pool.default
+    buildConnector = connect.default
   } catch {
     // a later version of undici may keep them elsewhere; its entry always has them
-    ;({ Agent, Pool } = await import('undici'))
+    ;({ Agent, buildConnector } = await import('undici'))
   }
-  export { Agent, Pool }
+  export { Agent, buildConnector }
 `
 
 /**

@@ -1,4 +1,4 @@
-/** HTTP as adapters and the runtime see it, whatever carries it: undici, `fetch`, or a mock. */
+/** HTTP as adapters and the runtime see it, whatever carries it: sockets of ours, `fetch`, or a mock. */
 
 /** Names in lower case. */
 export type HttpHeaders = { readonly [name: string]: string }

@@ -87,7 +87,11 @@ export type Settlement = {
 export interface StateStore {
   /** True where a question costs next to nothing: a refusal is then not remembered for longer than it says. Default false. */
   readonly isNear?: boolean
-  reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission>
+  /**
+   * Calls that name the same `bundle` make the same claims in the same order, and differ in amounts only: of one that makes many
+   * a store over a network may have a part of its limits allotted, and admit them from that at once.
+   */
+  reserve(claims: readonly Claim[], now: number, bundle?: object): Admission | Promise<Admission>
   /** Replaces reserved amounts by real ones and gives permits back. Later calls for the same reservation do nothing. */
   settle(reservation: Reservation, settlement: Settlement, now: number): void | Promise<void>
   /** Tells the other instances that a deployment rests until a time (milliseconds since 1970). */

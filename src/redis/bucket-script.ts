@@ -22,6 +22,14 @@ local function forgetBuckets(key, span)
   end
   return tonumber(redis.call('HGET', key, 'sum')) or 0
 end
+local function changeBucket(key, span, at, add)
+  local bucket = string.format('%.0f', math.floor(at / (span / 60)))
+  local before = tonumber(redis.call('HGET', key, bucket))
+  if not before then return end
+  local change = math.max(0, before + add) - before
+  redis.call('HINCRBY', key, bucket, change)
+  redis.call('HINCRBY', key, 'sum', change)
+end
 local function addTokens(key, span, at, amount)
   local bucket = math.floor(at / (span / 60))
   local oldest = tonumber(redis.call('HGET', key, 'oldest'))

@@ -17,12 +17,12 @@ export class ClaimAnswer {
 
   /** What the script says of the next reservation, as the caller sees it: waits become times of the caller's clock. */
   admission(id: string, claims: readonly Claim[], now: number): { readonly admission: Admission; readonly marks: Marks } {
-    const isTaken = this.#number() === 1
+    const isTaken = this.number() === 1
     if (!isTaken) {
-      const refused = this.#number()
+      const refused = this.number()
       return { admission: { refused, ...this.#meter(claims[refused], now).meter }, marks: noMarks }
     }
-    const at = this.#number()
+    const at = this.number()
     const meters: Meter[] = []
     let ends: number[] | undefined
     for (let i = 0; i < claims.length; i++) {
@@ -37,16 +37,16 @@ export class ClaimAnswer {
   }
 
   #meter(claim: Claim | undefined, now: number): { readonly meter: Meter; readonly mark: number } {
-    const used = this.#number()
-    const wait = this.#number()
-    const mark = this.#number()
+    const used = this.number()
+    const wait = this.number()
+    const mark = this.number()
     if (claim?.kind !== 'sum') return { meter: { used, freeAt: wait === 0 ? 0 : now + wait }, mark }
     const spentUntil = claim.endsAt === 0 ? neverFree : claim.endsAt
     return { meter: { used, freeAt: wait === 0 ? 0 : wait < 0 ? spentUntil : now + wait, spent: mark }, mark }
   }
 
-  /** By its digits: parts of a text and a parser for each cost three times as much. */
-  #number(): number {
+  /** The next of them. By its digits: parts of a text and a parser for each cost three times as much. */
+  number(): number {
     const text = this.#text
     const isNegative = text.charCodeAt(this.#next) === minus
     let at = isNegative ? this.#next + 1 : this.#next

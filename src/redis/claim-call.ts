@@ -1,24 +1,23 @@
 /** One call of the script `claims`: the keys it needs, each once, and one list of figures as JSON. */
 import type { Claim } from '../protocol/state-store.js'
+import { CallKeys } from './call-keys.js'
 import { type End, isRemembered, isTold } from './claim-end.js'
-import { amountOf, lifeMs, memoryMs, recordKey, spanOf, wholeOf } from './claim-keys.js'
-import type { ClaimPlaces, Place } from './claim-places.js'
-
-/** Calls so far: by its number a place knows whether it has a key in this one. */
-let calls = 0
+import { amountOf, lifeMs, memoryMs, spanOf, wholeOf } from './claim-keys.js'
+import type { ClaimPlaces } from './claim-places.js'
 
 /** Times are false where Redis looks at its own clock, else milliseconds since 1970. */
 export class ClaimCall {
-  /** Each once, however many claims are counted there. */
-  readonly keys: string[] = []
-  readonly #places: ClaimPlaces
-  readonly #number = ++calls
+  readonly #keys: CallKeys
   /** Parts of JSON. They are joined once: texts put together number by number take twice as long. */
   readonly #ends: (string | number | false)[] = []
   readonly #taken: (string | number | false)[] = []
 
   constructor(places: ClaimPlaces) {
-    this.#places = places
+    this.#keys = new CallKeys(places)
+  }
+
+  get keys(): readonly string[] {
+    return this.#keys.list
   }
 
   /** What ended, and what is to be taken. */
@@ -29,10 +28,10 @@ export class ClaimCall {
   take(id: string, claims: readonly Claim[], now: number, time: number | false): void {
     const into = this.#taken
     const memory = memoryMs(claims)
-    into.push(time, `"${id}"`, memory === 0 ? 0 : this.#record(id), memory, claims.length)
+    into.push(time, `"${id}"`, memory === 0 ? 0 : this.#keys.record(id), memory, claims.length)
     for (const claim of claims) {
-      const place = this.#places.of(claim)
-      into.push(this.#at(place), place.terms)
+      const place = this.#keys.placeOf(claim)
+      into.push(this.#keys.at(place), place.terms)
       if (place.kind === 'tokens') into.push(amountOf(claim))
       else if (claim.kind === 'budget') into.push(amountOf(claim), spanOf(claim, now))
       else if (claim.kind === 'sum') into.push(amountOf(claim), wholeOf(claim.known), lifeMs(claim, now))
@@ -42,7 +41,7 @@ export class ClaimCall {
   end(end: End, time: number | false): void {
     const { id, claims, real, marks, now, tries } = end
     const into = this.#ends
-    into.push(time, `"${id}"`, isRemembered(claims) ? this.#record(id) : 0, tries === 0 ? 1 : 0, marks.at)
+    into.push(time, `"${id}"`, isRemembered(claims) ? this.#keys.record(id) : 0, tries === 0 ? 1 : 0, marks.at)
     into.push(real.tokens === undefined ? false : wholeOf(real.tokens), real.costNanoUsd === undefined ? false : wholeOf(real.costNanoUsd))
     const count = into.push(0) - 1
     let told = 0
@@ -50,25 +49,12 @@ export class ClaimCall {
       const claim = claims[i]
       if (claim === undefined || !isTold(end, claim)) continue
       told++
-      const place = this.#places.of(claim)
-      into.push(this.#at(place), place.kindNumber, i + 1)
+      const place = this.#keys.placeOf(claim)
+      into.push(this.#keys.at(place), place.kindNumber, i + 1)
       if (place.kind === 'tokens') into.push(amountOf(claim), place.windowMs)
       else if (claim.kind === 'budget') into.push(amountOf(claim), spanOf(claim, now), marks.ends[i] ?? 0)
       else if (claim.kind === 'sum') into.push(amountOf(claim), wholeOf(claim.known), lifeMs(claim, now))
     }
     into[count] = told
-  }
-
-  #record(id: string): number {
-    return this.keys.push(recordKey(this.#places.prefix, id))
-  }
-
-  /** Where the first key of a place stands, from 1. */
-  #at(place: Place): number {
-    if (place.inCall === this.#number) return place.at
-    place.inCall = this.#number
-    place.at = this.keys.length + 1
-    this.keys.push(...place.keys)
-    return place.at
   }
 }

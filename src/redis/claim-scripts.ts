@@ -148,12 +148,7 @@ end
 export const settleScript = `
 local function settleTokens(key, span, amount, real, takenAt)
   forgetBuckets(key, span)
-  local bucket = string.format('%.0f', math.floor(takenAt / (span / 60)))
-  local before = tonumber(redis.call('HGET', key, bucket))
-  if not before then return end
-  local change = math.max(0, before + real - amount) - before
-  redis.call('HINCRBY', key, bucket, change)
-  redis.call('HINCRBY', key, 'sum', change)
+  changeBucket(key, span, takenAt, real - amount)
 end
 
 local function settleBudget(key, leases, member, span, amount, real, period)

@@ -1,18 +1,21 @@
 /**
  * Limits, budgets and rests that several processes share through Redis, and hold by themselves while it is away.
  * Differs: LiteLLM's instances count apart and add up on Redis every 0.1 to 1 s, so that together they pass a limit, and a
- * failed write loses what it held; here one script on Redis admits each attempt, and what was not written is sent again.
+ * failed write loses what it held; here one script on Redis admits each attempt, or allots a process a small part of what is left
+ * for the next calls of a busy caller, and what was not written is sent again.
  */
 import { randomBytes } from 'node:crypto'
 import type { Admission, BudgetState, Claim, Meter, Reservation, Settlement, StateStore } from '../protocol/state-store.js'
 import { isRefusal } from '../protocol/state-store.js'
 import { memoryStore } from '../runtime/state-store/memory-store.js'
+import { Allotments } from './allotments.js'
 import type { ClaimAnswer } from './claim-answer.js'
 import { type End, isOwed, lostEnd, type Marks, settledEnd, spentEnd, undoneEnd } from './claim-end.js'
 import { budgetKeys, readBudgets } from './claim-keys.js'
 import { ClaimPlaces } from './claim-places.js'
 import { type Asked, ClaimPost } from './claim-post.js'
 import { KnownUse } from './known-use.js'
+import { Lent } from './lent.js'
 import { LocalUse } from './local-use.js'
 import { RedisGuard } from './redis-guard.js'
 import { RedisRests } from './redis-rests.js'
@@ -35,6 +38,7 @@ class RedisState implements StateStore {
   readonly #known = new KnownUse()
   readonly #guard: RedisGuard
   readonly #post: ClaimPost
+  readonly #allotments: Allotments
   readonly #rests: RedisRests
   readonly #own = new LocalUse()
   readonly #now: () => number
@@ -47,10 +51,14 @@ class RedisState implements StateStore {
     this.#clock = settings.clock ?? 'redis'
     this.#now = settings.now ?? Date.now
     this.#guard = new RedisGuard(settings, () => this.#heal())
-    this.#post = new ClaimPost({
+    const shared = {
       guard: this.#guard,
       places: new ClaimPlaces(this.#prefix),
-      time: (now) => (this.#clock === 'redis' ? false : now),
+      time: (now: number) => (this.#clock === 'redis' ? false : now),
+    }
+    this.#allotments = new Allotments({ ...shared, newId: () => this.#newId(), known: this.#known, local: this.#local })
+    this.#post = new ClaimPost({
+      ...shared,
       tell: (asked, answer) => asked.resolve(this.#admission(asked, answer)),
       tellLate: (asked, answer) => this.#undo(asked, answer),
       // It broke off before it answered, and may have taken what was asked all the same: that would be held until its lease ends.
@@ -66,8 +74,10 @@ class RedisState implements StateStore {
     })
   }
 
-  reserve(claims: readonly Claim[], now: number): Admission | Promise<Admission> {
+  reserve(claims: readonly Claim[], now: number, bundle?: object): Admission | Promise<Admission> {
     if (!this.#guard.isUsable) return this.#reserveHere(claims, now)
+    const lent = bundle === undefined ? undefined : this.#allotments.take(bundle, claims, now)
+    if (lent !== undefined) return lent
     return new Promise((resolve) => this.#post.ask({ id: this.#newId(), claims, now, resolve }))
   }
 
@@ -83,6 +93,7 @@ class RedisState implements StateStore {
   }
 
   #reserveHere(claims: readonly Claim[], now: number): Admission {
+    this.#allotments.handOver(now)
     this.#known.bring(claims, this.#local, now)
     const admission = this.#local.reserve(claims, now)
     if (isRefusal(admission)) return admission
@@ -100,6 +111,10 @@ class RedisState implements StateStore {
   }
 
   settle(reservation: Reservation, settlement: Settlement, now: number): void | Promise<void> {
+    if (reservation instanceof Lent) {
+      this.#allotments.settle(reservation, settlement, now)
+      return undefined
+    }
     if (reservation instanceof Taken) return this.#settleTaken(reservation, settlement, now)
     const takenAt = this.#takenHere.get(reservation)
     if (takenAt === undefined) return
@@ -132,6 +147,7 @@ class RedisState implements StateStore {
 
   #heal(): void {
     this.#rests.sendAgain()
+    this.#allotments.heal()
     void this.#addOwn(this.#now())
     void this.#post.sendKept()
   }
@@ -152,6 +168,7 @@ class RedisState implements StateStore {
 
   async close(): Promise<void> {
     this.#rests.close()
+    await this.#allotments.close()
     await this.#post.send()
     await this.#guard.close()
     await this.#local.close()

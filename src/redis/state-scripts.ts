@@ -1,4 +1,5 @@
 /** What Redis does by itself, in one step each: take claims all or none, settle them, read budgets, keep rests. */
+import { allotScript } from './allot-script.js'
 import { bucketScript } from './bucket-script.js'
 import { claimsScript, figuresScript, reserveScript, settleScript } from './claim-scripts.js'
 import { luaScript } from './lua-script.js'
@@ -112,6 +113,7 @@ return answer
 
 export const stateScripts = {
   claims: luaScript(clockOfEach, expiry, budget, sumScript, bucketScript, figuresScript, reserveScript, settleScript, claimsScript),
+  allot: luaScript(clockOfEach, expiry, budget, sumScript, bucketScript, figuresScript, reserveScript, allotScript),
   add: luaScript(clock, expiry, bucketScript, add),
   budgets: luaScript(clock, expiry, budget, budgets),
   shareRest: luaScript(clock, expiry, shareRest),

@@ -42,7 +42,7 @@ export type ClientOptions = {
   readonly random?: () => number
   /** Waits; tests replace it. Resolves early when `signal` aborts. Default: a timer. */
   readonly sleep?: (ms: number, signal?: AbortSignalLike) => Promise<void>
-  /** Default: undici, one keep-alive pool per origin. */
+  /** Default: HTTP/1.1 over Node's sockets, one keep-alive pool per origin. */
   readonly transport?: Transport
   /**
    * Where a provider takes media by data only, the client fetches the addresses in a chat. True also lets it fetch from

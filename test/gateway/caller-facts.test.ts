@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { CallRecord } from '../../src/gateway/call-record.js'
-import { customerOf, givenTags, ownTags, readCallerSettings } from '../../src/gateway/caller-facts.js'
+import { customerInBody, ownTags, readCallerSettings, tagsInBody } from '../../src/gateway/caller-facts.js'
+import { HeadFacts } from '../../src/gateway/head-facts.js'
 import { routes } from '../../src/gateway/routes.js'
 import { identityWith } from './auth/callers.js'
 import { appOver, authorised, setUp, yaml } from './gateway-support.js'
+
+const customerOf = (headers: ConstructorParameters<typeof HeadFacts>[0], body: object, by: typeof settings) =>
+  new HeadFacts(headers).customer(by) ?? customerInBody({ ...body })
 
 const settings = readCallerSettings(
   {
@@ -52,8 +56,8 @@ describe('the customer is the first that is named', () => {
 test('tags come from header and body; those of headers and of the program are the request’s own', () => {
   const headers = { 'x-litellm-tags': 'a, ,b', 'x-project': 'blue', 'user-agent': 'curl/8.1' }
   const body = { tags: ['c', 4], metadata: { tags: ['d'] }, litellm_metadata: { tags: ['e'] } }
-  expect(givenTags(headers, body)).toEqual(['a', 'b', 'c', 'd', 'e'])
-  expect(givenTags({}, {})).toEqual([])
+  expect([...new HeadFacts(headers).tags, ...tagsInBody(body)]).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect([new HeadFacts({}).tags, tagsInBody({})]).toEqual([[], []])
   expect(ownTags(headers, settings)).toEqual(['X-Project: blue', 'User-Agent: curl', 'User-Agent: curl/8.1'])
   expect(ownTags({ 'user-agent': 'robot' }, settings)).toEqual(['User-Agent: robot'])
   expect(ownTags(headers, { ...settings, tagHeaders: [], agentTags: false })).toEqual([])

@@ -1,11 +1,14 @@
 /** What callers, keys and teams want to stand in rows. */
 import { expect, test } from 'vitest'
-import { fitting, loggedMetadata, loggedOf } from '../../src/gateway/logged-metadata.js'
+import { fitting, loggedInHead, loggedMetadata, loggedOf } from '../../src/gateway/logged-metadata.js'
+import type { JsonObject } from '../../src/gateway/store/tables.js'
 
 const header = (value: string) => ({ 'x-litellm-spend-logs-metadata': value })
 const body = (value: unknown) => ({ metadata: { spend_logs_metadata: value } })
 
-test.each<readonly [string, Parameters<typeof loggedMetadata>, unknown]>([
+type Given = readonly [headers: { readonly [name: string]: string }, body: object, ofCaller: JsonObject | undefined]
+
+test.each<readonly [string, Given, unknown]>([
   ['nobody wants anything', [{}, {}, undefined], undefined],
   ['a key or a team does', [{}, { metadata: { tags: [] } }, { project: 'p' }], { project: 'p' }],
   ['a header', [header('{"job":1}'), {}, undefined], { job: 1 }],
@@ -17,8 +20,8 @@ test.each<readonly [string, Parameters<typeof loggedMetadata>, unknown]>([
     { b: 2, a: 1 },
   ],
   ['the header before the body before the key', [header('{"a":1}'), body({ a: 2, b: 2 }), { a: 3, b: 3, c: 3 }], { a: 1, b: 2, c: 3 }],
-])('%s', (_, given, want) => {
-  expect(loggedMetadata(...given)).toEqual(want)
+])('%s', (_, [headers, body, ofCaller], want) => {
+  expect(loggedMetadata(loggedInHead(headers), { ...body }, ofCaller)).toEqual(want)
 })
 
 test('what does not fit is left out, and what follows is not', () => {
@@ -35,7 +38,7 @@ test('what does not fit is left out, and what follows is not', () => {
 
 test('what is nested too deep is left out', () => {
   const deep: unknown = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)
-  expect(loggedMetadata({}, body({ deep, job: [[1]] }), undefined)).toEqual({ job: [[1]] })
+  expect(loggedMetadata(undefined, body({ deep, job: [[1]] }), undefined)).toEqual({ job: [[1]] })
 })
 
 test('a name that means something to JavaScript is a name', () => {

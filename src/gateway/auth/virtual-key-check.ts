@@ -20,11 +20,11 @@ export type VirtualKeyTerms = {
 export function createVirtualKeyCheck({ masterKey, callers, now, admitsUnknown }: VirtualKeyTerms): KeyCheck {
   const checkMaster = createKeyCheck(masterKey)
   const judge = (caller: Caller | undefined): Identity | Refused => (caller === undefined ? unknown : identityOf(caller, now()))
-  return (key) => {
+  return (key, hasher) => {
     const first = checkMaster(key)
     // only what the master key's check does not know is looked up
     if (key === undefined || !isRefused(first) || !key.startsWith(keyPrefix)) return first
-    const token = hashKey(key)
+    const token = hasher === undefined ? hashKey(key) : hasher.hashOf(key)
     const caller = callers.get(token)
     if (!(caller instanceof Promise)) return judge(caller)
     return caller.then(judge, (error: unknown) => {
@@ -41,9 +41,19 @@ function identityOf(caller: Caller, now: number): Identity | Refused {
     return refused(401, 'expired_key', `Authentication Error, the key expired at ${key.expires.toISOString()}: ask for a new one`)
   if (team?.blocked === true) return blocked('team of the key')
   if (user?.blocked === true) return blocked('user of the key')
+  return known.get(caller) ?? identified(caller)
+}
+
+/** Identities by what they are of: a caller read anew is another object. */
+const known = new WeakMap<Caller, Identity>()
+
+function identified(caller: Caller): Identity {
+  const { key, user } = caller
   const models = key.models.length === 0 ? undefined : key.models
-  const { token: keyHash, userId, teamId } = key
-  return { kind: 'key', role: roleOf(user?.userRole), keyHash, models, userId: userId ?? undefined, teamId: teamId ?? undefined, caller }
+  const [userId, teamId] = [key.userId ?? undefined, key.teamId ?? undefined]
+  const made: Identity = { kind: 'key', role: roleOf(user?.userRole), keyHash: key.token, models, userId, teamId, caller }
+  known.set(caller, made)
+  return made
 }
 
 /** Somebody whom nobody can be asked about; without limits of their own, and named by their hash alone. */

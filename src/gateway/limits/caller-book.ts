@@ -3,7 +3,7 @@ import type { Caller } from '../store/find-caller.js'
 import { callerDues, hasModelDues, keyName, modelDues, namesOf } from './caller-dues.js'
 import { type Dues, noDues, type RateDue, together } from './due.js'
 import { type Moment, nanoUsd, spentOf } from './periods.js'
-import { usd } from './refusals.js'
+import { usd } from './usd.js'
 
 /** Models that callers name; one more than these starts anew. */
 const mostModels = 1_000

@@ -1,5 +1,6 @@
 /** What a request is counted into before it may go: budgets and rates, each with whose it is. */
 import type { SpendWindow } from '../store/spend-row.js'
+import { DueList } from './due-list.js'
 
 /** Whose limit it is, as `param` of an error says it. */
 export type LimitedObject = 'key' | 'user' | 'team' | 'member' | 'end_user' | 'tag' | 'organization' | 'proxy' | 'model'
@@ -51,20 +52,26 @@ export type Dues = {
   readonly budgets: readonly BudgetDue[]
   readonly rates: readonly RateDue[]
   /** Both in the order in which they are claimed, budgets first: what is spent is said before what is busy. */
-  readonly all: readonly Due[]
+  readonly all: DueList
+  /** What holds for a request that costs nothing. */
+  readonly free: DueList
   readonly windows: readonly SpendWindow[]
   /** Something of it begins or ends then: it is to be worked out anew. Milliseconds since 1970. */
   readonly validUntil: number
 }
 
-export const noDues: Dues = { budgets: [], rates: [], all: [], windows: [], validUntil: Number.POSITIVE_INFINITY }
+const none = new DueList([])
+
+export const noDues: Dues = { budgets: [], rates: [], all: none, free: none, windows: [], validUntil: Number.POSITIVE_INFINITY }
 
 /** These dues: until the first of the budgets ends, or something else of them does earlier. */
-export function duesOf(parts: Partial<Omit<Dues, 'all'>>): Dues {
+export function duesOf(parts: Partial<Omit<Dues, 'all' | 'free'>>): Dues {
   const { budgets = [], rates = [], windows = [], validUntil = Number.POSITIVE_INFINITY } = parts
   if (budgets.length + rates.length === 0) return noDues
   const ends = budgets.map(({ endsAt }) => (endsAt === 0 ? Number.POSITIVE_INFINITY : endsAt))
-  return { budgets, rates, all: [...budgets, ...rates], windows, validUntil: Math.min(validUntil, ...ends) }
+  const all = new DueList([...budgets, ...rates])
+  const free = budgets.length === 0 ? all : new DueList(rates)
+  return { budgets, rates, all, free, windows, validUntil: Math.min(validUntil, ...ends) }
 }
 
 /** All of these as one. */

@@ -12,7 +12,8 @@ import type { Caller, WindowRow } from '../store/find-caller.js'
 import type { GatewayStore } from '../store/gateway-store.js'
 import { CallerBook } from './caller-book.js'
 import { namesOf } from './caller-dues.js'
-import { type Due, type Dues, together } from './due.js'
+import { type Dues, together } from './due.js'
+import { DueList } from './due-list.js'
 import { costGuess, isFree, type RoughSize, roughSizeOf, tokenEstimate } from './estimates.js'
 import { type BudgetedTags, type KnownRows, knownOf, rowsOf } from './known-rows.js'
 import { expectedCost } from './learned-costs.js'
@@ -20,13 +21,12 @@ import type { LimitSettings } from './limit-settings.js'
 import { endUserDues, globalDues, type KnownEndUser, proxyDues, tagDues } from './object-dues.js'
 import { Passage, type PassageTerms } from './passage.js'
 import type { Moment } from './periods.js'
-import { refusalOf, usd } from './refusals.js'
+import { refusalOf } from './refusals.js'
 import { softBudgetsOf } from './soft-budgets.js'
+import { usd } from './usd.js'
 
 /** A sliding window, milliseconds; `LITELLM_RATE_LIMIT_WINDOW_SIZE` has seconds. */
 const defaultWindowMs = 60_000
-/** What a process took that is gone comes back so late. Money that a longer call holds is settled when it ends. */
-const budgetLeaseMs = 3_600_000
 /** Slots come back after the longest call, with its retries: no sooner, and no later, than this. */
 const shortestLeaseMs = 900_000
 const longestLeaseMs = 86_400_000
@@ -146,22 +146,23 @@ class Gate {
     const counted = this.#duesOf(facts, passage, rows, now)
     // windows of spend are noted for its row
     if (counted.windows.length > 0) facts.spendWindows = counted.windows
-    const dues = binding(counted, passage.run)
+    const list = binding(counted, passage.run)
+    const { dues } = list
     if (dues.length === 0) return undefined
-    const answer = this.#state.reserve(this.#claimsFor(dues, passage, now), now)
-    if (answer instanceof Promise) return answer.then((admission) => this.#take(passage, dues, admission))
-    this.#take(passage, dues, answer)
+    const answer = this.#state.reserve(this.#claimsFor(list, passage, now), now, dues)
+    if (answer instanceof Promise) return answer.then((admission) => this.#take(passage, list, admission))
+    this.#take(passage, list, answer)
     return undefined
   }
 
-  #take(passage: Passage, dues: readonly Due[], admission: Admission): void {
+  #take(passage: Passage, list: DueList, admission: Admission): void {
     if (!isRefusal(admission)) {
-      passage.hold(dues, admission)
+      passage.hold(list, admission)
       return
     }
-    const due = dues[admission.refused]
-    if (due === undefined) throw new Error(`llmgen bug: claim ${admission.refused} of ${dues.length} was refused`)
-    passage.refuse(dues, admission)
+    const due = list.dues[admission.refused]
+    if (due === undefined) throw new Error(`llmgen bug: claim ${admission.refused} of ${list.dues.length} was refused`)
+    passage.refuse(list, admission)
     throw refusalOf(due, admission, this.#settings, this.#serving.engine.now())
   }
 
@@ -198,28 +199,29 @@ class Gate {
   }
 
   /** One for each due. Throws for a limit that lets nothing pass. */
-  #claimsFor(dues: readonly Due[], passage: Passage, now: number): readonly Claim[] {
+  #claimsFor(list: DueList, passage: Passage, now: number): readonly Claim[] {
+    const { dues } = list
     const { run } = passage
     const claims: Claim[] = []
     let size: RoughSize | undefined
     let cost: number | undefined
     let tokens: number | undefined
-    for (const due of dues) {
+    for (let at = 0; at < dues.length; at++) {
+      const due = dues[at]
+      if (due === undefined) continue
       if (due.kind === 'budget') {
-        const { key, limit, known, endsAt } = due
         size ??= run && roughSizeOf(run)
         cost ??= run === undefined ? 0 : this.#expected(passage, run, size)
-        claims.push({ kind: 'sum', key, limit, amount: Math.min(cost, limit), known, endsAt, leaseMs: budgetLeaseMs })
+        claims.push(list.claim(at, cost, 0))
         continue
       }
-      const { kind, key, limit } = due
-      if (limit < 1) throw refusalOf(due, { used: 0, freeAt: now + this.#windowMs }, this.#settings, now)
-      if (kind === 'requests') claims.push({ kind, key, limit, windowMs: this.#windowMs })
-      else if (kind === 'max_parallel_requests') claims.push({ kind: 'permits', key, limit, leaseMs: this.#permitLease(run) })
+      if (due.limit < 1) throw refusalOf(due, { used: 0, freeAt: now + this.#windowMs }, this.#settings, now)
+      if (due.kind === 'max_parallel_requests') claims.push(list.claim(at, 1, this.#permitLease(run)))
+      else if (due.kind === 'requests') claims.push(list.claim(at, 1, this.#windowMs))
       else {
         size ??= run && roughSizeOf(run)
         tokens ??= run === undefined ? 0 : tokenEstimate(run, size, this.#settings.tokens)
-        claims.push({ kind, key, limit, windowMs: this.#windowMs, amount: Math.min(tokens, limit) })
+        claims.push(list.claim(at, tokens, this.#windowMs))
       }
     }
     return claims
@@ -243,10 +245,10 @@ class Gate {
 }
 
 /** Those that hold for this call: what costs nothing is kept back by no budget, and what only counts tokens by no limit of them. */
-function binding({ all, budgets, rates }: Dues, run: Run | undefined): readonly Due[] {
+function binding({ all, free, budgets, rates }: Dues, run: Run | undefined): DueList {
   if (run === undefined) return all
-  if (run.endpoint === 'tokens') return rates.filter(({ kind }) => kind !== 'tokens')
-  return budgets.length > 0 && isFree(run) ? rates : all
+  if (run.endpoint === 'tokens') return new DueList(rates.filter(({ kind }) => kind !== 'tokens'))
+  return budgets.length > 0 && isFree(run) ? free : all
 }
 
 /** Dues of such an end user differ from model to model. */

@@ -1,7 +1,9 @@
 /** Headers that tell a caller what is left of its limits: OpenAI's names and LiteLLM's. */
+import type { Refusal } from '../../protocol/state-store.js'
 import { mapOf } from '../head-lines.js'
 import type { GatewayCall } from '../route.js'
-import { usd } from './refusals.js'
+import { type DueList, leftOf } from './due-list.js'
+import { usd } from './usd.js'
 
 type Noted = Pick<GatewayCall, 'notes'>
 
@@ -18,18 +20,16 @@ export function hiddenLimits({ notes: { passage } }: Noted): readonly string[] {
  */
 export function limitLines({ notes: { passage } }: Noted): string {
   if (passage === undefined) return ''
-  const { dues, book } = passage
+  const { list, book, reservation, refusal } = passage
   let lines = ''
-  for (let at = 0; at < dues.length; at++) {
-    const due = dues[at]
-    const meter = passage.meterOf(at)
-    if (due === undefined || due.kind === 'budget' || meter === undefined) continue
-    const { limit, told } = due
-    if (told.length === 0) continue
-    const left = Math.max(0, Math.floor(limit - meter.used)).toString()
-    for (let piece = 0; piece < told.length; piece++) lines += piece === 0 ? told[piece] : left + told[piece]
-  }
+  if (list !== undefined && reservation !== undefined) lines = list.lines(reservation.meters)
+  else if (list !== undefined && refusal !== undefined) lines = refusedLines(list, refusal)
   return book === undefined ? lines : `${lines}${book.told}x-litellm-key-spend: ${usd(book.spent)}\r\n`
+}
+
+function refusedLines({ dues }: DueList, { refused, used }: Refusal): string {
+  const due = dues[refused]
+  return due === undefined || due.kind === 'budget' ? '' : due.told.join(leftOf(due.limit, used))
 }
 
 /** The same by name. */

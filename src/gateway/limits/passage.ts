@@ -1,10 +1,10 @@
 /** A request that was let pass: what it holds of its limits until it is told how it ended, and then what it really used. */
-import type { Meter, Refusal, Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
+import type { Refusal, Reservation, Settlement, StateStore } from '../../protocol/state-store.js'
 import type { PricedUsage } from '../../runtime/cost.js'
 import type { Run } from '../../runtime/run.js'
 import type { CallEnd, CallFacts } from '../call-record.js'
 import type { CallerBook } from './caller-book.js'
-import type { Due } from './due.js'
+import type { DueList } from './due-list.js'
 import { partialUsage } from './estimates.js'
 import { type CostGuess, learnCost } from './learned-costs.js'
 import type { LimitSettings } from './limit-settings.js'
@@ -17,18 +17,18 @@ export type PassageTerms = {
 }
 
 const nothing: Settlement = { tokens: 0, costNanoUsd: 0 }
-const noDues: readonly Due[] = []
 
 export class Passage {
   /** Undefined for what is not a call of the engine. */
   readonly run: Run | undefined
   readonly book: CallerBook | undefined
-  /** What it was counted into, in the order of the claims. */
-  dues: readonly Due[] = noDues
+  /** What it was counted into, in the order of the claims; undefined where it was into nothing. */
+  list: DueList | undefined
   reservation: Reservation | undefined
   /** What it was expected to cost; undefined where no budget asked. */
   guess: CostGuess | undefined
-  #refusal: Refusal | undefined
+  /** The due that did not fit; nothing was taken then. */
+  refusal: Refusal | undefined
   readonly #terms: PassageTerms
   #settled: Settlement | undefined
 
@@ -39,21 +39,16 @@ export class Passage {
   }
 
   /** What the store took for it. A request that has ended meanwhile gives it back at once. */
-  hold(dues: readonly Due[], reservation: Reservation): void {
-    this.dues = dues
+  hold(list: DueList, reservation: Reservation): void {
+    this.list = list
     this.reservation = reservation
     if (this.#settled !== undefined) this.#giveBack(reservation, this.#settled)
   }
 
   /** One of its dues did not fit, and nothing was taken. */
-  refuse(dues: readonly Due[], refusal: Refusal): void {
-    this.dues = dues
-    this.#refusal = refusal
-  }
-
-  /** What the store said of a due; undefined where it said nothing, and of all others where one did not fit. */
-  meterOf(at: number): Meter | undefined {
-    return this.#refusal?.refused === at ? this.#refusal : this.reservation?.meters[at]
+  refuse(list: DueList, refusal: Refusal): void {
+    this.list = list
+    this.refusal = refusal
   }
 
   /** Once it is known how the request ended; only the first time counts. `sent` is how many characters of a stream went out. */

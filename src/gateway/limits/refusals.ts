@@ -3,6 +3,7 @@ import { neverFree, type Refusal } from '../../protocol/state-store.js'
 import { GatewayError } from '../errors.js'
 import type { BudgetDue, Due, RateDue } from './due.js'
 import type { LimitSettings } from './limit-settings.js'
+import { usd } from './usd.js'
 
 /** The error for the due that did not fit. */
 export function refusalOf(due: Due, refusal: Omit<Refusal, 'refused'>, { budgetStatus }: LimitSettings, now: number): GatewayError {
@@ -35,14 +36,4 @@ function rateExceeded({ kind, descriptor, shown, limit }: RateDue, { freeAt }: O
     retryAfterMs: at - now,
     headers: { rate_limit_type: words[kind], reset_at: resets },
   })
-}
-
-const [zero, point] = [48, 46]
-
-/** US dollars without an exponent, and with a digit behind the point. */
-export function usd(nano: number): string {
-  const text = (nano / 1e9).toFixed(9)
-  let end = text.length
-  while (text.charCodeAt(end - 1) === zero && text.charCodeAt(end - 2) !== point) end--
-  return text.slice(0, end)
 }

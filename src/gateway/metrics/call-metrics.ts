@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.js'
 import type { CallObserver, CallRecord } from '../call-record.js'
 import type { Serving } from '../serving.js'
 import { dimensionsOf, type Labelled, labelNames, labelOf, tagLabels } from './call-labels.js'
-import { type Amount, amountNames, amounts, type Metric, type Time, timeNames, times } from './call-metric-list.js'
+import { type Amount, amountAt, amountNames, amounts, type Metric, timeAt, timeNames, times } from './call-metric-list.js'
 import type { Distribution, Family, Registry, Series } from './exposition.js'
 import { labelsOf, type MetricSettings } from './metric-settings.js'
 import { nowhere, type Place, placesOf, requestedName } from './places.js'
@@ -13,14 +13,14 @@ import { SeriesTree } from './series-tree.js'
 const mostKinds = 10_000
 
 /** What is kept of all requests. */
-type Book = { amount(name: Amount, of: Labelled): Series; time(name: Time, of: Labelled): Distribution }
+type Book = { amount(at: number, of: Labelled): Series; time(at: number, of: Labelled): Distribution }
 
-/** Requests with the same labels. Series are made with the first request that adds to them. */
+/** Requests with the same labels. Series are made with the first request that adds to them; each has its place in a list. */
 class Kind {
   readonly #book: Book
   readonly #of: Labelled
-  readonly #amounts: { [N in Amount]?: Series } = {}
-  readonly #times: { [N in Time]?: Distribution } = {}
+  readonly #amounts: (Series | undefined)[] = amountNames.map(() => undefined)
+  readonly #times: (Distribution | undefined)[] = timeNames.map(() => undefined)
 
   constructor(book: Book, of: Labelled) {
     this.#book = book
@@ -28,24 +28,28 @@ class Kind {
   }
 
   /** What is no number, or less than nothing, adds nothing: a count that was spoiled once is spoiled for good. */
-  add(name: Amount, value: number): void {
-    const series = this.#amount(name)
+  add(at: number, value: number): void {
+    const series = this.#amount(at)
     if (value > 0) series.value += value
   }
 
-  set(name: Amount, value: number): void {
-    this.#amount(name).value = value
+  set(at: number, value: number): void {
+    this.#amount(at).value = value
   }
 
-  observe(name: Time, ms: number): void {
-    this.#times[name] ??= this.#book.time(name, this.#of)
+  observe(at: number, ms: number): void {
+    const time = this.#times[at] ?? this.#book.time(at, this.#of)
+    this.#times[at] = time
     // a clock that was set back tells no time
-    this.#times[name].observe(ms > 0 ? ms / 1_000 : 0)
+    time.observe(ms > 0 ? ms / 1_000 : 0)
   }
 
-  #amount(name: Amount): Series {
-    this.#amounts[name] ??= this.#book.amount(name, this.#of)
-    return this.#amounts[name]
+  #amount(at: number): Series {
+    const known = this.#amounts[at]
+    if (known !== undefined) return known
+    const made = this.#book.amount(at, this.#of)
+    this.#amounts[at] = made
+    return made
   }
 }
 
@@ -95,35 +99,33 @@ function createBook(registry: Registry, settings: MetricSettings, tags: Readonly
     const values = family.labels.map((name) => labelOf(name, tags))
     return (of: Labelled): S => family.series(values.map((value) => value(of)))
   }
-  const made = new Map<Amount, (of: Labelled) => Series>()
-  const timed = new Map<Time, (of: Labelled) => Distribution>()
-  for (const name of amountNames) {
+  const made = amountNames.map((name) => {
     const metric: Metric & Pick<(typeof amounts)[Amount], 'type'> & { readonly scale?: number } = amounts[name]
     const labels = chosen(metric, name === 'requests' || name === 'failed' ? [...tags.keys()] : [])
-    if (labels !== undefined) made.set(name, readers(registry[metric.type]({ ...metric, labels })))
-  }
-  for (const name of timeNames) {
+    return labels === undefined ? () => ignoredAmount : readers(registry[metric.type]({ ...metric, labels }))
+  })
+  const timed = timeNames.map((name) => {
     const metric = times[name]
     const labels = chosen(metric)
-    if (labels !== undefined) timed.set(name, readers(registry.histogram({ ...metric, labels }, metric.buckets)))
-  }
-  return { amount: (name, of) => made.get(name)?.(of) ?? ignoredAmount, time: (name, of) => timed.get(name)?.(of) ?? ignoredTime }
+    return labels === undefined ? () => ignoredTime : readers(registry.histogram({ ...metric, labels }, metric.buckets))
+  })
+  return { amount: (at, of) => made[at]?.(of) ?? ignoredAmount, time: (at, of) => timed[at]?.(of) ?? ignoredTime }
 }
 
 function count(kind: Kind, record: CallRecord): void {
   const { end, meta, usage, startedAt, endedAt } = record
-  kind.add('requests', 1)
-  kind.observe('total', endedAt - startedAt)
-  if (end === 'refused' || end === 'broken') kind.add('failed', 1)
-  if (end === 'answered') kind.add('answered', 1)
+  kind.add(amountAt.requests, 1)
+  kind.observe(timeAt.total, endedAt - startedAt)
+  if (end === 'refused' || end === 'broken') kind.add(amountAt.failed, 1)
+  if (end === 'answered') kind.add(amountAt.answered, 1)
   const costNanoUsd = record.costNanoUsd ?? meta?.costNanoUsd
-  if (costNanoUsd !== undefined) kind.add('spend', costNanoUsd)
-  else if (end === 'answered' && meta !== undefined) kind.add('unpriced', 1)
+  if (costNanoUsd !== undefined) kind.add(amountAt.spend, costNanoUsd)
+  else if (end === 'answered' && meta !== undefined) kind.add(amountAt.unpriced, 1)
   if (usage !== undefined) {
     const output = usage.completion_tokens ?? 0
-    kind.add('tokens', usage.prompt_tokens + output)
-    kind.add('input', usage.prompt_tokens)
-    kind.add('output', output)
+    kind.add(amountAt.tokens, usage.prompt_tokens + output)
+    kind.add(amountAt.input, usage.prompt_tokens)
+    kind.add(amountAt.output, output)
   }
   if (meta !== undefined) countUpstream(kind, record, meta)
 }
@@ -134,16 +136,16 @@ function countUpstream(kind: Kind, { streamed, startedAt, endedAt }: CallRecord,
   for (let at = 0; at < attempts.length; at++) upstream += attempts[at]?.durationMs ?? 0
   const last = attempts.at(-1)
   // an answer that was kept has no attempt of its own
-  if (last !== undefined) kind.observe('upstream', last.durationMs)
-  if (timeToFirstTokenMs !== undefined) kind.observe('firstToken', timeToFirstTokenMs)
-  if (streamed !== true) kind.observe('overhead', endedAt - startedAt - upstream)
+  if (last !== undefined) kind.observe(timeAt.upstream, last.durationMs)
+  if (timeToFirstTokenMs !== undefined) kind.observe(timeAt.firstToken, timeToFirstTokenMs)
+  if (streamed !== true) kind.observe(timeAt.overhead, endedAt - startedAt - upstream)
   const requests = headers['x-ratelimit-remaining-requests'] ?? headers['anthropic-ratelimit-requests-remaining']
   const tokens = headers['x-ratelimit-remaining-tokens'] ?? headers['anthropic-ratelimit-tokens-remaining']
-  if (requests !== undefined) setNumber(kind, 'leftRequests', requests)
-  if (tokens !== undefined) setNumber(kind, 'leftTokens', tokens)
+  if (requests !== undefined) setNumber(kind, amountAt.leftRequests, requests)
+  if (tokens !== undefined) setNumber(kind, amountAt.leftTokens, tokens)
 }
 
-function setNumber(kind: Kind, name: 'leftRequests' | 'leftTokens', text: string): void {
+function setNumber(kind: Kind, at: number, text: string): void {
   const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (Number.isFinite(value)) kind.set(name, value)
+  if (Number.isFinite(value)) kind.set(at, value)
 }

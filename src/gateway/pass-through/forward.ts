@@ -2,7 +2,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { callerCallId } from '../call-headers.js'
 import type { RawAnswer } from '../exchange.js'
 import { pass } from '../limits/gate.js'
 import { limitHeaderMap } from '../limits/limit-headers.js'
@@ -78,6 +77,6 @@ function isNodes(raw: RawAnswer): raw is RawAnswer & ServerResponse {
 }
 
 /** The id of the call and our version, as on every answer. */
-export function ownHeaders({ request, callId }: Pick<GatewayCall, 'request' | 'callId'>): { readonly [name: string]: string } {
-  return { 'x-litellm-call-id': callerCallId(request.headers['x-litellm-call-id']) ?? callId, 'x-litellm-version': version }
+export function ownHeaders({ head, callId }: Pick<GatewayCall, 'head' | 'callId'>): { readonly [name: string]: string } {
+  return { 'x-litellm-call-id': head.callerCallId ?? callId, 'x-litellm-version': version }
 }

@@ -83,22 +83,37 @@ export function bytewise(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
+/** Events that were rewritten, and where the next one begins. */
+export type Rewritten = { readonly text: string; readonly end: number }
+
 /**
- * Many events at once, rewritten; undefined where one among them is of another kind. `from` and `to` are where the text of the
- * first begins and that of the last ends.
+ * Rewrites the events from `from` on, as far as they are of this template. What stands between two texts is compared as one slice:
+ * 0.04 µs an event, where looking for it takes 0.1 µs.
  */
-export function rewriteAll(events: string, from: number, to: number, template: EventTemplate): string | undefined {
-  const { inHead, inTail, outHead, outTail } = template
-  const [inBetween, outBetween] = [inTail + inHead, outTail + outHead]
-  let all = outHead
-  for (let at = from; ; ) {
-    const found = events.indexOf(inBetween, at)
-    const end = found === -1 || found > to ? to : found
-    const text = events.slice(at, end)
-    if (text === '' || text.includes('"')) return undefined
-    all += text
-    if (end === to) return all + outTail
-    all += outBetween
-    at = end + inBetween.length
+export function rewrite(events: string, from: number, { inHead, inTail, outHead, outTail }: EventTemplate): Rewritten {
+  if (!events.startsWith(inHead, from)) return { text: '', end: from }
+  const inBetween = inTail + inHead
+  const outBetween = outTail + outHead
+  const { length } = inBetween
+  let text = ''
+  let before = outHead
+  let end = from
+  for (let at = from + inHead.length; ; ) {
+    const to = closingQuote(events, at)
+    if (to <= at) break
+    const behind = to + length
+    if (events.slice(to, behind) === inBetween) {
+      text += before + events.slice(at, to)
+      before = outBetween
+      at = behind
+      end = to + inTail.length
+      continue
+    }
+    if (!events.startsWith(inTail, to)) break
+    text += before + events.slice(at, to)
+    before = outBetween
+    end = to + inTail.length
+    break
   }
+  return { text: text === '' ? '' : text + outTail, end }
 }

@@ -1,30 +1,43 @@
 /** Whether a small whole answer may go to the client as it came. It is parsed, which costs less than scanning does. */
+import { isAscii } from 'node:buffer'
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
-import type { AnswerMemory } from './answer-memory.js'
 import { bytewise } from './event-template.js'
+import { placeOfModel } from './place-of-model.js'
 import { finishes, hasThoughts, known, objects, opaque, type ReadAnswer, usageOf } from './read-answer.js'
 import type { Relayed } from './samples.js'
+
+type Endpoint = Exclude<Relayed, 'embeddings'>
 
 /** Largest answer that is parsed, bytes. */
 export const smallAnswer = 16_384
 
-/** The same as `readAnswer` finds out; embeddings are never small. */
-export function readSmall(bytes: Buffer, endpoint: Exclude<Relayed, 'embeddings'>, memory: AnswerMemory): ReadAnswer | undefined {
+const beyondAscii = /[^\0-\x7f]/
+
+/**
+ * The same as `readAnswer` finds out; embeddings are never small. Parsed is the text with one character for each byte, for a third of
+ * what UTF-8 with other letters takes: names, numbers and brackets are the same in both. Where a text that is told has other letters,
+ * it is parsed again.
+ */
+export function readSmall(bytes: Buffer, endpoint: Endpoint): ReadAnswer | undefined {
   const text = bytes.toString('latin1')
-  const known = endpoint === 'chat' ? memory.read(text) : undefined
-  if (known !== undefined) return known
-  const body = parseJson(bytes.toString('utf8'))
-  const read = isRecord(body) ? readBody(body, text, endpoint) : undefined
-  if (endpoint === 'chat' && read?.usage !== undefined) memory.learn({ text, read })
-  return read
+  const read = readText(text, text, endpoint)
+  if (read === undefined || isAscii(bytes) || !tellsOtherLetters(read)) return read
+  return readText(bytes.toString('utf8'), text, endpoint)
 }
 
-function readBody(body: JsonRecord, text: string, endpoint: Exclude<Relayed, 'embeddings'>): ReadAnswer | undefined {
-  if (!hasHead(body, endpoint) || !Array.isArray(body.choices) || body.choices.length === 0) return undefined
+/** Whether a text that the answer tells of itself is beyond ASCII. */
+function tellsOtherLetters({ id = '', model, tier = '', usage }: ReadAnswer): boolean {
+  return beyondAscii.test(id) || beyondAscii.test(model) || beyondAscii.test(tier) || beyondAscii.test(JSON.stringify(usage) ?? '')
+}
+
+/** `json` is what is parsed, `text` the same with one character for each byte. */
+function readText(json: string, text: string, endpoint: Endpoint): ReadAnswer | undefined {
+  const body = parseJson(json)
+  if (!isRecord(body) || !hasHead(body, endpoint) || !Array.isArray(body.choices) || body.choices.length === 0) return undefined
   for (const choice of body.choices) if (!isRecord(choice) || !isUsual(choice, endpoint)) return undefined
   const { id, model, usage, service_tier: tier } = body
   if (typeof model !== 'string' || model === '') return undefined
-  const written = bytewise(model)
+  const written = json === text ? model : bytewise(model)
   const at = placeOfModel(text, written)
   const counted = usage === undefined ? undefined : usageOf(usage, endpoint)
   if (at === -1 || counted === 'odd') return undefined
@@ -37,24 +50,6 @@ function readBody(body: JsonRecord, text: string, endpoint: Exclude<Relayed, 'em
     tier: typeof tier === 'string' ? tier : undefined,
     text,
   }
-}
-
-/**
- * Where the value of the only member of this name stands, or -1: within a text its quotes would be escaped. A model that is
- * written with escapes is not found either. `all` and `model` have one character for each byte.
- */
-function placeOfModel(all: string, model: string): number {
-  const name = all.indexOf('"model"')
-  if (name === -1 || all.indexOf('"model"', name + 7) !== -1) return -1
-  let at = name + 7
-  for (let code = all.charCodeAt(at); isBetween(code); code = all.charCodeAt(at)) at++
-  const isThere = all.charCodeAt(at) === 0x22 && all.startsWith(model, at + 1) && all.charCodeAt(at + 1 + model.length) === 0x22
-  return isThere ? at : -1
-}
-
-/** What stands between a name and its value. */
-function isBetween(code: number): boolean {
-  return code === 0x3a || code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }
 
 function hasHead({ id, object, created, error, failure, service_tier: tier }: JsonRecord, endpoint: Relayed): boolean {
@@ -71,7 +66,7 @@ function hasHead({ id, object, created, error, failure, service_tier: tier }: Js
 }
 
 /** One choice, all of whose members are OpenAI's, with the end that its calls say. */
-function isUsual(choice: JsonRecord, endpoint: Exclude<Relayed, 'embeddings'>): boolean {
+function isUsual(choice: JsonRecord, endpoint: Endpoint): boolean {
   const names = known[endpoint]
   const { finish_reason: finish, message } = choice
   if (typeof finish !== 'string' || !finishes.has(finish) || !areKnown(choice, names)) return false

@@ -6,7 +6,7 @@ import { placeOf } from '../../runtime/outgoing.js'
 import { type ChunkOf, type ChunkSource, drain } from '../../runtime/streams/chunk-source.js'
 import { createSseDecoder, type StreamDecoder } from '../../runtime/transport/sse.js'
 import { fromTransport } from '../../runtime/transport/transport-failure.js'
-import { closingQuote, type EventTemplate, rewriteAll } from './event-template.js'
+import { type EventTemplate, rewrite } from './event-template.js'
 import type { TemplateMemory } from './template-memory.js'
 
 /** Endpoints whose streams are relayed. */
@@ -118,44 +118,20 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
     return cut === 0 ? undefined : this.#events(all.toString('latin1', 0, cut))
   }
 
-  /** Whole events. */
+  /** Whole events: those of the template at once, others one by one. The first that is plain text shows what the template is. */
   #events(text: string): Failure | undefined {
-    if (this.#template === undefined) {
-      // one by one: the first that is plain text shows what the others become
-      const end = text.indexOf('\n\n') + 2
-      const failure = this.#translate(text.slice(0, end))
-      return failure !== undefined || this.ended || end >= text.length ? failure : this.#events(text.slice(end))
-    }
-    const { inHead, inTail } = this.#template
-    const inBetween = inTail + inHead
-    const first = text.indexOf(inBetween)
-    const last = text.lastIndexOf(inBetween)
-    const all = first < last ? rewriteAll(text, first + inBetween.length, last, this.#template) : undefined
-    if (all === undefined) return this.#oneByOne(text, this.#template)
-    const failure = this.#oneByOne(text.slice(0, first) + inTail, this.#template)
-    if (failure !== undefined || this.ended) return failure
-    this.#raw(all)
-    return this.#oneByOne(inHead + text.slice(last + inBetween.length), this.#template)
-  }
-
-  #oneByOne(text: string, { inHead, inTail, outHead, outTail }: EventTemplate): Failure | undefined {
-    let raw = ''
     for (let at = 0; at < text.length; ) {
-      const from = at + inHead.length
-      const to = text.startsWith(inHead, at) ? closingQuote(text, from) : -1
-      if (to > from && text.startsWith(inTail, to)) {
-        raw += outHead + text.slice(from, to) + outTail
-        at = to + inTail.length
-        continue
+      if (this.#template !== undefined) {
+        const { text: raw, end } = rewrite(text, at, this.#template)
+        this.#raw(raw)
+        at = end
+        if (at === text.length) return undefined
       }
-      this.#raw(raw)
-      raw = ''
       const end = text.indexOf('\n\n', at) + 2
       const failure = this.#translate(text.slice(at, end))
       if (failure !== undefined || this.ended) return failure
       at = end
     }
-    this.#raw(raw)
     return undefined
   }
 

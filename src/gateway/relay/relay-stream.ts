@@ -89,14 +89,14 @@ function chunksOf<E extends RelayedStream>(
   const state = codec.stream.start(foldCall(site, run, inbound), target)
   // What the fold reads of the call, and what the writer of chunks does.
   const { fallbacks, asked } = run
-  const streamKind = `${wantsUsage} ${inbound.scanned.members.has('tool_choice')} ${fallbacks.length === 0} ${asked}`
+  const streamKind = `${wantsUsage} ${inbound.looked.values.tool_choice !== undefined} ${fallbacks.length === 0} ${asked}`
   return new RelayChunks({ http, codec: codec.stream, state, target, render, memory: templates, streamKind })
 }
 
 /** The call as the fold sees it, which reads of its request whether calls of tools were demanded. */
 function foldCall<E extends RelayedStream>(site: Site<E>, run: RelayedRun<E>, inbound: Inbound): Call<E> {
   const { engine } = run
-  if (inbound.scanned.members.has('tool_choice')) return createCall(run, readyOf(site))
+  if (inbound.looked.values.tool_choice !== undefined) return createCall(run, readyOf(site))
   return {
     endpoint: run.endpoint,
     // What else a request holds no fold reads.

@@ -21,7 +21,7 @@ export type WholeAnswer<E extends Relayed> =
 /** The way of this attempt's deployment where this body may take it; undefined sends it the usual way. */
 export function openWay<E extends Relayed>(site: Site<E>, run: RelayedRun<E>, inbound: Inbound): Way<E> | undefined {
   const way = run.isAsSent ? wayOf(site) : undefined
-  return way !== undefined && mayPass(inbound, way.passage, way.fetchesMedia) ? way : undefined
+  return way !== undefined && mayPass(inbound, way) ? way : undefined
 }
 
 /** Asks the deployment of `site`. Few frames of its own: each that waits is paid for by every request. */
@@ -80,14 +80,14 @@ function takeIn<E extends Relayed>(
   site: Site<E>,
   run: RelayedRun<E>,
   inbound: Inbound,
-  { codec, target, answers }: Way<E>,
+  { codec, target }: Way<E>,
   answer: HttpReply,
 ): Outcome<WholeAnswer<E>> | Promise<Outcome<WholeAnswer<E>>> {
   const { endpoint } = run
   const { status, headers } = answer
   const bytes = asBuffer(answer.bytes())
   const isSmall = endpoint !== 'embeddings' && bytes.length <= smallAnswer
-  const read = isSmall ? readSmall(bytes, endpoint, answers) : readAnswer(bytes, endpoint, wantsText(inbound))
+  const read = isSmall ? readSmall(bytes, endpoint) : readAnswer(bytes, endpoint, wantsText(inbound))
   if (read === undefined) {
     const reply = codec.fromResponse(answer, createCall(run, readyOf(site)), target)
     return isFault(reply) ? reply : finish(site, target, reply, status, headers)
@@ -99,8 +99,8 @@ function takeIn<E extends Relayed>(
   return isFault(noted) ? noted : { bytes, read, meta: noted.meta }
 }
 
-function wantsText({ scanned }: Inbound): boolean {
-  return scanned.members.get('encoding_format')?.text === 'base64'
+function wantsText({ looked }: Inbound): boolean {
+  return looked.values.encoding_format === 'base64'
 }
 
 const noReply: unknown = Object.freeze({})

@@ -2,14 +2,11 @@
  * The door of calls that go on as bytes: the body is scanned, not parsed, and so is the answer. Whatever is not plainly
  * sendable as it came takes the parsing path, which this one never replaces.
  */
-import type { Endpoints } from '../../providers/adapter.js'
-import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
+import { isRecord, type JsonRecord } from '../../providers/shared/json.js'
 import { runCall } from '../../runtime/attempt-loop.js'
-import type { RequestOptions } from '../../runtime/client-types.js'
-import { type Controls, noControls } from '../../runtime/controls.js'
+import { noControls } from '../../runtime/controls.js'
 import type { Engine } from '../../runtime/engine.js'
 import { readControls } from '../../runtime/read-controls.js'
-import type { Resolved } from '../../runtime/routing-table.js'
 import { OpenAnswerStream } from '../../runtime/streams/answer-stream.js'
 import { chatKind } from '../../runtime/streams/chat-stream.js'
 import { completionKind } from '../../runtime/streams/completion-stream.js'
@@ -19,18 +16,18 @@ import { optionsOf } from '../call-options.js'
 import { checkCaller, noteCaller } from '../caller-facts.js'
 import { pass } from '../limits/gate.js'
 import { restamped, withCost } from '../open-answer.js'
-import { goesAsSent, pathModel, readCall } from '../request-body.js'
+import { goesAsSent, pathModel } from '../request-body.js'
 import type { GatewayCall } from '../route.js'
 import { sendRelayed, sendRelayedEvents } from './answer.js'
-import { type Inbound, ownMembers } from './outbound.js'
+import { type LookedBody, lookedThrough } from './looked-body.js'
+import { ownMembers } from './outbound.js'
 import { parseRequest, smallBody } from './parsed-request.js'
 import type { RelayedStream } from './relay-chunks.js'
 import { relayStream, relayView, settleChunk } from './relay-stream.js'
 import { relayWhole, type WholeAnswer } from './relay-whole.js'
-import { RelayedRun } from './relayed-run.js'
-import { roughSize } from './rough-size.js'
+import { RelayedRun, type Terms } from './relayed-run.js'
 import { type Relayed, samplesOf } from './samples.js'
-import { type Member, type ScannedBody, scanRequest } from './scan-request.js'
+import { scanRequest } from './scan-request.js'
 
 /** What a request of each endpoint cannot do without, and the mode of its models. */
 const asks = {
@@ -48,13 +45,13 @@ export function relay(call: GatewayCall, endpoint: Relayed): Promise<void> | und
   if (call.serving.parsesAll === true || !takesBytes(engine)) return undefined
   const [first] = call.parts
   const isSmall = call.parts.length === 1 && first !== undefined && first.length <= smallBody
-  const scanned: Looked | undefined = isSmall ? parseRequest(first) : scanRequest(call.parts)
-  const found = scanned === undefined ? undefined : readTerms(call, endpoint, scanned)
+  const looked = isSmall ? parseRequest(first) : scanned(call.parts)
+  const found = looked === undefined ? undefined : readTerms(call, endpoint, looked)
   if (found === undefined) return undefined
   call.notes.facts.model = found.asked
-  const members = customerMembers(found.inbound.scanned)
-  noteCaller(call, members)
-  checkCaller(call, members)
+  // of all members by which a customer or a tag is told, `user` and its like alone may stand in a body that is relayed
+  noteCaller(call, found.inbound.looked.values)
+  checkCaller(call, found.inbound.looked.values)
   if (!found.inbound.streaming) return answerWhole(call, endpoint, found)
   if (endpoint === 'chat') return answerStream(call, 'chat', chatKind, found)
   return endpoint === 'completions' ? answerStream(call, 'completions', completionKind, found) : undefined
@@ -73,87 +70,55 @@ function takesBytes(engine: Engine): boolean {
   return takes
 }
 
-/** A body that was looked through: scanned, or parsed where it is small. */
-type Looked = ScannedBody & { readonly body?: JsonRecord }
-
-type Terms = {
-  readonly asked: string
-  readonly resolved: Resolved
-  readonly options: RequestOptions
-  readonly controls: Controls
-  readonly inbound: Inbound
+function scanned(parts: readonly Buffer[]): LookedBody | undefined {
+  const found = scanRequest(parts)
+  return found === undefined ? undefined : lookedThrough(found, parts)
 }
 
 /** What is asked, or undefined where the parsing path is to say what is wrong with it, or does more with it. */
-function readTerms(call: GatewayCall, endpoint: Relayed, scanned: Looked): Terms | undefined {
+function readTerms(call: GatewayCall, endpoint: Relayed, looked: LookedBody): Terms | undefined {
   const { request, serving, parts } = call
-  const { members } = scanned
+  const { values } = looked
   const { headers } = request
-  if (!areKnown(members, endpoint)) return undefined
+  if (!areKnown(values, endpoint)) return undefined
   if (headers['x-litellm-tags'] !== undefined || headers['x-litellm-stream-timeout'] !== undefined) return undefined
-  const inBody = members.get('model')
-  if (inBody !== undefined && (inBody.kind !== 'string' || inBody.text === undefined)) return undefined
-  const asked = pathModel(call) ?? inBody?.text
+  const { model, stream, stream_options: streamOptions } = values
+  if (model !== undefined && typeof model !== 'string') return undefined
+  const asked = pathModel(call) ?? model
   if (asked === undefined || asked === '' || !goesAsSent(call, asked)) return undefined
   const { member, mode } = asks[endpoint]
   const resolved = serving.engine.table.resolve(asked)
-  if (resolved === undefined || resolved.group.mode !== mode || !isAsked(members.get(member), member)) return undefined
-  const stream = members.get('stream')
-  if (stream !== undefined && (stream.kind !== 'word' || endpoint === 'embeddings')) return undefined
-  const streaming = stream?.text === 'true'
-  const given = members.get('stream_options')
-  const streamOptions = given === undefined ? undefined : (scanned.body?.stream_options ?? parseJson(textOf(parts, given)))
-  if (given !== undefined && (!streaming || !isRecord(streamOptions))) return undefined
+  if (resolved === undefined || resolved.group.mode !== mode || !isAsked(values[member], member)) return undefined
+  if (stream !== undefined && (typeof stream !== 'boolean' || endpoint === 'embeddings')) return undefined
+  const streaming = stream === true
+  if (streamOptions !== undefined && (!streaming || !isRecord(streamOptions))) return undefined
   const options = optionsOf(call)
-  const controls = Object.keys(options).length === 1 ? noControls : readControls({ model: asked }, options).controls
-  const told = isRecord(streamOptions) ? streamOptions : undefined
-  return { asked, resolved, options, controls, inbound: { parts, scanned, body: scanned.body, streaming, streamOptions: told } }
+  const controls = hasOne(options) ? noControls : readControls({ model: asked }, options).controls
+  return { asked, resolved, options, controls, inbound: { parts, looked, streaming, streamOptions } }
+}
+
+/** The signal alone, as with most. */
+function hasOne(options: object): boolean {
+  let count = 0
+  for (const _ in options) count++
+  return count === 1
 }
 
 /** Any other member may be one that steers the call, and is not for the provider. */
-function areKnown(members: ReadonlyMap<string, Member>, endpoint: Relayed): boolean {
+function areKnown(values: JsonRecord, endpoint: Relayed): boolean {
   const samples = samplesOf(endpoint)
-  for (const name of members.keys()) if (!ownMembers.has(name) && !Object.hasOwn(samples, name)) return false
+  for (const name in values) if (!ownMembers.has(name) && !Object.hasOwn(samples, name)) return false
   return true
 }
 
 /** `messages` is a list with something in it; a prompt or input is anything. */
-function isAsked(given: Member | undefined, name: string): boolean {
+function isAsked(given: unknown, name: string): boolean {
   if (given === undefined) return false
-  return name !== 'messages' || (given.kind === 'array' && given.to - given.from > 4)
-}
-
-function textOf(parts: readonly Buffer[], { from, to }: Member): string {
-  const all = parts.length === 1 ? parts[0] : Buffer.concat(parts)
-  return all?.toString('utf8', from, to) ?? ''
-}
-
-/** Members by which a customer is known. */
-function customerMembers({ members }: ScannedBody): { readonly [name: string]: unknown } {
-  const [user, safety] = [members.get('user'), members.get('safety_identifier')]
-  if (user === undefined && safety === undefined) return {}
-  return { user: user?.kind === 'string' ? user.text : undefined, safety_identifier: safety?.kind === 'string' ? safety.text : undefined }
-}
-
-function runOf<E extends Relayed>(call: GatewayCall, endpoint: E, { asked, resolved, options, controls, inbound }: Terms): RelayedRun<E> {
-  const { engine } = call.serving
-  // A request came from outside: engine and adapters check what they read of it.
-  const parse = () => readCall(call) as unknown as Endpoints[E]['request']
-  return new RelayedRun({
-    engine,
-    endpoint,
-    asked,
-    options,
-    streaming: inbound.streaming,
-    resolved,
-    controls,
-    parse,
-    size: () => roughSize(inbound),
-  })
+  return name !== 'messages' || (Array.isArray(given) && given.length > 0)
 }
 
 async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, terms: Terms): Promise<void> {
-  const run = runOf(call, endpoint, terms)
+  const run = new RelayedRun(call, endpoint, terms)
   const passing = pass(call, run)
   if (passing !== undefined) await passing
   const answer = await runCall<E, WholeAnswer<E>>(run, { attempt: (site) => relayWhole(site, run, terms.inbound), releasedBy: 'loop' })
@@ -162,11 +127,10 @@ async function answerWhole<E extends Relayed>(call: GatewayCall, endpoint: E, te
 
 async function answerStream<E extends RelayedStream>(call: GatewayCall, endpoint: E, kind: StreamKind<E>, terms: Terms): Promise<void> {
   const { asked, inbound } = terms
-  const run = runOf(call, endpoint, terms)
+  const run = new RelayedRun(call, endpoint, terms)
   const passing = pass(call, run)
   if (passing !== undefined) await passing
-  const wantsUsage =
-    inbound.streamOptions !== undefined && 'include_usage' in inbound.streamOptions && inbound.streamOptions.include_usage === true
+  const wantsUsage = inbound.streamOptions?.include_usage === true
   const render = (chunk: object) => eventOf(restamped(settleChunk({ ...chunk } as never, wantsUsage), asked, run))
   const open = await runCall<E, OpenStream<E>>(run, {
     attempt: (site) => relayStream(site, { run, inbound, kind, render, wantsUsage }),

@@ -11,24 +11,22 @@ import type { GroupRuntime, Resolved } from '../../runtime/routing-table.js'
 import type { Run } from '../../runtime/run.js'
 import type { Needs } from '../../runtime/tokens/needs.js'
 import type { RoughlySized, RoughSize } from '../limits/estimates.js'
+import { readCall } from '../request-body.js'
+import type { GatewayCall } from '../route.js'
+import type { Inbound } from './outbound.js'
+import { roughSize } from './rough-size.js'
 import type { Relayed } from './samples.js'
 
 type Request<E extends Relayed> = Endpoints[E]['request']
 
-/** What a relayed call begins with. */
-export type RelayedStart<E extends Relayed> = {
-  readonly engine: Engine
-  readonly endpoint: E
+/** What is asked. */
+export type Terms = {
   /** The model as the caller names it. */
   readonly asked: string
-  readonly options: RequestOptions
-  readonly streaming: boolean
   readonly resolved: Resolved
+  readonly options: RequestOptions
   readonly controls: Controls
-  /** Parses the body. Throws a 400 where it is no JSON after all. */
-  readonly parse: () => Request<E>
-  /** Its tokens, as far as they are known without. */
-  readonly size: () => RoughSize | undefined
+  readonly inbound: Inbound
 }
 
 /** The same members as any run; `body` and the request of `prepared` are parsed when first read. */
@@ -57,29 +55,35 @@ export class RelayedRun<E extends Relayed> implements Run<E>, RoughlySized {
   needs: Needs | undefined = undefined
   media: MediaCache | undefined = undefined
   ended = false
-  readonly #parse: () => Request<E>
-  readonly roughSize: () => RoughSize | undefined
-  #body: Request<E> | undefined
+  readonly #call: GatewayCall
+  readonly #inbound: Inbound
+  #body: Request<E> | undefined = undefined
 
-  constructor({ engine, endpoint, asked, options, streaming, resolved, controls, parse, size }: RelayedStart<E>) {
+  constructor(call: GatewayCall, endpoint: E, { asked, options, resolved, controls, inbound }: Terms) {
+    const { engine } = call.serving
     this.engine = engine
     this.id = ++engine.state.calls
     this.endpoint = endpoint
     this.asked = asked
     this.options = options
-    this.streaming = streaming
+    this.streaming = inbound.streaming
     this.signal = options.signal ?? undefined
     this.startedAt = engine.now()
     this.visited = [resolved.group]
     this.current = resolved
-    this.#parse = parse
-    this.roughSize = size
+    this.#call = call
+    this.#inbound = inbound
     this.prepared = new LazyPrepared(controls, this)
   }
 
   get body(): Request<E> {
-    this.#body ??= this.#parse()
+    // A request came from outside: engine and adapters check what they read of it. Throws a 400 where it is no JSON after all.
+    this.#body ??= readCall(this.#call) as unknown as Request<E>
     return this.#body
+  }
+
+  roughSize(): RoughSize | undefined {
+    return roughSize(this.#inbound)
   }
 
   /** True while this call is for the body as it came: a step of a chain may bring members of its own. */

@@ -2,6 +2,7 @@
  * Walks over JSON bytes without building anything: the structure is checked, long strings are skipped natively, and whoever
  * listens is told keys, short texts and where the values of the outermost object begin and end. Bytes may come in pieces.
  */
+import { escapedText, isEscapedAt } from './escaped-text.js'
 
 /** Is told what is met. Positions count from the first byte of the first piece. */
 export type ScanListener = {
@@ -21,6 +22,8 @@ const longest = 256
 const smallPiece = 65_536
 /** A string is looked at byte by byte so far, then by native search. */
 const near = 48
+/** Quotes that are closer together than this are not looked for one by one, bytes. */
+const sparse = 512
 const quote = 0x22
 const backslash = 0x5c
 const openObject = 0x7b
@@ -55,6 +58,8 @@ export class JsonScan {
   #carried = ''
   #isPlain = true
   #isEscaped = false
+  /** This piece is looked through for escapes. */
+  #isLoaded = false
 
   constructor(listener: ScanListener) {
     this.#listener = listener
@@ -65,6 +70,7 @@ export class JsonScan {
     const to = bytes.length
     let at = 0
     this.#text = undefined
+    this.#isLoaded = false
     if (this.#open === 'scalar') at = this.#scalar(bytes, 0)
     else if (this.#open !== 'none') at = this.#string(bytes, 0)
     while (at < to && at >= 0) at = this.#step(bytes, at)
@@ -196,17 +202,38 @@ export class JsonScan {
     return this.#farEnd(bytes, at)
   }
 
+  /** The same; the byte at `from` is not escaped. */
   #farEnd(bytes: Uint8Array, from: number): number {
     let search = from
     for (;;) {
       const end = bytes.indexOf(quote, search)
-      const last = end === -1 ? bytes.length : end
-      let slash = last - 1
-      while (slash >= from && bytes[slash] === backslash) slash--
-      const isEscaped = ((last - 1 - slash) & 1) === 1
-      if (end === -1) this.#isEscaped = isEscaped
-      if (end === -1 || !isEscaped) return end
+      if (end === -1) {
+        this.#isEscaped = isEscapedAt(bytes, from, bytes.length)
+        return -1
+      }
+      if (!isEscapedAt(bytes, from, end)) return end
+      if (end + 1 - search < sparse) return this.#denseEnd(bytes, end + 1)
       search = end + 1
+    }
+  }
+
+  /** The same where quotes stand close together. */
+  #denseEnd(bytes: Uint8Array, from: number): number {
+    const to = bytes.length
+    if (!this.#isLoaded) escapedText().begin()
+    this.#isLoaded = true
+    let at = from
+    for (;;) {
+      at = escapedText().skip(bytes, at)
+      for (const soon = Math.min(at + near, to); at < soon; at++) {
+        const byte = bytes[at]
+        if (byte === quote) return at
+        if (byte === backslash) at++
+      }
+      if (at >= to) {
+        this.#isEscaped = at > to
+        return -1
+      }
     }
   }
 

@@ -4,12 +4,11 @@
  */
 import { bytewise, type Chunk, type EventTemplate, plain, type Render, type TemplateSample, templateOf, textIn } from './event-template.js'
 
-/** Texts of a template with marks where the id and the time stood. */
-type Form = { readonly [name in keyof EventTemplate]: string }
+/** A head of a template without its id and its time: what stands before, between and behind them. */
+type Head = { readonly before: string; readonly between: string; readonly behind: string; readonly idFirst: boolean }
 
-/** No JSON holds these characters, which it has to write as escapes. */
-const idMark = '\u0002'
-const timeMark = '\u0003'
+type Form = { readonly inHead: Head; readonly inTail: string; readonly outHead: Head; readonly outTail: string }
+
 /** Forms by what callers ask for; one more starts anew. */
 const mostForms = 100
 
@@ -36,33 +35,43 @@ export class TemplateMemory {
 }
 
 /** The texts with which a template tells its id and its time. */
-function tellings({ id, created }: Chunk): { readonly id: string; readonly time: string } | undefined {
+type Tellings = { readonly id: string; readonly time: string }
+
+function tellings({ id, created }: Chunk): Tellings | undefined {
   if (typeof id !== 'string' || !Number.isSafeInteger(created)) return undefined
-  return { id: `"id":${bytewise(JSON.stringify(id))}`, time: `"created":${created}` }
+  return { id: `"id":"${plain.test(id) ? id : bytewise(JSON.stringify(id).slice(1, -1))}"`, time: `"created":${created}` }
 }
 
 function formOf({ inHead, inTail, outHead, outTail }: EventTemplate, chunk: Chunk): Form | undefined {
   const told = tellings(chunk)
-  if (told === undefined) return undefined
-  const form: Form = { inHead: marked(inHead, told), inTail, outHead: marked(outHead, told), outTail }
-  const isWhole = [form.inHead, form.outHead].every((text) => hasOne(text, idMark) && hasOne(text, timeMark))
-  return isWhole && ![inTail, outTail].some((text) => text.includes(told.id) || text.includes(told.time)) ? form : undefined
+  const [inForm, outForm] = told === undefined ? [] : [headOf(inHead, told), headOf(outHead, told)]
+  if (told === undefined || inForm === undefined || outForm === undefined) return undefined
+  if ([inTail, outTail].some((text) => text.includes(told.id) || text.includes(told.time))) return undefined
+  return { inHead: inForm, inTail, outHead: outForm, outTail }
 }
 
-function marked(text: string, { id, time }: { readonly id: string; readonly time: string }): string {
-  return text.replaceAll(id, idMark).replaceAll(new RegExp(`${time}(?=[,}])`, 'g'), timeMark)
+/** Undefined where either does not stand there once. */
+function headOf(text: string, { id, time }: Tellings): Head | undefined {
+  const [idAt, timeAt] = [onlyPlace(text, id), onlyPlace(text, time)]
+  if (idAt === -1 || timeAt === -1 || !/[,}]/.test(text[timeAt + time.length] ?? '')) return undefined
+  const idFirst = idAt < timeAt
+  const [first, second] = idFirst ? [idAt, timeAt] : [timeAt, idAt]
+  const [firstEnd, secondEnd] = idFirst ? [idAt + id.length, timeAt + time.length] : [timeAt + time.length, idAt + id.length]
+  return { before: text.slice(0, first), between: text.slice(firstEnd, second), behind: text.slice(secondEnd), idFirst }
 }
 
-function hasOne(text: string, mark: string): boolean {
-  const at = text.indexOf(mark)
-  return at !== -1 && text.indexOf(mark, at + 1) === -1
+function onlyPlace(text: string, part: string): number {
+  const at = text.indexOf(part)
+  return text.indexOf(part, at + 1) === -1 ? at : -1
 }
 
 function filled({ inHead, inTail, outHead, outTail }: Form, chunk: Chunk): EventTemplate | undefined {
   const told = tellings(chunk)
-  if (told === undefined) return undefined
-  const fill = (text: string) => text.replace(idMark, () => told.id).replace(timeMark, told.time)
-  return { inHead: fill(inHead), inTail, outHead: fill(outHead), outTail }
+  return told === undefined ? undefined : { inHead: fill(inHead, told), inTail, outHead: fill(outHead, told), outTail }
+}
+
+function fill({ before, between, behind, idFirst }: Head, { id, time }: Tellings): string {
+  return idFirst ? before + id + between + time + behind : before + time + between + id + behind
 }
 
 /** Whether the event is of this template, and its text is what it was translated to: plain, so that nobody has to read escapes. */

@@ -9,7 +9,7 @@ import { fillTarget } from '../../runtime/fill-target.js'
 import { adapterOf } from '../../runtime/loaded-adapters.js'
 import { readyOf } from '../../runtime/outgoing.js'
 import type { Site } from '../../runtime/run.js'
-import { AnswerMemory } from './answer-memory.js'
+import { roleBits } from './looked-body.js'
 import { findPassage, type Passage } from './passage.js'
 import type { Relayed } from './samples.js'
 import { TemplateMemory } from './template-memory.js'
@@ -17,6 +17,10 @@ import { TemplateMemory } from './template-memory.js'
 /** A passage with what reads its answers. */
 export type Way<E extends Relayed> = {
   readonly passage: Passage
+  /** The upstream's name of the model, as JSON. */
+  readonly model: string
+  /** Roles that pass, by `roleBit`. */
+  readonly roles: number
   readonly adapter: Adapter
   readonly codec: EndpointCodec<E>
   readonly target: Target
@@ -26,14 +30,18 @@ export type Way<E extends Relayed> = {
   readonly fetchesMedia: boolean
   /** What its streams have in common. */
   readonly templates: TemplateMemory
-  /** What its whole answers have in common. */
-  readonly answers: AnswerMemory
 }
 
 /** Models that a wildcard is kept for; one more starts anew. */
 const mostModels = 500
 /** Formats that are OpenAI's on the wire. */
 const formats: ReadonlySet<string> = new Set(['openai', 'azure'])
+
+const streamed: { readonly [E in Relayed]: string } = {
+  chat: 'chat streamed',
+  completions: 'completions streamed',
+  embeddings: 'embeddings streamed',
+}
 
 type Ways = Map<string, Way<Relayed> | 'none'>
 const known = new WeakMap<DeploymentRuntime, Ways>()
@@ -43,7 +51,8 @@ export function wayOf<E extends Relayed>(site: Site<E>): Way<E> | undefined {
   const ready = readyOf(site)
   const { match } = site.resolved
   const { endpoint, streaming } = site.run
-  const key = `${endpoint} ${streaming ? 'streamed' : 'whole'} ${match?.name ?? ''}`
+  const kind = streaming ? streamed[endpoint] : endpoint
+  const key = match === undefined ? kind : `${kind} ${match.name}`
   const ways = known.get(ready) ?? new Map<string, Way<Relayed> | 'none'>()
   const found = ways.get(key)
   // Under a key of this endpoint only ways of it are kept.
@@ -75,13 +84,14 @@ function findWay<E extends Relayed>(site: Site<E>, ready: DeploymentRuntime): Wa
   const fetchesMedia = adapter.cannotFetch?.('https://example.com/a.png', target) === true
   return {
     passage,
+    model: JSON.stringify(passage.model),
+    roles: roleBits(passage.roles),
     adapter,
     codec,
     target,
     headers: signed.headers,
     fetchesMedia,
     templates: new TemplateMemory(),
-    answers: new AnswerMemory(),
   }
 }
 

@@ -5,7 +5,7 @@ import { messageOf } from '../anthropic/reply.js'
 import { chatTerms } from '../anthropic/request.js'
 import { createMessageStream, lastEvents, messageEvents } from '../anthropic/stream.js'
 import { hostsBehind } from '../behind.js'
-import { callerCallId, callHeaders } from '../call-headers.js'
+import { callHeaders } from '../call-headers.js'
 import { type Prepared, prepareCall } from '../call-options.js'
 import type { CallBody } from '../calls.js'
 import { badRequest, GatewayError } from '../errors.js'
@@ -34,8 +34,8 @@ export const messages: Route = {
 }
 
 /** The id under which Anthropic's clients find the call; they read it from a header of their own. */
-function callIdOf({ request, callId }: GatewayCall): string {
-  return callerCallId(request.headers['x-litellm-call-id']) ?? callId
+function callIdOf({ head, callId }: GatewayCall): string {
+  return head.callerCallId ?? callId
 }
 
 /** The chat call for a Messages request. Throws a 400 where it cannot be asked of the models behind its name. */

@@ -23,7 +23,7 @@ export class RowFile {
   size = 0
   #onDisk = 0
   readonly #write: WriteBytes
-  readonly #lines = new SpendLines()
+  #lines = new SpendLines()
   #bytes = Buffer.allocUnsafe(firstSize)
   #file: number | undefined
 
@@ -38,12 +38,17 @@ export class RowFile {
     return this.size - this.#onDisk
   }
 
-  /** Adds a row, and writes it with all that the disk did not take before. Returns what the disk says where it takes less. */
-  add(row: SpendRow): unknown {
+  /** Adds a row in memory alone. */
+  hold(row: SpendRow): void {
     const lines = this.#lines.of(row)
     this.#put(this.size === 0 ? `[${lines}` : lines)
     this.count++
     this.offDisk++
+  }
+
+  /** Adds a row, and writes it with all that the disk did not take before. Returns what the disk says where it takes less. */
+  add(row: SpendRow): unknown {
+    this.hold(row)
     return this.secure()
   }
 
@@ -75,6 +80,8 @@ export class RowFile {
   /** To be called when no row follows: gives back what is not needed any more. */
   seal(): void {
     this.#close()
+    // the rows that lines were made from, and what was asked and answered in them
+    this.#lines = new SpendLines()
     // few rows do not hold the memory of many
     if (2 * this.size < this.#bytes.length) this.#bytes = Buffer.from(this.#bytes.subarray(0, this.size))
   }

@@ -55,9 +55,9 @@ export class SpendDesk {
     return this.#parts?.writer.offDisk ?? 0
   }
 
-  /** Takes a row; it is on disk when this returns, or in memory where that is full. Throws what the disk says where both are. */
-  record(row: SpendRow): void {
-    this.#open().writer.add(row)
+  /** Takes a row as {@link SpendWriter.add} does. */
+  record(row: SpendRow, mayWait?: boolean): void {
+    this.#open().writer.add(row, mayWait)
   }
 
   /** Resolves when the database has all rows so far, or has failed to take them. */

@@ -11,15 +11,16 @@ export type SpendGaps = { missing: number }
 /** `serving` is asked when a request ends. */
 export function createSpendObserver(serving: () => Serving, log: GatewayLog, gaps: SpendGaps): CallObserver {
   const told = new Set<string>()
+  const bases = new Bases()
   let isFailing = false
   const keep = (record: CallRecord) => {
     const current = serving()
     const { store, settings } = current
     if (store === undefined || !settings.store.keepsSpend) return
-    const row = spendRowOf(record, { apiBase: apiBaseOf(current, record.meta?.deploymentId) })
+    const row = spendRowOf(record, record.meta === undefined ? '' : bases.of(current, record.meta.deploymentId))
     if (row === undefined || (row.status === 'failure' && !settings.store.keepsFailures && row.spend === usdZero)) return
     warnOfPrice(record, told, log)
-    store.record(row)
+    store.record(row, record.isHeldBack)
   }
   return (record) => {
     try {
@@ -38,20 +39,28 @@ export function createSpendObserver(serving: () => Serving, log: GatewayLog, gap
 
 const usdZero = '0.000000000'
 
-/** Base URLs are constant for as long as a config is served. */
-const bases = new WeakMap<object, Map<string, string | undefined>>()
 /** Ids come from the Plan, and from kept answers of which there may be many. */
 const mostBases = 5_000
 
-function apiBaseOf({ engine, plan }: Pick<Serving, 'engine' | 'plan'>, id: string | undefined): string | undefined {
-  if (id === undefined) return undefined
-  const known = bases.get(engine) ?? new Map<string, string | undefined>()
-  if (known.has(id)) return known.get(id)
-  const index = plan.deployments.find((each) => each.id === id)?.index
-  const target = index === undefined ? undefined : engine.deployments[index]?.ready?.target
-  const base = target === undefined ? undefined : publicUrl(target.baseUrl)
-  if (known.size < mostBases) bases.set(engine, known.set(id, base))
-  return base
+/** Base URLs are constant for as long as a config is served. */
+class Bases {
+  #engine: Serving['engine'] | undefined
+  readonly #known = new Map<string, string>()
+
+  /** That of a deployment; '' where it is not known. */
+  of({ engine, plan }: Pick<Serving, 'engine' | 'plan'>, id: string): string {
+    if (engine !== this.#engine) {
+      this.#engine = engine
+      this.#known.clear()
+    }
+    const known = this.#known.get(id)
+    if (known !== undefined) return known
+    const index = plan.deployments.find((each) => each.id === id)?.index
+    const target = index === undefined ? undefined : engine.deployments[index]?.ready?.target
+    const base = target === undefined ? '' : publicUrl(target.baseUrl)
+    if (this.#known.size < mostBases) this.#known.set(id, base)
+    return base
+  }
 }
 
 /** Models are warned of once each; so many and no more. */

@@ -2,30 +2,24 @@
 import type { Attempt } from '../../runtime/client-types.js'
 import type { CallRecord } from '../call-record.js'
 import { masterKeyAlias } from '../key-check.js'
-import { keptAttempt } from '../store/spend-attempts.js'
-import { type SpendRow, type SpendWindow, usdText } from '../store/spend-row.js'
+import { isUsualAttempt, keptAttempt, OneAttempt } from '../store/spend-attempts.js'
+import { type SpendRow, usdText } from '../store/spend-row.js'
 import type { Json, JsonObject } from '../store/tables.js'
 
 /** Texts that callers choose are cut: a row is small. */
 const longestText = 256
 const mostAttempts = 20
 const mostTags = 20
-
-/** What is known of a request beside its record. */
-export type RowTerms = {
-  /** Base URL of the deployment that answered, without query. */
-  readonly apiBase?: string | undefined
-  /** Sums that this request counts into beside those of its owners. */
-  readonly windows?: readonly SpendWindow[]
-}
+const fewTags = 5
 
 const none: readonly never[] = []
 
 /**
  * The row of a request; undefined where none is due: it asked no model, or was turned away before anybody knew whose it was.
+ * `apiBase` is the base URL of the deployment that answered, without query; '' where there is none.
  * A literal without spreads: V8 makes one with spreads name by name, which took 4 µs of each request.
  */
-export function spendRowOf(record: CallRecord, { apiBase, windows = record.spendWindows ?? none }: RowTerms = {}): SpendRow | undefined {
+export function spendRowOf(record: CallRecord, apiBase = ''): SpendRow | undefined {
   const { callType, identity, meta, usage, requesterIp, sessionId } = record
   if (callType === undefined || identity === undefined) return undefined
   const key = identity.caller?.key
@@ -59,7 +53,7 @@ export function spendRowOf(record: CallRecord, { apiBase, windows = record.spend
     requester_ip: cut(requesterIp),
     session_id: cut(sessionId),
     metadata: metadataOf(record),
-    windows,
+    windows: record.spendWindows ?? none,
     bodies: record.bodies,
   }
 }
@@ -82,14 +76,45 @@ function costText({ meta, costNanoUsd }: CallRecord): string | null {
 
 function tagsOf(tags: readonly string[] | undefined): readonly string[] {
   if (tags === undefined) return none
-  const [only] = tags
-  return tags.length === 1 && only !== undefined ? [cut(only)] : [...new Set(tags)].slice(0, mostTags).map(cut)
+  return areFine(tags) ? tags : [...new Set(tags)].slice(0, mostTags).map(cut)
+}
+
+/** Mostly they are few, short and each there once, which a set and three lists need not find out at each request. */
+function areFine(tags: readonly string[]): boolean {
+  if (tags.length > fewTags) return false
+  for (let at = 0; at < tags.length; at++) {
+    const tag = tags[at] ?? ''
+    if (tag.length > longestText || tags.indexOf(tag) !== at) return false
+  }
+  return true
 }
 
 type Metadata = { [name: string]: Json }
 
+/** What most requests have is of one shape, and a class of its own. */
+function metadataOf(record: CallRecord): JsonObject {
+  const { meta, problem, end, usage, isEstimated, logged } = record
+  const only = meta === undefined || meta.attempts.length !== 1 || isOdd(meta) ? undefined : meta.attempts[0]
+  if (
+    only === undefined ||
+    !isUsualAttempt(only) ||
+    only.deploymentId !== meta?.deploymentId ||
+    end !== 'answered' ||
+    problem !== undefined ||
+    logged !== undefined ||
+    isEstimated !== undefined ||
+    hasFurtherTokens(usage)
+  )
+    return everythingOf(record)
+  return new OneAttempt(Math.round(only.durationMs), record.streamed === true)
+}
+
+function isOdd({ fallbacks, costReason, cacheKey }: NonNullable<CallRecord['meta']>): boolean {
+  return fallbacks.length > 0 || costReason !== undefined || cacheKey !== undefined
+}
+
 /** Set one by one: spreads of what mostly is not there cost every request more than all that they add. */
-function metadataOf({ meta, model, streamed, problem, status, end, usage, isEstimated, logged }: CallRecord): JsonObject {
+function everythingOf({ meta, model, streamed, problem, status, end, usage, isEstimated, logged }: CallRecord): JsonObject {
   const metadata: Metadata = {}
   if (meta !== undefined) {
     const { attempts, fallbacks, costReason, cacheKey, deploymentId } = meta
@@ -111,18 +136,27 @@ function metadataOf({ meta, model, streamed, problem, status, end, usage, isEsti
   return metadata
 }
 
-/** Classes of tokens without a column. */
+/** Classes of tokens without a column, as far as they were used. */
 function addFurtherTokens(metadata: Metadata, usage: CallRecord['usage']): void {
   const before = usage?.prompt_tokens_details
   const after = usage?.completion_tokens_details
-  if (before === undefined && after === undefined) return
-  const add = (name: string, count: number | undefined) => {
-    if (tokens(count) > 0) metadata[name] = tokens(count)
+  const add = (name: string, count: number) => {
+    if (count > 0) metadata[name] = count
   }
-  if (after !== undefined) add('reasoning_tokens', after.reasoning_tokens)
-  if (before !== undefined) add('audio_tokens', before.audio_tokens)
-  if (after !== undefined) add('audio_output_tokens', after.audio_tokens)
-  if (before !== undefined) add('cache_write_1h_tokens', before.cache_creation_1h_tokens)
+  add('reasoning_tokens', tokens(after?.reasoning_tokens))
+  add('audio_tokens', tokens(before?.audio_tokens))
+  add('audio_output_tokens', tokens(after?.audio_tokens))
+  add('cache_write_1h_tokens', tokens(before?.cache_creation_1h_tokens))
+}
+
+/** Whether there are any. Providers tell all classes, most of them as 0, or null for all of them. */
+function hasFurtherTokens(usage: CallRecord['usage']): boolean {
+  const before = usage?.prompt_tokens_details
+  const after = usage?.completion_tokens_details
+  return (
+    tokens(after?.reasoning_tokens) + tokens(after?.audio_tokens) > 0 ||
+    tokens(before?.audio_tokens) + tokens(before?.cache_creation_1h_tokens) > 0
+  )
 }
 
 function attemptOf({ deploymentId: id, outcome, status, durationMs }: Attempt, modelId: string): JsonObject {

@@ -2,6 +2,7 @@
 import { halvesOf } from '../store/spend-lines.js'
 import type { SpendRow } from '../store/spend-row.js'
 import { databaseMessage, sqlErrorOf } from '../store/sql-error.js'
+import { beforeAnswers } from '../turn-end.js'
 import type { Batch, WriteAhead } from './write-ahead.js'
 
 /** What a writer works with. Times are milliseconds. */
@@ -33,6 +34,8 @@ export class SpendWriter {
   #failedWrites = 0
   #closed = false
   #isDiskFull = false
+  /** Rows wait for the end of this turn. */
+  #isDue = false
 
   /** `left` are batches of processes that are gone. */
   constructor(ahead: WriteAhead, ports: WriterPorts, left: readonly Batch[] = []) {
@@ -74,10 +77,18 @@ export class SpendWriter {
     if (this.#callOff === undefined && this.#running === undefined) this.#wait(0)
   }
 
-  /** Takes a row; it is on disk when this returns, or, where that is full, in memory. Throws what the disk says where both are. */
-  add(row: SpendRow): void {
+  /**
+   * Takes a row; it is on disk when this returns, or, where that is full, in memory. Throws what the disk says where both are.
+   * Where its answer goes out at the end of this turn (`mayWait`), it is on disk before that, with the others of the turn.
+   */
+  add(row: SpendRow, mayWait = false): void {
     if (this.#ahead.isWhole) this.#seal()
-    this.#noteDisk(this.#ahead.append(row))
+    const waits = mayWait && !this.#isDiskFull
+    this.#noteDisk(this.#ahead.append(row, waits))
+    if (waits && !this.#isDue) {
+      this.#isDue = true
+      beforeAnswers(this.#secureDue)
+    }
     if (this.#callOff === undefined && this.#running === undefined) this.#wait(this.#gatherMs)
   }
 
@@ -105,7 +116,15 @@ export class SpendWriter {
     })
   }
 
+  /** Brings the rows of this turn to disk. */
+  readonly #secureDue = (): void => {
+    if (!this.#isDue) return
+    this.#isDue = false
+    this.#noteDisk(this.#ahead.secureOpen())
+  }
+
   #seal(): void {
+    this.#secureDue()
     const batch = this.#ahead.seal()
     if (batch !== undefined) this.#batches.push(batch)
   }

@@ -27,6 +27,9 @@ const mostKept = 16_000_000
 /** Bytes in memory that no disk has: beyond the first no call should come any more, and beyond the second no row is taken. */
 const mostHeld = { calls: 7_500_000, rows: 8_000_000 } as const
 
+/** Bytes of rows that wait for others of their turn. */
+const mostWaiting = 65_536
+
 const extension = '.ndjson'
 
 /** Files of one process in a folder that others may share. */
@@ -72,8 +75,11 @@ export class WriteAhead {
     return this.#open !== undefined && (this.#open.count >= most.rows || this.#open.size >= most.bytes)
   }
 
-  /** Writes a row; it outlives this process from now on. Where the disk does not take it it is held, and what the disk said is returned. */
-  append(row: SpendRow): unknown {
+  /**
+   * Writes a row; it outlives this process from now on. Where the disk does not take it it is held, and what the disk said is
+   * returned. A row that `mayWait` is held until {@link secureOpen}, unless many are.
+   */
+  append(row: SpendRow, mayWait = false): unknown {
     this.#open ??= new RowFile(this.#newPath(extension), this.#write)
     const open = this.#open
     if (this.#held + open.held > mostHeld.rows) {
@@ -82,7 +88,14 @@ export class WriteAhead {
       if (this.#held + open.held > mostHeld.rows)
         throw fault ?? new Error('rows that the disk did not take fill the memory that they may have')
     }
-    return open.add(row)
+    if (!mayWait) return open.add(row)
+    open.hold(row)
+    return open.held > mostWaiting ? open.secure() : undefined
+  }
+
+  /** Writes the rows so far that are in memory alone. Returns what the disk says where it takes less. */
+  secureOpen(): unknown {
+    return this.#open?.secure()
   }
 
   /** Closes the file of the rows so far, to be handed to the database; undefined where there are none. */

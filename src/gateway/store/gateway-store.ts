@@ -12,8 +12,11 @@ export interface GatewayStore {
   open(): Promise<AdminStore>
   /** Callers by the hash of their keys. */
   readonly callers: CallerCache
-  /** Takes a row of the spend log; it is on disk when this returns, or in memory where that is full. Throws what the disk says where both are. */
-  record(row: SpendRow): void
+  /**
+   * Takes a row of the spend log; it is on disk when this returns, or in memory where that is full. Throws what the disk says
+   * where both are. Where `mayWait`, it is so before the answers go out that wait for the end of this turn.
+   */
+  record(row: SpendRow, mayWait?: boolean): void
   /** Hears of every change that this process or another one made; returns how to stop. */
   onChange(hear: (change: Changed) => void): () => void
   /** Rows on their way: how many the database does not have yet, and writes that failed since the start. */

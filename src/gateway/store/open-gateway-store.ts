@@ -88,8 +88,8 @@ class RunningStore implements GatewayStore {
     return this.#admin
   }
 
-  record(row: SpendRow): void {
-    this.#spend.record(row)
+  record(row: SpendRow, mayWait?: boolean): void {
+    this.#spend.record(row, mayWait)
   }
 
   onChange(hear: (change: Changed) => void): () => void {

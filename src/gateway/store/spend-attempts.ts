@@ -15,8 +15,33 @@ export function withoutRepeats(row: SpendRow): SpendRow {
 /** The same of one attempt, of which everything is known. `modelId` is the row's. */
 export function keptAttempt(attempt: { id: string; outcome: string; status: number; ms: number }, modelId: string): JsonObject {
   const { id, outcome, status, ms } = attempt
-  if (outcome === usual.outcome && status === usual.status) return id === modelId ? { ms } : { id, ms }
+  if (isUsualAttempt(attempt)) return id === modelId ? { ms } : { id, ms }
   return id === modelId ? { outcome, status, ms } : attempt
+}
+
+/**
+ * What most rows have beside their columns: an attempt of which {@link keptAttempt} keeps the time alone, and whether it was a stream.
+ * It has a class so that its text is known without a look at its members.
+ */
+export class OneAttempt {
+  [name: string]: Json
+  readonly attempts: readonly [{ readonly ms: number }]
+
+  /** `ms` is the time of the attempt. */
+  constructor(ms: number, isStream: boolean) {
+    this.attempts = [{ ms }]
+    if (isStream) this.stream = true
+  }
+}
+
+/** Whether {@link keptAttempt} keeps the time alone. */
+export function isUsualAttempt({ outcome, status }: { readonly outcome: string; readonly status: number }): boolean {
+  return outcome === usual.outcome && status === usual.status
+}
+
+/** The JSON of it. */
+export function oneAttemptText({ attempts: [{ ms }], stream }: OneAttempt): string {
+  return stream === true ? `{"attempts":[{"ms":${ms}}],"stream":true}` : `{"attempts":[{"ms":${ms}}]}`
 }
 
 /** What `withoutRepeats` left out, again. */
@@ -25,7 +50,8 @@ export function withRepeats(metadata: JsonObject, modelId: string): JsonObject {
   return isList(attempts) ? { ...metadata, attempts: attempts.map((attempt) => whole(attempt, modelId)) } : metadata
 }
 
-const usual = { outcome: 'success', status: 200 } as const
+/** What the engine calls an attempt that was answered, and what was answered with. */
+const usual = { outcome: 'ok', status: 200 } as const
 
 function slim(attempt: Json, modelId: string): Json {
   if (!isMap(attempt)) return attempt

@@ -1,4 +1,5 @@
 /** One request as the spend log keeps it. On its way there it is a line of text: see `spend-lines.ts`. */
+import { nineDigits } from '../number-text.js'
 import type { Json, JsonObject } from './tables.js'
 
 /** A sum that is kept beside the object's own: one of several windows, or the budget of one model. */
@@ -61,7 +62,7 @@ export type SpendBodies = { readonly messages: Json; readonly response: Json }
 
 /** Integer nano-dollars as the decimal text of the money columns. */
 export function usdText(nanoUsd: number): string {
-  const sign = nanoUsd < 0 ? '-' : ''
-  const digits = String(Math.abs(Math.round(nanoUsd))).padStart(10, '0')
-  return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`
+  const nano = Math.abs(Math.round(nanoUsd))
+  const dollars = Math.floor(nano / 1_000_000_000)
+  return `${nanoUsd < 0 ? '-' : ''}${dollars}.${nineDigits(nano - dollars * 1_000_000_000)}`
 }

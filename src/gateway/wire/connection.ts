@@ -4,7 +4,7 @@ import { answerMalformed } from '../malformed-request.js'
 import type { OpenCall } from '../open-call.js'
 import { answerError, letIn, partsOf, release, reserve } from '../reception.js'
 import type { Route } from '../route.js'
-import { httpDate } from './http-date.js'
+import { dateLine, keptConnectionLines } from './http-date.js'
 import { HeadReader } from './request-head.js'
 import type { Wire } from './wire.js'
 import { type AnswerOwner, WireAnswer } from './wire-answer.js'
@@ -62,8 +62,7 @@ export class Connection implements AnswerOwner {
 
   connectionHeaders(): string {
     const isLast = this.#current?.reply.raw.isLast === true || this.#wire.isClosing
-    const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(this.#wire.terms.keepAliveMs / 1_000)}\r\n`
-    return `Date: ${httpDate()}\r\n${isLast ? 'Connection: close\r\n' : kept}`
+    return isLast ? `${dateLine()}Connection: close\r\n` : keptConnectionLines(this.#wire.terms.keepAliveMs)
   }
 
   endIfIdle(): void {
@@ -132,9 +131,9 @@ export class Connection implements AnswerOwner {
       this.#handOver(bytes)
       return
     }
-    const request = new WireRequest(this.socket, head.target, head.headers, this.#ip, { url: head.target, bodyLimit: maxBodyBytes })
+    const request = new WireRequest(head, { socket: this.socket, ip: this.#ip, bodyLimit: maxBodyBytes })
     const reply = new WireReply(new WireAnswer(this))
-    const call = reserve(request, reply, route, reception)
+    const call = reserve({ request, head: head.facts, bodyLength: head.length, reply }, route, reception)
     const current: Current = { call, route, reply, request, parts: [], isLetIn: false }
     this.#current = current
     this.since = Date.now()
@@ -180,9 +179,9 @@ export class Connection implements AnswerOwner {
     const { call, route, request, parts } = current
     if (this.#missing > 0 || !current.isLetIn || parts === undefined) return
     current.parts = undefined
-    request.raw.complete = true
+    request.complete = true
     try {
-      call.parts = partsOf(request.headers, route, parts)
+      call.parts = partsOf(call, route, parts)
       const handled = route.handle(call)
       if (handled !== undefined)
         handled.then(
@@ -203,7 +202,7 @@ export class Connection implements AnswerOwner {
     const { call, route, reply, request } = current
     current.parts = undefined
     this.socket.resume()
-    request.raw.complete = this.#missing === 0
+    request.complete = this.#missing === 0
     const { log } = this.#wire.terms.reception
     try {
       answerError(error, request, reply, { shape: route.errors, log, call })

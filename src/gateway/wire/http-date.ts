@@ -1,13 +1,27 @@
-/** The time as HTTP writes it, made anew once a second. */
+/** Headers of connections that are kept, with the time as HTTP writes it: made anew once a second. */
 
 let second = -1
-let text = ''
+let date = ''
+let keptMs = -1
+let keptLines = ''
 
-export function httpDate(): string {
+/** `Date`, as a line. */
+export function dateLine(): string {
   const now = Math.floor(Date.now() / 1_000)
   if (now !== second) {
     second = now
-    text = new Date(now * 1_000).toUTCString()
+    date = `Date: ${new Date(now * 1_000).toUTCString()}\r\n`
+    keptMs = -1
   }
-  return text
+  return date
+}
+
+/** The same with those of a connection that is kept open so long, milliseconds. */
+export function keptConnectionLines(ms: number): string {
+  const line = dateLine()
+  if (ms !== keptMs) {
+    keptMs = ms
+    keptLines = [line, 'Connection: keep-alive\r\nKeep-Alive: timeout=', Math.floor(ms / 1_000), '\r\n'].join('')
+  }
+  return keptLines
 }

@@ -1,15 +1,20 @@
 /** Reads the head of a plain request. Whatever is not plain is read by Node's parser in its place: this one refuses nothing. */
-import type { IncomingHttpHeaders } from 'node:http'
+import { HeadFacts } from '../head-facts.js'
+
+type Headers = { readonly [name: string]: string }
 
 /** A head that says one thing only. */
 export type PlainHead = {
   /** What stands between method and version. */
   readonly target: string
-  readonly headers: IncomingHttpHeaders
+  readonly facts: HeadFacts
+  /** All headers; another head that is like this one may be the one that they were read of. */
+  readonly headers: Headers
   /** Where the body begins. */
   readonly bodyFrom: number
-  /** How long the body is, bytes. */
+  /** How long the body is, bytes, and in how many digits that is written. */
   readonly length: number
+  readonly digits: number
 }
 
 /** As long as Node's parser takes them, bytes. */
@@ -20,6 +25,10 @@ const odd = /[^\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
 /** Any other type is for Fastify to judge. */
 const json = /^application\/json(?:; ?charset=utf-8)?$/i
 const lengthTold = /^\d{1,10}$/
+const mostDigits = 10
+const endOfHead = '\r\n\r\n'
+const noBytes = Buffer.alloc(0)
+const zero = 0x30
 const method = 'POST '
 const version = ' HTTP/1.1'
 /** They change how the rest is to be read, what the client waits for, or what the answer has to say to a browser. */
@@ -28,38 +37,38 @@ const steering: ReadonlySet<string> = new Set(['transfer-encoding', 'expect', 'u
 /** Reads the heads of one connection: most differ from the one before in nothing but the length of their body. */
 export class HeadReader {
   #last: PlainHead | undefined
-  /** Of the last head, what stands before and behind its length. */
-  #before = ''
-  #behind = ''
+  /** Of the last head, what stands before its length, and behind it with the empty line that ends a head. */
+  #before = noBytes
+  #behind = noBytes
 
   /**
    * The head at the beginning of `bytes`: a POST of HTTP/1.1 with a host and the length of its body, each header once and on
    * one line. Undefined for every other one, and for one that has not come whole.
    */
   read(bytes: Buffer): PlainHead | undefined {
-    const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
+    const known = this.#likeLast(bytes)
+    if (known !== undefined) return known
+    const end = bytes.indexOf(endOfHead, 0, 'latin1')
     if (end < 0 || end > longestHead) return undefined
     const text = bytes.toString('latin1', 0, end)
-    const known = this.#likeLast(text)
-    if (known !== undefined) return known
     const head = readHead(text)
     if (head !== undefined) this.#keep(text, head)
     return head
   }
 
-  #likeLast(text: string): PlainHead | undefined {
+  /** Compared whole, as bytes: a fifth of what it takes to look for the end of a head and to make a text of it. */
+  #likeLast(bytes: Buffer): PlainHead | undefined {
     const last = this.#last
-    const [from, to] = [this.#before.length, text.length - this.#behind.length]
-    if (last === undefined || !text.startsWith(this.#before) || !text.endsWith(this.#behind)) return undefined
-    const told = text.slice(from, to)
-    if (told === last.headers['content-length']) return last
-    if (!lengthTold.test(told)) return undefined
-    return {
-      target: last.target,
-      headers: Object.freeze({ ...last.headers, 'content-length': told }),
-      bodyFrom: text.length + 4,
-      length: Number(told),
-    }
+    const from = this.#before.length
+    if (last === undefined || !isAt(bytes, 0, this.#before)) return undefined
+    let to = from
+    let length = 0
+    for (let code = bytes[to]; isDigit(code) && to - from < mostDigits; code = bytes[++to]) length = length * 10 + code - zero
+    const bodyFrom = to + this.#behind.length
+    if (to === from || bodyFrom - endOfHead.length > longestHead || !isAt(bytes, to, this.#behind)) return undefined
+    if (length === last.length && bodyFrom === last.bodyFrom) return last
+    const { target, facts, headers } = last
+    return { target, facts, headers, bodyFrom, length, digits: to - from }
   }
 
   #keep(text: string, head: PlainHead): void {
@@ -67,9 +76,19 @@ export class HeadReader {
     if (found === null) return
     const from = found.index + found[0].length
     this.#last = head
-    this.#before = text.slice(0, from)
-    this.#behind = text.slice(from + (head.headers['content-length']?.length ?? 0))
+    this.#before = Buffer.from(text.slice(0, from), 'latin1')
+    this.#behind = Buffer.from(text.slice(from + head.digits) + endOfHead, 'latin1')
   }
+}
+
+function isDigit(code: number | undefined): code is number {
+  return code !== undefined && code >= zero && code <= 0x39
+}
+
+/** Whether `part` stands there whole. */
+function isAt(bytes: Buffer, from: number, part: Buffer): boolean {
+  const to = from + part.length
+  return to <= bytes.length && part.compare(bytes, from, to) === 0
 }
 
 function readHead(text: string): PlainHead | undefined {
@@ -80,11 +99,11 @@ function readHead(text: string): PlainHead | undefined {
   const told = headers['content-length']
   if (told === undefined || !lengthTold.test(told) || !json.test(headers['content-type'] ?? '')) return undefined
   const target = text.slice(method.length, firstLine - version.length)
-  keepForm(headers)
-  return { target, headers: Object.freeze(headers), bodyFrom: text.length + 4, length: Number(told) }
+  const bodyFrom = text.length + endOfHead.length
+  return { target, facts: new HeadFacts(headers), headers, bodyFrom, length: Number(told), digits: told.length }
 }
 
-function readHeaders(text: string, from: number): IncomingHttpHeaders | undefined {
+function readHeaders(text: string, from: number): Headers | undefined {
   const headers: { [name: string]: string } = {}
   let count = 0
   for (let at = from; at < text.length; ) {
@@ -100,23 +119,6 @@ function readHeaders(text: string, from: number): IncomingHttpHeaders | undefine
     at = lineEnd + 2
   }
   return headers
-}
-
-/**
- * Headers without their values, one of each form that clients send. V8 forgets a form with the last object that has it, here with
- * the last connection of a client, and with it all code that was compiled for it: 10 µs a request while that is made anew.
- */
-const forms = new Map<string, object>()
-const mostForms = 100
-
-function keepForm(headers: IncomingHttpHeaders): void {
-  const names = Object.keys(headers)
-  const key = names.join()
-  if (forms.has(key)) return
-  if (forms.size >= mostForms) forms.clear()
-  const form: { [name: string]: string } = {}
-  for (const name of names) form[name] = ''
-  forms.set(key, Object.freeze(form))
 }
 
 /** Names as they were written, and in lower case: clients write the same ones again and again. One more than these starts anew. */

@@ -108,7 +108,8 @@ export class WireAnswer implements RawAnswer {
     this.headersSent = true
     this.#isChunked = isChunked
     const framing = isChunked ? 'Transfer-Encoding: chunked\r\n' : ''
-    this.#head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines}${framing}${this.#owner.connectionHeaders()}\r\n`
+    const first = status === 200 ? 'HTTP/1.1 200 OK\r\n' : `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n`
+    this.#head = `${first}${lines}${framing}${this.#owner.connectionHeaders()}\r\n`
   }
 
   #send(piece: string | Uint8Array, encoding: TextEncoding, after: string): void {

@@ -1,4 +1,4 @@
-/** Node: undici, `node:crypto`, files. */
+/** Node: sockets, `node:crypto`, files. */
 
 import { createTransport } from '../transport/transport.js'
 import { nodeCrypto } from './crypto.js'

@@ -14,7 +14,7 @@ export interface Timed {
 export type Deadline = {
   readonly line: Line
   readonly timed: Timed
-  readonly dueAt: number
+  dueAt: number
   before: Deadline | undefined
   after: Deadline | undefined
 }
@@ -35,12 +35,25 @@ class Line {
   }
 
   add(timed: Timed): Deadline {
-    const added: Deadline = { line: this, timed, dueAt: performance.now() + this.#ms, before: this.#last, after: undefined }
-    if (this.#last === undefined) this.#first = added
-    else this.#last.after = added
-    this.#last = added
+    const added: Deadline = { line: this, timed, dueAt: performance.now() + this.#ms, before: undefined, after: undefined }
+    this.#append(added)
     if (!this.#isArmed) this.#arm(this.#ms)
     return added
+  }
+
+  /** The timer stays as it is: it finds out when the next is due. */
+  postpone(deadline: Deadline): void {
+    deadline.dueAt = performance.now() + this.#ms
+    if (deadline === this.#last) return
+    this.remove(deadline)
+    this.#append(deadline)
+  }
+
+  #append(deadline: Deadline): void {
+    deadline.before = this.#last
+    if (this.#last === undefined) this.#first = deadline
+    else this.#last.after = deadline
+    this.#last = deadline
   }
 
   remove(deadline: Deadline): void {
@@ -86,6 +99,11 @@ export function expireAfter(ms: number, timed: Timed): Deadline {
   const line = new Line(ms)
   if (lines.size < mostLines) lines.set(ms, line)
   return line.add(timed)
+}
+
+/** Begins the time of one that has not expired anew; for what happens often, as no object is made. */
+export function postpone(deadline: Deadline): void {
+  deadline.line.postpone(deadline)
 }
 
 /** Takes it back. */

@@ -1,40 +1,72 @@
-/** One request and its answer as an undici dispatch handler: timers, abort, and bytes handed to a sink without stream objects. */
-import type { Dispatcher } from 'undici'
-import type { AbortSignalLike, HttpHeaders, Timers, TransportFault, TransportFaultReason } from '../../protocol/http.js'
+/** One request and its answer: timers, abort, and what the connection reads handed to a sink. */
+import type { AbortSignalLike, HttpRequest, Timers, TransportFault, TransportFaultReason } from '../../protocol/http.js'
 import { offAbort, onAbort } from './abort-listeners.js'
-import { callOff, type Deadline, expireAfter, type Timed } from './deadlines.js'
+import type { AnswerHead } from './answer-head.js'
+import { callOff, type Deadline, expireAfter, postpone, type Timed } from './deadlines.js'
 import { tooLarge } from './reply-limit.js'
 import { type Phase, toTransportFault, transportFault } from './transport-faults.js'
-
-export type RawHeaders = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2]
+import { WireError } from './wire-error.js'
 
 /** Where an answer goes. */
 export interface Sink {
-  start(status: number, headers: RawHeaders): void
-  data(bytes: Buffer): void
+  start(head: AnswerHead): void
+  /** The bytes are gone when it returns: what is kept has to be copied. */
+  data(bytes: Buffer, from: number, to: number): void
   end(): void
   /** No whole answer comes. Called at most once, and not after `end`. */
   fail(fault: TransportFault): void
 }
 
-export class Exchange implements Dispatcher.DispatchHandler, Timed {
+/** What carries an exchange. */
+export interface Carrier {
+  /** Closes the connection, made or not. */
+  destroy(): void
+  pause(): void
+  resume(): void
+}
+
+/** Who hears that an exchange is over, however it went. */
+export interface Owner {
+  ended(): void
+}
+
+export class Exchange implements Timed {
+  readonly request: HttpRequest
+  /** The head of the request as it is sent. */
+  readonly head: string
+  /** Of its body. */
+  readonly bytes: number
+  /** The connection may carry another request afterwards. */
+  readonly mayStay: boolean
   readonly #host: string
   readonly #timers: Timers
   readonly #signal: AbortSignalLike | undefined
   readonly #sink: Sink
+  readonly #owner: Owner
   readonly #limitBytes: number
   #received = 0
   #onAbort: (() => void) | undefined
   #total: Deadline | undefined
   #connect: Deadline | undefined
-  #controller: Dispatcher.DispatchController | undefined
-  #fault: TransportFault | undefined
+  /** Of the first byte before the answer, of silence within it. */
+  #silence: Deadline | undefined
+  #carrier: Carrier | undefined
   #phase: Phase = 'connecting'
   #finished = false
 
-  /** `limitBytes` ends an answer that grows beyond it; default none. */
-  constructor(host: string, timers: Timers, signal: AbortSignalLike | undefined, sink: Sink, limitBytes = Number.POSITIVE_INFINITY) {
-    this.#host = host
+  /** `limitBytes` ends an answer that grows beyond it. */
+  constructor(
+    place: { readonly host: string; readonly owner: Owner },
+    { request, head, bytes, mayStay, timers, signal }: Sending,
+    sink: Sink,
+    limitBytes: number,
+  ) {
+    this.#host = place.host
+    this.#owner = place.owner
+    this.request = request
+    this.head = head
+    this.bytes = bytes
+    this.mayStay = mayStay
     this.#timers = timers
     this.#signal = signal
     this.#sink = sink
@@ -49,80 +81,105 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
     }
   }
 
-  /** To be called after dispatch: on a kept-alive connection the request has started already and needs no connect timer. */
-  armConnect(): void {
-    if (this.#phase !== 'connecting' || this.#finished || this.#timers.connectMs === undefined) return
-    this.#connect = expireAfter(this.#timers.connectMs, this)
+  /** It ended, well or not; nothing is to be sent any more. */
+  get finished(): boolean {
+    return this.#finished
+  }
+
+  /** A connection is being made for it. */
+  connecting(carrier: Carrier): void {
+    this.#carrier = carrier
+    if (this.#timers.connectMs !== undefined) this.#connect = expireAfter(this.#timers.connectMs, this)
+  }
+
+  /** The request goes out on `carrier`. */
+  sent(carrier: Carrier): void {
+    this.#carrier = carrier
+    this.#phase = 'waiting'
+    this.#callOffConnect()
+    if (this.#timers.firstByteMs !== undefined) this.#silence = expireAfter(this.#timers.firstByteMs, this)
+  }
+
+  /** Something moved: more of the request left, a hint of the answer came. The time of silence begins anew. */
+  moved(): void {
+    if (this.#silence !== undefined) postpone(this.#silence)
   }
 
   /** Ends the exchange from our side; the sink hears why. */
   stop(reason: TransportFaultReason, cause?: unknown): void {
     if (this.#finished) return
-    this.#fault = transportFault(reason, this.#host, cause)
-    this.fail(this.#fault)
-    this.#controller?.abort(this.#fault)
+    const carrier = this.#carrier
+    this.fail(transportFault(reason, this.#host, cause))
+    carrier?.destroy()
   }
 
-  /** The connection, or the whole attempt, takes too long. */
+  /** The connection, the answer, or the whole attempt takes too long. */
   expire(deadline: Deadline): void {
-    const isConnect = deadline === this.#connect
-    if (isConnect) this.#connect = undefined
-    else this.#total = undefined
-    this.stop(isConnect ? 'connect-timeout' : 'total-timeout')
+    if (deadline === this.#connect) {
+      this.#connect = undefined
+      this.stop('connect-timeout')
+    } else if (deadline === this.#total) {
+      this.#total = undefined
+      this.stop('total-timeout')
+    } else {
+      this.#silence = undefined
+      if (this.#phase === 'reading') this.stop('idle-timeout', new WireError('UND_ERR_BODY_TIMEOUT', 'Body Timeout Error'))
+      else this.stop('first-byte-timeout', new WireError('UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error'))
+    }
   }
 
   /** Closes the connection without a word to the sink. */
   hangUp(): void {
     if (this.#finished) return
+    const carrier = this.#carrier
     this.#finish()
-    this.#fault = transportFault('aborted', this.#host)
-    this.#controller?.abort(this.#fault)
+    carrier?.destroy()
   }
 
+  /** The connection cannot carry it to its end. */
   fail(error: unknown): void {
     if (this.#finished) return
+    const phase = this.#phase
     this.#finish()
-    this.#sink.fail(toTransportFault(error, this.#host, this.#phase))
+    this.#sink.fail(toTransportFault(error, this.#host, phase))
   }
 
+  /** Whoever reads is behind. Silence is ours then. */
   pause(): void {
-    this.#controller?.pause()
+    this.#callOffSilence()
+    this.#carrier?.pause()
   }
 
   resume(): void {
-    this.#controller?.resume()
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    this.#phase = 'waiting'
-    this.#callOffConnect()
-    // Stopped while the connection was being made: undici cannot be told before now.
-    if (this.#fault !== undefined) controller.abort(this.#fault)
-  }
-
-  onResponseStart(_controller: unknown, status: number, headers: RawHeaders): void {
-    // 102 and 103 come before the answer and are none.
-    if (status < 200) return
-    this.#phase = 'reading'
-    this.#sink.start(status, headers)
-  }
-
-  onResponseData(_controller: unknown, bytes: Buffer): void {
     if (this.#finished) return
-    this.#received += bytes.length
-    if (this.#received > this.#limitBytes) this.stop('other', tooLarge(this.#limitBytes))
-    else this.#sink.data(bytes)
+    this.awaitMore()
+    this.#carrier?.resume()
   }
 
-  onResponseEnd(): void {
+  answered(head: AnswerHead): void {
+    this.#callOffSilence()
+    this.#phase = 'reading'
+    this.#sink.start(head)
+  }
+
+  /** More of the body; the bytes are gone when it returns. */
+  data(bytes: Buffer, from: number, to: number): void {
+    if (this.#finished) return
+    this.#received += to - from
+    if (this.#received > this.#limitBytes) this.stop('other', tooLarge(this.#limitBytes))
+    else this.#sink.data(bytes, from, to)
+  }
+
+  /** All that came is read, and there is more to come. */
+  awaitMore(): void {
+    if (this.#silence !== undefined) postpone(this.#silence)
+    else if (this.#timers.idleMs !== undefined && this.#phase === 'reading') this.#silence = expireAfter(this.#timers.idleMs, this)
+  }
+
+  end(): void {
     if (this.#finished) return
     this.#finish()
     this.#sink.end()
-  }
-
-  onResponseError(_controller: unknown, error: Error): void {
-    this.fail(error)
   }
 
   #callOffConnect(): void {
@@ -130,21 +187,30 @@ export class Exchange implements Dispatcher.DispatchHandler, Timed {
     this.#connect = undefined
   }
 
+  #callOffSilence(): void {
+    if (this.#silence !== undefined) callOff(this.#silence)
+    this.#silence = undefined
+  }
+
   #finish(): void {
     this.#finished = true
+    // the connection may carry another one from now on
+    this.#carrier = undefined
     if (this.#total !== undefined) callOff(this.#total)
     this.#total = undefined
     this.#callOffConnect()
+    this.#callOffSilence()
     if (this.#onAbort !== undefined && this.#signal !== undefined) offAbort(this.#signal, this.#onAbort)
+    this.#owner.ended()
   }
 }
 
-/** Headers as a plain record; one that came twice is joined by a comma, as HTTP reads it. */
-export function toHeaders(raw: RawHeaders): HttpHeaders {
-  const headers: Record<string, string> = Object.create(null)
-  for (const name in raw) {
-    const value = raw[name]
-    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
-  }
-  return headers
+/** What is sent, and how long it may take. */
+export type Sending = {
+  readonly request: HttpRequest
+  readonly head: string
+  readonly bytes: number
+  readonly mayStay: boolean
+  readonly timers: Timers
+  readonly signal: AbortSignalLike | undefined
 }

@@ -1,6 +1,7 @@
 /** The two ways an answer is taken: whole, or piece by piece with back-pressure. */
 import type { HttpHeaders, HttpReply, HttpStream, TransportFault } from '../../protocol/http.js'
-import { type Exchange, type RawHeaders, type Sink, toHeaders } from './exchange.js'
+import type { AnswerHead } from './answer-head.js'
+import type { Exchange, Sink } from './exchange.js'
 import { maxReplyBytes, tooLarge } from './reply-limit.js'
 import { transportFault } from './transport-faults.js'
 
@@ -9,33 +10,48 @@ export type Settle<T> = { readonly resolve: (value: T) => void; readonly reject:
 
 /** Bytes a stream may hold unread before the socket is paused. */
 const highWaterBytes = 262_144
+/** Bytes up to which an answer gets its memory at once, by the length that it tells; a larger one gets it as it comes. */
+const atOnceBytes = 1_048_576
+
+const noHeaders: HttpHeaders = Object.create(null)
+const noBytes = Buffer.alloc(0)
 
 /** Collects an answer to its end. */
 export class WholeSink implements Sink {
   readonly #settle: Settle<HttpReply>
-  #status = 0
-  #headers: RawHeaders = {}
-  #first: Buffer | undefined
-  #all: Buffer[] | undefined
+  #head: AnswerHead | undefined
+  /** The whole body where its length is known, else its first piece. */
+  #body: Buffer | undefined
+  #filled = 0
+  #more: Buffer[] | undefined
 
   constructor(settle: Settle<HttpReply>) {
     this.#settle = settle
   }
 
-  start(status: number, headers: RawHeaders): void {
-    this.#status = status
-    this.#headers = headers
+  start(head: AnswerHead): void {
+    this.#head = head
   }
 
-  data(bytes: Buffer): void {
-    if (this.#first === undefined) this.#first = bytes
-    else if (this.#all === undefined) this.#all = [this.#first, bytes]
-    else this.#all.push(bytes)
+  data(bytes: Buffer, from: number, to: number): void {
+    const body = this.#body
+    const told = this.#head?.length ?? 0
+    if (body === undefined) {
+      if (told > to - from && told <= atOnceBytes) this.#body = Buffer.allocUnsafe(told)
+      else {
+        this.#body = Buffer.from(bytes.subarray(from, to))
+        return
+      }
+    }
+    if (told > 0 && told <= atOnceBytes) this.#filled += bytes.copy(this.#body ?? noBytes, this.#filled, from, to)
+    else if (this.#more === undefined) this.#more = [Buffer.from(bytes.subarray(from, to))]
+    else this.#more.push(Buffer.from(bytes.subarray(from, to)))
   }
 
   end(): void {
-    const body = this.#all === undefined ? this.#first : Buffer.concat(this.#all)
-    this.#settle.resolve(new BufferedReply(this.#status, this.#headers, body ?? Buffer.alloc(0)))
+    const first = this.#body ?? noBytes
+    const body = this.#more === undefined ? first : Buffer.concat([first, ...this.#more])
+    if (this.#head !== undefined) this.#settle.resolve(new BufferedReply(this.#head, body))
   }
 
   fail(fault: TransportFault): void {
@@ -48,11 +64,10 @@ export class StreamSink implements Sink, HttpStream {
   readonly #host: string
   readonly #settle: Settle<HttpStream>
   #exchange: Exchange | undefined
-  #status = 0
-  #headers: RawHeaders = {}
-  #started = false
+  #head: AnswerHead | undefined
   #queue: Buffer[] = []
   #queued = 0
+  #paused = false
   #ended = false
   #fault: TransportFault | undefined
   #reader: { readonly resolve: (bytes: Uint8Array | undefined) => void; readonly reject: (fault: TransportFault) => void } | undefined
@@ -68,34 +83,35 @@ export class StreamSink implements Sink, HttpStream {
   }
 
   get status(): number {
-    return this.#status
+    return this.#head?.status ?? 0
   }
 
   get headers(): HttpHeaders {
-    return toHeaders(this.#headers)
+    return this.#head?.headers ?? noHeaders
   }
 
   get ended(): boolean {
     return this.#ended && this.#queue.length === 0
   }
 
-  start(status: number, headers: RawHeaders): void {
-    this.#status = status
-    this.#headers = headers
-    this.#started = true
+  start(head: AnswerHead): void {
+    this.#head = head
     this.#settle.resolve(this)
   }
 
-  data(bytes: Buffer): void {
+  data(bytes: Buffer, from: number, to: number): void {
+    const piece = Buffer.from(bytes.subarray(from, to))
     const reader = this.#reader
     if (reader !== undefined) {
       this.#reader = undefined
-      reader.resolve(bytes)
+      reader.resolve(piece)
       return
     }
-    this.#queue.push(bytes)
-    this.#queued += bytes.length
-    if (this.#queued > highWaterBytes) this.#exchange?.pause()
+    this.#queue.push(piece)
+    this.#queued += piece.length
+    if (this.#queued <= highWaterBytes || this.#paused) return
+    this.#paused = true
+    this.#exchange?.pause()
   }
 
   end(): void {
@@ -105,7 +121,7 @@ export class StreamSink implements Sink, HttpStream {
 
   fail(fault: TransportFault): void {
     this.#fault = fault
-    if (!this.#started) this.#settle.reject(fault)
+    if (this.#head === undefined) this.#settle.reject(fault)
     else this.#reader?.reject(fault)
   }
 
@@ -113,7 +129,10 @@ export class StreamSink implements Sink, HttpStream {
     const bytes = this.#queue.shift()
     if (bytes !== undefined) {
       this.#queued -= bytes.length
-      if (this.#queue.length === 0) this.#exchange?.resume()
+      if (this.#queue.length === 0 && this.#paused) {
+        this.#paused = false
+        this.#exchange?.resume()
+      }
       return Promise.resolve(bytes)
     }
     if (this.#fault !== undefined) return Promise.reject(this.#fault)
@@ -133,7 +152,8 @@ export class StreamSink implements Sink, HttpStream {
       this.cancel()
       throw transportFault('other', this.#host, tooLarge(maxReplyBytes))
     }
-    return new BufferedReply(this.#status, this.#headers, Buffer.concat(parts))
+    if (this.#head === undefined) throw new Error('llmgen bug: the rest of an answer that has not begun')
+    return new BufferedReply(this.#head, Buffer.concat(parts))
   }
 
   cancel(): void {
@@ -145,17 +165,17 @@ export class StreamSink implements Sink, HttpStream {
 
 class BufferedReply implements HttpReply {
   readonly status: number
-  readonly #raw: RawHeaders
+  readonly #head: AnswerHead
   readonly #body: Buffer
 
-  constructor(status: number, headers: RawHeaders, body: Buffer) {
-    this.status = status
-    this.#raw = headers
+  constructor(head: AnswerHead, body: Buffer) {
+    this.status = head.status
+    this.#head = head
     this.#body = body
   }
 
   get headers(): HttpHeaders {
-    return toHeaders(this.#raw)
+    return this.#head.headers
   }
 
   text(): string {

@@ -1,5 +1,4 @@
-/** Carries requests over undici: one keep-alive pool per origin, made on first use. Never retries, never follows redirects. */
-import { type Dispatcher, Pool } from 'undici'
+/** Carries requests over HTTP/1.1: one keep-alive pool per origin, made on first use. Never retries, never follows redirects. */
 import {
   type AbortSignalLike,
   type HttpReply,
@@ -9,10 +8,12 @@ import {
   type Transport,
   TransportFault,
 } from '../../protocol/http.js'
-import { Exchange } from './exchange.js'
+import { Exchange, type Sending } from './exchange.js'
 import { StreamSink, WholeSink } from './http-sinks.js'
+import { type ConnectOptions, Http1Pool } from './http1-pool.js'
 import { maxReplyBytes } from './reply-limit.js'
-import { transportFault } from './transport-faults.js'
+import { bodyBytes, headText, mayStay } from './request-text.js'
+import { toTransportFault, transportFault } from './transport-faults.js'
 
 export type TransportOptions = {
   /** False accepts any certificate (`litellm_settings.ssl_verify: false`). Default true. */
@@ -28,10 +29,7 @@ export type Lookup = (
   found: (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void,
 ) => void
 
-/**
- * Upper limit of a connect, milliseconds; a call's own `connectMs` is at most that. undici cannot be told to stop
- * connecting, so this is also how long a process may live on after a call was aborted while it connected.
- */
+/** Upper limit of a connect, milliseconds; a call's own `connectMs` is at most that. */
 const maxConnectMs = 10_000
 
 /** A transport of its own pools. `close()` ends it. */
@@ -39,38 +37,37 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return new PooledTransport(options)
 }
 
-/** `host` is the origin as messages show it: without a user name and password. */
-type Address = { readonly pool: Pool; readonly origin: string; readonly host: string; readonly path: string }
-
 class PooledTransport implements Transport {
   readonly takesParts = true
-  readonly #options: Pool.Options
-  readonly #pools = new Map<string, Pool>()
+  readonly #options: ConnectOptions
+  readonly #pools = new Map<string, Http1Pool>()
   #closed = false
 
   constructor(options: TransportOptions) {
     const { sslVerify, lookup } = options
-    const connect = { timeout: maxConnectMs, rejectUnauthorized: sslVerify !== false, ...(lookup !== undefined && { lookup }) }
-    this.#options = { connect, pipelining: 1 }
+    this.#options = { timeout: maxConnectMs, rejectUnauthorized: sslVerify !== false, ...(lookup !== undefined && { lookup }) }
   }
 
   whole(request: HttpRequest, timers: Timers, signal?: AbortSignalLike): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
-      const address = this.#start(request, signal, reject)
-      if (address === undefined) return
-      const sink = new WholeSink({ resolve, reject })
-      send(address, request, timers, new Exchange(address.host, timers, signal, sink, maxReplyBytes))
+      const pool = this.#poolFor(request, signal, reject)
+      if (pool === undefined) return
+      const sending = toSend(request, pool, timers, signal, reject)
+      if (sending === undefined) return
+      pool.dispatch(new Exchange(pool, sending, new WholeSink({ resolve, reject }), maxReplyBytes))
     })
   }
 
   stream(request: HttpRequest, timers: Timers, signal?: AbortSignalLike): Promise<HttpStream> {
     return new Promise((resolve, reject) => {
-      const address = this.#start(request, signal, reject)
-      if (address === undefined) return
-      const sink = new StreamSink(address.host, { resolve, reject })
-      const exchange = new Exchange(address.host, timers, signal, sink)
+      const pool = this.#poolFor(request, signal, reject)
+      if (pool === undefined) return
+      const sending = toSend(request, pool, timers, signal, reject)
+      if (sending === undefined) return
+      const sink = new StreamSink(pool.host, { resolve, reject })
+      const exchange = new Exchange(pool, sending, sink, Number.POSITIVE_INFINITY)
       sink.attach(exchange)
-      send(address, request, timers, exchange)
+      pool.dispatch(exchange)
     })
   }
 
@@ -81,58 +78,65 @@ class PooledTransport implements Transport {
     await Promise.all(pools.map((pool) => pool.close()))
   }
 
-  #start(request: HttpRequest, signal: AbortSignalLike | undefined, reject: (fault: TransportFault) => void): Address | undefined {
-    const { url } = request
-    const slash = url.indexOf('/', url.indexOf('://') + 3)
-    const origin = slash === -1 ? url : url.slice(0, slash)
-    const host = withoutLogin(origin)
+  #poolFor(request: HttpRequest, signal: AbortSignalLike | undefined, reject: Reject): Http1Pool | undefined {
+    const origin = request.url.slice(0, pathAt(request.url))
     if (this.#closed) {
-      reject(new TransportFault('other', `${host}: the client is closed`))
+      reject(new TransportFault('other', `${withoutLogin(origin)}: the client is closed`))
       return undefined
     }
     if (signal?.aborted) {
-      reject(transportFault('aborted', host, signal.reason))
+      reject(transportFault('aborted', withoutLogin(origin), signal.reason))
       return undefined
     }
     try {
-      return { pool: this.#poolOf(origin), origin, host, path: slash === -1 ? '/' : url.slice(slash) }
+      return this.#poolOf(origin, request.headers.host)
     } catch (error) {
-      reject(new TransportFault('other', `"${host}" is not an http or https address`, { cause: error }))
+      reject(new TransportFault('other', `"${withoutLogin(origin)}" is not an http or https address`, { cause: error }))
       return undefined
     }
   }
 
-  #poolOf(origin: string): Pool {
-    const known = this.#pools.get(origin)
+  /** Another host header means another certificate, so it has connections of its own. */
+  #poolOf(origin: string, hostHeader: string | undefined): Http1Pool {
+    const key = hostHeader === undefined ? origin : `${origin} ${hostHeader}`
+    const known = this.#pools.get(key)
     if (known !== undefined) return known
-    const pool = new Pool(origin, this.#options)
-    this.#pools.set(origin, pool)
+    // A pool that is not used any more is forgotten: addresses may come from strangers.
+    const pool = new Http1Pool({ origin, host: withoutLogin(origin), hostHeader }, this.#options, () => void this.#pools.delete(key))
+    this.#pools.set(key, pool)
     return pool
   }
+}
+
+type Reject = (fault: TransportFault) => void
+
+/** What goes out; undefined, and `reject` called, where it cannot. */
+function toSend(
+  request: HttpRequest,
+  pool: Http1Pool,
+  timers: Timers,
+  signal: AbortSignalLike | undefined,
+  reject: Reject,
+): Sending | undefined {
+  const at = pathAt(request.url)
+  try {
+    const bytes = bodyBytes(request)
+    const head = headText(request, at === request.url.length ? '/' : request.url.slice(at), pool.lines, bytes)
+    return { request, head, bytes, mayStay: mayStay(request, pool.lines, bytes), timers, signal }
+  } catch (error) {
+    reject(toTransportFault(error, pool.host, 'connecting'))
+    return undefined
+  }
+}
+
+/** Where the path of an address begins; its length where there is none. */
+function pathAt(url: string): number {
+  const slash = url.indexOf('/', url.indexOf('://') + 3)
+  return slash === -1 ? url.length : slash
 }
 
 /** `http://user:password@host` as `http://host`. */
 function withoutLogin(origin: string): string {
   const login = origin.lastIndexOf('@')
   return login === -1 ? origin : origin.slice(0, origin.indexOf('://') + 3) + origin.slice(login + 1)
-}
-
-function send(address: Address, request: HttpRequest, timers: Timers, exchange: Exchange): void {
-  const options: Dispatcher.DispatchOptions = {
-    origin: address.origin,
-    path: address.path,
-    method: request.method,
-    headers: request.headers,
-    // undici sends any iterable of bytes; its types name only some.
-    body: request.body ?? (request.parts as Uint8Array | undefined) ?? null,
-    // Zero is undici's word for no limit. Its timers above a second are coarse: they fire up to half a second late.
-    headersTimeout: timers.firstByteMs ?? 0,
-    bodyTimeout: timers.idleMs ?? 0,
-  }
-  try {
-    address.pool.dispatch(options, exchange)
-    exchange.armConnect()
-  } catch (error) {
-    exchange.fail(error)
-  }
 }

@@ -13,22 +13,25 @@ const timeoutMs = 50
 const slackMs = 2_000
 const generous = { timeout: 20_000, interval: 5 }
 
+/** With slots each call asks Redis; without them callers are allotted a part of their limits. */
+const high = { max_budget: 1_000, rpm_limit: 1_000_000, tpm_limit: 1_000_000_000 }
 const faults = [
-  { name: 'refuses', fault: 'refuse', isCut: true },
-  { name: 'says nothing', fault: 'stall', isCut: false },
-  { name: 'is cut off and comes back at once', fault: 'pass', isCut: true },
+  { name: 'refuses', fault: 'refuse', isCut: true, limits: { ...high, max_parallel_requests: 100 } },
+  { name: 'says nothing', fault: 'stall', isCut: false, limits: { ...high, max_parallel_requests: 100 } },
+  { name: 'is cut off and comes back at once', fault: 'pass', isCut: true, limits: { ...high, max_parallel_requests: 100 } },
+  { name: 'refuses those it allotted a part', fault: 'refuse', isCut: true, limits: high },
+  { name: 'says nothing to those it allotted a part', fault: 'stall', isCut: false, limits: high },
 ] as const
 
 describe.skipIf(redisProgram() === undefined)('a Redis', { timeout: 90_000 }, () => {
   test.each(faults)(
     'that $name under load: every call goes on, and what it cost counts when Redis is back',
-    async ({ name, fault, isCut }) => {
+    async ({ name, fault, isCut, limits }) => {
       const server = await started()
       const proxy = await openFaultProxy(server.port)
       onTestFinished(() => proxy.close())
       const shared = yaml.replace('router_settings:\n', `router_settings:\n  redis_url: redis://127.0.0.1:${proxy.port}\n`)
       const kept = await openKept({ kind: 'embedded', yaml: shared })
-      const limits = { max_budget: 1_000, rpm_limit: 1_000_000, tpm_limit: 1_000_000_000, max_parallel_requests: 100 }
       const { key, token } = (await kept.post('/key/generate', limits)).body
       const load = startLoad({
         url: () => kept.url,

@@ -11,7 +11,7 @@ const moment = { now, timeZone: 'UTC' }
 const midnight = Date.parse('2026-02-11T00:00:00Z')
 
 function keysOf(book: CallerBook, asked = 'm', group: string | undefined = asked, at = now): readonly string[] {
-  return book.dues(asked, group, at).all.map(({ key }) => key)
+  return book.dues(asked, group, at).all.dues.map(({ key }) => key)
 }
 
 describe('dues', () => {

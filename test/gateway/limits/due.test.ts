@@ -9,7 +9,7 @@ const window = { kind: 'key', id: 'k', window: '1d', resets_at: null } as const
 
 test('budgets come before rates, whoever brings them', () => {
   const all = together([duesOf({ rates: rates('a') }), duesOf({ budgets: [budget('b')], rates: rates('c') }), noDues])
-  expect(all.all.map(({ key }) => key)).toEqual(['b', 'a:rpm', 'a:tpm', 'c:rpm', 'c:tpm'])
+  expect(all.all.dues.map(({ key }) => key)).toEqual(['b', 'a:rpm', 'a:tpm', 'c:rpm', 'c:tpm'])
 })
 
 test('they hold until the first budget ends, or something else of them does', () => {

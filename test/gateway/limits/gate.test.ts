@@ -294,7 +294,7 @@ test('who is known waits for nothing between the key and the provider, whether l
     Object.assign(notes.facts, { model: 'paid', endUser: 'anybody', tags: ['some-tag'] })
     const passing = pass({ serving, identity, notes }, undefined)
     notes.tell(200, 'answered')
-    return { passing, dues: notes.passage?.dues.map(({ kind }) => kind) }
+    return { passing, dues: notes.passage?.list?.dues.map(({ kind }) => kind) }
   }
   expect(asked()).toEqual({ passing: undefined, dues: ['budget', 'requests', 'tokens', 'max_parallel_requests'] })
   expect(asked).toThrow('Rate limit exceeded for api_key')

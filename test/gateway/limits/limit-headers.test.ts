@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { CallNotes, type CallStart } from '../../../src/gateway/call-record.js'
 import { CallerBook } from '../../../src/gateway/limits/caller-book.js'
 import type { Due } from '../../../src/gateway/limits/due.js'
+import { DueList } from '../../../src/gateway/limits/due-list.js'
 import { hiddenLimits, limitHeaderMap, limitLines } from '../../../src/gateway/limits/limit-headers.js'
 import { readLimitSettings } from '../../../src/gateway/limits/limit-settings.js'
 import { Passage } from '../../../src/gateway/limits/passage.js'
@@ -24,7 +25,7 @@ const start: CallStart = {
 function noted(dues: readonly Due[], used: readonly number[], book?: CallerBook) {
   const notes = new CallNotes(start, [], () => 0)
   const passage = new Passage({ store: memoryStore(), settings: readLimitSettings({}, {}), now: () => 0 }, undefined, book)
-  passage.hold(dues, { id: '1', claims: [], meters: used.map((each) => ({ used: each, freeAt: 0 })) })
+  passage.hold(new DueList(dues), { id: '1', claims: [], meters: used.map((each) => ({ used: each, freeAt: 0 })) })
   notes.passage = passage
   return { call: { notes }, passage }
 }
@@ -84,7 +85,7 @@ describe('a rate', () => {
 test('what the key has spent is told with its limits, and this call is part of it', () => {
   const book = new CallerBook(callerOf('k', { maxBudget: '2', spend: '0.25', rpmLimit: 10 }), { now: 0, timeZone: 'UTC' })
   book.add(500_000_000)
-  const { call } = noted(book.dues('m', 'm', 0).all, [750_000_000, 1], book)
+  const { call } = noted(book.dues('m', 'm', 0).all.dues, [750_000_000, 1], book)
   expect([limitHeaderMap(call), hiddenLimits(call)]).toEqual([
     {
       'x-litellm-key-max-budget': '2.0',
@@ -104,7 +105,7 @@ test('of a refused request only what kept it back is told', () => {
   const dues = [...rates('user', { rpm: 1 }), ...rates('team', { rpm: 9 })]
   const notes = new CallNotes(start, [], () => 0)
   const passage = new Passage({ store: memoryStore(), settings: readLimitSettings({}, {}), now: () => 0 }, undefined, undefined)
-  passage.refuse(dues, { refused: 0, used: 1, freeAt: 5 })
+  passage.refuse(new DueList(dues), { refused: 0, used: 1, freeAt: 5 })
   notes.passage = passage
   expect(limitHeaderMap({ notes })).toEqual({ 'x-ratelimit-user-remaining-requests': '0', 'x-ratelimit-user-limit-requests': '1' })
 })

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CallEnd, CallFacts } from '../../../src/gateway/call-record.js'
 import { CallerBook } from '../../../src/gateway/limits/caller-book.js'
+import { DueList } from '../../../src/gateway/limits/due-list.js'
 import { readLimitSettings } from '../../../src/gateway/limits/limit-settings.js'
 import { Passage } from '../../../src/gateway/limits/passage.js'
 import type { Reservation, Settlement, StateStore } from '../../../src/protocol/state-store.js'
@@ -89,7 +90,7 @@ describe('a request', () => {
   ]
   test.each(cases)('$name', ({ end, facts, general = {}, want }) => {
     const { made, settled } = passage(general)
-    made.hold([], reservation)
+    made.hold(new DueList([]), reservation)
     made.settle(end, facts, 0)
     made.settle('left', {}, 0)
     expect(settled).toEqual([want])
@@ -98,7 +99,7 @@ describe('a request', () => {
   test('that ended before the store answered gives back what it is granted then', () => {
     const { made, settled } = passage()
     made.settle('left', {}, 0)
-    made.hold([], reservation)
+    made.hold(new DueList([]), reservation)
     expect(settled).toEqual([{ tokens: 0, costNanoUsd: 0 }])
   })
 })

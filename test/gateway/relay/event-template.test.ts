@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closingQuote, rewriteAll, templateOf } from '../../../src/gateway/relay/event-template.js'
+import { closingQuote, rewrite, templateOf } from '../../../src/gateway/relay/event-template.js'
 
 const head = { id: 'c-1', object: 'chat.completion.chunk', created: 1, model: 'up' }
 const plain = { ...head, choices: [{ index: 0, delta: { content: 'Grüße "x"\n' }, logprobs: null, finish_reason: null }], usage: null }
@@ -34,9 +34,18 @@ test('quotes behind backslashes end no text', () => {
   expect(['a"', 'a\\"b"', 'a\\\\"', '\\\\\\"x"', 'a\\"'].map((text) => closingQuote(text, 0))).toEqual([1, 4, 3, 5, -1])
 })
 
-test('many texts are rewritten at once, unless one is none', () => {
-  const template = { inHead: '[', inTail: ']', outHead: '<', outTail: '>' }
-  const rewritten = (text: string, to = text.length - 1) => rewriteAll(text, 1, to, template)
-  expect([rewritten('[a][b][c]'), rewritten('[a][b][c]', 5), rewritten('[a]')]).toEqual(['<a><b><c>', '<a><b>', '<a>'])
-  expect(['[a][]', '[][a]', '[a][b"c]', '[a][b"c][d]'].map((text) => rewritten(text))).toEqual([undefined, undefined, undefined, undefined])
+test.each([
+  ['["a"]["b"]["c"]', 0, '<"a"><"b"><"c">', 15],
+  ['["a"]["b"]["c"]', 5, '<"b"><"c">', 15],
+  ['["a"]', 0, '<"a">', 5],
+  ['["a"]["b" ]["c"]', 0, '<"a">', 5],
+  ['["a"]{"b"}', 0, '<"a">', 5],
+  ['["a"][""]["c"]', 0, '<"a">', 5],
+  ['["a"]["b\\"c"]["d\\\\"]', 0, '<"a"><"b\\"c"><"d\\\\">', 20],
+  ['["a\\"]["b"]', 0, '', 0],
+  ['["a"', 0, '', 0],
+  ['["a"]["b', 0, '<"a">', 5],
+  ['x["a"]', 0, '', 0],
+])('%s is rewritten from %i as far as it is of the template', (events, from, text, end) => {
+  expect(rewrite(events, from, { inHead: '["', inTail: '"]', outHead: '<"', outTail: '">' })).toEqual({ text, end })
 })

@@ -48,6 +48,8 @@ function writerOver(folder: string, write?: WriteBytes) {
   return { writer, taken, reports, database }
 }
 
+/** The end of this turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 const rows = (count: number) => Array.from({ length: count }, (_, nth) => spendRow(nth))
 const lines = new SpendLines()
 /** Bytes of the first row of a file, and of any other. */
@@ -74,6 +76,23 @@ describe('a disk that fills up', () => {
     disk.room = 100 * length
     writer.add(spendRow(5))
     expect([linesIn(folder), writer.offDisk, reports]).toEqual([[spendRow(5)], 0, [begins, ends]])
+  })
+
+  test('under rows that wait for the end of their turn: it is said once, and no row waits while nothing can be written', async () => {
+    const folder = newFolder()
+    const { disk, write } = smallDisk(first)
+    const { writer, taken, reports } = writerOver(folder, write)
+    for (const row of rows(3)) writer.add(row, true)
+    expect(reports).toEqual([])
+    await turn()
+    expect([writer.offDisk, linesIn(folder), reports]).toEqual([2, [spendRow(0)], [begins]])
+    writer.add(spendRow(3), true)
+    expect([writer.offDisk, reports]).toEqual([3, [begins]])
+    disk.room = 100 * length
+    writer.add(spendRow(4), true)
+    expect([writer.offDisk, linesIn(folder), reports]).toEqual([0, rows(5), [begins, ends]])
+    await writer.flush()
+    expect(taken).toEqual(rows(5))
   })
 
   test('and has room again while the database is away: what was held goes to disk, behind what is there', async () => {

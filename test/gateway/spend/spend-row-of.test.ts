@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import type { CallRecord } from '../../../src/gateway/call-record.js'
 import { masterKeyAlias } from '../../../src/gateway/key-check.js'
 import { spendRowOf } from '../../../src/gateway/spend/spend-row-of.js'
+import { OneAttempt } from '../../../src/gateway/store/spend-attempts.js'
 import type { Meta } from '../../../src/runtime/client-types.js'
 import { callerOf } from '../auth/callers.js'
+import { authorised, setUp } from '../gateway-support.js'
 
 const meta: Meta = {
   deploymentId: 'd1',
@@ -62,7 +64,7 @@ const record: CallRecord = {
 }
 
 test('an answered request, whole', () => {
-  expect(spendRowOf(record, { apiBase: 'https://host/v1' })).toEqual({
+  expect(spendRowOf(record, 'https://host/v1')).toEqual({
     request_id: '00000000-0000-4000-8000-000000000001',
     start_time: start,
     end_time: start + 1_000,
@@ -90,10 +92,7 @@ test('an answered request, whole', () => {
     requester_ip: '10.0.0.1',
     session_id: 's',
     metadata: {
-      attempts: [
-        { id: 'd0', outcome: 'rate_limit', status: 429, ms: 12 },
-        { outcome: 'ok', status: 200, ms: 600 },
-      ],
+      attempts: [{ id: 'd0', outcome: 'rate_limit', status: 429, ms: 12 }, { ms: 600 }],
       reasoning_tokens: 3,
       stream: true,
     },
@@ -112,6 +111,66 @@ test('what further tokens there were, and what the caller wants to find again, s
   const row = spendRowOf({ ...record, usage, meta: { ...meta, attempts: [] }, streamed: false, logged: { job: 1 }, bodies })
   expect(row?.bodies).toEqual(bodies)
   expect(row?.metadata).toEqual({ audio_tokens: 3, audio_output_tokens: 2, cache_write_1h_tokens: 4, spend_logs_metadata: { job: 1 } })
+})
+
+describe('the metadata of a request with one attempt that went well', () => {
+  const only = [{ deploymentId: 'd1', group: 'gpt-4o', provider: 'openai', outcome: 'ok', status: 200, durationMs: 600.4 }] as const
+  const usage = { prompt_tokens: 10, prompt_tokens_details: { audio_tokens: 0 }, completion_tokens_details: { reasoning_tokens: 0 } }
+  // as providers answer, whatever their documentation says
+  const nulls = { prompt_tokens: 10, prompt_tokens_details: null, completion_tokens_details: null } as unknown as CallRecord['usage']
+  const plain = { ...record, usage, streamed: false, meta: { ...meta, attempts: only } }
+  test.each<{ name: string; more: Partial<CallRecord>; want: object; isShort?: true }>([
+    { name: 'is its time', more: {}, want: {}, isShort: true },
+    { name: 'is that where a provider tells of no tokens', more: { usage: nulls }, want: {}, isShort: true },
+    { name: 'says of a stream', more: { streamed: true }, want: { stream: true }, isShort: true },
+    { name: 'says of further tokens', more: { usage: record.usage }, want: { reasoning_tokens: 3 } },
+    { name: 'says of audio', more: { usage: { ...usage, prompt_tokens_details: { audio_tokens: 3 } } }, want: { audio_tokens: 3 } },
+    { name: 'says what is wanted in it', more: { logged: { job: 1 } }, want: { spend_logs_metadata: { job: 1 } } },
+    { name: 'says that it is estimated', more: { isEstimated: true }, want: { estimated: true } },
+    { name: 'says who left', more: { end: 'left' }, want: { end: 'left' } },
+    { name: 'says why', more: { problem: { status: 500, type: 't', message: '' } }, want: { error: { status: 500, type: 't' } } },
+    { name: 'says what is not known', more: { meta: { ...plain.meta, costReason: 'no price' } }, want: { cost_reason: 'no price' } },
+    { name: 'says where the answer is kept', more: { meta: { ...plain.meta, cacheKey: 'c' } }, want: { cache_key: 'c' } },
+    { name: 'says of fallbacks', more: { meta: { ...plain.meta, fallbacks: ['g'] } }, want: { fallbacks: ['g'], asked: 'gpt-4o' } },
+  ])('$name', ({ more, want, isShort = false }) => {
+    const metadata = spendRowOf({ ...plain, ...more })?.metadata
+    expect(metadata).toEqual({ attempts: [{ ms: 600 }], ...want })
+    expect(metadata instanceof OneAttempt).toBe(isShort)
+  })
+
+  test.each([
+    { attempt: { ...only[0], deploymentId: 'd0' }, want: { id: 'd0', ms: 600 } },
+    { attempt: { ...only[0], status: 201 }, want: { outcome: 'ok', status: 201, ms: 600 } },
+    { attempt: { ...only[0], outcome: 'timeout' }, want: { outcome: 'timeout', status: 200, ms: 600 } },
+  ])('says more of another attempt: $want', ({ attempt, want }) => {
+    expect(spendRowOf({ ...plain, meta: { ...plain.meta, attempts: [attempt] } })?.metadata).toEqual({ attempts: [want] })
+  })
+})
+
+test.each([false, true])('a request that a gateway has answered has metadata of that kind, streamed: %s', async (stream) => {
+  const records: CallRecord[] = []
+  const { url } = await setUp({ gateway: { observers: [(told) => records.push(told)] } })
+  const body = JSON.stringify({ model: 'gpt-4o', stream, messages: [{ role: 'user', content: 'hi' }] })
+  await (await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers: authorised, body })).text()
+  const rows = records.map((told) => spendRowOf(told))
+  expect(rows.map((row) => row?.metadata instanceof OneAttempt)).toEqual([true])
+  expect(rows[0]?.metadata).toEqual({ attempts: [{ ms: expect.any(Number) }], ...(stream && { stream }) })
+})
+
+test.each([
+  [undefined, []],
+  [
+    ['a', 'b'],
+    ['a', 'b'],
+  ],
+  [
+    ['a', 'b', 'a'],
+    ['a', 'b'],
+  ],
+  [['x'.repeat(300)], ['x'.repeat(256)]],
+  [Array.from({ length: 30 }, (_, nth) => `${nth}`), Array.from({ length: 20 }, (_, nth) => `${nth}`)],
+])('tags %j', (tags, want) => {
+  expect(spendRowOf({ ...record, tags })?.request_tags).toEqual(want)
 })
 
 test.each<{ name: string; more: Partial<CallRecord>; want: string | undefined }>([

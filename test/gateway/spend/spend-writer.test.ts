@@ -7,6 +7,7 @@ import { SpendWriter } from '../../../src/gateway/spend/spend-writer.js'
 import { WriteAhead } from '../../../src/gateway/spend/write-ahead.js'
 import { SpendLines } from '../../../src/gateway/store/spend-lines.js'
 import type { SpendRow } from '../../../src/gateway/store/spend-row.js'
+import { sendAtTurnEnd } from '../../../src/gateway/turn-end.js'
 import { idOf, rowsIn, spendRow } from './spend-rows.js'
 
 /** A writer whose database and clock are the test's. */
@@ -69,6 +70,34 @@ describe('rows', () => {
     expect(await pass()).toEqual([200])
     expect([...taken.values()]).toEqual([spendRow(1), spendRow(2)])
     expect([files(folder), writer.waiting]).toEqual([[], 0])
+  })
+
+  test('whose answers wait for the end of the turn are on disk together before these go out', async () => {
+    const { folder, writer } = setUp()
+    const onDisk = () => rowsIn(readFileSync(join(folder, 'one-0.ndjson')))
+    const seen: (readonly SpendRow[])[] = []
+    for (const nth of [1, 2]) {
+      writer.add(spendRow(nth), true)
+      sendAtTurnEnd({ send: () => seen.push(onDisk()) })
+    }
+    expect([files(folder), writer.waiting]).toEqual([[], 2])
+    await new Promise((resolve) => setImmediate(resolve))
+    const both = [spendRow(1), spendRow(2)]
+    expect([seen, writer.waiting, writer.offDisk]).toEqual([[both, both], 2, 0])
+  })
+
+  test('that wait go to disk with one that does not, with many bytes of others, and with their batch', async () => {
+    const { folder, writer, taken } = setUp()
+    writer.add(spendRow(1), true)
+    writer.add(spendRow(2))
+    const onDisk = () => files(folder).flatMap((file) => rowsIn(readFileSync(join(folder, file))))
+    expect(onDisk()).toEqual([spendRow(1), spendRow(2)])
+    const large = spendRow(3, { bodies: { messages: 'm'.repeat(70_000), response: {} } })
+    writer.add(large, true)
+    expect(onDisk()).toEqual([spendRow(1), spendRow(2), large])
+    writer.add(spendRow(4), true)
+    await writer.flush()
+    expect([[...taken.values()], files(folder), writer.offDisk]).toEqual([[spendRow(1), spendRow(2), large, spendRow(4)], [], 0])
   })
 
   test('come in batches of at most 1,000', async () => {

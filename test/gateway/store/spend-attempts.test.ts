@@ -5,13 +5,13 @@ import type { Json } from '../../../src/gateway/store/tables.js'
 import { spendRow } from '../spend/spend-rows.js'
 
 test.each<Json>([
-  [{ id: 'd1', outcome: 'success', status: 200, ms: 12 }],
+  [{ id: 'd1', outcome: 'ok', status: 200, ms: 12 }],
   [
     { id: 'd2', outcome: 'failed', status: 500, ms: 3 },
-    { id: 'd1', outcome: 'success', status: 200, ms: 12, cost: '0.1' },
+    { id: 'd1', outcome: 'ok', status: 200, ms: 12, cost: '0.1' },
   ],
   [{ id: 'd1', outcome: 'failed', ms: 12 }],
-  [{ id: 'd1', outcome: 'success', ms: 12 }],
+  [{ id: 'd1', outcome: 'ok', ms: 12 }],
   [],
 ])('attempts come back as they were: %j', (attempts) => {
   const row = spendRow(1, { metadata: { attempts, stream: true } })
@@ -21,6 +21,6 @@ test.each<Json>([
 })
 
 test('the only attempt of a request that went well is its time alone', () => {
-  const attempts = [{ id: 'd1', outcome: 'success', status: 200, ms: 12 }]
+  const attempts = [{ id: 'd1', outcome: 'ok', status: 200, ms: 12 }]
   expect(withoutRepeats(spendRow(1, { metadata: { attempts } })).metadata).toEqual({ attempts: [{ ms: 12 }] })
 })

@@ -1,8 +1,13 @@
 /** Rows as lines: short, and nothing of them is lost. */
 import { describe, expect, test } from 'vitest'
+import { OneAttempt, oneAttemptText } from '../../../src/gateway/store/spend-attempts.js'
 import { countRows, halvesOf, lineEnd, listOfPart, listOfRows, SpendLines } from '../../../src/gateway/store/spend-lines.js'
 import type { SpendRow } from '../../../src/gateway/store/spend-row.js'
+import { seededRandom } from '../../../src/runtime/index.js'
 import { idOf, rowsIn, spendRow } from '../spend/spend-rows.js'
+
+/** Another object that says the same. */
+const copyOf = (value: unknown) => (Array.isArray(value) ? [...value] : value)
 
 const start = Date.parse('2026-02-14T10:00:00Z')
 
@@ -43,9 +48,9 @@ describe('a row', () => {
   test('says what it has, after a line that says who asked what', () => {
     expect(new SpendLines().of(full).split(lineEnd)).toEqual([
       '{"by":1,"who":["hash","u","t","o","acompletion","gpt-4o","gpt-4o-2024-08-06","d1","openai","https://host/v1"]}',
-      `{"id":"${idOf(1)}","at":${start},"ms":900,"by":1,"first_ms":200,"call_id":"mine","answer_id":"chatcmpl-1","status":"failure",` +
-        '"end_user":"customer","usd":"0.001500000","input":10,"output":5,"read":4,"written":2,"hit":true,"tags":["a","b"],"ip":"10.0.0.1",' +
-        '"session":"s","meta":{"attempts":[{"ms":2}]},"windows":[{"kind":"key","id":"hash","window":"1d","resets_at":null}],' +
+      `{"id":"${idOf(1)}","at":${start},"ms":900,"by":1,"end_user":"customer","tags":["a","b"],"ip":"10.0.0.1","session":"s",` +
+        '"windows":[{"kind":"key","id":"hash","window":"1d","resets_at":null}],"first_ms":200,"call_id":"mine","answer_id":"chatcmpl-1",' +
+        '"status":"failure","usd":"0.001500000","input":10,"output":5,"read":4,"written":2,"hit":true,"meta":{"attempts":[{"ms":2}]},' +
         '"bodies":{"messages":["hello"],"response":{"text":"hi"}}}',
       '',
     ])
@@ -90,6 +95,48 @@ describe('who asked', () => {
     expect(list.toString().match(/"who"/g)).toHaveLength(1 + others.length)
     expect(rowsIn(list)).toEqual(rows)
   })
+})
+
+describe('what rows of one party say of their caller', () => {
+  const oneWindow = { kind: 'key', id: 'k', window: '1d', resets_at: null } as const
+  const parts: { readonly [Name in keyof SpendRow]?: readonly SpendRow[Name][] } = {
+    end_user: ['', 'c', 'd"'],
+    requester_ip: ['', '10.0.0.1', '10.0.0.2'],
+    session_id: ['', 's', 't\n'],
+    request_tags: [[], ['a'], ['b'], ['a', 'b'], ['a"', 'b']],
+    windows: [
+      [],
+      [oneWindow],
+      [{ ...oneWindow, window: '2d' }],
+      [{ ...oneWindow, id: 'l' }],
+      [{ ...oneWindow, kind: 'user' }],
+      [{ ...oneWindow, resets_at: '2026-02-15T00:00:00Z' }],
+      [oneWindow, oneWindow],
+    ],
+    metadata: [{}, { attempts: [{ ms: 12 }] }, new OneAttempt(7, false), new OneAttempt(8, true), { attempts: [{ ms: 1, status: 500 }] }],
+  }
+
+  /** Half of the parts of a row are those of the row before. */
+  function next(before: SpendRow, nth: number, random: () => number): SpendRow {
+    const changed = Object.entries(parts).flatMap(([name, values]) =>
+      random() < 0.5 ? [] : [[name, copyOf(values[Math.floor(random() * values.length)])]],
+    )
+    return { ...before, ...Object.fromEntries(changed), request_id: idOf(nth) }
+  }
+
+  test('is what each of them says, whatever the one before said', () => {
+    const random = seededRandom(7)
+    const rows: SpendRow[] = [spendRow(0)]
+    for (let nth = 1; nth < 2_000; nth++) rows.push(next(rows[nth - 1] ?? spendRow(0), nth, random))
+    expect(rowsIn(listOfRows(rows))).toEqual(rows)
+    const lines = new SpendLines()
+    const apart = (row: SpendRow) => new SpendLines().of(row).split(lineEnd).at(-2)
+    expect(rows.map((row) => lines.of(row).split(lineEnd).at(-2))).toEqual(rows.map(apart))
+  })
+})
+
+test.each([new OneAttempt(0, false), new OneAttempt(12, true)])('an attempt that went well is the JSON that it is: %j', (only) => {
+  expect(oneAttemptText(only)).toBe(JSON.stringify(only))
 })
 
 describe('a list', () => {

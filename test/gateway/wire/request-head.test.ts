@@ -1,6 +1,9 @@
 /** Heads that are read the short way, and those that are left to Node's parser. */
+import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { HeadReader } from '../../../src/gateway/wire/request-head.js'
+import { HeadFacts } from '../../../src/gateway/head-facts.js'
+import { HeadReader, type PlainHead } from '../../../src/gateway/wire/request-head.js'
+import { WireRequest } from '../../../src/gateway/wire/wire-request.js'
 
 const readPlainHead = (bytes: Buffer) => new HeadReader().read(bytes)
 const usual = ['POST /v1/chat/completions HTTP/1.1', 'Host: gateway', 'Content-Type: application/json', 'Content-Length: 2']
@@ -8,11 +11,14 @@ const head = (lines: readonly string[], body = '{}') => Buffer.from(`${lines.joi
 
 test('a plain head gives target, headers in lower case, and where its body is', () => {
   const bytes = head([...usual, 'X-Custom:  a value ', 'x-empty:'], '{"a":1}')
+  const headers = { host: 'gateway', 'content-type': 'application/json', 'content-length': '2', 'x-custom': 'a value', 'x-empty': '' }
   expect(readPlainHead(bytes)).toEqual({
     target: '/v1/chat/completions',
-    headers: { host: 'gateway', 'content-type': 'application/json', 'content-length': '2', 'x-custom': 'a value', 'x-empty': '' },
+    facts: new HeadFacts(headers),
+    headers,
     bodyFrom: bytes.length - 7,
     length: 2,
+    digits: 1,
   })
 })
 
@@ -24,14 +30,45 @@ test.each([
   expect(readPlainHead(head([...lines, line]))?.length).toBe(2)
 })
 
-test('a head like the one before it but for its length is read as any other', () => {
-  const reader = new HeadReader()
-  const lengths = ['2', '2', '17', '0', '1234567890', '2']
+describe('a head like the one before it but for its length', () => {
   const lines = (length: string, more = 'x-b: 1') => [...usual.slice(0, 3), 'X-A: 2', `content-length: ${length}`, more]
-  for (const length of lengths) expect(reader.read(head(lines(length)))).toEqual(readPlainHead(head(lines(length))))
-  for (const length of ['', '-1', '2 ', '2\r\nx-c: 1', '12345678901', '2\r\ncontent-length: 3'])
-    expect(reader.read(head(lines(length)))).toEqual(readPlainHead(head(lines(length))))
-  expect(reader.read(head(lines('2', 'x-b: 22')))?.headers['x-b']).toBe('22')
+  /** What requests of a head see of it. */
+  const seen = (plain: PlainHead | undefined) => {
+    if (plain === undefined) return undefined
+    const { headers, bodyLength, url } = new WireRequest(plain, { socket: new Socket(), ip: '', bodyLimit: 9 })
+    return { headers, bodyLength, url, bodyFrom: plain.bodyFrom }
+  }
+
+  test('is read as any other', () => {
+    const reader = new HeadReader()
+    for (const length of ['2', '2', '17', '0', '02', '1234567890', '2'])
+      expect(seen(reader.read(head(lines(length))))).toEqual(seen(readPlainHead(head(lines(length)))))
+    for (const length of ['', '-1', '2 ', '2\r\nx-c: 1', '12345678901', '2\r\ncontent-length: 3', '2\r\n'])
+      expect(seen(reader.read(head(lines(length))))).toEqual(seen(readPlainHead(head(lines(length)))))
+    expect(reader.read(head(lines('2', 'x-b: 22')))?.headers['x-b']).toBe('22')
+  })
+
+  test('shares what it says, and one that differs in anything else does not', () => {
+    const reader = new HeadReader()
+    const first = reader.read(head(lines('2')))?.facts
+    expect(reader.read(head(lines('17')))?.facts).toBe(first)
+    expect(reader.read(head(lines('2', 'x-b: 2')))?.facts).not.toBe(first)
+  })
+
+  test('is not read before it has come whole', () => {
+    const reader = new HeadReader()
+    const whole = head(lines('2'), '')
+    expect(reader.read(whole)?.length).toBe(2)
+    for (let cut = 1; cut < whole.length; cut++) expect(reader.read(whole.subarray(0, cut))).toBeUndefined()
+    expect(reader.read(whole)?.bodyFrom).toBe(whole.length)
+  })
+
+  test('and is longer than heads may be is left to Node', () => {
+    const reader = new HeadReader()
+    const long = (length: string) => lines(length, `x-b: ${'b'.repeat(16_384 - lines('2', 'x-b: ').join('\r\n').length)}`)
+    expect(reader.read(head(long('2')))?.length).toBe(2)
+    expect(reader.read(head(long('22')))).toBeUndefined()
+  })
 })
 
 describe('left to Node', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { callOff, expireAfter } from '../../../src/runtime/transport/deadlines.js'
+import { callOff, expireAfter, postpone } from '../../../src/runtime/transport/deadlines.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -35,6 +35,21 @@ test('one that is called off never expires, wherever in the line it stood', () =
   for (const at of [0, 2, 3]) if (all[at] !== undefined) callOff(all[at])
   vi.advanceTimersByTime(1_000)
   expect(expired).toEqual(['b'])
+})
+
+test('one that is postponed has all of its time again, and stands behind those that were not', () => {
+  const { expired, timed } = waiting()
+  const [first, second, last] = ['a', 'b', 'c'].map((name) => expireAfter(50, timed(name)))
+  vi.advanceTimersByTime(30)
+  for (const each of [first, last]) if (each !== undefined) postpone(each)
+  vi.advanceTimersByTime(25)
+  expect(expired).toEqual(['b'])
+  if (first !== undefined) postpone(first)
+  if (last !== undefined) callOff(last)
+  vi.advanceTimersByTime(45)
+  expect(expired).toEqual(['b'])
+  vi.advanceTimersByTime(10)
+  expect([expired, second?.after, vi.getTimerCount()]).toEqual([['b', 'a'], undefined, 0])
 })
 
 test('many with one limit have one timer, which goes on no longer than it is needed', () => {

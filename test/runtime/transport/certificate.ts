@@ -1,0 +1,21 @@
+/** A certificate of tests for localhost and 127.0.0.1, signed by itself. It is trusted nowhere, and guards nothing. */
+
+export const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgM22pGS/78FMPQGm1
++VgxmXEqA/lHYcq0WwauBjW3LIWhRANCAARipUHIk3ddZifv76Eappo2AdIAyKja
+PQhMnG7WtoHZMOZgWAG5QYaDThSFUhT6bcnumZ2Ndf+jkoNLJkJXYt6A
+-----END PRIVATE KEY-----
+`
+
+export const cert = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUbKt92MHbNMEorDIUdhmQInhgNvowCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzIxMzAzM1oYDzIxMjYxMDMw
+MjEzMDMzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARipUHIk3ddZifv76Eappo2AdIAyKjaPQhMnG7WtoHZMOZgWAG5QYaD
+ThSFUhT6bcnumZ2Ndf+jkoNLJkJXYt6Ao28wbTAdBgNVHQ4EFgQUTCjjNR5I+0Vk
+pqiqZxmmZiAfVxowHwYDVR0jBBgwFoAUTCjjNR5I+0VkpqiqZxmmZiAfVxowDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgWgnIZvVrRuWYcQlAsR7pt4ocPBIPUyxkan2HWohIJ7ICICdv
+IRJ9JaEJjjtUUz/zlg39MqZb7Vx7BPG/0huE6BF5
+-----END CERTIFICATE-----
+`
