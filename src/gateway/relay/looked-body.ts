@@ -51,11 +51,11 @@ const longestText = 4_096
 /** `[{}]`; what is no longer says nothing. */
 const emptyList = 4
 
-/** What was found out of a body by scanning it. */
-export function lookedThrough(scanned: ScannedBody, parts: readonly Buffer[]): LookedBody {
+/** What was found out of a body by scanning it; undefined where a parser has to read it, which knows what to do with any name. */
+export function lookedThrough(scanned: ScannedBody, parts: readonly Buffer[]): LookedBody | undefined {
   const values: JsonRecord = {}
   for (const [name, member] of scanned.members) {
-    if (name === '__proto__') continue
+    if (name === '__proto__') return undefined
     values[name] = name === 'stream_options' ? parseJson(cutOut(parts, member)) : shortValue(member, parts)
   }
   return { values, roles: roleBits(scanned.roles), hasMedia: scanned.hasMedia, text: undefined, scanned }

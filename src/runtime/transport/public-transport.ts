@@ -1,9 +1,8 @@
 /** A transport that connects to public addresses only, checked when a name is resolved: one name may lead elsewhere the second time. */
 import { lookup } from 'node:dns'
 import type { Transport } from '../../protocol/http.js'
-import type { Lookup } from './http1-pool.js'
 import { isPublicAddress } from './public-address.js'
-import { createTransport, type TransportOptions } from './transport.js'
+import { createTransport, type Lookup, type TransportOptions } from './transport.js'
 
 /** For addresses that strangers name. */
 export function createPublicTransport(options: TransportOptions): Transport {

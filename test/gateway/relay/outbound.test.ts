@@ -120,9 +120,16 @@ test('what is known of a scanned body is what is known of a parsed one', () => {
   for (const parts of [[bytes], [bytes.subarray(0, 70), bytes.subarray(70, 100), bytes.subarray(100)]]) {
     const scanned = scanRequest(parts)
     if (scanned === undefined || parsed === undefined) throw new Error('it is plain')
-    const { values, roles, hasMedia } = lookedThrough(scanned, parts)
+    const { values = {}, roles, hasMedia } = lookedThrough(scanned, parts) ?? {}
     expect({ ...values, messages: [], stop: [] }).toEqual({ ...parsed.values, messages: [], stop: [] })
     expect([values.messages, values.stop].map((list) => Array.isArray(list) && list.length > 0)).toEqual([true, true])
     expect([roles, hasMedia]).toEqual([parsed.roles, parsed.hasMedia])
   }
+})
+
+test('a name that is no name of an object is left to a parser', () => {
+  const parts = [Buffer.from('{"model":"gpt","messages":[{"role":"user","content":"hi"}],"__proto__":{"n":8}}')]
+  const scanned = scanRequest(parts)
+  if (scanned === undefined) throw new Error('it is plain')
+  expect([lookedThrough(scanned, parts), ...parts.map(parseRequest)]).toEqual([undefined, undefined])
 })
