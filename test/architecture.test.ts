@@ -79,6 +79,7 @@ const effects: { readonly [path: string]: string } = {
   'gateway/spend/owners.ts': 'whose files those are, and whether they still run',
   'gateway/spend/spend-desk.ts': 'the times at which rows are written, and this process by its name',
   'gateway/store/': 'the database, its thread and its files',
+  'gateway/turn-end.ts': 'the end of a turn of the event loop',
   'gateway/version.ts': 'reads package.json',
   'gateway/wire/': 'the sockets of hot routes, what an answer tells of the time, and the looks at connections',
   'gateway/workers/': 'processes, the channels between them, and the times of both',

@@ -1,8 +1,8 @@
 /** Whether a JSON text says its value and nothing else, so that it may go on with a place of it edited: no spaces, no name twice. */
 import type { JsonRecord } from '../../providers/shared/json.js'
 
-/** The shortest member is `"n":1,`: nothing that is shorter than it can hide one. */
-const shortestMember = 6
+/** The shortest member is `"":1,`: nothing that is shorter than it can hide one. */
+const shortestMember = 5
 
 /**
  * True where `text` is as long as its value when that is written without spaces: a member that a parser has dropped for a later one of

@@ -2,6 +2,7 @@
 import type { HttpReply } from '../../protocol/http.js'
 import type { SignIn } from '../adapter.js'
 import { countOf, isRecord, parseJson } from '../shared/json.js'
+import { withText } from '../shared/json-reply.js'
 import { signInFailure, tokenReply, tokenRequest } from '../shared/oauth.js'
 
 const authUrl = 'https://ngw.devices.sberbank.ru:9443/api/v2/oauth'
@@ -30,8 +31,7 @@ function usualNames(reply: HttpReply): HttpReply {
   if (!isRecord(body)) return reply
   const { tok, exp, access_token = tok, expires_at = exp, ...rest } = body
   const end = countOf(typeof expires_at === 'string' ? Number(expires_at) : expires_at)
-  const text = JSON.stringify({ ...rest, access_token, ...(end !== undefined && { expires_on: end / 1000 }) })
-  return { ...reply, text: () => text }
+  return withText(reply, JSON.stringify({ ...rest, access_token, ...(end !== undefined && { expires_on: end / 1000 }) }))
 }
 
 /** Thirty-two hex digits as a UUID of version 4. */

@@ -16,3 +16,8 @@ export function jsonReply(reply: HttpReply, target: Target): { readonly body: Js
 export function lacking(what: string, reply: HttpReply, target: Target): Fault {
   return invalidReply(target, `an answer without ${what}`, reply.text(), reply.headers)
 }
+
+/** The same answer with another text. Member by member: those of a transport's answers may be getters, which a spread leaves out. */
+export function withText({ status, headers }: HttpReply, text: string): HttpReply {
+  return { status, headers, text: () => text, bytes: () => new TextEncoder().encode(text) }
+}

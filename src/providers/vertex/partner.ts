@@ -8,6 +8,7 @@ import { chatReply } from '../openai/chat-reply.js'
 import { chatBody, openAiHeaders } from '../openai/chat-request.js'
 import { type ChatStreamState, chatStream } from '../openai/chat-stream.js'
 import { isRecord, parseJson } from '../shared/json.js'
+import { withText } from '../shared/json-reply.js'
 import { segments } from '../shared/path-segments.js'
 import { vertexUrl } from './url.js'
 
@@ -76,7 +77,7 @@ function fromResponse(reply: HttpReply, call: Call<'chat'>, target: Target): Out
   if (doorOf(target, false).wrapped !== true) return chatReply(reply, call, target)
   const outer = parseJson(reply.text())
   const inner = isRecord(outer) && isRecord(outer.predictions) ? JSON.stringify(outer.predictions) : reply.text()
-  const outcome = chatReply({ ...reply, text: () => inner }, call, target)
+  const outcome = chatReply(withText(reply, inner), call, target)
   return isFault(outcome) || outcome.model !== '' ? outcome : { ...outcome, model: target.model }
 }
 
