@@ -37,6 +37,8 @@ export type RawAnswer = {
   /** All of it is with the system. */
   readonly writableFinished: boolean
   readonly writableNeedDrain: boolean
+  /** An answer that is ended with its only piece goes out at the end of this turn; see `turn-end.ts`. Default: at once. */
+  readonly holdsWhole?: boolean
   /** `headers`: by name, or names and values in turn. */
   writeHead(status: number, headers: OutgoingHttpHeaders | string[]): unknown
   write(piece: string | Uint8Array, encoding: TextEncoding): boolean

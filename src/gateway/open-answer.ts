@@ -10,16 +10,16 @@ import { askedModel, readCall } from './request-body.js'
 import type { GatewayCall } from './route.js'
 import { sendEvents } from './sse.js'
 
-/** Notes a whole answer and tells of it: to be called before it is sent. */
-export function noteAnswer({ notes }: GatewayCall, meta: Meta): void {
+/** Notes a whole answer and tells of it: to be called before it is sent, `inOne` where that is one piece. */
+export function noteAnswer({ notes, reply }: GatewayCall, meta: Meta, inOne: boolean): void {
   notes.facts.meta = meta
   notes.facts.usage = meta.usage
-  notes.tell(200, 'answered')
+  notes.tell(200, 'answered', inOne && reply.raw.holdsWhole === true)
 }
 
 /** The same, and sets its headers. */
 export function beginAnswer(call: GatewayCall, meta: Meta): GatewayReply {
-  noteAnswer(call, meta)
+  noteAnswer(call, meta, true)
   return call.reply.headers(callHeaders(call, meta, 'whole'))
 }
 

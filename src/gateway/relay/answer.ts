@@ -41,26 +41,26 @@ function isAscii(text: string): boolean {
 
 /** Text with one character for each byte, which goes out together with the head of the answer. */
 function sendText(call: GatewayCall, meta: Meta, text: string): void {
-  startAnswer(call, meta, text.length).end(text, 'latin1')
+  startAnswer(call, meta, text.length, true).end(text, 'latin1')
 }
 
 /** Below this many bytes pieces are copied into one. */
 const smallBytes = 65_536
 
 function sendBytes(call: GatewayCall, meta: Meta, length: number, pieces: readonly Buffer[]): void {
-  const raw = startAnswer(call, meta, length)
   const [only] = pieces
   if (pieces.length === 1 || length <= smallBytes) {
-    raw.end(pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces, length), 'utf8')
+    startAnswer(call, meta, length, true).end(pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces, length), 'utf8')
     return
   }
+  const raw = startAnswer(call, meta, length, false)
   for (const piece of pieces) raw.write(piece, 'utf8')
   raw.end('', 'utf8')
 }
 
-/** Notes the answer and writes its head. */
-function startAnswer(call: GatewayCall, meta: Meta, length: number): RawAnswer {
-  noteAnswer(call, meta)
+/** Notes the answer and writes its head. `inOne` says that one piece is all of the rest. */
+function startAnswer(call: GatewayCall, meta: Meta, length: number, inOne: boolean): RawAnswer {
+  noteAnswer(call, meta, inOne)
   const { reply } = call
   reply.hijack()
   writeLines(reply.raw, 200, `${callHeaderLines(call, meta, 'whole')}content-type: application/json; charset=utf-8\r\n`, length)

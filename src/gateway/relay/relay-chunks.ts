@@ -57,6 +57,8 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
   /** False for lines that end in another way than OpenAI's: everything is translated then. */
   #isCut = true
   ended = false
+  /** Ends the stream once all that came before it was taken. */
+  #late: Failure | undefined
 
   constructor({ http, codec, state, target, render, memory, streamKind }: RelayChunksParts<E>) {
     this.#http = http
@@ -85,6 +87,10 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
 
   async fill(): Promise<Failure | undefined> {
     if (this.ended) return undefined
+    if (this.#late !== undefined) {
+      this.ended = true
+      return this.#late
+    }
     try {
       const bytes = await this.#http.read()
       // Closed by the reader meanwhile.
@@ -129,7 +135,7 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
       }
       const end = text.indexOf('\n\n', at) + 2
       const failure = this.#translate(text.slice(at, end))
-      if (failure !== undefined || this.ended) return failure
+      if (failure !== undefined || this.#isOver) return failure
       at = end
     }
     return undefined
@@ -152,7 +158,7 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
 
   #fold(events: readonly StreamEvent[]): Failure | undefined {
     for (const event of events) {
-      if (this.ended) return undefined
+      if (this.#isOver) return undefined
       const failure = this.#foldOne(event)
       if (failure !== undefined) return failure
     }
@@ -174,7 +180,7 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
   }
 
   #finish(): Failure | undefined {
-    if (this.ended) return undefined
+    if (this.#isOver) return undefined
     this.ended = true
     const failure = this.#codec.isDone(this.#state) ? undefined : this.#keep(this.#codec.end(this.#state))
     if (failure !== undefined) return this.#fail(failure)
@@ -182,10 +188,19 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
     return undefined
   }
 
-  #fail(failure: Failure): Failure {
-    this.ended = true
+  /** What came before the failure, if only in the same piece, is taken first. */
+  #fail(failure: Failure): Failure | undefined {
     this.#http.cancel()
+    if (this.#waiting.length > 0) {
+      this.#late = failure
+      return undefined
+    }
+    this.ended = true
     return failure
+  }
+
+  get #isOver(): boolean {
+    return this.ended || this.#late !== undefined
   }
 
   #keep(outcome: Outcome<readonly ChunkOf<E>[]>): Failure | undefined {

@@ -104,7 +104,9 @@ export class Connection implements AnswerOwner {
 
   /** A client that ends its side has left: nobody waits for an answer then, but one that is ready still goes out. */
   readonly #ended = (): void => {
-    if (this.#current?.reply.raw.isEnded === true) this.socket.destroySoon()
+    const answer = this.#current?.reply.raw
+    if (answer?.isHeld === true) answer.isLast = true
+    else if (answer?.isEnded === true) this.socket.destroySoon()
     else this.socket.destroy()
   }
 

@@ -2,6 +2,7 @@
 import { type OutgoingHttpHeaders, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RawAnswer, TextEncoding } from '../exchange.js'
+import { type ReadyAnswer, sendAtTurnEnd } from '../turn-end.js'
 
 /** Who is told what becomes of an answer, and sets the headers of the connection. */
 export type AnswerOwner = {
@@ -16,7 +17,7 @@ export type AnswerOwner = {
 const odd = /[^\t\x20-\x7e\r\n]|\r(?!\n)|(?<!\r)\n/
 const lastChunk = '0\r\n\r\n'
 
-export class WireAnswer implements RawAnswer {
+export class WireAnswer implements RawAnswer, ReadyAnswer {
   statusCode = 200
   headersSent = false
   writableFinished = false
@@ -24,13 +25,21 @@ export class WireAnswer implements RawAnswer {
   isEnded = false
   /** Asks for the end of the connection with this answer. */
   isLast = false
+  /** All of it is here, and goes out at the end of this turn. */
+  isHeld = false
   readonly #owner: AnswerOwner
   /** What is to go out before the next piece. */
   #head = ''
   #isChunked = false
+  #piece: string | Uint8Array = ''
+  #encoding: TextEncoding = 'utf8'
 
   constructor(owner: AnswerOwner) {
     this.#owner = owner
+  }
+
+  get holdsWhole(): boolean {
+    return true
   }
 
   get destroyed(): boolean {
@@ -75,12 +84,24 @@ export class WireAnswer implements RawAnswer {
   end(piece: string | Uint8Array, encoding: TextEncoding): this {
     if (this.isEnded) return this
     this.isEnded = true
+    if (this.#head !== '' && !this.#isChunked) {
+      this.isHeld = true
+      this.#piece = piece
+      this.#encoding = encoding
+      sendAtTurnEnd(this)
+      return this
+    }
     this.#send(piece, encoding, this.#isChunked ? lastChunk : '')
-    const { socket } = this.#owner
-    if (socket.destroyed) return this
-    if (socket.writableLength === 0) this.finish()
-    else socket.write('', () => this.finish())
+    this.#over()
     return this
+  }
+
+  /** Sends what was held. */
+  send(): void {
+    this.isHeld = false
+    this.#send(this.#piece, this.#encoding, '')
+    this.#piece = ''
+    this.#over()
   }
 
   /** The last byte is with the system. */
@@ -100,6 +121,13 @@ export class WireAnswer implements RawAnswer {
 
   off(event: 'drain' | 'close', act: () => void): void {
     this.#owner.socket.off(event, act)
+  }
+
+  #over(): void {
+    const { socket } = this.#owner
+    if (socket.destroyed) return
+    if (socket.writableLength === 0) this.finish()
+    else socket.write('', () => this.finish())
   }
 
   #begin(status: number, lines: string, isChunked: boolean): void {

@@ -36,6 +36,8 @@ export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E
   #next = 0
   #waiting: (readonly ChunkOf<E>[])[] = []
   ended = false
+  /** Ends the stream once all that came before it was taken. */
+  #late: Failure | undefined
 
   constructor(http: HttpStream, decoder: StreamDecoder, codec: CodecOf<E>, state: unknown, target: Target) {
     this.#http = http
@@ -57,6 +59,10 @@ export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E
 
   async fill(): Promise<Failure | undefined> {
     if (this.ended) return undefined
+    if (this.#late !== undefined) {
+      this.ended = true
+      return this.#late
+    }
     try {
       const bytes = await this.#http.read()
       // Closed by the reader meanwhile.
@@ -85,7 +91,7 @@ export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E
   }
 
   #finish(): Failure | undefined {
-    if (this.ended) return undefined
+    if (this.#isOver) return undefined
     this.ended = true
     const failure = this.#keep(this.#codec.end(this.#state))
     if (failure !== undefined) return this.#fail(failure)
@@ -93,10 +99,19 @@ export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E
     return undefined
   }
 
-  #fail(failure: Failure): Failure {
-    this.ended = true
+  /** What came before the failure, if only in the same piece, is taken first. */
+  #fail(failure: Failure): Failure | undefined {
     this.#http.cancel()
+    if (this.#waiting.length > 0) {
+      this.#late = failure
+      return undefined
+    }
+    this.ended = true
     return failure
+  }
+
+  get #isOver(): boolean {
+    return this.ended || this.#late !== undefined
   }
 
   #keep(outcome: Outcome<readonly ChunkOf<E>[]>): Failure | undefined {

@@ -58,10 +58,13 @@ function stream(nth: number): string {
   ].join('')
 }
 
-/** Everything that goes out, in the order in which it does; usage is told elsewhere. */
-async function relayed(bytes: Buffer, memory: TemplateMemory): Promise<string> {
+/** Everything that goes out, in the order in which it does; usage is told elsewhere. And what ends it before its end. */
+async function relayed(
+  bytes: Buffer,
+  memory: TemplateMemory,
+  size = 1 + below(one([40, 400, 5_000])),
+): Promise<{ readonly text: string; readonly failure?: string }> {
   let at = 0
-  const size = 1 + below(one([40, 400, 5_000]))
   const http = {
     status: 200,
     headers: {},
@@ -78,10 +81,10 @@ async function relayed(bytes: Buffer, memory: TemplateMemory): Promise<string> {
   let text = ''
   for (;;) {
     const failure = await chunks.fill()
-    if (failure !== undefined) throw new Error(JSON.stringify(failure))
+    if (failure !== undefined) return { text, failure: failure.message }
     for (let chunk = chunks.take(); chunk !== undefined; chunk = chunks.take())
       text += chunk instanceof RawEvents ? Buffer.from(chunk.text, 'latin1').toString('utf8') : render(chunk)
-    if (chunks.ended) return text
+    if (chunks.ended) return { text }
   }
 }
 
@@ -104,7 +107,15 @@ test(`${total} streams`, { timeout: 300_000 }, async () => {
   for (let nth = 0; nth < total; nth++) {
     const text = stream(nth)
     const out = await relayed(Buffer.from(text), memory)
-    const events = out.split('\n\n').filter((event) => event !== '')
+    expect(out.failure).toBeUndefined()
+    const events = out.text.split('\n\n').filter((event) => event !== '')
     expect([text, events.map((event) => JSON.parse(event.slice(6)))]).toEqual([text, translated(text)])
   }
+})
+
+test('what came in one piece with a failure goes out before it', async () => {
+  const usual = stream(1).split('\n\n').slice(0, -2)
+  const text = [...usual, 'data: {"error":{"message":"boom"}}', ...usual, ''].join('\n\n')
+  const { text: out, failure } = await relayed(Buffer.from(text), new TemplateMemory(), text.length)
+  expect([out.split('\n\n').length - 1, failure]).toEqual([translated(`${usual.join('\n\n')}\n\n`).length, expect.stringContaining('boom')])
 })

@@ -83,3 +83,13 @@ test('close() while a read is under way: nothing comes of it', async () => {
   source.close()
   expect([await filling, source.take(), source.ended, calls.cancels]).toEqual([undefined, undefined, true, 1])
 })
+
+test('what came in one piece with a failure is taken before it', async () => {
+  const { http, calls } = lingering([`${delta('a')}${delta('b')}data: {"error":{"message":"boom"}}\n\n${delta('c')}`])
+  const source = sourceOf(http)
+  expect(await source.fill()).toBeUndefined()
+  const texts = [source.take(), source.take(), source.take()].map((chunk) => chunk?.choices[0]?.delta.content)
+  expect([texts, source.ended, calls.cancels]).toEqual([['a', 'b', undefined], false, 1])
+  const failure = await source.fill()
+  expect([failure?.message, source.ended, await source.fill()]).toEqual([expect.stringContaining('boom'), true, undefined])
+})
