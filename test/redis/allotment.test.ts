@@ -185,3 +185,29 @@ test('what is allotted is used for five seconds at most', () => {
   expect(allotment.take(claims(), now + 4_999)).toBeDefined()
   expect(allotment.take(claims(), now + 5_000)).toBeUndefined()
 })
+
+test('what is left of a part that was not told in time is not held on to: others may have had it since', () => {
+  const { allotment } = opened()
+  taken(allotment)
+  expect(allotment.take(claims(), now + 20_000)).toBeUndefined()
+  const next = allotment.exchange(newId, false)
+  expect([next.least, next.kept]).toEqual([new Amounts(0, 10, 100), new Amounts(0, 10, 100)])
+  // nor is it where the clock is put back meanwhile
+  expect(allotment.take(claims(), now)).toBeUndefined()
+  allotment.receive(next, { amounts: next.least, used, spent })
+  expect(allotment.take(claims(), now + 20_000)).toBeUndefined()
+})
+
+test.each<[string, readonly Claim[]]>([
+  ['money', [sum('k', 1_000, 0), { kind: 'requests', key: 'k', limit: 1e6, windowMs }]],
+  ['tokens', [{ kind: 'tokens', key: 'k', limit: 1_000, windowMs, amount: 0 }]],
+])('calls that take no %s are admitted until all of it is used, and no longer', (_, free) => {
+  const allotment = new Allotment(free)
+  const admits = (used: number): boolean => {
+    for (let nth = 0; nth < 8; nth++) allotment.take(free, now)
+    const exchange = allotment.exchange(newId, false)
+    allotment.receive(exchange, { amounts: exchange.wanted, used: free.map((_, at) => (at === 0 ? used : 0)), spent: [used, 0] })
+    return allotment.take(free, now) !== undefined
+  }
+  expect([admits(999), admits(1_000)]).toEqual([true, false])
+})

@@ -14,7 +14,7 @@ afterAll(() => server?.stop())
 const windowMs = 60_000
 const requests: Claim = { kind: 'requests', key: 'k', limit: 10_000, windowMs }
 const many: Claim = { ...requests, key: 'team', limit: 1_000_000 }
-const tokens: Claim = { kind: 'tokens', key: 'k', limit: 10_000_000, windowMs, amount: 50 }
+const tokens = { kind: 'tokens', key: 'k', limit: 10_000_000, windowMs, amount: 50 } as const
 const money = sum('k', 1e12, 1_000)
 const ofTeam = sum('team', 1e12, 1_000)
 const all = [money, ofTeam, requests, many, tokens]
@@ -245,6 +245,24 @@ describe.skipIf(server === undefined)('what a process is allotted', () => {
     expect(before.spent).toBeLessThanOrEqual(cost)
     expect(before.used).toBeGreaterThan(cost)
     expect(await seen(now + 10_000, cost)).toEqual({ spent: cost, used: cost })
+  })
+
+  test('what is allotted of a short window counts until it has left it, even where nobody looks meanwhile', async () => {
+    const clock = { clock: 'caller' as const, url: redis.url, namespace, onStatus: () => {} }
+    const [one, other] = [redisState(clock), redisState(clock)]
+    closing.push(one, other)
+    const now = 1_700_000_000_000
+    const shortly = { ...tokens, windowMs: 10_000 }
+    const claims = [shortly]
+    await other.settle(admitted(await other.reserve(claims, now - 10_000)), paid, now - 10_000)
+    const bundle = {}
+    for (let nth = 0; nth < 20; nth++) {
+      await one.settle(admitted(await one.reserve(claims, now, bundle)), paid, now)
+      await turn()
+    }
+    const seen = async (at: number) => admitted(await other.reserve([{ ...shortly, amount: 0 }], at)).meters[0]?.used
+    expect(await seen(now + 10_400)).toBeGreaterThanOrEqual(50 * 8)
+    expect(await seen(now + 20_400)).toBe(0)
   })
 
   test.each([
