@@ -181,9 +181,11 @@ export class Allotment {
     if (this.#exchange !== undefined) return this.#exchange
     const kept = this.#reserved.copy()
     const wanted = isLast || this.#restsFor > 0 || this.pace.isSlow ? nothing : this.#part
-    if (wanted === nothing) this.#isOpen = false
+    // of what was not told in time the lease may be over, and others may have had it since
+    const isLate = this.#latest >= this.#usableUntil
+    if (wanted === nothing || isLate) this.#isOpen = false
     // calls that come before the answer are admitted from what was allotted already, so it goes on whatever that says
-    const least = kept.plus(this.#free.atMost(wanted))
+    const least = isLate ? kept : kept.plus(this.#free.atMost(wanted))
     const isOver = isLast || (wanted === nothing && this.#underWay === 0)
     this.#exchange = {
       fromId: this.#id,
@@ -224,7 +226,9 @@ export class Allotment {
     this.isHandedOver = false
     const part = answer.amounts.minus(kept)
     const isWanted = !wanted.minus(kept).isNothing
-    const isWorth = isWanted && this.#isWorth(part)
+    // calls that take nothing of a limit need no part of it, and are kept back all the same where it is reached
+    const isLeft = this.claims.every(({ limit }, at) => (answer.used[at] ?? 0) < limit)
+    const isWorth = isWanted && isLeft && this.#isWorth(part)
     if (isWorth && !this.#isOpen) this.pace.start()
     this.#isOpen = isWorth
     this.#usableUntil = now + usableMs

@@ -138,7 +138,8 @@ export class Allotments {
   #send(): void {
     const due = this.#due
     this.#due = []
-    this.#running = Promise.all([this.#running, this.#sendAll(due)])
+    // without what they give: each list would hold the one before it
+    this.#running = Promise.all([this.#running, this.#sendAll(due)]).then(() => undefined)
   }
 
   async #sendAll(all: readonly Allotment[]): Promise<void> {

@@ -7,7 +7,8 @@ local function forgetBuckets(key, span)
   local first = math.floor(now / (span / 60)) - 60
   local oldest = tonumber(redis.call('HGET', key, 'oldest'))
   if not oldest then return 0 end
-  if first - oldest > 60 then
+  -- what is allotted lies ahead by a lease, which is no longer than a window
+  if first - oldest > 121 then
     redis.call('DEL', key)
     return 0
   end

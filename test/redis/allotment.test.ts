@@ -200,7 +200,13 @@ test('what is left of a part that was not told in time is not held on to: others
 
 test.each<[string, readonly Claim[]]>([
   ['money', [sum('k', 1_000, 0), { kind: 'requests', key: 'k', limit: 1e6, windowMs }]],
-  ['tokens', [{ kind: 'tokens', key: 'k', limit: 1_000, windowMs, amount: 0 }]],
+  [
+    'tokens',
+    [
+      { kind: 'tokens', key: 'k', limit: 1_000, windowMs, amount: 0 },
+      { kind: 'requests', key: 'k', limit: 1e6, windowMs },
+    ],
+  ],
 ])('calls that take no %s are admitted until all of it is used, and no longer', (_, free) => {
   const allotment = new Allotment(free)
   const admits = (used: number): boolean => {

@@ -247,6 +247,36 @@ describe.skipIf(server === undefined)('what a process is allotted', () => {
     expect(await seen(now + 10_000, cost)).toEqual({ spent: cost, used: cost })
   })
 
+  test('a process that stood still for longer than its lease admits nothing of what others have had since', async () => {
+    const clock = { clock: 'caller' as const, url: redis.url, namespace, onStatus: () => {} }
+    const [paused, other] = [redisState(clock), redisState(clock)]
+    closing.push(paused, other)
+    let now = 1_700_000_000_000
+    const claims = [sum('k', 4_000_000, 1_000)]
+    const bundle = {}
+    let calls = 0
+    const call = async (store: StateStore) => {
+      const admission = await store.reserve(claims, now, bundle)
+      if (isRefusal(admission)) return false
+      calls++
+      await store.settle(admission, { tokens: 0, costNanoUsd: 1_000 }, now)
+      return true
+    }
+    for (let nth = 0; nth < 20; nth++) {
+      await call(paused)
+      await turn()
+    }
+    // what it used is told, and what is left is not used before its lease ends
+    await look()
+    now += 20_000
+    while (await call(other));
+    for (let nth = 0; nth < 400; nth++) {
+      await call(paused)
+      if (nth % 20 === 19) await look()
+    }
+    expect(calls).toBe(4_000)
+  })
+
   test('what is allotted of a short window counts until it has left it, even where nobody looks meanwhile', async () => {
     const clock = { clock: 'caller' as const, url: redis.url, namespace, onStatus: () => {} }
     const [one, other] = [redisState(clock), redisState(clock)]
