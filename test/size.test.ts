@@ -88,7 +88,7 @@ describe('a client with OpenAI and Anthropic', () => {
 /** Adapters beyond 5 kB, with the limit of each in kB; those of Vertex carry Gemini's. */
 const larger: ReadonlyMap<string, number> = new Map([
   ['bedrock', 14.2],
-  ['vertex', 14.1],
+  ['vertex', 14.2],
   ['vertex-gemini', 12.5],
   ['gemini', 11],
   ['azure-responses', 8],

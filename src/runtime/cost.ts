@@ -209,50 +209,39 @@ export function price(row: PriceRow, tokens: TokenCounts, searches = 0): Cost {
   const tier = row.tiers?.find((candidate) => tokens.prompt > candidate.aboveTokens)
   const rates = tier === undefined ? row : { ...row, ...tier }
   const { input, output } = rates
-  const plain = isPlain(tokens, searches) ? plainSum(rates, tokens) : undefined
-  if (plain !== undefined && Number.isSafeInteger(plain)) return { nanoUsd: Math.round(plain / 1_000) }
   const cacheWrite = rates.cacheWrite ?? input
-  const parts: readonly (readonly [number, number | undefined, string])[] = [
-    [tokens.input, input, 'input'],
-    [tokens.cacheRead, rates.cacheRead ?? input, 'cached input'],
-    [tokens.cacheWrite, cacheWrite, 'cache writes'],
-    [tokens.cacheWrite1h, rates.cacheWrite1h ?? cacheWrite, 'cache writes'],
-    [tokens.inputAudio, rates.inputAudio ?? input, 'audio input'],
-    [tokens.inputImage, rates.inputImage ?? input, 'image input'],
-    [tokens.output, output, 'output'],
-    [tokens.reasoning, rates.reasoning ?? output, 'reasoning'],
-    [tokens.outputAudio, rates.outputAudio ?? output, 'audio output'],
-    [tokens.outputImage, rates.outputImage ?? output, 'image output'],
-    [searches, rates.perSearch, 'searches'],
-  ]
-  const fixed = rates.perRequest ?? 0
-  let picodollars = fixed
-  for (const [count, rate, what] of parts) {
-    if (count === 0) continue
-    if (rate === undefined) return { reason: `the price list has no price for ${what} of "${row.model}"` }
-    picodollars += count * rate
+  // called, not listed: a list of eleven lists for each call costs more than all the rest
+  const each = (see: (count: number, rate: number | undefined, what: string) => void) => {
+    see(tokens.input, input, 'input')
+    see(tokens.cacheRead, rates.cacheRead ?? input, 'cached input')
+    see(tokens.cacheWrite, cacheWrite, 'cache writes')
+    see(tokens.cacheWrite1h, rates.cacheWrite1h ?? cacheWrite, 'cache writes')
+    see(tokens.inputAudio, rates.inputAudio ?? input, 'audio input')
+    see(tokens.inputImage, rates.inputImage ?? input, 'image input')
+    see(tokens.output, output, 'output')
+    see(tokens.reasoning, rates.reasoning ?? output, 'reasoning')
+    see(tokens.outputAudio, rates.outputAudio ?? output, 'audio output')
+    see(tokens.outputImage, rates.outputImage ?? output, 'image output')
+    see(searches, rates.perSearch, 'searches')
   }
+  let picodollars = rates.perRequest ?? 0
+  let missing: string | undefined
+  each((count, rate, what) => {
+    if (count === 0) return
+    if (rate === undefined) missing ??= what
+    else picodollars += count * rate
+  })
+  if (missing !== undefined) return { reason: `the price list has no price for ${missing} of "${row.model}"` }
   if (Number.isSafeInteger(picodollars)) return { nanoUsd: Math.round(picodollars / 1_000) }
   if (!Number.isFinite(picodollars)) return { reason: 'the reply reports token counts that are not numbers' }
-  return { nanoUsd: Number((exactSum(fixed, parts) + 500n) / 1_000n) }
+  // beyond what a number holds exactly, some 9,000 dollars
+  let exact = whole(rates.perRequest ?? 0)
+  each((count, rate = 0) => {
+    exact += whole(count) * whole(rate)
+  })
+  return { nanoUsd: Number((exact + 500n) / 1_000n) }
 }
 
-/** True for text alone, of which nothing was written to a cache: most calls. The list below costs ten times as much. */
-function isPlain({ cacheWrite, cacheWrite1h, inputAudio, inputImage, outputAudio, outputImage }: TokenCounts, searches: number): boolean {
-  return searches + cacheWrite + cacheWrite1h + inputAudio + inputImage + outputAudio + outputImage === 0
-}
-
-/** Picodollars; undefined where a price is missing. */
-function plainSum(
-  { input, output, cacheRead = input, reasoning = output, perRequest = 0 }: PriceRow,
-  tokens: TokenCounts,
-): number | undefined {
-  if (input === undefined || output === undefined || cacheRead === undefined || reasoning === undefined) return undefined
-  return perRequest + tokens.input * input + tokens.cacheRead * cacheRead + tokens.output * output + tokens.reasoning * reasoning
-}
-
-/** The sum in picodollars where it is beyond what a number holds exactly (some 9,000 dollars). */
-function exactSum(fixed: number, parts: readonly (readonly [number, number | undefined, string])[]): bigint {
-  const whole = (value: number) => BigInt(Math.round(value))
-  return parts.reduce((sum, [count, rate = 0]) => sum + whole(count) * whole(rate), whole(fixed))
+function whole(value: number): bigint {
+  return BigInt(Math.round(value))
 }

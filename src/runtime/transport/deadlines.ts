@@ -26,6 +26,7 @@ const lines = new Map<number, Line>()
 /** All with one limit, in the order in which they are due. */
 class Line {
   readonly #ms: number
+  #timer: ReturnType<typeof setTimeout> | undefined
   #first: Deadline | undefined
   #last: Deadline | undefined
   #isArmed = false
@@ -66,10 +67,16 @@ class Line {
     deadline.after = undefined
   }
 
+  /** Nobody else comes to a line of one's own, and callers choose how long its timer would stay. */
+  callOff(deadline: Deadline): void {
+    this.remove(deadline)
+    if (this.#first === undefined && lines.get(this.#ms) !== this) clearTimeout(this.#timer)
+  }
+
   /** It stays armed when the first is done before its time: it finds out then when the next is due. */
   #arm(ms: number): void {
     this.#isArmed = true
-    setTimeout(lookAt, clampDelay(ms), this).unref()
+    this.#timer = setTimeout(lookAt, clampDelay(ms), this).unref()
   }
 
   look(): void {
@@ -108,5 +115,5 @@ export function postpone(deadline: Deadline): void {
 
 /** Takes it back. */
 export function callOff(deadline: Deadline): void {
-  deadline.line.remove(deadline)
+  deadline.line.callOff(deadline)
 }

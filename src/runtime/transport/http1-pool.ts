@@ -48,6 +48,8 @@ export class Http1Pool implements Home, Owner, Timed {
     this.#address = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port, host: hostHeader ?? named }
     this.#options = options
     this.#forget = forget
+    // one whose first request cannot be sent never gets any
+    this.#look = expireAfter(lookMs, this)
   }
 
   dispatch(exchange: Exchange): void {

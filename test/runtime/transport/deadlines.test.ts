@@ -83,3 +83,13 @@ test('limits beyond those that share timers hold all the same', () => {
   expect(expired).toHaveLength(500)
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('those called off beyond the limits that share timers leave no timer behind', () => {
+  const { expired, timed } = waiting()
+  const all = Array.from({ length: 500 }, (_, at) => expireAfter(600_000 + at, timed(String(at))))
+  expect(vi.getTimerCount()).toBe(500)
+  for (const each of all) callOff(each)
+  expect(vi.getTimerCount()).toBe(200)
+  vi.advanceTimersByTime(600_500)
+  expect([expired, vi.getTimerCount()]).toEqual([[], 0])
+})
