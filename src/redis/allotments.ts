@@ -94,7 +94,7 @@ export class Allotments {
     }
   }
 
-  /** Redis is back: it is told what was used, and calls that are still under way are reserved there again. */
+  /** Redis is back: it is told what was used, and, at the latest with the exchange after that, calls that are still under way are reserved there again. */
   heal(): void {
     this.#isHandedOver = false
     for (const allotment of this.#live) this.#ask(allotment)

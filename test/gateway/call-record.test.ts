@@ -94,5 +94,5 @@ test('only the first telling counts', () => {
   const notes = new CallNotes(start, [(record) => records.push(record)], () => 2)
   notes.tell(200, 'answered')
   notes.tell(200, 'left')
-  expect(records).toEqual([{ ...start, identity: undefined, status: 200, end: 'answered', endedAt: 2 }])
+  expect(records).toEqual([{ ...start, identity: undefined, status: 200, end: 'answered', endedAt: 2, isHeldBack: false }])
 })

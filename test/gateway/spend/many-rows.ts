@@ -74,7 +74,7 @@ export function* manyRows({ count, end, days, seed = 1 }: LogTerms): Generator<S
       requester_ip: `10.0.${key}.${below(200)}`,
       session_id: below(3) === 0 ? uuid(`session ${Math.floor(nth / 4)}`) : '',
       metadata: {
-        attempts: [{ id: hash(model.model), outcome: isFailed ? 'failed' : 'success', status: isFailed ? 500 : 200, ms }],
+        attempts: [{ id: hash(model.model), outcome: isFailed ? 'failed' : 'ok', status: isFailed ? 500 : 200, ms }],
         ...(below(2) === 0 && { stream: true }),
         ...(isFailed && { error: { status: 500, type: 'internal_server_error' } }),
       },
