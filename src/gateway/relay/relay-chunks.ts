@@ -6,7 +6,7 @@ import { placeOf } from '../../runtime/outgoing.js'
 import { type ChunkOf, type ChunkSource, drain } from '../../runtime/streams/chunk-source.js'
 import { createSseDecoder, type StreamDecoder } from '../../runtime/transport/sse.js'
 import { fromTransport } from '../../runtime/transport/transport-failure.js'
-import { type EventTemplate, rewrite } from './event-template.js'
+import { beyondAscii, type EventTemplate, rewrite } from './event-template.js'
 import type { TemplateMemory } from './template-memory.js'
 
 /** Endpoints whose streams are relayed. */
@@ -36,7 +36,6 @@ export type RelayChunksParts<E extends RelayedStream> = {
 /** An event that does not end within this many bytes is left to the decoder, which has a limit. */
 const longestEvent = 1_048_576
 const none: readonly never[] = []
-const beyondAscii = /[\x80-\xff]/
 const lineFeed = 10
 
 export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf<E>> {
@@ -181,9 +180,9 @@ export class RelayChunks<E extends RelayedStream> implements ChunkSource<ChunkOf
 
   #finish(): Failure | undefined {
     if (this.#isOver) return undefined
-    this.ended = true
     const failure = this.#codec.isDone(this.#state) ? undefined : this.#keep(this.#codec.end(this.#state))
     if (failure !== undefined) return this.#fail(failure)
+    this.ended = true
     void drain(this.#http)
     return undefined
   }

@@ -92,9 +92,9 @@ export class ProviderChunks<E extends Streamed> implements ChunkSource<ChunkOf<E
 
   #finish(): Failure | undefined {
     if (this.#isOver) return undefined
-    this.ended = true
     const failure = this.#keep(this.#codec.end(this.#state))
     if (failure !== undefined) return this.#fail(failure)
+    this.ended = true
     void drain(this.#http)
     return undefined
   }

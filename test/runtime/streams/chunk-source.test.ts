@@ -93,3 +93,25 @@ test('what came in one piece with a failure is taken before it', async () => {
   const failure = await source.fill()
   expect([failure?.message, source.ended, await source.fill()]).toEqual([expect.stringContaining('boom'), true, undefined])
 })
+
+test('a stream that breaks off tells so after what its last piece had', async () => {
+  const pieces = [delta('a'), delta('b').trimEnd()]
+  const http: HttpStream = {
+    status: 200,
+    headers: {},
+    read: () => {
+      const piece = pieces.shift()
+      return Promise.resolve(piece === undefined ? undefined : new TextEncoder().encode(piece))
+    },
+    rest: () => Promise.reject(new Error('not asked for')),
+    cancel: () => undefined,
+  }
+  const source = sourceOf(http)
+  const texts: unknown[] = []
+  for (let fills = 0; fills < 9 && !source.ended; fills++) {
+    const failure = await source.fill()
+    for (let chunk = source.take(); chunk !== undefined; chunk = source.take()) texts.push(chunk.choices[0]?.delta.content)
+    if (failure !== undefined) texts.push(failure.kind)
+  }
+  expect([texts, source.ended]).toEqual([['a', 'b', 'connection'], true])
+})
