@@ -8,7 +8,7 @@ import { writeLines } from '../head-lines.js'
 import { noteAnswer, sendReply } from '../open-answer.js'
 import type { GatewayCall } from '../route.js'
 import { sendEvents } from '../sse.js'
-import { bytewise } from './event-template.js'
+import { beyondAscii, bytewise } from './event-template.js'
 import { RawEvents } from './relay-chunks.js'
 import type { WholeAnswer } from './relay-whole.js'
 import type { Relayed } from './samples.js'
@@ -25,18 +25,12 @@ export function sendRelayed<E extends Relayed>(call: GatewayCall, asked: string,
   const edit = meta.fallbacks.length === 0 && read.model !== asked
   const name = edit ? JSON.stringify(asked) : ''
   const { text, modelFrom, modelTo } = read
-  if (text !== undefined && isAscii(name)) {
+  if (text !== undefined && !beyondAscii.test(name)) {
     sendText(call, meta, edit ? text.slice(0, modelFrom) + name + text.slice(modelTo) : text)
     return
   }
   const length = edit ? bytes.length - (read.modelTo - read.modelFrom) + Buffer.byteLength(name) : bytes.length
   sendBytes(call, meta, length, edit ? [bytes.subarray(0, read.modelFrom), Buffer.from(name), bytes.subarray(read.modelTo)] : [bytes])
-}
-
-const beyondAscii = /[^\0-\x7f]/
-
-function isAscii(text: string): boolean {
-  return !beyondAscii.test(text)
 }
 
 /** Text with one character for each byte, which goes out together with the head of the answer. */

@@ -21,6 +21,9 @@ export type Render = (chunk: object) => string
 /** ASCII that JSON writes as it is. */
 export const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/
 
+/** In text, and in the bytes of one that has a character for each byte. */
+export const beyondAscii = /[^\0-\x7f]/
+
 /** Stands for the text; JSON writes it as it is. */
 const mark = 'llmgen:text'
 

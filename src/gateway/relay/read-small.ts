@@ -1,7 +1,7 @@
 /** Whether a small whole answer may go to the client as it came. It is parsed, which costs less than scanning does. */
 import { isAscii } from 'node:buffer'
 import { isRecord, type JsonRecord, parseJson } from '../../providers/shared/json.js'
-import { bytewise } from './event-template.js'
+import { beyondAscii, bytewise } from './event-template.js'
 import { placeOfModel } from './place-of-model.js'
 import { finishes, hasThoughts, known, objects, opaque, type ReadAnswer, usageOf } from './read-answer.js'
 import type { Relayed } from './samples.js'
@@ -10,8 +10,6 @@ type Endpoint = Exclude<Relayed, 'embeddings'>
 
 /** Largest answer that is parsed, bytes. */
 export const smallAnswer = 16_384
-
-const beyondAscii = /[^\0-\x7f]/
 
 /**
  * The same as `readAnswer` finds out; embeddings are never small. Parsed is the text with one character for each byte, for a third of

@@ -35,7 +35,7 @@ export class OneAttempt {
 }
 
 /** Whether {@link keptAttempt} keeps the time alone. */
-export function isUsualAttempt({ outcome, status }: { readonly outcome: string; readonly status: number }): boolean {
+export function isUsualAttempt({ outcome, status }: { readonly outcome?: Json; readonly status?: Json }): boolean {
   return outcome === usual.outcome && status === usual.status
 }
 
@@ -57,7 +57,7 @@ function slim(attempt: Json, modelId: string): Json {
   if (!isMap(attempt)) return attempt
   const { id, ...rest } = attempt
   const own = id === undefined || id === modelId ? rest : { id, ...rest }
-  if (own.outcome !== usual.outcome || own.status !== usual.status) return own
+  if (!isUsualAttempt(own)) return own
   const { outcome: _outcome, status: _status, ...little } = own
   return little
 }
