@@ -77,11 +77,9 @@ function scanned(parts: readonly Buffer[]): LookedBody | undefined {
 
 /** What is asked, or undefined where the parsing path is to say what is wrong with it, or does more with it. */
 function readTerms(call: GatewayCall, endpoint: Relayed, looked: LookedBody): Terms | undefined {
-  const { request, serving, parts } = call
+  const { head, serving, parts } = call
   const { values } = looked
-  const { headers } = request
-  if (!areKnown(values, endpoint)) return undefined
-  if (headers['x-litellm-tags'] !== undefined || headers['x-litellm-stream-timeout'] !== undefined) return undefined
+  if (head.addsMembers || !areKnown(values, endpoint)) return undefined
   const { model, stream, stream_options: streamOptions } = values
   if (model !== undefined && typeof model !== 'string') return undefined
   const asked = pathModel(call) ?? model

@@ -1,8 +1,10 @@
 /** One HTTP/1.1 connection: sends a request, reads its answer, and then the next. Never two at a time. */
 import type { Socket } from 'node:net'
 import { ChunkedBody } from './answer-body.js'
-import { type AnswerHead, checkBeginning, chunked, maxHeadBytes, readHead, tooLong, untilClose } from './answer-head.js'
+import { type AnswerHead, checkBeginning, maxHeadBytes, tooLong } from './answer-head.js'
 import type { Carrier, Exchange } from './exchange.js'
+import { chunked, untilClose } from './head-fields.js'
+import type { HeadReader } from './head-reader.js'
 import { WireError } from './wire-error.js'
 
 /**
@@ -18,6 +20,7 @@ const joinedBytes = 16_384
 
 /** Who takes a connection back. */
 export interface Home {
+  readonly heads: HeadReader
   /** It is free for another request for so many milliseconds. */
   release(connection: Http1Connection): void
   /** It is closed. */
@@ -163,6 +166,13 @@ export class Http1Connection implements Carrier {
   /** Returns where the head ends, or -1 where more of it has to come. */
   #takeHead(exchange: Exchange, bytes: Buffer, at: number, size: number): number {
     const before = this.#beginning.length
+    const { heads } = this.#home
+    const known = before === 0 ? heads.likeBefore(bytes, at, size) : undefined
+    if (known !== undefined) {
+      const { end } = heads
+      this.#begin(exchange, known, end - at)
+      return end
+    }
     let text = this.#beginning + bytes.toString('latin1', at, Math.min(size, at + firstLook))
     let stop = text.indexOf('\r\n\r\n', Math.max(0, before - 3))
     if (stop === -1 && size - at > firstLook) {
@@ -175,14 +185,14 @@ export class Http1Connection implements Carrier {
       return -1
     }
     const length = stop + 4
-    if (length + this.#interimBytes > maxHeadBytes) throw tooLong()
     this.#beginning = ''
-    this.#begin(exchange, readHead(text.slice(0, length)), length)
+    this.#begin(exchange, heads.read(text.slice(0, length)), length)
     return at + length - before
   }
 
   #begin(exchange: Exchange, head: AnswerHead, length: number): void {
     const { status } = head
+    if (length + this.#interimBytes > maxHeadBytes) throw tooLong()
     if (status === 101) throw new WireError('UND_ERR_SOCKET', 'bad upgrade')
     if (status < 200) {
       // hints come before the answer and are none

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import { callOff, type Deadline, expireAfter, type Timed } from './deadlines.js'
 import type { Exchange, Owner } from './exchange.js'
+import { HeadReader } from './head-reader.js'
 import { type Home, Http1Connection, readBuffer } from './http1-connection.js'
 import { HeaderLines } from './request-text.js'
 import type { Lookup } from './transport.js'
@@ -21,6 +22,7 @@ export class Http1Pool implements Home, Owner, Timed {
   readonly host: string
   readonly owner: Owner
   readonly lines: HeaderLines
+  readonly heads = new HeadReader()
   readonly #address: buildConnector.Options
   readonly #options: ConnectOptions
   readonly #forget: () => void

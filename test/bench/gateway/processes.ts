@@ -1,6 +1,7 @@
 /** Processes of the bench: started in groups of their own, watched through `/proc`, and ended whatever happens. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const running = new Set<number>()
 
@@ -59,6 +60,22 @@ export function cpuSeconds(pid: number): number {
     for (const at of [11, 12, 13, 14]) ticks += Number(fields[at])
   }
   return ticks / 100
+}
+
+/** Rows of the spend log wait so long before they go to the database, at most, milliseconds. */
+const gatherMs = 1_100
+const quietMs = 300
+const mostQuietChecks = 40
+
+/** Waits until a process that was under load has done what is left, and does next to nothing. */
+export async function untilQuiet(pid: number): Promise<void> {
+  await sleep(gatherMs)
+  for (let nth = 0, before = cpuSeconds(pid); nth < mostQuietChecks; nth++) {
+    await sleep(quietMs)
+    const now = cpuSeconds(pid)
+    if (now - before <= 0.01) return
+    before = now
+  }
 }
 
 /** Resident memory of a process and all below it, megabytes. */

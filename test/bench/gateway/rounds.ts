@@ -1,52 +1,79 @@
-/** Load on each contender in turn, again and again, so that a busy machine troubles all alike; medians over the rounds. */
+/**
+ * Load on each contender in turn, again and again, so that a busy machine troubles all alike; medians over the rounds.
+ * The first contender runs before and after each of the others: what these cost is told in terms of both.
+ */
 import { median } from '../measure.js'
 import type { BenchCase } from './cases.js'
 import { type Load, load, loadScript } from './load.js'
-import { cpuSeconds } from './processes.js'
+import { cpuSeconds, untilQuiet } from './processes.js'
 import type { Contender, Running } from './servers.js'
 
 export type Started = { readonly contender: Contender; readonly running: Running }
-/** What a contender needs for a case; `ratio` is CPU over the first contender's in the same round. */
+/** What a contender needs for a case; `ratio` is CPU over the first contender's in the rounds beside. */
 export type Figures = {
   readonly name: string
   readonly microseconds: number
   readonly ratio: number
+  /** The lowest and the highest of all rounds. */
+  readonly ratios: readonly [number, number]
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
   readonly errors: number
 }
 type Round = Load & { readonly microseconds: number }
+type Loaded = { readonly name: string; readonly round: (seconds: number) => Promise<Round>; readonly done: Round[] }
 
 /** Seconds of load before anything is measured: a server runs for days, the compiler is done with its code in the first seconds. */
-const warmUpRounds = 8
+const warmUpSeconds = 10
+/** Seconds of load in a round. */
+export const roundSeconds = 2
 
-/** Warms each contender up, then measures `rounds` seconds of each, one by one. */
-export async function measure(asked: BenchCase, started: readonly Started[], rounds: number, folder: string): Promise<readonly Figures[]> {
-  const loaded = started.map(({ contender, running }, at) => {
+/** Warms each contender up, then measures `seconds` of load on each, round by round. */
+export async function measure(asked: BenchCase, started: readonly Started[], seconds: number, folder: string): Promise<readonly Figures[]> {
+  const all = started.map(({ contender, running }, at): Loaded => {
     const target = contender.target(asked)
     const script = loadScript(folder, `${asked.name}-${at}`, target)
-    return { contender, round: () => oneRound(asked, script, target.url, running.pid), done: [] as Round[] }
+    return { name: contender.name, round: (length) => oneRound(asked, script, target.url, running.pid, length), done: [] }
   })
-  for (const { round } of loaded) for (let nth = 0; nth < warmUpRounds; nth++) await round()
-  for (let nth = 0; nth < rounds; nth++) for (const { round, done } of loaded) done.push(await round())
-  const first = loaded[0]?.done ?? []
-  return loaded.map(({ contender: { name }, done }) => {
-    const middle = (pick: (round: Round) => number) => median(done.map(pick))
-    return {
-      name,
-      microseconds: middle(({ microseconds }) => microseconds),
-      ratio: median(done.map(({ microseconds }, at) => microseconds / (first[at]?.microseconds ?? Number.NaN))),
-      perSecond: middle(({ requests, seconds }) => requests / seconds),
-      p50: middle(({ p50 }) => p50),
-      p99: middle(({ p99 }) => p99),
-      errors: done.reduce((sum, { errors }) => sum + errors, 0),
+  const [first, ...others] = all
+  if (first === undefined) return []
+  for (const { round } of all) await round(warmUpSeconds)
+  const rounds = Math.max(1, Math.round(seconds / roundSeconds))
+  const ratios = others.map((): number[] => [])
+  let before = await first.round(roundSeconds)
+  for (let nth = 0; nth < rounds; nth++) {
+    first.done.push(before)
+    for (const [at, { round, done }] of others.entries()) {
+      const own = await round(roundSeconds)
+      const after = await first.round(roundSeconds)
+      done.push(own)
+      ratios[at]?.push(own.microseconds / ((before.microseconds + after.microseconds) / 2))
+      before = after
     }
-  })
+    if (others.length === 0) before = await first.round(roundSeconds)
+  }
+  return [figuresOf(first, [1]), ...others.map((each, at) => figuresOf(each, ratios[at] ?? []))]
 }
 
-async function oneRound(asked: BenchCase, script: string, url: string, pid: number): Promise<Round> {
+function figuresOf({ name, done }: Loaded, ratios: readonly number[]): Figures {
+  const middle = (pick: (round: Round) => number) => median(done.map(pick))
+  return {
+    name,
+    microseconds: middle(({ microseconds }) => microseconds),
+    ratio: median(ratios),
+    ratios: [Math.min(...ratios), Math.max(...ratios)],
+    perSecond: middle(({ requests, seconds }) => requests / seconds),
+    p50: middle(({ p50 }) => p50),
+    p99: middle(({ p99 }) => p99),
+    errors: done.reduce((sum, { errors }) => sum + errors, 0),
+  }
+}
+
+/** What is left to do after the load, such as rows for a database, belongs to the requests. */
+async function oneRound(asked: BenchCase, script: string, url: string, pid: number, length: number): Promise<Round> {
   const before = cpuSeconds(pid)
-  const measured = await load(script, url, asked.connections, 1)
+  const measured = await load(script, url, asked.connections, length)
+  await untilQuiet(pid)
   return { ...measured, microseconds: ((cpuSeconds(pid) - before) * 1e6) / measured.requests }
 }

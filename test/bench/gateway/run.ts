@@ -12,7 +12,7 @@ import { keyedCase, keyedGateways } from './keyed.js'
 import { hasWrk, load, loadScript } from './load.js'
 import { endAllAtExit, residentMegabytes, stop } from './processes.js'
 import { selfTimes } from './profile.js'
-import { measure, type Started } from './rounds.js'
+import { measure, roundSeconds, type Started } from './rounds.js'
 import { builtCli, type Contender, check, llmgen, type Origins, passThrough, plainly, portkey } from './servers.js'
 import { assertRight, measureStarts, started } from './starts.js'
 import { figuresTable, memoryTable, profileTable, startsTable } from './table.js'
@@ -29,7 +29,7 @@ const { values: flags, positionals: named } = parseArgs({
     prof: { type: 'boolean', default: false },
   },
 })
-/** Seconds of load on each contender in each case, a round of one second each. */
+/** Seconds of load on each contender in each case, in rounds. */
 const seconds = Math.max(1, Math.round(Number(flags.seconds)) || 0)
 /** In place of those of the cases. */
 const connections = flags.connections === undefined ? undefined : Math.max(1, Math.round(Number(flags.connections)) || 0)
@@ -176,7 +176,7 @@ async function main(folder: string): Promise<void> {
   const nginx = await startNginx(tools(), cases, folder)
   const slow = await startPaced(cases.find(({ paced }) => paced)?.reply.text ?? '', folder)
   const origins: Origins = ({ paced }) => (paced ? slow : nginx)
-  print(`node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}; ${seconds} s a case, medians of 1 s`)
+  print(`node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}; ${seconds} s a case, medians of ${roundSeconds} s`)
   const result = named.includes('keys')
     ? await (flags.prof ? profileKeyed(origins, folder) : compareKeyed(origins, [nginx, slow], folder))
     : flags.prof

@@ -8,8 +8,9 @@ import type { StartFigures } from './starts.js'
 export const budgets = { answerMs: 500, idleMegabytes: 90 }
 
 export function figuresTable({ title, budget, connections }: BenchCase, figures: readonly Figures[]): string {
-  const lines = figures.map(({ name, microseconds, ratio, perSecond, p50, p99, errors }) => {
-    const cost = `${microseconds.toFixed(0).padStart(7)} µs CPU ${ratio.toFixed(2).padStart(6)}x`
+  const lines = figures.map(({ name, microseconds, ratio, ratios, perSecond, p50, p99, errors }) => {
+    const [least, most] = ratios.map((each) => each.toFixed(2))
+    const cost = `${microseconds.toFixed(0).padStart(7)} µs CPU ${ratio.toFixed(2).padStart(6)}x (${least}-${most})`
     const speed = `${perSecond.toFixed(0).padStart(7)}/s   p50 ${p50.toFixed(2).padStart(7)} ms   p99 ${p99.toFixed(2).padStart(7)} ms`
     return `  ${name.padEnd(20)} ${cost} ${speed}${errors === 0 ? '' : `   ${errors} ERRORS`}`
   })

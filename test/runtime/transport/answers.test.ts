@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { Client } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TransportFault } from '../../../src/protocol/http.js'
+import { HeadReader } from '../../../src/runtime/transport/head-reader.js'
 import { createTransport } from '../../../src/runtime/transport/transport.js'
 import { type RawAnswer, type Reading, rawAnswers } from './raw-answers.js'
 import { chances, noTimers, randomCuts, readPieces } from './reader-support.js'
@@ -13,6 +14,37 @@ const byByte = (bytes: Buffer) => Array.from(bytes, (_byte, at) => bytes.subarra
 function compared(reading: Reading, { want }: RawAnswer): Reading {
   if ('fault' in reading || ('headers' in want && want.headers !== undefined)) return reading
   return { status: reading.status, body: reading.body }
+}
+
+const alphabet = [
+  '\r',
+  '\n',
+  '\r\n',
+  ' ',
+  ':',
+  ';',
+  ',',
+  '0',
+  '1',
+  'a',
+  'f',
+  '\0',
+  '\t',
+  '\u00ff',
+  'chunked',
+  'content-length: 2\r\n',
+  '\r\n\r\n',
+]
+const short = rawAnswers.filter(({ raw }) => raw.length < 400)
+/** With some faults at random places. */
+function mutated(raw: string, chance: () => number): string {
+  let text = raw
+  for (let change = Math.floor(chance() * 3); change >= 0; change--) {
+    const at = Math.floor(chance() * (text.length + 1))
+    const added = chance() < 0.3 ? '' : (alphabet[Math.floor(chance() * alphabet.length)] ?? '')
+    text = text.slice(0, at) + added + text.slice(at + Math.floor(chance() * 3))
+  }
+  return chance() < 0.2 ? text.slice(0, Math.floor(chance() * text.length)) : text
 }
 
 describe('without a socket', () => {
@@ -36,35 +68,9 @@ describe('without a socket', () => {
 
   test('answers with random faults are read in the same way however they are cut', async () => {
     const chance = chances(7)
-    const alphabet = [
-      '\r',
-      '\n',
-      '\r\n',
-      ' ',
-      ':',
-      ';',
-      ',',
-      '0',
-      '1',
-      'a',
-      'f',
-      '\0',
-      '\t',
-      '\u00ff',
-      'chunked',
-      'content-length: 2\r\n',
-      '\r\n\r\n',
-    ]
-    const short = rawAnswers.filter(({ raw }) => raw.length < 400)
     const kinds = new Map<string, number>()
     for (let round = 0; round < 4_000; round++) {
-      let text = short[Math.floor(chance() * short.length)]?.raw ?? ''
-      for (let change = Math.floor(chance() * 3); change >= 0; change--) {
-        const at = Math.floor(chance() * (text.length + 1))
-        const added = chance() < 0.3 ? '' : (alphabet[Math.floor(chance() * alphabet.length)] ?? '')
-        text = text.slice(0, at) + added + text.slice(at + Math.floor(chance() * 3))
-      }
-      if (chance() < 0.2) text = text.slice(0, Math.floor(chance() * text.length))
+      const text = mutated(short[Math.floor(chance() * short.length)]?.raw ?? '', chance)
       const bytes = Buffer.from(text, 'latin1')
       const whole = await readPieces([bytes])
       expect([text, await readPieces(byByte(bytes))]).toEqual([text, whole])
@@ -79,6 +85,61 @@ describe('without a socket', () => {
         .map(([kind]) => kind)
         .sort(),
     ).toEqual(['answer', 'other', 'reset', 'truncated'])
+  })
+})
+
+describe('an answer that is like one before', () => {
+  const head = 'HTTP/1.1 200 OK\r\nServer: nginx\r\ncontent-length: 2\r\nX-Request-Id:  a b \r\nset-cookie: a=1\r\nset-cookie: b=2\r\n\r\n'
+  const likes: readonly (readonly [string, string, string])[] = [
+    ['the same', 'nginx', 'nginx'],
+    ['a longer value', 'nginx', 'nginx/1.22.1 (Debian)'],
+    ['a shorter value', 'nginx', 'n'],
+    ['no value', 'nginx', ''],
+    ['other blanks', ': nginx', ':nginx \t'],
+    ['a character of latin1', 'nginx', 'n\u00e9'],
+    ['a half end of a line', 'nginx', 'nginx\rx'],
+    ['an end of a line that is a line feed', 'nginx\r\n', 'nginx\n'],
+    ['a control character', 'nginx', 'ngi\0nx'],
+    ['a character that deletes', 'nginx', 'ngin\x7f'],
+    ['another name', 'Server', 'server'],
+    ['one header more', 'Server: nginx\r\n', 'Server: nginx\r\nVia: 1.1 x\r\n'],
+    ['one header less', 'Server: nginx\r\n', ''],
+    ['a folded line', 'nginx', 'nginx\r\n x'],
+    ['another status', '200 OK', '201 Created'],
+    ['another version', 'HTTP/1.1', 'HTTP/1.0'],
+    ['another length', 'length: 2', 'length: 1'],
+    ['a length that is none', 'length: 2', 'length: 2x'],
+    ['the end of its connection', 'Server: nginx', 'Connection: close'],
+  ]
+  test.each(likes)('%s', async (_what, was, is) => {
+    const bytes = Buffer.from(`${head.replace(was, is)}ok`, 'latin1')
+    const heads = new HeadReader()
+    await readPieces([Buffer.from(`${head}ok`)], heads)
+    expect(await readPieces([bytes], heads)).toEqual(await readPieces([bytes]))
+  })
+
+  test('heads of several forms, in turn', async () => {
+    const heads = new HeadReader()
+    const forms = [1, 2, 3, 4, 5, 6].map((form) => `HTTP/1.1 200 OK\r\nx-form-${form}: ?\r\ncontent-length: 1\r\n\r\n!`)
+    for (let round = 0; round < 40; round++) {
+      const bytes = Buffer.from((forms[(round * 7) % (round < 20 ? 6 : 3)] ?? '').replace('?', `value ${round}`))
+      expect(await readPieces([bytes], heads)).toEqual(await readPieces([bytes]))
+    }
+  })
+
+  test('with random faults it is read as if none had been before', async () => {
+    const chance = chances(11)
+    let answers = 0
+    for (let round = 0; round < 4_000; round++) {
+      const raw = chance() < 0.5 ? `${head}ok` : (short[Math.floor(chance() * short.length)]?.raw ?? '')
+      const bytes = Buffer.from(mutated(raw, chance), 'latin1')
+      const heads = new HeadReader()
+      await readPieces([Buffer.from(raw, 'latin1')], heads)
+      const read = await readPieces([bytes], heads)
+      expect([String(bytes), read]).toEqual([String(bytes), await readPieces([bytes])])
+      if ('status' in read.reading) answers++
+    }
+    expect(answers).toBeGreaterThan(400)
   })
 })
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { type Timers, TransportFault } from '../../../src/protocol/http.js'
 import { Exchange } from '../../../src/runtime/transport/exchange.js'
+import { HeadReader } from '../../../src/runtime/transport/head-reader.js'
 import { WholeSink } from '../../../src/runtime/transport/http-sinks.js'
 import { Http1Connection, readBuffer } from '../../../src/runtime/transport/http1-connection.js'
 import type { Reading } from './raw-answers.js'
@@ -25,12 +26,12 @@ class FakeSocket extends Duplex {
 }
 
 /** Sends a request, hears the pieces one after the other, and then that the server has closed. */
-export async function readPieces(pieces: readonly Buffer[]): Promise<Read> {
+export async function readPieces(pieces: readonly Buffer[], heads = new HeadReader()): Promise<Read> {
   let stays = false
   const stay = (does: boolean) => {
     stays = does
   }
-  const connection = new Http1Connection({ release: () => stay(true), lost: () => stay(false) })
+  const connection = new Http1Connection({ heads, release: () => stay(true), lost: () => stay(false) })
   const socket = new FakeSocket()
   // all that a connection asks of a socket
   connection.connected(socket as unknown as Socket)
