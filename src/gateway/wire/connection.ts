@@ -39,18 +39,23 @@ export class Connection implements AnswerOwner {
   /** Bytes of later requests. */
   #kept: Buffer[] = []
   #keptBytes = 0
+  readonly #stillMs: number
+  /** It is looked at whether its client takes what is ready for it. */
+  #isWatched = false
 
   /** A client that takes nothing of what is ready for it for `stillMs` is given up, milliseconds. */
   constructor(socket: Socket, wire: Wire, stillMs: number) {
     this.socket = socket
     this.#wire = wire
+    this.#stillMs = stillMs
     this.#ip = socket.remoteAddress ?? ''
     socket.on('data', this.#take)
     socket.on('end', this.#ended)
     socket.on('error', this.#hangUp)
     socket.on('close', this.#closed)
     socket.on('timeout', this.#still)
-    socket.setTimeout(stillMs)
+    // Node's server gives every socket a time, which is set anew at each read and write: here only those that wait have one
+    socket.setTimeout(0)
   }
 
   /** What is to come next. */
@@ -74,7 +79,18 @@ export class Connection implements AnswerOwner {
     this.#refuse(Object.assign(new Error('the request did not come whole in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }))
   }
 
-  answered(): void {
+  behind(): void {
+    if (this.#isWatched) return
+    this.#isWatched = true
+    this.socket.setTimeout(this.#stillMs)
+  }
+
+  answered(isOfTurn: boolean): void {
+    // nothing else is under way at the end of a turn
+    if (isOfTurn) {
+      this.over()
+      return
+    }
     // what is under way on the stack, such as the end of a stream, is done before the next request begins
     process.nextTick(overOf, this)
   }
@@ -85,6 +101,10 @@ export class Connection implements AnswerOwner {
     if (current === undefined) return
     this.#current = undefined
     this.since = Date.now()
+    if (this.#isWatched) {
+      this.#isWatched = false
+      this.socket.setTimeout(0)
+    }
     release(current.call, current.reply.raw, this.#wire.terms.reception)
     const isLast = current.reply.raw.isLast || this.#wire.isClosing
     if (this.#missing > 0) {

@@ -9,8 +9,10 @@ export type AnswerOwner = {
   readonly socket: Socket
   /** Headers of every answer of this connection, each with its line's end. */
   connectionHeaders(): string
-  /** The last byte is with the system. */
-  answered(): void
+  /** The client has not taken all that was sent. */
+  behind(): void
+  /** The last byte is with the system; `isOfTurn`: at the end of a turn, when nothing else is on the stack. */
+  answered(isOfTurn: boolean): void
 }
 
 /** Anything in a head that could be read as more than it is. */
@@ -101,14 +103,14 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
     this.isHeld = false
     this.#send(this.#piece, this.#encoding, '')
     this.#piece = ''
-    this.#over()
+    this.#over(true)
   }
 
   /** The last byte is with the system. */
-  finish(): void {
+  finish(isOfTurn = false): void {
     if (this.writableFinished || this.#owner.socket.destroyed) return
     this.writableFinished = true
-    this.#owner.answered()
+    this.#owner.answered(isOfTurn)
   }
 
   destroy(): void {
@@ -123,10 +125,10 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
     this.#owner.socket.off(event, act)
   }
 
-  #over(): void {
+  #over(isOfTurn = false): void {
     const { socket } = this.#owner
     if (socket.destroyed) return
-    if (socket.writableLength === 0) this.finish()
+    if (socket.writableLength === 0) this.finish(isOfTurn)
     else socket.write('', () => this.finish())
   }
 
@@ -149,15 +151,15 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
     const isFramed = this.#isChunked && length > 0
     const before = isFramed ? `${head}${length.toString(16)}\r\n` : head
     const behind = isFramed ? `\r\n${after}` : after
-    if (typeof piece === 'string') {
-      socket.write(before + piece + behind, encoding)
-      return
+    if (typeof piece === 'string') socket.write(before + piece + behind, encoding)
+    else {
+      socket.cork()
+      if (before !== '') socket.write(before, 'latin1')
+      if (length > 0) socket.write(piece)
+      if (behind !== '') socket.write(behind, 'latin1')
+      socket.uncork()
     }
-    socket.cork()
-    if (before !== '') socket.write(before, 'latin1')
-    if (length > 0) socket.write(piece)
-    if (behind !== '') socket.write(behind, 'latin1')
-    socket.uncork()
+    if (socket.writableLength > 0) this.#owner.behind()
   }
 }
 

@@ -112,6 +112,39 @@ test('a refused body whose rest comes during a shutdown does not hold it up', as
   expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
 
+test('a client that takes nothing of what is ready for it is given up', async () => {
+  const setup = await setUpBefore((socket) => {
+    const text = piece(event('x'.repeat(8_000)))
+    const pump = () => {
+      while (!socket.destroyed && socket.write(text));
+    }
+    socket.on('drain', pump)
+    socket.write(streamHead)
+    pump()
+  })
+  setup.gateway.app.server.timeout = 300
+  const client = await dial(setup.url)
+  client.socket.pause()
+  client.socket.write(chatRequest(streamed))
+  await expectAtRest(setup, setup.provider)
+  client.socket.destroy()
+})
+
+test('a client that waits for a slow answer is not', async () => {
+  let answerNow: (() => void) | undefined
+  const setup = await setUpBefore((socket, text, head) => {
+    answerNow = () => void behaved(socket, text, head)
+  })
+  setup.gateway.app.server.timeout = 100
+  const client = await dial(setup.url)
+  client.socket.write(chatRequest(body))
+  await until(() => answerNow !== undefined, 'the provider was asked')
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  answerNow?.()
+  await until(() => client.received().endsWith('}'), 'the answer came whole')
+  expect(statuses(client)).toEqual([200])
+})
+
 test('a client that reads nothing of a stream holds up its provider, and may leave', async () => {
   let asked: Socket | undefined
   const setup = await setUpBefore((socket) => {
