@@ -13,6 +13,8 @@ export type Keyed = {
   readonly budget: number
   /** Makes the key, once the gateway runs. */
   readonly prepare: () => Promise<void>
+  /** Its database runs in a thread of its own. */
+  readonly isEmbedded: boolean
   /** Questions for a caller that came to the database so far; undefined where nobody counts. */
   readonly lookUps: () => number | undefined
 }
@@ -36,7 +38,7 @@ export async function keyedGateways(
     const prepare = async () => {
       key = await makeKey(contender)
     }
-    all.push({ contender, budget, lookUps, prepare })
+    all.push({ contender, budget, isEmbedded: name === 'keys-embedded', lookUps, prepare })
   }
   const postgres = await startPostgres()
   const redis = await startRedis()
@@ -67,7 +69,9 @@ async function makeKey(contender: Contender): Promise<string> {
   return key
 }
 
-/** What is asked of them. */
+/** What is asked of them: with many calls open, as a gateway has them, and with few, where all wait for each other's wake-ups. */
+export const keyedConnections = [64, 8] as const
+
 export const keyedCase = (): BenchCase => {
   const [chat] = cases
   if (chat === undefined) throw new Error('there is no case')

@@ -49,17 +49,24 @@ function childrenOf(pid: number): readonly number[] {
 
 const treeOf = (pid: number): readonly number[] => [pid, ...childrenOf(pid).flatMap(treeOf)]
 
-/** CPU seconds that a process and all below it have used, those that ended included. Linux counts in hundredths. */
+/** Seconds of user and system time that a `stat` of `/proc` tells, `ended`: and those of children that are gone. Linux counts in hundredths. */
+function secondsIn(path: string, ended: boolean): number {
+  // the name, which may hold blanks, ends at the last bracket; after it the 12th to 15th are utime, stime, cutime, cstime
+  const fields = readFileSync(path, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return fields.slice(11, ended ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0) / 100
+}
+
+/** CPU seconds that a process and all below it have used, those that ended included. */
 export function cpuSeconds(pid: number): number {
-  let ticks = 0
-  for (const each of treeOf(pid)) {
-    // the name, which may hold blanks, ends at the last bracket; after it the 12th to 15th are utime, stime, cutime, cstime
-    const fields = readFileSync(`/proc/${each}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    for (const at of [11, 12, 13, 14]) ticks += Number(fields[at])
-  }
-  return ticks / 100
+  return treeOf(pid).reduce((sum, each) => sum + secondsIn(`/proc/${each}/stat`, true), 0)
+}
+
+/** CPU seconds of the thread of a process that has used most, beside its first: that of an embedded database, where there is one. */
+export function besideSeconds(pid: number): number {
+  const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid))
+  return Math.max(0, ...others.map((thread) => secondsIn(`/proc/${pid}/task/${thread}/stat`, false)))
 }
 
 /** Rows of the spend log wait so long before they go to the database, at most, milliseconds. */

@@ -5,7 +5,7 @@
 import { median } from '../measure.js'
 import type { BenchCase } from './cases.js'
 import { type Load, load, loadScript } from './load.js'
-import { cpuSeconds, untilQuiet } from './processes.js'
+import { besideSeconds, cpuSeconds, untilQuiet } from './processes.js'
 import type { Contender, Running } from './servers.js'
 
 export type Started = { readonly contender: Contender; readonly running: Running }
@@ -16,12 +16,14 @@ export type Figures = {
   readonly ratio: number
   /** The lowest and the highest of all rounds. */
   readonly ratios: readonly [number, number]
+  /** What of the CPU was of the busiest thread beside the first: of an embedded database, of a compiler or collector elsewhere. */
+  readonly beside: number
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
   readonly errors: number
 }
-type Round = Load & { readonly microseconds: number }
+type Round = Load & { readonly microseconds: number; readonly beside: number }
 type Loaded = { readonly name: string; readonly round: (seconds: number) => Promise<Round>; readonly done: Round[] }
 
 /** Seconds of load before anything is measured: a server runs for days, the compiler is done with its code in the first seconds. */
@@ -63,6 +65,7 @@ function figuresOf({ name, done }: Loaded, ratios: readonly number[]): Figures {
     microseconds: middle(({ microseconds }) => microseconds),
     ratio: median(ratios),
     ratios: [Math.min(...ratios), Math.max(...ratios)],
+    beside: middle(({ beside }) => beside),
     perSecond: middle(({ requests, seconds }) => requests / seconds),
     p50: middle(({ p50 }) => p50),
     p99: middle(({ p99 }) => p99),
@@ -72,8 +75,9 @@ function figuresOf({ name, done }: Loaded, ratios: readonly number[]): Figures {
 
 /** What is left to do after the load, such as rows for a database, belongs to the requests. */
 async function oneRound(asked: BenchCase, script: string, url: string, pid: number, length: number): Promise<Round> {
-  const before = cpuSeconds(pid)
+  const [before, besideBefore] = [cpuSeconds(pid), besideSeconds(pid)]
   const measured = await load(script, url, asked.connections, length)
   await untilQuiet(pid)
-  return { ...measured, microseconds: ((cpuSeconds(pid) - before) * 1e6) / measured.requests }
+  const each = (seconds: number) => (seconds * 1e6) / measured.requests
+  return { ...measured, microseconds: each(cpuSeconds(pid) - before), beside: each(besideSeconds(pid) - besideBefore) }
 }

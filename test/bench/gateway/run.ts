@@ -8,14 +8,14 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BenchCase, cases, usual } from './cases.js'
-import { keyedCase, keyedGateways } from './keyed.js'
+import { keyedCase, keyedConnections, keyedGateways } from './keyed.js'
 import { hasWrk, load, loadScript } from './load.js'
 import { endAllAtExit, residentMegabytes, stop } from './processes.js'
 import { selfTimes } from './profile.js'
 import { measure, roundSeconds, type Started } from './rounds.js'
 import { builtCli, type Contender, check, llmgen, type Origins, passThrough, plainly, portkey } from './servers.js'
 import { assertRight, measureStarts, started } from './starts.js'
-import { figuresTable, memoryTable, profileTable, startsTable } from './table.js'
+import { figuresTable, keyedTable, memoryTable, profileTable, startsTable } from './table.js'
 import { findNginx, startNginx, startPaced } from './upstream.js'
 
 const { values: flags, positionals: named } = parseArgs({
@@ -72,7 +72,6 @@ async function contendersOf(origins: Origins, all: readonly string[], folder: st
 
 /** Gateways with a database beside the bare pass-through, and how often each was asked for a caller while it was under load. */
 async function compareKeyed(origins: Origins, all: readonly string[], folder: string): Promise<object> {
-  const asked = asAsked(keyedCase())
   const bare = await passThrough(all, folder)
   const running: Started[] = [{ contender: bare, running: await started(bare, folder) }]
   const keyed = await keyedGateways(origins, folder)
@@ -80,20 +79,24 @@ async function compareKeyed(origins: Origins, all: readonly string[], folder: st
     running.push({ contender, running: await started(contender, folder) })
     await prepare()
   }
-  for (const { contender } of running) await assertRight(contender, asked)
-  const before = keyed.map(({ lookUps }) => lookUps())
-  const figures = await measure(asked, running, seconds, folder)
-  print(figuresTable(asked, figures))
-  const more = keyed.map(({ contender: { name }, budget, lookUps }, at) => {
-    const [now, then] = [lookUps(), before[at]]
-    return { name, budget, lookUps: now === undefined || then === undefined ? undefined : now - then }
-  })
-  for (const { name, budget, lookUps } of more)
-    print(`  ${name.padEnd(20)} budget ${budget}x   look-ups of callers: ${lookUps ?? 'not counted'}`)
+  for (const { contender } of running) await assertRight(contender, keyedCase())
+  const results: object[] = []
+  for (const count of connections === undefined ? keyedConnections : [connections]) {
+    const asked = { ...keyedCase(), connections: count }
+    const before = keyed.map(({ lookUps }) => lookUps())
+    const figures = await measure(asked, running, seconds, folder)
+    const more = keyed.map((each, at) => {
+      const [now, then] = [each.lookUps(), before[at]]
+      return { ...each, figures: figures[at + 1], lookUps: now === undefined || then === undefined ? undefined : now - then }
+    })
+    print(figuresTable(asked, figures))
+    print(keyedTable(more))
+    results.push({ connections: count, figures, more: more.map(({ contender: { name }, budget, lookUps }) => ({ name, budget, lookUps })) })
+  }
   const memory = running.map(({ contender: { name }, running: { pid } }) => ({ name, megabytes: residentMegabytes(pid) }))
   print(memoryTable(memory))
   for (const each of running) await stop(each.running)
-  return { case: 'keys', figures, more, memory }
+  return { case: 'keys', results, memory }
 }
 
 /** The same for gateways with a database; one profile each, of the thread that answers. */
@@ -176,7 +179,9 @@ async function main(folder: string): Promise<void> {
   const nginx = await startNginx(tools(), cases, folder)
   const slow = await startPaced(cases.find(({ paced }) => paced)?.reply.text ?? '', folder)
   const origins: Origins = ({ paced }) => (paced ? slow : nginx)
-  print(`node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}; ${seconds} s a case, medians of ${roundSeconds} s`)
+  print(
+    `node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}; ${seconds} s a case, medians of ${roundSeconds} s`,
+  )
   const result = named.includes('keys')
     ? await (flags.prof ? profileKeyed(origins, folder) : compareKeyed(origins, [nginx, slow], folder))
     : flags.prof

@@ -1,5 +1,6 @@
 /** The figures as lines of text. */
 import type { BenchCase } from './cases.js'
+import type { Keyed } from './keyed.js'
 import type { SelfTime } from './profile.js'
 import type { Figures } from './rounds.js'
 import type { StartFigures } from './starts.js'
@@ -15,6 +16,24 @@ export function figuresTable({ title, budget, connections }: BenchCase, figures:
     return `  ${name.padEnd(20)} ${cost} ${speed}${errors === 0 ? '' : `   ${errors} ERRORS`}`
   })
   return ['', `${title}, ${connections} connections${budget === undefined ? '' : ` (budget for llmgen: ${budget}x)`}`, ...lines].join('\n')
+}
+
+/** What is told of gateways with a database beside their figures; `lookUps`: questions for a caller under load. */
+export function keyedTable(
+  all: readonly (Pick<Keyed, 'contender' | 'budget' | 'isEmbedded'> & {
+    readonly figures: Figures | undefined
+    readonly lookUps: number | undefined
+  })[],
+): string {
+  const lines = all.map(({ contender, budget, isEmbedded, figures, lookUps }) => {
+    const own = figures === undefined ? Number.NaN : figures.microseconds - figures.beside
+    const without = ((figures?.ratio ?? Number.NaN) * own) / (figures?.microseconds ?? Number.NaN)
+    const thread = isEmbedded
+      ? `   ${figures?.beside.toFixed(0)} µs of it in the thread of the database, ${without.toFixed(2)}x without`
+      : ''
+    return `  ${contender.name.padEnd(20)} budget ${budget}x   look-ups of callers: ${lookUps ?? 'not counted'}${thread}`
+  })
+  return lines.join('\n')
 }
 
 export function startsTable(figures: readonly StartFigures[]): string {
