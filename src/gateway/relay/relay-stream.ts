@@ -41,9 +41,11 @@ export async function relayStream<E extends RelayedStream>(site: Site<E>, terms:
   if (isFault(opened)) return opened
   learnHeaders(site, opened.headers)
   const early: ChunkOf<E>[] = []
-  const failure = await readToContent(opened.source, early, kind)
+  const { target, source, status, headers } = opened
+  const failure = await readToContent(source, early, kind)
   if (failure !== undefined) return { failure }
-  return { ...opened, site, early, firstTokenMs: run.engine.now() - site.startedAt }
+  // each member by name: V8 forgets the form of a spread, and looks every member up anew
+  return { site, target, source, early, status, headers, firstTokenMs: run.engine.now() - site.startedAt }
 }
 
 type Opened<E extends RelayedStream> = Pick<OpenStream<E>, 'target' | 'source' | 'status' | 'headers'>

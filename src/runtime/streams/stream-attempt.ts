@@ -36,10 +36,12 @@ export async function attemptStream<E extends Streamed>(site: Site<E>, kind: Str
   if (isFault(opened)) return opened
   learnHeaders(site, opened.headers)
   const early: ChunkOf<E>[] = []
-  const failure = await readToContent(opened.source, early, kind)
+  const { target, source, status, headers } = opened
+  const failure = await readToContent(source, early, kind)
   if (failure !== undefined) return { failure }
   site.run.engine.trace?.opened(site)
-  return { ...opened, site, early, firstTokenMs: site.run.engine.now() - site.startedAt }
+  // each member by name: V8 forgets the form of a spread, and looks every member up anew
+  return { site, target, source, early, status, headers, firstTokenMs: site.run.engine.now() - site.startedAt }
 }
 
 async function open<E extends Streamed>(site: Site<E>, kind: StreamKind<E>): Promise<Outcome<Opened<E>>> {
