@@ -9,7 +9,7 @@ export type HttpRequest = {
   readonly url: string
   readonly headers: HttpHeaders
   readonly body?: string | Uint8Array
-  /** The body in pieces, in the place of `body`; only for transports that take them. `content-length` then says their size. */
+  /** The body in pieces, in the place of `body`; only for transports that take them and tell their size themselves. */
   readonly parts?: readonly Uint8Array[]
 }
 

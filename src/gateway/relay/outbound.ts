@@ -5,7 +5,7 @@ import type { LookedBody } from './looked-body.js'
 import { placeOfModel } from './place-of-model.js'
 import type { Relayed } from './samples.js'
 import type { ScannedBody } from './scan-request.js'
-import { type Edit, sizeOf, splice } from './splice.js'
+import { type Edit, splice } from './splice.js'
 import type { Way } from './way.js'
 import { isWhole } from './whole-text.js'
 
@@ -49,7 +49,7 @@ export function outbound<E extends Relayed>(inbound: Inbound, way: Way<E>, takes
   const [only] = parts
   if (parts.length === 1 && only !== undefined) return { method: 'POST', url, headers, body: only }
   if (!takesParts) return { method: 'POST', url, headers, body: Buffer.concat(parts) }
-  return { method: 'POST', url, headers: { ...headers, 'content-length': String(sizeOf(parts)) }, parts }
+  return { method: 'POST', url, headers, parts }
 }
 
 const withUsage = '{"stream_options":{"include_usage":true},'

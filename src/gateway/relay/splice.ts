@@ -32,7 +32,7 @@ export function splice(parts: readonly Buffer[], edits: readonly Edit[]): readon
 }
 
 /** Bytes of all pieces. */
-export function sizeOf(parts: readonly Uint8Array[]): number {
+function sizeOf(parts: readonly Uint8Array[]): number {
   let size = 0
   for (const part of parts) size += part.length
   return size
