@@ -14,7 +14,8 @@ export type ContentStreamState = GeminiFold & { isDone: boolean }
 
 /** The fold. No event says that it is the last: reports and sources may follow the finish reason, so the connection's end closes it. */
 export const contentStream: StreamCodec<'chat', ContentStreamState> = {
-  start: (call: Call<'chat'>, target) => ({ ...createFold(call, target), isDone: false }),
+  // not a spread, whose form V8 forgets: each event would look every member up anew
+  start: (call: Call<'chat'>, target) => Object.assign(createFold(call, target), { isDone: false }),
   fromEvent,
   end(state) {
     if (state.isDone) return []
@@ -60,7 +61,7 @@ function close(state: ContentStreamState): readonly ChatChunk[] {
     chunks.push(chunkOf(state, [{ index, delta: {}, finish_reason: finish, logprobs: logprobsOf(candidate) }]))
   }
   const usage = foldUsage(state)
-  if (usage !== undefined) chunks.push({ ...chunkOf(state, []), usage })
+  if (usage !== undefined) chunks.push(Object.assign(chunkOf(state, []), { usage }))
   return chunks
 }
 

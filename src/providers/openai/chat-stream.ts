@@ -201,7 +201,7 @@ function close(state: ChatStreamState): readonly ChatChunk[] {
   Object.assign(chunks.at(-1) ?? {}, state.extras)
   if (state.usage !== undefined) {
     const usage = isSettled(state.usage) ? state.usage : settleUsage(state.usage)
-    chunks.push({ ...chunkOf(state, []), usage })
+    chunks.push(Object.assign(chunkOf(state, []), { usage }))
   }
   return chunks
 }
