@@ -29,7 +29,7 @@ export function toolSetup(call: Call<'chat'>, target: Target, isThinking: boolea
   }
   for (const definition of recordsOf(request.functions)) tools.push(functionTool({}, definition))
   if (isRecord(request.web_search_options)) tools.push(searchTool(request.web_search_options))
-  return { ...chosen(call, target, tools, isThinking), mcpServers, refused }
+  return { mcpServers, refused, ...chosen(call, target, tools, isThinking) }
 }
 
 function anthropicTool(tool: JsonRecord): AnthropicTool {
