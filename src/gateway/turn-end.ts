@@ -6,7 +6,7 @@
 
 /** An answer that is ready. */
 export interface ReadyAnswer {
-  /** Hands it to the system. Must not throw. */
+  /** Hands it to the system, and begins what its client has sent behind its request. */
   send(): void
 }
 
@@ -35,5 +35,16 @@ function endTurn(): void {
   acts = []
   answers = []
   for (const act of doneFirst) act()
-  for (const answer of ready) answer.send()
+  for (const answer of ready) {
+    try {
+      answer.send()
+    } catch (error) {
+      // it is told as any exception that nobody caught, when the answers of all others are out
+      process.nextTick(rethrow, error)
+    }
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error
 }

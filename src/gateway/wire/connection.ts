@@ -40,7 +40,7 @@ export class Connection implements AnswerOwner {
   #kept: Buffer[] = []
   #keptBytes = 0
   readonly #stillMs: number
-  /** It is looked at whether its client takes what is ready for it. */
+  /** It is looked at whether its client takes what is ready for it: only then, for a time is set anew at each read and write. */
   #isWatched = false
 
   /** A client that takes nothing of what is ready for it for `stillMs` is given up, milliseconds. */
@@ -54,8 +54,6 @@ export class Connection implements AnswerOwner {
     socket.on('error', this.#hangUp)
     socket.on('close', this.#closed)
     socket.on('timeout', this.#still)
-    // Node's server gives every socket a time, which is set anew at each read and write: here only those that wait have one
-    socket.setTimeout(0)
   }
 
   /** What is to come next. */

@@ -19,7 +19,8 @@ export class AnswerHead {
   /** How long the connection may wait for its next request; 0 where it has none. Milliseconds. */
   readonly keptMs: number
   readonly fields: FieldNames
-  readonly #values: readonly string[]
+  /** As {@link fields} names them. */
+  readonly values: readonly string[]
   #headers: HttpHeaders | undefined
 
   /** Throws a {@link WireError} where the headers do not say how long the answer is. */
@@ -31,12 +32,12 @@ export class AnswerHead {
     const keeps = this.length !== untilClose && !framing.closes && isOfToday
     this.keptMs = keeps ? framing.keptMs() : 0
     this.fields = fields
-    this.#values = values
+    this.values = values
   }
 
   /** Made when it is first asked for. A header that came twice is joined by a comma, as HTTP reads it. */
   get headers(): HttpHeaders {
-    this.#headers ??= this.fields.record(this.#values)
+    this.#headers ??= this.fields.record(this.values)
     return this.#headers
   }
 }

@@ -61,7 +61,7 @@ class HeadForm {
   readonly #firstLine: number
   readonly #lines: readonly Line[]
 
-  constructor(text: string, { status, fields }: AnswerHead) {
+  constructor(text: string, { status, fields, values }: AnswerHead) {
     this.line = { status, isOfToday: text.charCodeAt(7) === 49 }
     this.fields = fields
     this.#bytes = Buffer.from(text, 'latin1')
@@ -69,8 +69,7 @@ class HeadForm {
     const lines: Line[] = []
     for (let at = this.#firstLine; at < text.length - 2; ) {
       const to = text.indexOf('\r\n', at) + 2
-      const valueFrom = text.indexOf(':', at) + 1
-      lines.push({ valueFrom, to, value: trimmed(this.#bytes, valueFrom, to - 2) })
+      lines.push({ valueFrom: text.indexOf(':', at) + 1, to, value: values[lines.length] ?? '' })
       at = to
     }
     this.#lines = lines

@@ -167,7 +167,8 @@ export class Http1Connection implements Carrier {
   #takeHead(exchange: Exchange, bytes: Buffer, at: number, size: number): number {
     const before = this.#beginning.length
     const { heads } = this.#home
-    const known = before === 0 ? heads.likeBefore(bytes, at, size) : undefined
+    const mostBytes = maxHeadBytes - this.#interimBytes
+    const known = before === 0 ? heads.likeBefore(bytes, at, Math.min(size, at + mostBytes)) : undefined
     if (known !== undefined) {
       const { end } = heads
       this.#begin(exchange, known, end - at)
@@ -185,14 +186,17 @@ export class Http1Connection implements Carrier {
       return -1
     }
     const length = stop + 4
+    if (length > mostBytes) throw tooLong()
+    text = text.slice(0, length)
     this.#beginning = ''
-    this.#begin(exchange, heads.read(text.slice(0, length)), length)
+    // one that came in pieces may be known as well
+    const head = before === 0 ? undefined : heads.likeBefore(Buffer.from(text, 'latin1'), 0, length)
+    this.#begin(exchange, head ?? heads.read(text), length)
     return at + length - before
   }
 
   #begin(exchange: Exchange, head: AnswerHead, length: number): void {
     const { status } = head
-    if (length + this.#interimBytes > maxHeadBytes) throw tooLong()
     if (status === 101) throw new WireError('UND_ERR_SOCKET', 'bad upgrade')
     if (status < 200) {
       // hints come before the answer and are none

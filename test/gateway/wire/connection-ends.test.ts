@@ -112,21 +112,28 @@ test('a refused body whose rest comes during a shutdown does not hold it up', as
   expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
 
-test('a client that takes nothing of what is ready for it is given up', async () => {
-  const setup = await setUpBefore((socket) => {
-    const text = piece(event('x'.repeat(8_000)))
-    const pump = () => {
-      while (!socket.destroyed && socket.write(text));
-    }
-    socket.on('drain', pump)
-    socket.write(streamHead)
-    pump()
-  })
+const endless = (socket: Socket) => {
+  const text = piece(event('x'.repeat(8_000)))
+  const pump = () => {
+    while (!socket.destroyed && socket.write(text));
+  }
+  socket.on('drain', pump)
+  socket.write(streamHead)
+  pump()
+}
+const large = (socket: Socket) => void socket.write(answer(completion.replace('fine', 'x'.repeat(20_000_000))))
+
+test.each([
+  ['a stream', endless, streamed],
+  ['a whole answer', large, body],
+] as const)('a client that takes nothing of what is ready for it is given up: %s', async (_what, provides, asked) => {
+  const setup = await setUpBefore(provides)
   setup.gateway.app.server.timeout = 300
   const client = await dial(setup.url)
   client.socket.pause()
-  client.socket.write(chatRequest(streamed))
-  await expectAtRest(setup, setup.provider)
+  client.socket.write(chatRequest(asked))
+  await until(() => setup.provider.asked === 1, 'the provider was asked')
+  await expectAtRest(setup, setup.provider, 1)
   client.socket.destroy()
 })
 

@@ -118,6 +118,27 @@ describe('an answer that is like one before', () => {
     expect(await readPieces([bytes], heads)).toEqual(await readPieces([bytes]))
   })
 
+  test.each([
+    ['by itself', '', 16_310, 16_370],
+    ['behind a hint', 'HTTP/1.1 103 Early Hints\r\nx-long: ?\r\n\r\n', 8_120, 8_190],
+  ])('one that is too long, %s', async (_what, hint, most, tooMany) => {
+    const answer = (size: number) =>
+      Buffer.from(`${hint}HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-long: ?\r\n\r\nok`.replaceAll('?', 'x'.repeat(size)))
+    const heads = new HeadReader()
+    for (const size of [9, most]) expect((await readPieces([answer(size)], heads)).reading).toMatchObject({ status: 200 })
+    const read = await readPieces([answer(tooMany)], heads)
+    expect(read).toEqual({ reading: { fault: 'other' }, stays: false })
+    expect(await readPieces([answer(tooMany)])).toEqual(read)
+  })
+
+  test('heads that come in pieces do not drive out those of other forms', async () => {
+    const heads = new HeadReader()
+    const refusal = Buffer.from('HTTP/1.1 429 No\r\nb: 1\r\ncontent-length: 0\r\n\r\n')
+    await readPieces([refusal], heads)
+    for (let round = 0; round < 9; round++) await readPieces(byByte(Buffer.from(`${head}ok`)), heads)
+    expect(heads.likeBefore(refusal, 0, refusal.length)?.status).toBe(429)
+  })
+
   test('heads of several forms, in turn', async () => {
     const heads = new HeadReader()
     const forms = [1, 2, 3, 4, 5, 6].map((form) => `HTTP/1.1 200 OK\r\nx-form-${form}: ?\r\ncontent-length: 1\r\n\r\n!`)
