@@ -6,6 +6,7 @@ import { toProblem } from './errors.js'
 import type { RawAnswer } from './exchange.js'
 import { lineOf, writeLines } from './head-lines.js'
 import type { ErrorShape, GatewayCall } from './route.js'
+import { type ReadyAnswer, sendAtTurnEnd } from './turn-end.js'
 
 /** Idle proxies close a connection on which nothing comes; a comment is sent after this time, or up to a look later. Milliseconds. */
 const commentAfterMs = 15_000
@@ -67,7 +68,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     }
     sending.add(source.end())
     noteStream(call, source.meta())
-    if (!raw.destroyed) call.notes.tell(200, 'answered')
+    if (!raw.destroyed) call.notes.tell(200, 'answered', raw.holdsWhole === true)
     sending.end()
   } catch (error) {
     const problem = toProblem(error)
@@ -125,7 +126,7 @@ class Comments implements Timed {
 const mostWaiting = 65_536
 
 /** Gathers the events that are here at once: each write of a chunked answer is four pieces for the socket. */
-class Sending {
+class Sending implements ReadyAnswer {
   readonly #raw: RawAnswer
   readonly #encoding: 'latin1' | 'utf8'
   #waiting = ''
@@ -135,12 +136,16 @@ class Sending {
     this.#encoding = encoding
   }
 
-  /** Written before anything else is read or waited for. */
+  /** Written at the end of this turn, before anything else is read or waited for. */
   add(text: string): void {
     if (text === '') return
-    if (this.#waiting === '') process.nextTick(flushOf, this)
+    if (this.#waiting === '') sendAtTurnEnd(this)
     this.#waiting += text
     if (this.#waiting.length > mostWaiting) this.flush()
+  }
+
+  send(): void {
+    this.flush()
   }
 
   flush(): void {
@@ -156,10 +161,6 @@ class Sending {
     this.#waiting = ''
     this.#raw.end(text, this.#encoding)
   }
-}
-
-function flushOf(sending: Sending): void {
-  sending.flush()
 }
 
 /** The id of an answer stands in its first event, before any other. */

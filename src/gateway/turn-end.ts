@@ -1,6 +1,6 @@
 /**
  * What requests that end in one turn of the event loop have done together: their rows go to disk in one write, and then their
- * answers go out one right after the other. Row by row and answer by answer a busy gateway paid a sixth of its CPU for writes,
+ * answers, or pieces of streams, go out one right after the other. Row by row and answer by answer a busy gateway paid a sixth of its CPU for writes,
  * and for waking up clients.
  */
 

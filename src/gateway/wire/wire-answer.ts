@@ -27,7 +27,7 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
   isEnded = false
   /** Asks for the end of the connection with this answer. */
   isLast = false
-  /** All of it is here, and goes out at the end of this turn. */
+  /** All that is left of it is here, and goes out at the end of this turn. */
   isHeld = false
   readonly #owner: AnswerOwner
   /** What is to go out before the next piece. */
@@ -86,14 +86,14 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
   end(piece: string | Uint8Array, encoding: TextEncoding): this {
     if (this.isEnded) return this
     this.isEnded = true
-    if (this.#head !== '' && !this.#isChunked) {
+    if (this.#head !== '' || this.#isChunked) {
       this.isHeld = true
       this.#piece = piece
       this.#encoding = encoding
       sendAtTurnEnd(this)
       return this
     }
-    this.#send(piece, encoding, this.#isChunked ? lastChunk : '')
+    this.#send(piece, encoding, '')
     this.#over()
     return this
   }
@@ -101,7 +101,7 @@ export class WireAnswer implements RawAnswer, ReadyAnswer {
   /** Sends what was held. */
   send(): void {
     this.isHeld = false
-    this.#send(this.#piece, this.#encoding, '')
+    this.#send(this.#piece, this.#encoding, this.#isChunked ? lastChunk : '')
     this.#piece = ''
     this.#over(true)
   }
