@@ -76,7 +76,7 @@ export async function sendEvents<Chunk>(call: GatewayCall, source: EventSource<C
     call.notes.facts.problem = { status: problem.status, type: problem.type, message: problem.message }
     call.notes.tell(200, 'broken')
     // whose text may have other letters than bytes
-    sending.flush()
+    sending.send()
     raw.end(source.broken?.(errorBody(problem, source.errors, call.callId)) ?? errorEvent(problem, source.errors, call.callId), 'utf8')
   } finally {
     comments.end()
@@ -141,14 +141,10 @@ class Sending implements ReadyAnswer {
     if (text === '') return
     if (this.#waiting === '') sendAtTurnEnd(this)
     this.#waiting += text
-    if (this.#waiting.length > mostWaiting) this.flush()
+    if (this.#waiting.length > mostWaiting) this.send()
   }
 
   send(): void {
-    this.flush()
-  }
-
-  flush(): void {
     const text = this.#waiting
     if (text === '') return
     this.#waiting = ''

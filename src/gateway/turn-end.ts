@@ -1,7 +1,7 @@
 /**
  * What requests that end in one turn of the event loop have done together: their rows go to disk in one write, and then their
- * answers, or pieces of streams, go out one right after the other. Row by row and answer by answer a busy gateway paid a sixth of its CPU for writes,
- * and for waking up clients.
+ * answers, or the pieces of their streams, go out one right after the other. Row by row and answer by answer a busy gateway paid a
+ * sixth of its CPU for writes, and for waking up clients.
  */
 
 /** An answer that is ready. */

@@ -34,7 +34,7 @@ export function chatBody(call: Call<'chat'>, target: Target): Built<OpenAiChatBo
   const { request } = call
   if (!Array.isArray(request.messages)) return { ...badRequest(target, '`messages` is not a list', 'messages'), body: undefined }
   const rules = quirkRules(target.provider)
-  const body: ChatRequest = Object.assign({}, request, { model: hostModel(target, rules) })
+  const body: ChatRequest = { ...request, model: hostModel(target, rules) }
   const members: JsonRecord = body
   body.messages = hostMessages(request.messages, rules, target.deployment)
   if (needsParams(request, target, rules)) {

@@ -14,6 +14,5 @@ export function withKey(request: HttpRequest, credentials: Credentials, scheme: 
 /** The key or token as a bearer token; nothing where there is none. */
 export function withBearer(request: HttpRequest, credentials: Credentials): HttpRequest {
   const token = credentials.kind === 'key' ? credentials.key : credentials.kind === 'bearer' ? credentials.token : undefined
-  // not a spread with one more member, which V8 gives a form of its own each time: the transport would look each header up anew
-  return token === undefined ? request : { ...request, headers: Object.assign({}, request.headers, { authorization: `Bearer ${token}` }) }
+  return token === undefined ? request : { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }
 }
