@@ -156,13 +156,7 @@ test('a client that reads nothing of a stream holds up its provider, and may lea
   let asked: Socket | undefined
   const setup = await setUpBefore((socket) => {
     asked = socket
-    const text = piece(event('x'.repeat(8_000)))
-    const pump = () => {
-      while (!socket.destroyed && socket.write(text));
-    }
-    socket.on('drain', pump)
-    socket.write(streamHead)
-    pump()
+    endless(socket)
   })
   const client = await dial(setup.url)
   client.socket.pause()
