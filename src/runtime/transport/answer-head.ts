@@ -18,14 +18,17 @@ export class AnswerHead {
   readonly length: number
   /** How long the connection may wait for its next request; 0 where it has none. Milliseconds. */
   readonly keptMs: number
+  readonly line: StatusLine
   readonly fields: FieldNames
   /** As {@link fields} names them. */
   readonly values: readonly string[]
   #headers: HttpHeaders | undefined
 
   /** Throws a {@link WireError} where the headers do not say how long the answer is. */
-  constructor({ status, isOfToday }: StatusLine, fields: FieldNames, values: readonly string[]) {
+  constructor(line: StatusLine, fields: FieldNames, values: readonly string[]) {
+    const { status, isOfToday } = line
     const framing = fields.framing(values)
+    this.line = line
     this.status = status
     // neither has a body, whatever it says
     this.length = status < 200 || status === 204 || status === 304 ? 0 : framing.length()

@@ -61,8 +61,8 @@ class HeadForm {
   readonly #firstLine: number
   readonly #lines: readonly Line[]
 
-  constructor(text: string, { status, fields, values }: AnswerHead) {
-    this.line = { status, isOfToday: text.charCodeAt(7) === 49 }
+  constructor(text: string, { line, fields, values }: AnswerHead) {
+    this.line = line
     this.fields = fields
     this.#bytes = Buffer.from(text, 'latin1')
     this.#firstLine = text.indexOf('\r\n') + 2

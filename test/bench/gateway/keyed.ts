@@ -69,9 +69,10 @@ async function makeKey(contender: Contender): Promise<string> {
   return key
 }
 
-/** What is asked of them: with many calls open, as a gateway has them, and with few, where all wait for each other's wake-ups. */
+/** With many calls open, as a gateway has them, and with few, where all wait for each other's wake-ups. */
 export const keyedConnections = [64, 8] as const
 
+/** What is asked of them. */
 export const keyedCase = (): BenchCase => {
   const [chat] = cases
   if (chat === undefined) throw new Error('there is no case')
